@@ -1,0 +1,237 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { readRun } from '../../reports/json.ts';
+import { summarize } from '../../reports/summary.ts';
+import { folder, sockspec } from './shell.test.helper.ts';
+
+/** Exit statuses and streams as a shell sees them. */
+
+const quick = ['run', '--only', 'fortune/server/speaks-first'];
+
+test('the main job in small: status 0, the table alone on standard output', async () => {
+  const { status, stdout, stderr } = await sockspec(quick);
+
+  expect(status).toBe(0);
+  expect(stdout).toMatch(/speaks-first +MUST +1 +✓ pass/);
+  expect(stdout).toMatch(/1 pass, 0 fail/);
+  expect(stdout).toMatch(/0 MUSTs not concluded/);
+  expect(stderr).toBe('');
+});
+
+test('reports into files agree, and the table is kept', async () => {
+  const dir = folder();
+  const files = { json: join(dir, 'run.json'), junit: join(dir, 'out.xml') };
+
+  const { status, stdout } = await sockspec([
+    ...['run', 'fortune/server', '--fault', 'same-phrase-always', '--skip', '**/survives-*'],
+    ...['--report', `json=${files.json}`, '--report', `junit=${files.junit}`],
+  ]);
+
+  const run = readRun(readFileSync(files.json, 'utf8'), files.json);
+  expect(status).toBe(0);
+  expect(stdout).toContain('phrase-varies');
+  expect(run.summary).toEqual(summarize(run.cases));
+  expect(readFileSync(files.junit, 'utf8')).toContain(
+    `<testsuites name="sockspec" tests="${run.cases.length}" failures="${run.summary.fail}"`,
+  );
+  expect(readdirSync(dir).sort()).toEqual(['out.xml', 'run.json']);
+});
+
+test('a broken MUST is status 1, and its command reproduces it alone', async () => {
+  const { status, stdout } = await sockspec(['run', 'upload/server', '--fault', 'says-ok', '--report', 'json']);
+  const [failure] = readRun(stdout, 'standard output').cases.filter((one) => one.verdict === 'fail');
+
+  expect(status).toBe(1);
+  expect(failure?.reason).toBe('expected no octet; saw 3 octets: "OK\\n"');
+  const words = (failure?.reproduce ?? '').split(' ').slice(1);
+  const again = await sockspec([...words, '--report', 'json']);
+  expect(again.status).toBe(1);
+  expect(readRun(again.stdout, 'standard output').cases.map((one) => one.id)).toEqual([failure?.id]);
+});
+
+test('a broken SHOULD is status 0, and 1 under --strict', async () => {
+  const words = ['run', 'fortune/server', '--fault', 'same-phrase-always', '--only', '**/phrase-varies'];
+
+  expect((await sockspec(words)).status).toBe(0);
+  expect((await sockspec([...words, '--strict'])).status).toBe(1);
+});
+
+test('an inconclusive MUST is status 3 alone, and 1 where it is required', async () => {
+  const words = ['run', 'fortune/server', '--exec', 'python3 -c pass', '--only', '**/phrase-is-whole'];
+
+  expect((await sockspec(words)).status).toBe(3);
+  expect((await sockspec([...words, '--require', '**'])).status).toBe(1);
+});
+
+describe('wrong input is one line and status 2, and nothing is run', () => {
+  const cases: ReadonlyArray<readonly [string, readonly string[], RegExp]> = [
+    ['no command', [], /expected a command: run, list/],
+    ['an unknown command', ['rnu'], /rnu|run/],
+    ['an unknown flag', ['run', '--nope'], /nope/],
+    [
+      'an unknown suite',
+      ['run', 'uplaod/server'],
+      /SUITE: expected a glob.*fortune\/server, upload\/server.*"uplaod\/server"/,
+    ],
+    [
+      'an unknown id',
+      ['run', '--only', 'fortune/server/nothing'],
+      /--only: expected a glob.*"fortune\/server\/nothing"/,
+    ],
+    ['an unknown case', ['run', '--only', 'upload/server/name-at-limit[33]'], /expected at least one case/],
+    ['nothing left', ['run', 'fortune/server', '--only', 'upload/server'], /that both SUITE and --only mean/],
+    ['everything skipped', ['run', 'fortune/server', '--skip', 'fortune/server'], /expected at least one case/],
+    ['a target without a suite', ['run', '--target', '127.0.0.1:1'], /expected one suite for --target/],
+    ['a bad address', ['run', 'fortune/server', '--target', 'here'], /expected HOST:PORT.*"here"/],
+    ['an unknown placeholder', ['run', 'fortune/server', '--exec', 'x {prot}'], /\{host\} \{port\} \{dir\}.*\{prot\}/],
+    ['an unknown fault', ['run', 'fortune/server', '--fault', 'none'], /expected a fault of fortune/],
+    [
+      'a missing store',
+      ['run', 'upload/server', '--target', '127.0.0.1:1', '--store', '/nowhere'],
+      /--store to be a folder/,
+    ],
+    [
+      'missing phrases',
+      ['run', 'fortune/server', '--target', '127.0.0.1:1', '--phrases', '/nowhere'],
+      /--phrases to be a file/,
+    ],
+    ['an unknown format', ['run', '--report', 'xls'], /report format: expected one of table, json, junit/],
+    [
+      'two formats on standard output',
+      ['run', '--report', 'json', '--report', 'junit'],
+      /at most one format without a file/,
+    ],
+    ['a report nowhere', ['run', '--report', 'json=/nowhere/x.json'], /folder that can be written to/],
+    ['a bad seed', ['run', '--seed', '-1'], /--seed/],
+    ['a bad shard', ['run', '--shard', '3/2'], /--shard: expected I\/N/],
+    [
+      'a bad regular expression',
+      ['run', 'fortune/server', '--exec', 'x', '--ready', '('],
+      /--ready: expected a regular expression/,
+    ],
+    ['a missing profile', ['run', '--profile', '/nowhere.json'], /--profile: expected a file/],
+    ['a log nowhere', ['run', '--log', '/nowhere/x.log'], /expected a log file/],
+    ['an id that is a glob', ['explain', 'upload/server'], /expected the id of one requirement/],
+    ['an unknown endpoint', ['serve', 'gopher'], /gopher/],
+    ['a bad address to call', ['call', 'fortune', 'nowhere'], /HOST:PORT/],
+  ];
+
+  test.each(cases)('%s', async (_, words, message) => {
+    const { status, stdout, stderr } = await sockspec(words);
+
+    expect(stderr).toMatch(message);
+    expect(stderr.trimEnd().split('\n')).toHaveLength(1);
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+  });
+});
+
+test.each([
+  ['an unknown key', '{"targets":[{"suite":"fortune/server","taget":"127.0.0.1:1"}]}', /targets\[0\].*taget/],
+  [
+    'a wrong type',
+    '{"targets":[{"suite":"fortune/server","target":"127.0.0.1:1","limits":{"replyMs":"2 s"}}]}',
+    /limits\.replyMs.*"2 s"/,
+  ],
+  ['no JSON', 'targets: [', /expected JSON/],
+])('a profile with %s names key, value and expectation', async (_, text, message) => {
+  const file = join(folder(), 'profile.json');
+  writeFileSync(file, text);
+
+  const { status, stdout, stderr } = await sockspec(['run', '--profile', file]);
+
+  expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+  expect(stderr).toContain(file);
+  expect(stderr).toMatch(message);
+});
+
+test('a YAML profile declares several targets; flags win over it', async () => {
+  const file = join(folder(), 'profile.yaml');
+  writeFileSync(
+    file,
+    'targets:\n  - {name: mine, suite: fortune/server, reference: fortune}\nonly: ["**/accepts-*"]\nseed: 7\n',
+  );
+
+  const { status, stdout } = await sockspec(['run', '--profile', file, '--seed', '9', '--report', 'json']);
+
+  const run = readRun(stdout, 'standard output');
+  expect(status).toBe(0);
+  expect(run.seed).toBe(9);
+  expect(run.cases.map((one) => [one.target, one.requirement])).toEqual([
+    ['mine', 'fortune/server/accepts-connection'],
+  ]);
+});
+
+test('shards share the cases out without loss or repetition', async () => {
+  const ids = await Promise.all(
+    ['1/2', '2/2', '1/1'].map(async (shard) => {
+      const { stdout } = await sockspec([
+        'run',
+        'fortune/server',
+        '--skip',
+        '**/survives-*',
+        '--shard',
+        shard,
+        '--report',
+        'json',
+      ]);
+      return readRun(stdout, shard).cases.map((one) => one.id);
+    }),
+  );
+  const [first = [], second = [], whole = []] = ids;
+
+  expect([...first, ...second].sort()).toEqual([...whole].sort());
+  expect(first.length).toBeGreaterThan(0);
+  expect(second.length).toBeGreaterThan(0);
+});
+
+test('a bailed-out run stops early and says that it is not complete', async () => {
+  const { status, stdout } = await sockspec([
+    ...['run', 'upload/server', '--fault', 'text-mode-newlines', '--bail', '1', '--report', 'json'],
+  ]);
+
+  const run = readRun(stdout, 'standard output');
+  expect(status).toBe(1);
+  expect(run.complete).toBe(false);
+  expect(run.summary.fail).toBe(1);
+});
+
+test('repeats are told one by one', async () => {
+  const { stdout } = await sockspec([...quick, '--repeat', '3', '--report', 'json']);
+
+  expect(readRun(stdout, 'standard output').cases.map((one) => [one.attempts, one.flaky])).toEqual([
+    [['pass', 'pass', 'pass'], false],
+  ]);
+});
+
+test('the log has one line of JSON an event, with time, level, module and function', async () => {
+  const file = join(folder(), 'run.log');
+
+  await sockspec([...quick, '--log', file]);
+
+  const lines = readFileSync(file, 'utf8')
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  expect(lines.length).toBeGreaterThan(2);
+  for (const line of lines) {
+    expect(line).toEqual(
+      expect.objectContaining({
+        time: expect.any(String),
+        level: expect.any(String),
+        module: expect.any(String),
+        function: expect.any(String),
+      }),
+    );
+  }
+  expect(lines.map((line) => line.module)).toEqual(expect.arrayContaining(['cli/run', 'endpoints/reference fortune']));
+});
+
+test('list --json and explain tell of the same requirement', async () => {
+  const listed = JSON.parse((await sockspec(['list', '**/size-is-four-octets', '--json'])).stdout);
+  const explained = (await sockspec(['explain', 'upload/server/size-is-four-octets'])).stdout;
+
+  expect(listed).toHaveLength(1);
+  expect(listed[0].cases).toContain('upload/server/size-is-four-octets[2560]');
+  expect(explained.replace(/\s+/g, ' ')).toContain(listed[0].text.replace(/\s+/g, ' '));
+});

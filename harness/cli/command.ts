@@ -1,0 +1,16 @@
+import type { ArgumentsCamelCase, Argv } from 'yargs';
+
+/** What a command file exports. It is loaded only when its command is asked for. */
+export interface Command<Arguments> {
+  readonly builder: (yargs: Argv) => Argv<Arguments>;
+  /** Does the work and resolves to the exit status. Throws `UsageError` for wrong input. */
+  readonly handler: (args: ArgumentsCamelCase<Arguments>) => Promise<number>;
+}
+
+/** Ties a builder's arguments to its handler, so that neither has to spell them out. */
+export function defineCommand<Arguments>(
+  builder: (yargs: Argv) => Argv<Arguments>,
+  handler: (args: ArgumentsCamelCase<Arguments>) => Promise<number>,
+): Command<Arguments> {
+  return { builder, handler };
+}

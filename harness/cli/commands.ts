@@ -1,0 +1,34 @@
+import type { Argv } from 'yargs';
+import type { Command } from './command.ts';
+
+/** A command as `--help` lists it; the file behind it is loaded only when it is asked for. */
+export interface CommandRow {
+  readonly name: string;
+  /** Adds the command to the parser; `done` is called with its exit status. */
+  readonly attach: (yargs: Argv, done: (status: number) => void) => void;
+}
+
+/** Every command, in the order of the manual. */
+export const commands: readonly CommandRow[] = [
+  row('run [suite..]', 'run conformance suites against a target, or against the built-in references', async () => {
+    return (await import('./run.ts')).run;
+  }),
+  row('list [glob..]', 'list requirements and their cases', async () => (await import('./list.ts')).list),
+  row('explain <id>', 'tell all about one requirement', async () => (await import('./explain.ts')).explain),
+  row('serve [endpoint]', 'run one reference server by itself', async () => (await import('./serve.ts')).serve),
+  row('call <endpoint> [words..]', 'run one reference client by itself', async () => (await import('./call.ts')).call),
+];
+
+function row<Arguments>(usage: string, summary: string, load: () => Promise<Command<Arguments>>): CommandRow {
+  return {
+    name: usage.split(' ', 1)[0] ?? usage,
+    attach: (yargs, done) => {
+      yargs.command<Arguments>(
+        usage,
+        summary,
+        async (argv) => (await load()).builder(argv),
+        async (args) => done(await (await load()).handler(args)),
+      );
+    },
+  };
+}

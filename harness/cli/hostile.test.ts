@@ -1,0 +1,147 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeEach, expect, onTestFinished, test } from 'vitest';
+import { freePort } from '../targets/ports.ts';
+import { folder, needs, program, requirementsWith, runReport, sockspec } from './shell.test.helper.ts';
+
+beforeEach((context) => needs(context, 'python3'));
+
+/** Targets that are hard on the harness: every run ends, with one plain sentence and no pass that was not earned. */
+
+function exec(name: string, ...words: readonly string[]): string {
+  return ['python3', `'${program(name)}'`, '{host}', '{port}', ...words].join(' ');
+}
+
+test('a refused connection concludes nothing: status 3, and one sentence', async () => {
+  const port = await freePort('127.0.0.1');
+
+  const { run, status } = await runReport(['upload/server', '--target', `127.0.0.1:${port}`, '--store', folder()]);
+
+  expect(status).toBe(3);
+  expect(run.conclusion).toBe(`127.0.0.1:${port} refused the connection`);
+  expect(new Set(run.cases.map((one) => one.verdict))).toEqual(new Set(['inconclusive']));
+});
+
+test('a program that ends at once is not reachable, and is quoted', async () => {
+  const { run, status } = await runReport(['fortune/server', '--exec', exec('hostile_ends_at_once.py')]);
+
+  expect(status).toBe(3);
+  expect(run.conclusion).toMatch(
+    /ended with exit status 1 before it listened; its last line: "cannot find the file settings.ini"/,
+  );
+});
+
+test('a program that never listens is not reachable, and is quoted', async () => {
+  const { run, status } = await runReport([
+    ...['fortune/server', '--only', 'fortune/server/speaks-first'],
+    ...['--exec', exec('hostile_never_listens.py')],
+  ]);
+
+  expect(status).toBe(3);
+  expect(run.conclusion).toMatch(/never listened on port \d+ within 10000 ms; its last line: "starting, please wait"/);
+});
+
+test('a silent server fails speaks-first and passes nothing', { timeout: 120_000 }, async () => {
+  const { run, status } = await runReport(['fortune/server', '--exec', exec('hostile_silent.py')]);
+
+  expect(status).toBe(1);
+  expect(requirementsWith(run.cases, 'fail')).toEqual(['speaks-first']);
+  expect(run.summary.pass).toBe(0);
+});
+
+test('a silent upload server passes nothing but its own silence on a busy port', { timeout: 120_000 }, async () => {
+  const { run, status } = await runReport(['upload/server', '--exec', `${exec('hostile_silent.py')} {dir}`]);
+
+  expect(status).toBe(1);
+  expect(run.cases.filter((one) => one.verdict === 'pass').map((one) => one.requirement)).toEqual([]);
+});
+
+test('a server that accepts and resets fails, and passes nothing', { timeout: 120_000 }, async () => {
+  const { run, status } = await runReport(['fortune/server', '--exec', exec('hostile_resets.py')]);
+
+  expect(status).toBe(1);
+  expect(requirementsWith(run.cases, 'fail')).toEqual(['accepts-connection', 'speaks-first']);
+  expect(run.summary.pass).toBe(0);
+});
+
+test.each(['hostile_floods.py', 'hostile_trickles.py'])(
+  '%s: the run ends and has no error',
+  { timeout: 600_000 },
+  async (name) => {
+    const { run, status } = await runReport(['fortune/server', '--timeout', '5000', '--exec', exec(name)]);
+
+    expect(status).toBe(1);
+    expect(run.complete).toBe(true);
+    expect(requirementsWith(run.cases, 'fail')).toContain('closes-after-phrase');
+    expect(run.summary.error).toBe(0);
+  },
+);
+
+test('a server that dies half-way: what follows is inconclusive, not failed', { timeout: 120_000 }, async () => {
+  const port = await freePort('127.0.0.1');
+  const server = spawn('python3', [program('hostile_dies_after.py'), '127.0.0.1', String(port), '30'], {
+    stdio: 'ignore',
+  });
+  onTestFinished(() => void server.kill('SIGKILL'));
+  await listening(server, port);
+
+  const { run, status } = await runReport(['fortune/server', '--target', `127.0.0.1:${port}`]);
+
+  expect(status).toBe(1);
+  expect(requirementsWith(run.cases, 'fail')).toEqual(['serves-one-after-another']);
+  expect(requirementsWith(run.cases, 'pass')).toEqual(
+    expect.arrayContaining(['accepts-connection', 'closes-after-phrase', 'phrase-is-text', 'speaks-first']),
+  );
+  expect(run.cases.at(-1)).toMatchObject({ verdict: 'inconclusive' });
+});
+
+test('an interrupted run writes what is finished, and ends the whole process group', { timeout: 60_000 }, async () => {
+  const file = join(folder(), 'run.json');
+  const words = [
+    'run',
+    'fortune/server',
+    '--verbose',
+    '--exec',
+    exec('hostile_ignores_sigterm.py'),
+    '--report',
+    `json=${file}`,
+  ];
+  let group = 0;
+
+  const ended = await sockspec(words, (child) => {
+    child.stderr?.on('data', () => {
+      if (group > 0) return;
+      group = childrenOf(child.pid ?? 0)[0] ?? 0;
+      if (group > 0) child.kill('SIGINT');
+    });
+  });
+
+  expect(ended.status).toBe(130);
+  expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({ complete: false, exitStatus: 130 });
+  expect(group).toBeGreaterThan(0);
+  expect(groupMembers(group)).toEqual([]);
+});
+
+/** Looks at the kernel's table: a probing connection would be one of the clients that the server counts. */
+async function listening(server: ChildProcess, port: number): Promise<void> {
+  const { isListening } = await import('../targets/kernel-tables.ts');
+  while ((await isListening(port, server.pid)) !== true) expect(server.exitCode).toBeNull();
+}
+
+function childrenOf(pid: number): readonly number[] {
+  return processes().flatMap(([child, parent]) => (parent === pid ? [child] : []));
+}
+
+function groupMembers(group: number): readonly number[] {
+  return processes().flatMap(([pid, , member]) => (member === group ? [pid] : []));
+}
+
+/** pid, parent and group of every process that is not a zombie. */
+function processes(): ReadonlyArray<readonly [number, number, number]> {
+  const lines = execFileSync('ps', ['-eo', 'pid=,ppid=,pgid=,stat='], { encoding: 'utf8' }).trim().split('\n');
+  return lines.flatMap((line) => {
+    const [pid = '', parent = '', group = '', state = ''] = line.trim().split(/\s+/);
+    return state.startsWith('Z') ? [] : [[Number(pid), Number(parent), Number(group)] as const];
+  });
+}

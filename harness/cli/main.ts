@@ -1,0 +1,46 @@
+import yargs from 'yargs';
+import { errorText, UsageError } from '../contracts/errors.ts';
+import { exitStatus } from '../contracts/exit-status.ts';
+import { commands } from './commands.ts';
+import { version } from './version.ts';
+
+/**
+ * Runs one command line and resolves to the exit status. The one place where errors become statuses:
+ * wrong input is one line on standard error and 2, anything unforeseen is the harness's own fault and 4.
+ */
+export async function main(words: readonly string[]): Promise<number> {
+  try {
+    return await parseAndRun(words);
+  } catch (error) {
+    process.stderr.write(`sockspec: ${errorText(error)}\n`);
+    if (error instanceof UsageError) return exitStatus.usage;
+    if (error instanceof Error && process.env.SOCKSPEC_DEBUG !== undefined) process.stderr.write(`${error.stack}\n`);
+    return exitStatus.harness;
+  }
+}
+
+async function parseAndRun(words: readonly string[]): Promise<number> {
+  let status: number = exitStatus.conformant;
+  const parser = yargs([...words])
+    .scriptName('sockspec')
+    .usage('$0 <command>\n\nTells whether a program speaks correctly over sockets.')
+    .version(version)
+    .help()
+    .alias('h', 'help')
+    .strict()
+    .parserConfiguration({
+      'duplicate-arguments-array': true,
+      'parse-numbers': false,
+      'parse-positional-numbers': false,
+    })
+    .demandCommand(1, `expected a command: ${commands.map((command) => command.name).join(', ')}`)
+    .recommendCommands()
+    .epilogue('Exit status: 0 conformant, 1 not conformant, 2 wrong input, 3 nothing concluded, 4 the harness failed.')
+    .exitProcess(false)
+    .fail((message, error) => {
+      throw error ?? new UsageError(`${message.replaceAll('\n', ' ')} (see sockspec --help)`);
+    });
+  for (const command of commands) command.attach(parser, (result) => (status = result));
+  await parser.parseAsync();
+  return status;
+}

@@ -1,0 +1,39 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+import { readRun } from '../../reports/json.ts';
+import { firstProblem } from '../contracts/problems.ts';
+import { Run } from '../contracts/run.ts';
+import { folder } from './shell.test.helper.ts';
+
+const repository = fileURLToPath(new URL('../..', import.meta.url));
+
+test('the packed package, installed elsewhere, runs every suite against the references', { timeout: 300_000 }, () => {
+  const dir = folder();
+  const npm = (...words: string[]): string => execFileSync('npm', words, { cwd: dir, encoding: 'utf8', stdio: 'pipe' });
+  const [packed] = JSON.parse(
+    execFileSync('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', dir], {
+      cwd: repository,
+      encoding: 'utf8',
+      stdio: 'pipe',
+    }),
+  );
+  npm('init', '--yes');
+  npm('install', '--no-audit', '--no-fund', '--prefer-offline', join(dir, packed.filename));
+
+  const run = readRun(npm('exec', '--', 'sockspec', 'run', '--report', 'json'), 'the installed package');
+
+  expect(run).toMatchObject({
+    exitStatus: 0,
+    complete: true,
+    summary: { fail: 0, warning: 0, error: 0, inconclusive: 0 },
+  });
+  const schema = JSON.parse(readFileSync(join(dir, 'node_modules/sockspec/dist/run.schema.json'), 'utf8'));
+  expect(schema).toEqual(JSON.parse(JSON.stringify(Run)));
+  expect(firstProblem(Run, run)).toBeUndefined();
+  expect(
+    packed.files.map((file: { path: string }) => file.path).filter((path: string) => path.includes('.test.')),
+  ).toEqual([]);
+});

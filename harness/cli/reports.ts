@@ -1,0 +1,73 @@
+import { randomUUID } from 'node:crypto';
+import { access, constants, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { formatNamed } from '../../reports/index.ts';
+import { errorText, UsageError } from '../contracts/errors.ts';
+import type { Run } from '../contracts/run.ts';
+
+/** A report that was asked for: a format, and a file, or standard output. */
+export interface ReportRequest {
+  readonly format: string;
+  readonly file: string | undefined;
+}
+
+/**
+ * Reads `FORMAT[=FILE]`. At most one format may lack a FILE; where all have one, the table still goes to standard output.
+ * Throws a UsageError for an unknown format, and for a file that could not be written, before anything is run.
+ */
+export async function reportRequests(words: readonly string[]): Promise<readonly ReportRequest[]> {
+  const requests = words.map((word) => {
+    const [format = '', ...file] = word.split('=');
+    formatNamed(format);
+    if (word.includes('=') && file.join('=') === '')
+      throw new UsageError(`--report: expected FORMAT=FILE, found ${word}`);
+    return { format, file: file.length === 0 ? undefined : file.join('=') };
+  });
+  const printed = requests.filter((request) => request.file === undefined);
+  if (printed.length > 1) {
+    const names = printed.map((request) => request.format).join(', ');
+    throw new UsageError(`--report: expected at most one format without a file, found ${names}`);
+  }
+  for (const { file } of requests) if (file !== undefined) await checkWritable(file);
+  return printed.length === 0 ? [{ format: 'table', file: undefined }, ...requests] : requests;
+}
+
+/** Renders a run into every report that was asked for. A file is complete or not there. */
+export async function writeReports(run: Run, requests: readonly ReportRequest[], color: boolean): Promise<void> {
+  for (const { format, file } of requests) {
+    const { render } = formatNamed(format);
+    if (file === undefined) await print(render(run, { color, width: process.stdout.columns ?? 100 }));
+    else await writeWhole(file, render(run, { color: false, width: 100 }));
+  }
+}
+
+async function checkWritable(file: string): Promise<void> {
+  const there = await stat(file).catch(() => undefined);
+  if (there?.isDirectory() === true) throw new UsageError(`--report: expected a file, found the folder ${file}`);
+  await access(dirname(file), constants.W_OK).catch((error: unknown) => {
+    throw new UsageError(
+      `--report: expected a folder that can be written to, found ${dirname(file)}: ${errorText(error)}`,
+    );
+  });
+}
+
+async function writeWhole(file: string, text: string): Promise<void> {
+  const draft = `${file}.${randomUUID()}.part`;
+  try {
+    await writeFile(draft, text);
+    await rename(draft, file);
+  } catch (error) {
+    await rm(draft, { force: true });
+    throw error;
+  }
+}
+
+/** Resolves when all of it was taken: a pipe's reader may be slower than a run. A reader that left is no error. */
+function print(text: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    process.stdout.write(text, (error) => {
+      if (error && 'code' in error && error.code !== 'EPIPE') reject(error);
+      else resolve();
+    });
+  });
+}

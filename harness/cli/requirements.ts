@@ -1,0 +1,37 @@
+import { allRequirements, suites } from '../../suites/index.ts';
+import { UsageError } from '../contracts/errors.ts';
+import type { Requirement } from '../contracts/requirement.ts';
+import { meansRequirement } from '../engine/selection.ts';
+
+/** Throws a UsageError for a pattern that means no requirement: a run that selects nothing must never be green. */
+export function checkPatterns(flag: string, patterns: readonly string[]): void {
+  for (const pattern of patterns) {
+    if (allRequirements.some((requirement) => meansRequirement(pattern, requirement.id))) continue;
+    const known = suites.map((suite) => suite.path).join(', ');
+    throw new UsageError(
+      `${flag}: expected a glob over requirement ids (suites: ${known}), found ${JSON.stringify(pattern)}`,
+    );
+  }
+}
+
+/** The requirements that any of the patterns means; all of them for no pattern. */
+export function requirementsMeant(patterns: readonly string[]): readonly Requirement[] {
+  if (patterns.length === 0) return allRequirements;
+  return allRequirements.filter(({ id }) => patterns.some((pattern) => meansRequirement(pattern, id)));
+}
+
+/** The suites that hold a requirement which any of the patterns means. */
+export function suitesMeant(patterns: readonly string[]): readonly string[] {
+  const meant = new Set(requirementsMeant(patterns).map(({ id }) => suiteOf(id)));
+  return suites.map((suite) => suite.path).filter((path) => meant.has(path));
+}
+
+/** Sorts by the order of the specification, whatever order the cases were run in. */
+export function bySpecification<Item extends { readonly requirement: string }>(items: readonly Item[]): Item[] {
+  const order = new Map(allRequirements.map(({ id }, index) => [id, index]));
+  return [...items].sort((a, b) => (order.get(a.requirement) ?? 0) - (order.get(b.requirement) ?? 0));
+}
+
+function suiteOf(requirement: string): string {
+  return requirement.split('/').slice(0, 2).join('/');
+}

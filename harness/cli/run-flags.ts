@@ -1,0 +1,44 @@
+import type { Argv, Options } from 'yargs';
+
+const text = (describe: string): Options & { type: 'string' } => ({ type: 'string', requiresArg: true, describe });
+const texts = (describe: string) => ({ type: 'string', array: true, requiresArg: true, nargs: 1, describe }) as const;
+const flag = (describe: string) => ({ type: 'boolean', describe }) as const;
+
+/** The flags of `sockspec run`. Values stay texts here: whoever uses one says what was expected of it. */
+export function runFlags(yargs: Argv) {
+  return yargs
+    .positional('suite', {
+      type: 'string',
+      array: true,
+      describe: 'globs over requirement ids: upload/server, **/client',
+    })
+    .option('target', text('HOST:PORT of a server that already runs'))
+    .option('exec', text('command that launches the IUT: {host} {port} {dir} are filled in'))
+    .option('reference', text('a built-in reference endpoint'))
+    .option('fault', text('a named fault of that reference endpoint'))
+    .option('ready', text('regular expression of the line that says the launched IUT is ready'))
+    .option('store', text('folder where the files of the IUT land'))
+    .option('fetch', text('command that copies stored file {name} to {file}'))
+    .option('output', text('command whose standard output is what the IUT prints'))
+    .option('phrases', text('fortune database of the IUT, one phrase a line'))
+    .option('profile', text('JSON or YAML file that declares the targets'))
+    .option('only', texts('requirement or case id, or a glob over them; repeatable'))
+    .option('skip', texts('the same for what is left out; repeatable'))
+    .option('require', texts('an inconclusive MUST among these fails the run; repeatable'))
+    .option('strict', flag('failed SHOULDs fail the run'))
+    .option('bail', { type: 'string', describe: 'stop after N failed cases (1)' } as const)
+    .option('repeat', text('run every case N times; a verdict that differs is flaky'))
+    .option('seed', text('seed of random stimuli (1)'))
+    .option('timeout', text('limit of one case, in ms (30000)'))
+    .option('shard', text('I/N: run the Ith of N parts'))
+    .option('report', texts('table, json or junit; FORMAT=FILE writes a file; repeatable'))
+    .option('log', text('append one line of JSON an event to this file'))
+    .option('verbose', flag('a line on standard error for every case'))
+    .option('quiet', flag('nothing on standard error but errors'))
+    .option('color', flag('colours, whatever standard output is (--no-color: never)'))
+    .example('$0 run', 'every suite against the built-in references')
+    .example('$0 run upload/server --target 192.168.1.20:54321 --store /mnt/phone', 'a phone whose card is mounted')
+    .example("$0 run upload/server --exec 'python3 server.py {host} {port} {dir}'", 'a program that sockspec launches')
+    .example('$0 run upload/server --fault newline-ends-size', 'see what a failure looks like')
+    .example('$0 run --report junit=out.xml --report json=run.json', 'table on the terminal, files for CI');
+}

@@ -1,0 +1,156 @@
+import { readFile } from 'node:fs/promises';
+import type { RunningEndpoint, ServerOptions, Tell } from '../contracts/endpoint.ts';
+import { errorCode, errorText, UsageError } from '../contracts/errors.ts';
+import { exitStatus } from '../contracts/exit-status.ts';
+import { faultNamed, faults, faultsOf } from '../endpoints/faulty/index.ts';
+import { serverNamed, servers } from '../endpoints/index.ts';
+import { openEventLog } from '../observers/event-log.ts';
+import { firstInvalidUtf8, parsePhrases } from '../protocols/fortune.ts';
+import { formatAddress } from '../targets/address.ts';
+import { defineCommand } from './command.ts';
+import { integerValue, MILLISECONDS, singleValue } from './flag-values.ts';
+
+/** The port of every endpoint (SPEC section 2). */
+const DEFAULT_PORT = 54_321;
+
+/** `sockspec serve`: one reference server by itself, until it is interrupted; or the list of faults. */
+export const serve = defineCommand(
+  (yargs) =>
+    yargs
+      .positional('endpoint', { type: 'string', describe: servers.map((server) => server.name).join(', ') })
+      .option('host', { type: 'string', requiresArg: true, describe: 'address to listen on (127.0.0.1)' })
+      .option('port', { type: 'string', requiresArg: true, describe: `port to listen on (${DEFAULT_PORT}); 0: any` })
+      .option('dir', { type: 'string', requiresArg: true, describe: 'folder where files land (./received)' })
+      .option('phrases', { type: 'string', requiresArg: true, describe: 'fortune database, one phrase a line' })
+      .option('idle', { type: 'string', requiresArg: true, describe: 'how long a silent client is kept, in ms' })
+      .option('fault', { type: 'string', requiresArg: true, describe: 'serve a deliberately faulty variation' })
+      .option('list-faults', { type: 'boolean', describe: 'show the faults, and end' })
+      .option('log', { type: 'string', requiresArg: true, describe: 'append one line of JSON an event to this file' })
+      .example('$0 serve fortune --host 0.0.0.0', 'a fortune server that a phone can reach')
+      .example('$0 serve upload --dir photos --port 8000', 'store what clients send in ./photos')
+      .example('$0 serve upload --fault newline-ends-size', 'a server that gets the size wrong')
+      .example('$0 serve upload --list-faults', 'what can be wrong with an upload server'),
+  async (args) => {
+    const name = singleValue('the endpoint', args.endpoint);
+    if (args['list-faults'] === true) {
+      process.stdout.write(faultList(name));
+      return exitStatus.conformant;
+    }
+    const start = starter(name, singleValue('--fault', args.fault));
+    const phrases = await phrasesOf(singleValue('--phrases', args.phrases));
+    const idleMs = integerValue('--idle', args.idle, MILLISECONDS);
+    const logFile = singleValue('--log', args.log);
+    const options = {
+      host: singleValue('--host', args.host) ?? '127.0.0.1',
+      port: integerValue('--port', args.port, [0, 65_535]) ?? DEFAULT_PORT,
+      dir: singleValue('--dir', args.dir) ?? 'received',
+      ...(phrases === undefined ? {} : { phrases }),
+      ...(idleMs === undefined ? {} : { idleMs }),
+    };
+    const log = logFile === undefined ? undefined : await openEventLog(logFile);
+    try {
+      await serveUntilInterrupted(start, { ...options, tell: both(printEvent, log?.tell(`endpoints/${name}`)) });
+    } finally {
+      log?.close();
+    }
+    return exitStatus.conformant;
+  },
+);
+
+type Start = (options: ServerOptions) => Promise<RunningEndpoint>;
+
+async function serveUntilInterrupted(start: Start, options: ServerOptions): Promise<void> {
+  const interrupted = new Promise((resolve) => {
+    process.once('SIGINT', resolve);
+    process.once('SIGTERM', resolve);
+  });
+  const running = await start(options).catch((error: unknown) => {
+    throw explained(error, options);
+  });
+  process.stdout.write(`listening on ${formatAddress(running)}\n`);
+  options.tell({ level: 'info', from: 'serve', text: `listening on ${formatAddress(running)}` });
+  await interrupted;
+  await running.stop();
+  options.tell({ level: 'info', from: 'serve', text: 'stopped' });
+}
+
+/** Where it cannot listen, the command line is wrong; anything else is what it was. */
+function explained(error: unknown, { host, port }: ServerOptions): unknown {
+  const address = formatAddress({ host, port });
+  switch (errorCode(error)) {
+    case 'EADDRINUSE':
+      return new UsageError(`cannot listen on ${address}: the port is in use; choose another with --port`);
+    case 'EACCES':
+      return new UsageError(`cannot listen on ${address}: not allowed; ports below 1024 may need privileges`);
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+      return new UsageError(`cannot listen on ${address}: expected an address of this machine; 0.0.0.0 means all`);
+    default:
+      return error;
+  }
+}
+
+function starter(name: string | undefined, faultName: string | undefined): Start {
+  const server = name === undefined ? undefined : serverNamed(name);
+  if (server === undefined) {
+    const known = servers.map(({ name }) => name).join(', ');
+    throw new UsageError(
+      `expected an endpoint (${known}), found ${name === undefined ? 'none' : JSON.stringify(name)}`,
+    );
+  }
+  if (faultName === undefined) return server.start;
+  const fault = faultNamed(server.name, faultName);
+  if (fault !== undefined) return fault.start;
+  const known = faultsOf(server.name).map(({ name }) => name);
+  throw new UsageError(
+    known.length === 0
+      ? `expected no --fault: ${server.name} has none, found ${JSON.stringify(faultName)}`
+      : `expected a fault of ${server.name} (${known.join(', ')}), found ${JSON.stringify(faultName)}`,
+  );
+}
+
+async function phrasesOf(file: string | undefined): Promise<readonly string[] | undefined> {
+  if (file === undefined) return undefined;
+  const octets = await readFile(file).catch((error: unknown) => {
+    throw new UsageError(`expected a file of phrases, found ${file}: ${errorText(error)}`);
+  });
+  const invalid = firstInvalidUtf8(octets);
+  if (invalid !== undefined) throw new UsageError(`${file}: expected UTF-8, found something else at octet ${invalid}`);
+  const phrases = parsePhrases(octets.toString('utf8'));
+  if (phrases.length === 0) throw new UsageError(`${file}: expected at least one phrase, found none`);
+  return phrases;
+}
+
+function faultList(endpoint: string | undefined): string {
+  if (endpoint !== undefined) starter(endpoint, undefined);
+  const chosen = endpoint === undefined ? faults : faultsOf(endpoint);
+  const rows = chosen.map(({ endpoint, name, summary, breaks }) => [endpoint, name, summary, breaks.join(', ')]);
+  return plainTable([['endpoint', 'fault', 'summary', 'breaks'], ...rows]);
+}
+
+function plainTable(rows: readonly (readonly string[])[]): string {
+  const width = (column: number) => Math.max(...rows.map((row) => row[column]?.length ?? 0));
+  return rows
+    .map(
+      (row) =>
+        `${row
+          .map((cell, column) => cell.padEnd(width(column)))
+          .join('  ')
+          .trimEnd()}\n`,
+    )
+    .join('');
+}
+
+function both(first: Tell, second: Tell | undefined): Tell {
+  return (event) => {
+    first(event);
+    second?.(event);
+  };
+}
+
+/** Names come from strangers: nothing in them may move or colour the terminal's text. */
+const printEvent: Tell = ({ level, text }) => {
+  const plain = text.replace(/\p{C}/gu, (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`);
+  process.stderr.write(`${level}: ${plain}\n`);
+};

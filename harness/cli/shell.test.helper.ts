@@ -1,0 +1,70 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { onTestFinished, type TestContext } from 'vitest';
+import { readRun } from '../../reports/json.ts';
+import type { CaseResult, Run } from '../contracts/run.ts';
+
+/** The compiled command line: what a shell runs. `npm test` builds it first. */
+export const bin = fileURLToPath(new URL('../../dist/harness/cli/bin.js', import.meta.url));
+
+/** A program under test of this repository. */
+export function program(name: string): string {
+  return fileURLToPath(new URL(`../../fixtures/programs/${name}`, import.meta.url));
+}
+
+/** What a shell sees of a command. */
+export interface Ended {
+  readonly status: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs `sockspec` as a shell would and resolves when it has ended. `began` gets the process, to interrupt it. */
+export function sockspec(
+  words: readonly string[],
+  began: (child: ChildProcess) => void = () => undefined,
+): Promise<Ended> {
+  const { PYTHONUNBUFFERED: _, NO_COLOR: __, ...env } = process.env;
+  const child = spawn(process.execPath, [bin, ...words], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  let stdout = '';
+  let stderr = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+  began(child);
+  return new Promise((resolve) => {
+    child.on('close', (status, signal) => resolve({ status, signal, stdout, stderr }));
+  });
+}
+
+/** Runs `sockspec run` with a JSON report and reads it back. */
+export async function runReport(words: readonly string[]): Promise<Ended & { readonly run: Run }> {
+  const ended = await sockspec(['run', ...words, '--report', 'json']);
+  return { ...ended, run: readRun(ended.stdout, `sockspec run ${words.join(' ')}: ${ended.stderr}`) };
+}
+
+/** The requirements with a case of one of these verdicts, without their suite's path. */
+export function requirementsWith(cases: readonly CaseResult[], ...verdicts: readonly string[]): readonly string[] {
+  const found = cases
+    .filter((one) => verdicts.includes(one.verdict))
+    .map((one) => one.requirement.split('/').at(-1) ?? '');
+  return [...new Set(found)].sort();
+}
+
+/** A folder of its own for one test. */
+export function folder(): string {
+  const made = mkdtempSync(join(tmpdir(), 'sockspec test-'));
+  onTestFinished(() => rmSync(made, { recursive: true, force: true }));
+  return made;
+}
+
+/** Skips a test where a tool is missing, saying so; in CI a missing tool fails. */
+export function needs(test: TestContext, tool: string): void {
+  const found = spawnSync(tool, ['--version'], { stdio: 'ignore' });
+  if (found.error === undefined) return;
+  if (process.env.CI !== undefined) throw new Error(`CI needs ${tool}`);
+  test.skip(`needs ${tool}`);
+}

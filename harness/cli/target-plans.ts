@@ -1,0 +1,143 @@
+import { readFile, stat } from 'node:fs/promises';
+import { suites } from '../../suites/index.ts';
+import { errorText, UsageError } from '../contracts/errors.ts';
+import type { ProfileTarget } from '../contracts/profile.ts';
+import type { TargetMeans, TargetPlan } from '../contracts/target.ts';
+import { faultNamed, faultsOf } from '../endpoints/faulty/index.ts';
+import { serverNamed, servers } from '../endpoints/index.ts';
+import { shellQuoted } from '../engine/words.ts';
+import { commandWords, mentions } from '../processes/command-line.ts';
+import { parsePhrases } from '../protocols/fortune.ts';
+import { parseAddress } from '../targets/address.ts';
+
+/** The port of every endpoint (SPEC section 2), for a command that does not say another. */
+const DEFAULT_PORT = 54_321;
+
+/** What the built-in references declare of themselves. They answer at once, so little time is left to them. */
+export const referenceTargets: readonly ProfileTarget[] = servers.map(({ name, suite }) => ({
+  name: `reference ${name}`,
+  suite,
+  reference: name,
+  limits: { idleMs: 3000, settleMs: 10 },
+  capabilities: { concurrentClients: name !== 'rx' },
+}));
+
+/** Turns a declared target into what a worker is given; everything about it is checked before anything runs. */
+export async function planTarget(target: ProfileTarget, number: number): Promise<TargetPlan> {
+  const where = target.name ?? `target ${number}`;
+  if (!suites.some((suite) => suite.path === target.suite)) {
+    throw new UsageError(
+      `${where}: expected a suite (${suites.map((suite) => suite.path).join(', ')}), found ${target.suite}`,
+    );
+  }
+  const means = meansOf(target, where);
+  const { phrases, store, fetch, output, limits = {}, capabilities = {} } = target;
+  if (store !== undefined) await checkFolder(where, store);
+  return {
+    name: target.name ?? describe(means),
+    suite: target.suite,
+    means,
+    limits,
+    capabilities,
+    reproduce: reproduceWords(target),
+    ...(phrases === undefined ? {} : { phrases: await readPhrases(where, phrases) }),
+    ...(store === undefined ? {} : { store }),
+    ...(fetch === undefined ? {} : { fetch }),
+    ...(output === undefined ? {} : { output }),
+  };
+}
+
+function meansOf(target: ProfileTarget, where: string): TargetMeans {
+  const { exec, reference, fault } = target;
+  if (reference !== undefined) return referenceMeans(target, reference, fault, where);
+  if (fault !== undefined) throw new UsageError(`${where}: expected --fault together with --reference`);
+  if (exec !== undefined) return execMeans(target, exec);
+  if (target.target === undefined)
+    throw new UsageError(`${where}: expected one of target, exec, reference, found none`);
+  return { kind: 'address', ...parseAddress(target.target) };
+}
+
+function referenceMeans(
+  { suite }: ProfileTarget,
+  endpoint: string,
+  fault: string | undefined,
+  where: string,
+): TargetMeans {
+  const known = servers.filter((server) => server.suite === suite).map((server) => server.name);
+  if (serverNamed(endpoint) === undefined || !known.includes(endpoint)) {
+    throw new UsageError(
+      `${where}: expected a reference endpoint of ${suite} (${known.join(', ')}), found ${endpoint}`,
+    );
+  }
+  if (fault !== undefined && faultNamed(endpoint, fault) === undefined) {
+    const faults = faultsOf(endpoint).map((one) => one.name);
+    throw new UsageError(`${where}: expected a fault of ${endpoint} (${faults.join(', ')}), found ${fault}`);
+  }
+  return { kind: 'reference', endpoint, ...(fault === undefined ? {} : { fault }) };
+}
+
+/** A command without `{port}` listens where `target` says, or on the port of every endpoint. */
+function execMeans(target: ProfileTarget, command: string): TargetMeans {
+  const { host, port } =
+    target.target === undefined ? { host: '127.0.0.1', port: DEFAULT_PORT } : parseAddress(target.target);
+  commandWords(command, { host, port: String(port), dir: '' });
+  if (target.ready !== undefined) checkPattern(target.ready);
+  return {
+    kind: 'exec',
+    command,
+    host,
+    env: target.env ?? {},
+    ...(mentions(command, 'port') ? {} : { port }),
+    ...(target.ready === undefined ? {} : { ready: target.ready }),
+  };
+}
+
+function checkPattern(pattern: string): void {
+  try {
+    new RegExp(pattern, 'm');
+  } catch (error) {
+    throw new UsageError(
+      `--ready: expected a regular expression, found ${JSON.stringify(pattern)}: ${errorText(error)}`,
+    );
+  }
+}
+
+function describe(means: TargetMeans): string {
+  switch (means.kind) {
+    case 'address':
+      return `${means.host}:${means.port}`;
+    case 'exec':
+      return means.command;
+    case 'reference':
+      return `reference ${means.endpoint}${means.fault === undefined ? '' : ` with fault ${means.fault}`}`;
+  }
+}
+
+async function checkFolder(where: string, folder: string): Promise<void> {
+  const found = await stat(folder).catch(() => undefined);
+  if (found?.isDirectory() === true) return;
+  throw new UsageError(
+    `${where}: expected --store to be a folder, found ${found === undefined ? 'nothing' : 'a file'} at ${folder}`,
+  );
+}
+
+async function readPhrases(where: string, file: string): Promise<readonly string[]> {
+  const text = await readFile(file, 'utf8').catch((error: unknown) => {
+    throw new UsageError(
+      `${where}: expected --phrases to be a file that can be read, found ${file}: ${errorText(error)}`,
+    );
+  });
+  const phrases = parsePhrases(text);
+  if (phrases.length === 0) throw new UsageError(`${where}: expected at least one phrase in ${file}, found none`);
+  return phrases;
+}
+
+/** The words after `sockspec run` that reach this target again. */
+function reproduceWords(target: ProfileTarget): string {
+  const flags = ['reference', 'fault', 'target', 'exec', 'ready', 'store', 'fetch', 'output', 'phrases'] as const;
+  const words = flags.flatMap((flag) => {
+    const value = target[flag];
+    return value === undefined ? [] : [`--${flag}`, shellQuoted(value)];
+  });
+  return [target.suite, ...words].join(' ');
+}

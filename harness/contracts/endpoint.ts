@@ -1,0 +1,58 @@
+/** What an endpoint tells about itself while it runs; the cli prints it, the event log keeps it. */
+export interface EndpointEvent {
+  readonly level: 'debug' | 'info' | 'warn' | 'error';
+  /** The function that tells it. */
+  readonly from: string;
+  /** One plain sentence. */
+  readonly text: string;
+}
+
+/** Receives the events of an endpoint. */
+export type Tell = (event: EndpointEvent) => void;
+
+/** What any server endpoint is started with. */
+export interface ServerOptions {
+  readonly host: string;
+  /** 0 lets the kernel choose. */
+  readonly port: number;
+  readonly tell: Tell;
+  /** Folder where files land, of endpoints that store. */
+  readonly dir?: string;
+  /** Database of a fortune server. */
+  readonly phrases?: readonly string[];
+  /** How long a silent client is kept, in milliseconds. */
+  readonly idleMs?: number;
+}
+
+/** A server endpoint that listens. */
+export interface RunningEndpoint {
+  readonly host: string;
+  readonly port: number;
+  /** Stops listening, ends every connection, and resolves when all of it is closed. */
+  readonly stop: () => Promise<void>;
+}
+
+/** A reference peer (or a faulty one) that waits for clients. `start` rejects with a system error when it cannot listen. */
+export interface ServerEndpoint {
+  readonly name: string;
+  /** The suite that judges it, e.g. `upload/server`. */
+  readonly suite: string;
+  /** One line for `--help`. */
+  readonly summary: string;
+  readonly start: (options: ServerOptions) => Promise<RunningEndpoint>;
+}
+
+/** A deliberately faulty endpoint: a small variation of a reference, and the requirements that must catch it. */
+export interface Fault {
+  /** What it does wrong, in kebab case; unique among the faults of one endpoint. */
+  readonly name: string;
+  /** The reference endpoint that it varies. */
+  readonly endpoint: string;
+  /** One line: the mistake that real programs make. */
+  readonly summary: string;
+  /** Ids (without the suite's path) of the requirements that it breaks: each of them is red. */
+  readonly breaks: readonly string[];
+  /** Ids that it may redden too, because they rest on the same behaviour. */
+  readonly mayRedden: readonly string[];
+  readonly start: (options: ServerOptions) => Promise<RunningEndpoint>;
+}

@@ -1,0 +1,45 @@
+/** A file as the store shows it. */
+export interface StoredFile {
+  /** Path relative to the store, with `/` between folders. */
+  readonly name: string;
+  readonly octets: number;
+}
+
+/** How a stored file compares with what was sent. */
+export type StoredAs =
+  | { readonly kind: 'equal' }
+  | { readonly kind: 'absent' }
+  | {
+      readonly kind: 'different';
+      readonly octets: number;
+      readonly firstDifference: number;
+    };
+
+/** Observer of `storage`: the folder where the IUT's files land. */
+export interface Storage {
+  /** How it is observed, for notes: "folder /mnt/phone". */
+  readonly description: string;
+  /** Whether files can be listed; a fetch command can only ask for one by name. */
+  readonly lists: boolean;
+  /** Every file, folders included recursively; empty where it cannot list. */
+  readonly list: () => Promise<readonly StoredFile[]>;
+  /** Compares a file with contents given as consecutive pieces, without holding either in memory whole. */
+  readonly compare: (name: string, contents: Iterable<Uint8Array>) => Promise<StoredAs>;
+  /** Removes a file that a case left, so that a user's folder is as it was. Does nothing where it cannot. */
+  readonly remove: (name: string) => Promise<void>;
+}
+
+/** Observer of `output`: what the IUT prints. */
+export interface Output {
+  readonly description: string;
+  /** All that was printed so far, invalid UTF-8 shown as escapes. */
+  readonly text: () => string;
+  /** Resolves when more was printed or the output has ended. */
+  readonly changed: () => Promise<void>;
+}
+
+/** How a launched process ended; status and signal are kept apart: one of the two is null. */
+export interface ProcessEnd {
+  readonly status: number | null;
+  readonly signal: string | null;
+}

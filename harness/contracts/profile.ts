@@ -1,0 +1,108 @@
+import { type Static, type TObject, type TProperties, Type } from '@sinclair/typebox';
+
+const closed = <P extends TProperties>(properties: P): TObject<P> =>
+  Type.Object(properties, { additionalProperties: false });
+
+const milliseconds = (description: string) =>
+  Type.Optional(
+    Type.Integer({
+      minimum: 1,
+      maximum: 3_600_000,
+      description: `${description}, in milliseconds`,
+    }),
+  );
+
+/** Time limits (IXIT). Undeclared ones take the defaults of `engine/limits.ts`, or make the rows that need them not-applicable. */
+export const Limits = closed({
+  connectMs: milliseconds('until a connection is established'),
+  replyMs: milliseconds('until the IUT answers or goes on'),
+  closeMs: milliseconds('until the IUT closes after its peer has'),
+  recoveryMs: milliseconds('until the next client is served after a fault'),
+  storageMs: milliseconds('until an uploaded file is complete in the store'),
+  settleMs: milliseconds('after which what was not stored counts as never stored'),
+  idleMs: milliseconds('after which the IUT gives up on an idle client'),
+  launchMs: milliseconds('until a launched IUT is ready'),
+  caseMs: milliseconds('for one whole case'),
+});
+export type Limits = Static<typeof Limits>;
+
+/** What the IUT can do (ICS). What is undeclared is taken to be there. */
+export const Capabilities = closed({
+  concurrentClients: Type.Optional(Type.Boolean({ description: 'false: serves one client at a time' })),
+  shortensNames: Type.Optional(
+    Type.Boolean({
+      description: 'true: stores a name over the limit under a shortened one',
+    }),
+  ),
+  largestFileMiB: Type.Optional(
+    Type.Integer({
+      minimum: 1,
+      maximum: 4095,
+      description: 'size of the file that large-file uploads, in MiB',
+    }),
+  ),
+});
+export type Capabilities = Static<typeof Capabilities>;
+
+/** One implementation under test: which suite judges it, how it is reached, what can be seen of it. */
+export const ProfileTarget = closed({
+  name: Type.Optional(Type.String({ minLength: 1 })),
+  suite: Type.String({
+    pattern: '^[a-z]+/[a-z]+$',
+    description: 'the suite that judges it, e.g. upload/server',
+  }),
+  target: Type.Optional(Type.String({ description: 'HOST:PORT of a server that already runs' })),
+  exec: Type.Optional(Type.String({ minLength: 1, description: 'command that launches it' })),
+  reference: Type.Optional(Type.String({ description: 'a built-in reference endpoint' })),
+  fault: Type.Optional(Type.String({ description: 'a named fault of that reference endpoint' })),
+  ready: Type.Optional(
+    Type.String({
+      description: 'regular expression of the line that says it is ready',
+    }),
+  ),
+  env: Type.Optional(
+    Type.Record(Type.String(), Type.String(), {
+      description: 'environment of the launched IUT',
+    }),
+  ),
+  store: Type.Optional(Type.String({ description: 'folder where its files land' })),
+  fetch: Type.Optional(
+    Type.String({
+      description: 'command that copies stored file {name} to {file}',
+    }),
+  ),
+  output: Type.Optional(
+    Type.String({
+      description: 'command whose standard output is what the IUT prints',
+    }),
+  ),
+  phrases: Type.Optional(
+    Type.String({
+      description: 'fortune database of the IUT, one phrase a line',
+    }),
+  ),
+  limits: Type.Optional(Limits),
+  capabilities: Type.Optional(Capabilities),
+});
+export type ProfileTarget = Static<typeof ProfileTarget>;
+
+/** One file that declares an implementation and how it is to be judged: all that the flags of `run` can say. */
+export const Profile = Type.Object(
+  {
+    $schema: Type.Optional(Type.String()),
+    targets: Type.Array(ProfileTarget, { minItems: 1 }),
+    only: Type.Optional(Type.Array(Type.String())),
+    skip: Type.Optional(Type.Array(Type.String())),
+    require: Type.Optional(Type.Array(Type.String())),
+    strict: Type.Optional(Type.Boolean()),
+    seed: Type.Optional(Type.Integer({ minimum: 0, maximum: 0xffff_ffff })),
+    repeat: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000 })),
+    report: Type.Optional(Type.Array(Type.String({ pattern: '^[a-z]+(=.+)?$' }))),
+    log: Type.Optional(Type.String()),
+  },
+  {
+    $id: 'sockspec/profile.schema.json',
+    additionalProperties: false,
+  },
+);
+export type Profile = Static<typeof Profile>;

@@ -1,0 +1,64 @@
+import { type Static, Type } from '@sinclair/typebox';
+
+/** How binding a requirement is (RFC 2119). A broken MUST fails a run, a broken SHOULD warns, a MAY is never counted. */
+export const Level = Type.Union([Type.Literal('MUST'), Type.Literal('SHOULD'), Type.Literal('MAY')]);
+export type Level = Static<typeof Level>;
+
+/** What a verdict may be drawn from; `next` is the next-client check that follows a case (SPEC section 1). */
+export const Observation = Type.Union([
+  Type.Literal('wire'),
+  Type.Literal('output'),
+  Type.Literal('storage'),
+  Type.Literal('exit'),
+  Type.Literal('memory'),
+  Type.Literal('frames'),
+  Type.Literal('operator'),
+  Type.Literal('next'),
+]);
+export type Observation = Static<typeof Observation>;
+
+/** One testable statement about an implementation under test: a row of SPEC section 3. */
+export const Requirement = Type.Object({
+  /** `protocol/role/what`; for ever: never renamed silently. */
+  id: Type.String({ pattern: '^[a-z]+(/[a-z0-9-]+){1,2}$' }),
+  level: Level,
+  /** Where it comes from: the tutorial, an RFC by number, or a CWE. */
+  source: Type.String(),
+  /** The statement itself, one sentence. */
+  text: Type.String(),
+  /** The observations that a verdict needs. */
+  seen: Type.Array(Observation),
+  /** How the harness provokes the behaviour. */
+  provoked: Type.String(),
+  /** What a failure usually means. */
+  failure: Type.String(),
+  /** How it is usually mended. */
+  mend: Type.String(),
+});
+export type Requirement = Readonly<Static<typeof Requirement>>;
+
+/** A requirement as its chapter writes it down: the id is the key of the table. */
+export type RequirementRow = Omit<Requirement, 'id'>;
+
+/** The requirements of one suite, by the last part of their ids. */
+export interface RequirementTable<Key extends string = string> {
+  /** `protocol/role`, the common front of every id in the table. */
+  readonly path: string;
+  readonly rows: Readonly<Record<Key, RequirementRow>>;
+}
+
+/** Ties a table of rows to its suite's path and keeps the row names as a type, so that a misspelt id does not compile. */
+export function requirementTable<Key extends string>(
+  path: string,
+  rows: Readonly<Record<Key, RequirementRow>>,
+): RequirementTable<Key> {
+  return { path, rows };
+}
+
+/** The table as a list of whole requirements, in the order of the specification. */
+export function listRequirements(table: RequirementTable): readonly Requirement[] {
+  return Object.entries(table.rows).map(([key, row]) => ({
+    id: `${table.path}/${key}`,
+    ...row,
+  }));
+}

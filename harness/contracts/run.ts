@@ -1,0 +1,136 @@
+import { type Static, Type } from '@sinclair/typebox';
+import { Level } from './requirement.ts';
+import { Verdict } from './verdict.ts';
+
+/** The version of the report's form; a reader refuses any other. */
+export const RUN_SCHEMA_VERSION = 1;
+
+/** Octets of one event that are kept in a report; longer events are cut there and say so. */
+export const EVIDENCE_OCTETS = 4096;
+
+/** One event of an exchange, as the harness saw it. */
+export const Evidence = Type.Object(
+  {
+    /** Milliseconds since the case began. */
+    t: Type.Number({ minimum: 0 }),
+    who: Type.Union([Type.Literal('harness'), Type.Literal('iut')]),
+    what: Type.Union([
+      Type.Literal('connect'),
+      Type.Literal('send'),
+      Type.Literal('receive'),
+      Type.Literal('fin'),
+      Type.Literal('rst'),
+      Type.Literal('output'),
+      Type.Literal('exit'),
+      Type.Literal('file'),
+      Type.Literal('frame'),
+      Type.Literal('note'),
+    ]),
+    /** How many octets the event had on the wire, whatever part of them `hex` keeps. */
+    octets: Type.Optional(Type.Integer({ minimum: 0 })),
+    /** Which of the case's connections it belongs to, from 1. */
+    connection: Type.Optional(Type.Integer({ minimum: 1 })),
+    hex: Type.Optional(Type.String({ maxLength: 2 * EVIDENCE_OCTETS })),
+    text: Type.Optional(Type.String()),
+    /** True where `hex` or `text` keeps less than the event had. */
+    cut: Type.Optional(Type.Boolean()),
+  },
+  { additionalProperties: false },
+);
+export type Evidence = Static<typeof Evidence>;
+
+/** One experiment and what it concluded. */
+export const CaseResult = Type.Object(
+  {
+    id: Type.String(),
+    requirement: Type.String(),
+    level: Level,
+    source: Type.String(),
+    /** The requirement's sentence, so that a report can be read by itself. */
+    text: Type.String(),
+    target: Type.String(),
+    verdict: Verdict,
+    /** One plain sentence: what was expected, what was seen; empty for a pass without remarks. */
+    reason: Type.String(),
+    expected: Type.Optional(Type.String()),
+    seen: Type.Optional(Type.String()),
+    /** What limits the verdict, e.g. a stimulus that could not be proven. */
+    notes: Type.Array(Type.String()),
+    durationMs: Type.Number({ minimum: 0 }),
+    attempts: Type.Array(Verdict),
+    flaky: Type.Boolean(),
+    evidence: Type.Array(Evidence),
+    reproduce: Type.String(),
+  },
+  { additionalProperties: false },
+);
+export type CaseResult = Static<typeof CaseResult>;
+
+/** How the implementation under test was reached. */
+export const TargetKind = Type.Union([
+  Type.Literal('reference'),
+  Type.Literal('address'),
+  Type.Literal('exec'),
+  Type.Literal('listen'),
+]);
+export type TargetKind = Static<typeof TargetKind>;
+
+/** A target as the report names it. */
+export const RunTarget = Type.Object(
+  {
+    name: Type.String(),
+    protocol: Type.String(),
+    role: Type.String(),
+    kind: TargetKind,
+    address: Type.String(),
+  },
+  { additionalProperties: false },
+);
+export type RunTarget = Static<typeof RunTarget>;
+
+export const Summary = Type.Object(
+  {
+    pass: Type.Integer({ minimum: 0 }),
+    fail: Type.Integer({ minimum: 0 }),
+    warning: Type.Integer({ minimum: 0 }),
+    inconclusive: Type.Integer({ minimum: 0 }),
+    notApplicable: Type.Integer({ minimum: 0 }),
+    error: Type.Integer({ minimum: 0 }),
+  },
+  { additionalProperties: false },
+);
+export type Summary = Static<typeof Summary>;
+
+export const Outcome = Type.Union([
+  Type.Literal('conformant'),
+  Type.Literal('nonconformant'),
+  Type.Literal('inconclusive'),
+  Type.Literal('error'),
+]);
+export type Outcome = Static<typeof Outcome>;
+
+/** A finished (or interrupted) run: the JSON report, and what every other format is rendered from. */
+export const Run = Type.Object(
+  {
+    $schema: Type.String(),
+    schemaVersion: Type.Literal(RUN_SCHEMA_VERSION),
+    tool: Type.Object({ name: Type.Literal('sockspec'), version: Type.String() }, { additionalProperties: false }),
+    started: Type.String({ description: 'RFC 3339' }),
+    durationMs: Type.Number({ minimum: 0 }),
+    /** False where the run was interrupted or bailed out: cases are missing. */
+    complete: Type.Boolean(),
+    seed: Type.Integer({ minimum: 0 }),
+    outcome: Outcome,
+    exitStatus: Type.Integer({ minimum: 0, maximum: 255 }),
+    /** One plain sentence: how the run ended. */
+    conclusion: Type.String(),
+    targets: Type.Array(RunTarget),
+    summary: Summary,
+    cases: Type.Array(CaseResult),
+  },
+  {
+    $id: 'sockspec/run.schema.json',
+    additionalProperties: false,
+  },
+);
+export type Run = Static<typeof Run>;

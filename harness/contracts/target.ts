@@ -1,0 +1,105 @@
+import type { Output, ProcessEnd } from './observer.ts';
+import type { Capabilities, Limits } from './profile.ts';
+import type { TargetKind } from './run.ts';
+
+/** How a target is reached, in a form that crosses threads. */
+export type TargetMeans =
+  | { readonly kind: 'address'; readonly host: string; readonly port: number }
+  | {
+      readonly kind: 'exec';
+      readonly command: string;
+      /** A fixed address for commands without `{port}`. */
+      readonly host: string;
+      readonly port?: number;
+      readonly ready?: string;
+      readonly env: Readonly<Record<string, string>>;
+    }
+  | {
+      readonly kind: 'reference';
+      readonly endpoint: string;
+      readonly fault?: string;
+    };
+
+/** One target of a run, with everything that its suite's worker must know. Plain data: it crosses threads. */
+export interface TargetPlan {
+  readonly name: string;
+  /** `protocol/role` of the suite that judges it. */
+  readonly suite: string;
+  readonly means: TargetMeans;
+  readonly store?: string;
+  readonly fetch?: string;
+  readonly output?: string;
+  readonly phrases?: readonly string[];
+  readonly limits: Limits;
+  readonly capabilities: Capabilities;
+  /** The words after `sockspec run` that reach this target again. */
+  readonly reproduce: string;
+}
+
+/** Which cases are wanted, by globs over requirement ids or exact case ids: all of `suites`, of those `only`, without `skip`. */
+export interface Selection {
+  readonly suites: readonly string[];
+  readonly only: readonly string[];
+  readonly skip: readonly string[];
+}
+
+/** All that a worker is given. */
+export interface WorkerPlan {
+  readonly target: TargetPlan;
+  readonly selection: Selection;
+  readonly seed: number;
+  readonly repeat: number;
+  /** Every `of`th case from the `index`th (from 1) on. */
+  readonly shard?: { readonly index: number; readonly of: number };
+  readonly logFile?: string;
+}
+
+/** A process that the harness launched. */
+export interface LaunchedProcess {
+  readonly pid: number;
+  readonly output: Output;
+  /** Resolves when the process has ended. */
+  readonly ended: Promise<ProcessEnd>;
+  /** The end if it is over, else undefined. */
+  readonly end: () => ProcessEnd | undefined;
+  /** Peak resident memory in octets of the process group by pid; empty where the system does not tell. */
+  readonly peakMemory: () => ReadonlyMap<number, number>;
+  /** Ends the whole process group: SIGTERM, then SIGKILL after a grace time. */
+  readonly stop: () => Promise<void>;
+}
+
+/** A target that was started and can be spoken to. */
+export interface RunningTarget {
+  readonly host: string;
+  readonly port: number;
+  readonly process?: LaunchedProcess;
+  /** Where its files land, if the target itself says so. */
+  readonly dir?: string;
+  /** The folder above all folders of the IUT, whole tree ours, for escapes to be seen in. */
+  readonly sandbox?: string;
+  readonly phrases?: readonly string[];
+  readonly stop: () => Promise<void>;
+}
+
+/** What came of launching a second IUT on an address that is taken. */
+export interface BusyLaunch {
+  readonly ended: boolean;
+  readonly end?: ProcessEnd;
+  readonly said: string;
+}
+
+/** The implementation under test, as the engine handles it. */
+export interface Target {
+  readonly kind: TargetKind;
+  /** Whether a target that has ended can be started again. */
+  readonly relaunches: boolean;
+  /** Rejects with `NotReachable` when the IUT ended first or never listened. */
+  readonly start: () => Promise<RunningTarget>;
+  /** Launches a second IUT on a busy address and waits until it ends or the limit (ms) is over. Absent where nothing can be launched. */
+  readonly startOnBusyPort?: (limitMs: number) => Promise<BusyLaunch>;
+}
+
+/** The target could not be started or connected to: nothing was tested. The message is one plain sentence. */
+export class NotReachable extends Error {
+  override readonly name = 'NotReachable';
+}

@@ -1,0 +1,26 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Fault } from '../../../contracts/endpoint.ts';
+import { carefulFortune, fortuneServer } from '../../fortune-server.ts';
+import { writeTo } from '../../socket.ts';
+import { except, phraseRows } from '../rows.ts';
+
+/** Long enough for a reader on the same machine to take a short phrase. */
+const PAUSE_MS = 30;
+
+/** The pause lets a short phrase reach its reader; of a long one the reset destroys what the kernel still holds. */
+export const closesWithReset: Fault = {
+  name: 'closes-with-reset',
+  endpoint: 'fortune',
+  summary: 'ends with RST instead of FIN once the phrase is written',
+  breaks: ['closes-after-phrase'],
+  mayRedden: except(phraseRows, 'closes-after-phrase'),
+  start: fortuneServer({
+    ...carefulFortune,
+    deliver: async (socket, phrase) => {
+      socket.resume();
+      await writeTo(socket, phrase);
+      await pause(PAUSE_MS);
+      socket.resetAndDestroy();
+    },
+  }),
+};

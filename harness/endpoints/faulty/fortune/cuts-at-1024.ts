@@ -1,0 +1,21 @@
+import type { Fault } from '../../../contracts/endpoint.ts';
+import { carefulFortune, fortuneServer } from '../../fortune-server.ts';
+
+/** One buffer, one write, whatever the length of the phrase. */
+export const cutsAt1024: Fault = {
+  name: 'cuts-at-1024',
+  endpoint: 'fortune',
+  summary: 'sends at most 1024 octets of a phrase',
+  breaks: ['phrase-is-whole'],
+  mayRedden: [
+    'survives-slow-reader',
+    'survives-half-close',
+    'survives-unsolicited-data',
+    'survives-client-reset',
+    'phrase-is-text',
+  ],
+  start: fortuneServer({
+    ...carefulFortune,
+    choose: (phrases) => carefulFortune.choose(phrases).subarray(0, 1024),
+  }),
+};

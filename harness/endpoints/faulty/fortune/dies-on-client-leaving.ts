@@ -1,0 +1,37 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Fault, RunningEndpoint, ServerOptions } from '../../../contracts/endpoint.ts';
+import { errorCode } from '../../../contracts/errors.ts';
+import { carefulFortune, fortuneServer } from '../../fortune-server.ts';
+import { writeTo } from '../../socket.ts';
+import { wedge } from '../wedge.ts';
+
+/** Long enough for a FIN or an RST from the same machine to arrive. */
+const PAUSE_MS = 20;
+
+/** Writing to a client that has closed fails (EPIPE), and nobody catches it. Two writes with a pause make sure that the failure is seen: the first one provokes the RST, the second meets it. */
+export const diesOnClientLeaving: Fault = {
+  name: 'dies-on-client-leaving',
+  endpoint: 'fortune',
+  summary: 'serves nobody any more once a client has left before its phrase was sent',
+  breaks: ['survives-client-leaving'],
+  mayRedden: ['survives-client-reset'],
+  start: startMortal,
+};
+
+function startMortal(options: ServerOptions): Promise<RunningEndpoint> {
+  const { trip, guard } = wedge();
+  return fortuneServer(
+    {
+      ...carefulFortune,
+      deliver: async (socket, phrase, idleMs) => {
+        socket.on('error', (error) => ['EPIPE', 'ECONNRESET'].includes(errorCode(error) ?? '') && trip());
+        socket.resume();
+        await pause(PAUSE_MS);
+        await writeTo(socket, phrase.subarray(0, 1));
+        await pause(PAUSE_MS);
+        await carefulFortune.deliver(socket, phrase.subarray(1), idleMs);
+      },
+    },
+    guard,
+  )(options);
+}

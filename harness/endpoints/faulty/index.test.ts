@@ -1,0 +1,44 @@
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { serverNamed } from '../index.ts';
+import { faultNamed, faults, faultsOf } from './index.ts';
+
+const dir = mkdtempSync(join(tmpdir(), 'sockspec-faults-'));
+afterAll(() => rmSync(dir, { recursive: true }));
+
+describe.each(faults.map((fault) => [`${fault.endpoint}/${fault.name}`, fault] as const))('%s', (_, fault) => {
+  test('says what it is, of which endpoint, and what it breaks', () => {
+    expect(fault.name).toMatch(/^[a-z0-9]+(-[a-z0-9]+)*$/);
+    expect(serverNamed(fault.endpoint)).toBeDefined();
+    expect(fault.summary).toMatch(/^[a-z].*[^.]$/);
+    expect(fault.breaks).not.toEqual([]);
+    const rows = [...fault.breaks, ...fault.mayRedden];
+    expect(new Set(rows).size).toBe(rows.length);
+    for (const row of rows) expect(row).toMatch(/^[a-z0-9]+(-[a-z0-9]+)*$/);
+  });
+
+  test('listens, and stops with clients connected', async () => {
+    const running = await fault.start({ host: '127.0.0.1', port: 0, dir, phrases: ['a'], tell: () => undefined });
+    for (let clients = 0; clients < 5; clients += 1) {
+      const socket = connect({ host: '127.0.0.1', port: running.port });
+      socket.on('error', () => undefined);
+      await new Promise((resolve) => socket.once('connect', resolve).once('close', resolve));
+    }
+    await running.stop();
+
+    const refused = connect({ host: '127.0.0.1', port: running.port });
+    expect(await once(refused, 'error')).toEqual([expect.objectContaining({ code: 'ECONNREFUSED' })]);
+  });
+});
+
+test('names are unique within an endpoint, and found', () => {
+  const names = faults.map(({ endpoint, name }) => `${endpoint}/${name}`);
+  expect(new Set(names).size).toBe(names.length);
+  for (const fault of faults) expect(faultNamed(fault.endpoint, fault.name)).toBe(fault);
+  expect(faultNamed('fortune', 'says-ok')).toBeUndefined();
+  expect(faultsOf('rx')).toEqual([]);
+});

@@ -1,0 +1,20 @@
+import type { Fault } from '../../../contracts/endpoint.ts';
+import { openDraft } from '../../draft.ts';
+import { carefulUpload, uploadServer } from '../../upload-server.ts';
+import { except, nothingStoredRows } from '../rows.ts';
+
+/** Cleaning up is left to somebody else. */
+export const leavesTempFiles: Fault = {
+  name: 'leaves-temp-files',
+  endpoint: 'upload',
+  summary: 'leaves the temporary file of a refused upload behind',
+  breaks: ['leaves-no-debris'],
+  mayRedden: except(nothingStoredRows, 'leaves-no-debris'),
+  start: uploadServer({
+    ...carefulUpload,
+    open: async (dir, name) => {
+      const draft = await openDraft(dir, name);
+      return { ...draft, discard: draft.close };
+    },
+  }),
+};

@@ -1,0 +1,31 @@
+import type { ServerEndpoint } from '../contracts/endpoint.ts';
+import { carefulFortune, fortuneServer } from './fortune-server.ts';
+import { startRx } from './rx-server.ts';
+import { carefulUpload, uploadServer } from './upload-server.ts';
+
+/** The reference servers. */
+export const servers: readonly ServerEndpoint[] = [
+  {
+    name: 'fortune',
+    suite: 'fortune/server',
+    summary: 'sends each client one phrase, chosen at random, and closes',
+    start: fortuneServer(carefulFortune),
+  },
+  {
+    name: 'upload',
+    suite: 'upload/server',
+    summary: 'stores the files that clients send, several clients at once',
+    start: uploadServer(carefulUpload),
+  },
+  {
+    name: 'rx',
+    suite: 'upload/server',
+    summary: 'receive-file server: stores the files that clients send, one client at a time',
+    start: startRx,
+  },
+];
+
+/** The reference server of that name, or undefined. */
+export function serverNamed(name: string): ServerEndpoint | undefined {
+  return servers.find((server) => server.name === name);
+}

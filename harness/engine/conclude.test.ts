@@ -1,0 +1,102 @@
+import { expect, test } from 'vitest';
+import type { CaseResult } from '../contracts/run.ts';
+import type { Verdict } from '../contracts/verdict.ts';
+import { conclude, type Gate } from './conclude.ts';
+
+const open: Gate = { strict: false, require: [], interrupted: false, errors: [] };
+
+function caseOf(verdict: Verdict, changes: Partial<CaseResult> = {}): CaseResult {
+  return {
+    id: `upload/server/${verdict}`,
+    requirement: `upload/server/${verdict}`,
+    level: verdict === 'warning' ? 'SHOULD' : 'MUST',
+    source: '',
+    text: '',
+    target: 'reference',
+    verdict,
+    reason: verdict === 'pass' ? '' : `because of ${verdict}`,
+    notes: [],
+    durationMs: 1,
+    attempts: [verdict],
+    flaky: false,
+    evidence: [],
+    reproduce: '',
+    ...changes,
+  };
+}
+
+const casesOf = (...verdicts: readonly Verdict[]) => verdicts.map((verdict) => caseOf(verdict));
+
+test.each([
+  ['0: every case passed', casesOf('pass', 'pass'), open, 0, 'conformant'],
+  ['0: a SHOULD failed', casesOf('pass', 'warning'), open, 0, 'conformant'],
+  ['0: a case was not concluded', casesOf('pass', 'inconclusive', 'not-applicable'), open, 0, 'conformant'],
+  ['1: a MUST failed', casesOf('pass', 'fail'), open, 1, 'nonconformant'],
+  ['1: a SHOULD failed under --strict', casesOf('pass', 'warning'), { ...open, strict: true }, 1, 'nonconformant'],
+  ['1: a required MUST', casesOf('pass', 'inconclusive'), { ...open, require: ['upload/**'] }, 1, 'nonconformant'],
+  ['1: a required MUST and nothing else', casesOf('inconclusive'), { ...open, require: ['**'] }, 1, 'nonconformant'],
+  [
+    '0: another MUST is required',
+    casesOf('pass', 'inconclusive'),
+    { ...open, require: ['fortune/**'] },
+    0,
+    'conformant',
+  ],
+  ['3: no case at all', [], open, 3, 'inconclusive'],
+  ['3: nothing was concluded', casesOf('inconclusive', 'not-applicable'), open, 3, 'inconclusive'],
+  ['4: the harness failed in a case', casesOf('pass', 'error'), open, 4, 'error'],
+  ['4: the harness failed outside of a case', casesOf('pass'), { ...open, errors: ['no suite'] }, 4, 'error'],
+  ['130: interrupted', casesOf('pass'), { ...open, interrupted: true }, 130, 'inconclusive'],
+  ['130: interrupted before the first case', [], { ...open, interrupted: true }, 130, 'inconclusive'],
+] as const)('%s', (_, cases, gate, exitStatus, outcome) => {
+  expect(conclude(cases, gate)).toMatchObject({ exitStatus, outcome });
+});
+
+test('interrupted goes before failed, and still tells of the failure', () => {
+  const gate = { ...open, interrupted: true, errors: ['no suite'] };
+
+  expect(conclude(casesOf('fail', 'error'), gate)).toEqual({
+    exitStatus: 130,
+    outcome: 'nonconformant',
+    conclusion: 'interrupted after 2 cases',
+  });
+});
+
+test('a failure of the harness goes before that of the IUT, and is told', () => {
+  expect(conclude(casesOf('fail', 'error'), open)).toEqual({
+    exitStatus: 4,
+    outcome: 'error',
+    conclusion: 'upload/server/error: because of error',
+  });
+});
+
+test('a failure goes before a target that was never concluded', () => {
+  expect(conclude(casesOf('inconclusive', 'fail'), open)).toMatchObject({ exitStatus: 1 });
+});
+
+test('a MAY or SHOULD is not required, whatever the glob says', () => {
+  const unseen = caseOf('inconclusive', { level: 'SHOULD' });
+
+  expect(conclude([caseOf('pass'), unseen], { ...open, require: ['**'] })).toMatchObject({ exitStatus: 0 });
+});
+
+test('256 failures are exit status 1', () => {
+  const cases = Array.from({ length: 256 }, (_, index) => caseOf('fail', { requirement: `upload/server/r${index}` }));
+
+  expect(conclude(cases, open)).toMatchObject({
+    exitStatus: 1,
+    conclusion: expect.stringMatching(/^256 MUSTs failed \(/),
+  });
+});
+
+test.each([
+  [casesOf('fail', 'fail'), open, '1 MUST failed (upload/server/fail)'],
+  [casesOf('warning', 'pass'), open, 'conformant: no MUST failed; 1 SHOULD failed (upload/server/warning)'],
+  [casesOf('warning'), { ...open, strict: true }, 'under --strict: 1 SHOULD failed (upload/server/warning)'],
+  [casesOf('inconclusive'), { ...open, require: ['**'] }, '1 required MUST not concluded (upload/server/inconclusive)'],
+  [casesOf('pass'), open, 'conformant: no MUST failed'],
+  [casesOf('inconclusive', 'not-applicable', 'inconclusive'), open, 'because of inconclusive'],
+  [[], open, 'no case was run'],
+])('says it in one sentence', (cases, gate, conclusion) => {
+  expect(conclude(cases, gate).conclusion).toBe(conclusion);
+});

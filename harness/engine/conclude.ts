@@ -1,0 +1,98 @@
+import { exitStatus, foremostStatus } from '../contracts/exit-status.ts';
+import type { CaseResult, Outcome } from '../contracts/run.ts';
+import { meansRequirement } from './selection.ts';
+
+/** What decides whether a run is conformant. */
+export interface Gate {
+  /** Broken SHOULDs fail the run. */
+  readonly strict: boolean;
+  /** Globs: an inconclusive MUST among these fails the run. */
+  readonly require: readonly string[];
+  /** Cases are missing because somebody interrupted. */
+  readonly interrupted: boolean;
+  /** Failures of the harness outside of any case. */
+  readonly errors: readonly string[];
+}
+
+/** How a run ended. */
+export interface Conclusion {
+  readonly outcome: Outcome;
+  readonly exitStatus: number;
+  /** One plain sentence. */
+  readonly conclusion: string;
+}
+
+/** The one place where verdicts become an exit status (INTERFACE, "Exit status"). */
+export function conclude(cases: readonly CaseResult[], gate: Gate): Conclusion {
+  const failed = unique(cases.filter((one) => one.verdict === 'fail'));
+  const warned = unique(cases.filter((one) => one.verdict === 'warning'));
+  const unseen = unique(cases.filter((one) => isRequired(one, gate) && one.verdict === 'inconclusive'));
+  const broken = cases.filter((one) => one.verdict === 'error').map((one) => `${one.id}: ${one.reason}`);
+  const concluded = cases.some((one) => one.verdict !== 'inconclusive' && one.verdict !== 'not-applicable');
+  const [error] = [...broken, ...gate.errors];
+
+  const status = foremostStatus([
+    ...(gate.interrupted ? [exitStatus.interrupted] : []),
+    ...(error === undefined ? [] : [exitStatus.harness]),
+    ...(failed.length > 0 || unseen.length > 0 || (gate.strict && warned.length > 0) ? [exitStatus.nonconformant] : []),
+    ...(concluded ? [] : [exitStatus.inconclusive]),
+  ]);
+  return {
+    exitStatus: status,
+    outcome: outcomeOf(status, failed.length > 0),
+    conclusion: sentence(status, { cases, failed, warned, unseen, error }),
+  };
+}
+
+function outcomeOf(status: number, failed: boolean): Outcome {
+  if (status === exitStatus.conformant) return 'conformant';
+  if (status === exitStatus.harness) return 'error';
+  return status === exitStatus.nonconformant || failed ? 'nonconformant' : 'inconclusive';
+}
+
+interface Findings {
+  readonly cases: readonly CaseResult[];
+  readonly failed: readonly string[];
+  readonly warned: readonly string[];
+  readonly unseen: readonly string[];
+  readonly error: string | undefined;
+}
+
+function sentence(status: number, { cases, failed, warned, unseen, error }: Findings): string {
+  switch (status) {
+    case exitStatus.interrupted:
+      return `interrupted after ${cases.length} cases`;
+    case exitStatus.harness:
+      return error ?? 'the harness failed';
+    case exitStatus.nonconformant:
+      if (failed.length > 0) return `${listed(failed, 'MUST', 'failed')}`;
+      if (unseen.length > 0) return `${listed(unseen, 'required MUST', 'not concluded')}`;
+      return `under --strict: ${listed(warned, 'SHOULD', 'failed')}`;
+    case exitStatus.inconclusive:
+      return commonReason(cases);
+    default:
+      return warned.length === 0
+        ? 'conformant: no MUST failed'
+        : `conformant: no MUST failed; ${listed(warned, 'SHOULD', 'failed')}`;
+  }
+}
+
+function listed(ids: readonly string[], level: string, what: string): string {
+  return `${ids.length} ${level}${ids.length === 1 ? '' : 's'} ${what} (${ids.join(', ')})`;
+}
+
+/** The reason most cases give: a target that was never reached says it in every one of them. */
+function commonReason(cases: readonly CaseResult[]): string {
+  const counts = new Map<string, number>();
+  for (const { reason } of cases) counts.set(reason, (counts.get(reason) ?? 0) + 1);
+  const [most] = [...counts].sort(([, a], [, b]) => b - a);
+  return most?.[0] ?? 'no case was run';
+}
+
+function isRequired(one: CaseResult, gate: Gate): boolean {
+  return one.level === 'MUST' && gate.require.some((pattern) => meansRequirement(pattern, one.requirement));
+}
+
+function unique(cases: readonly CaseResult[]): readonly string[] {
+  return [...new Set(cases.map((one) => one.requirement))];
+}

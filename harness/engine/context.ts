@@ -1,0 +1,148 @@
+import { randomInt } from 'node:crypto';
+import type { Output } from '../contracts/observer.ts';
+import type { Capabilities } from '../contracts/profile.ts';
+import type { BusyLaunch } from '../contracts/target.ts';
+import { cutProver } from './cuts.ts';
+import { inconclusive } from './finding.ts';
+import { type CaseLimits, RETRANSMIT_CONNECT_MS } from './limits.ts';
+import { createPeer, type Peer } from './peer.ts';
+import { randomSequence } from './random.ts';
+import type { Iut, Session } from './session.ts';
+import { openStore, type Store } from './store.ts';
+import type { Transcript } from './transcript.ts';
+
+/** What a case works with. `Plain` is what the suite's well-behaved client sends to this IUT. */
+export interface CaseContext<Plain> {
+  /** The case's first connection. */
+  readonly peer: Peer;
+  /** One more connection. */
+  readonly connect: (options?: { readonly paused?: boolean }) => Peer;
+  readonly plain: Plain;
+  readonly store: Store;
+  readonly output: Output;
+  /** The IUT's fortune database; without one the case is inconclusive. */
+  readonly phrases: readonly string[];
+  /** The same where the case can do without. */
+  readonly knownPhrases: readonly string[] | undefined;
+  readonly limits: CaseLimits;
+  readonly capabilities: Capabilities;
+  /** Octets by which the IUT's memory has grown at its peak since the case began; undefined where that cannot be seen. */
+  readonly memoryGrowth: () => number | undefined;
+  /** Launches a second IUT on a port that is taken. */
+  readonly launchOnBusyPort: () => Promise<BusyLaunch>;
+  /**
+   * A well-behaved client after the fault, once the IUT had its settle time to notice; a Finding where it is not served
+   * in time (the recovery time). Asked once a case.
+   */
+  readonly nextClient: (limitMs?: number) => Promise<void>;
+  /** A name that no other case and no other run uses: 6 characters and the extension, 8 in all by default. */
+  readonly uniqueName: (extension?: string) => string;
+  /** What limits the verdict, said in the report. */
+  readonly note: (text: string) => void;
+  readonly random: () => number;
+  readonly seed: number;
+}
+
+/** What the engine does with a context that a case must not. */
+export interface OpenedContext<Plain> {
+  readonly context: CaseContext<Plain>;
+  readonly notes: () => string[];
+  readonly dispose: () => Promise<void>;
+}
+
+/** What a context is made of. */
+export interface ContextParts<Plain> {
+  readonly session: Session;
+  readonly iut: Iut;
+  readonly plain: Plain;
+  readonly seed: number;
+  readonly caseName: string;
+  readonly transcript: Transcript;
+  readonly nextClient: (context: CaseContext<Plain>, limitMs: number) => Promise<void>;
+}
+
+/** Opens the context of one case; the store is looked at before anything is provoked. */
+export async function openContext<Plain>(parts: ContextParts<Plain>): Promise<OpenedContext<Plain>> {
+  const { session, iut, transcript } = parts;
+  const { running } = iut;
+  const nonce = freshNonce();
+  const store = await openStore({ iut, limits: session.limits, nonce, earlier: [...session.nonces], transcript });
+  session.nonces.push(nonce);
+  const memoryBefore = running.process?.peakMemory();
+  const prover = cutProver(running.process?.pid);
+  const peers: Peer[] = [];
+  const notes: string[] = [];
+  let names = 0;
+  let next: Promise<void> | undefined;
+  let first: Peer | undefined;
+  let { connectMs } = session.limits;
+
+  const connect: CaseContext<Plain>['connect'] = (options = {}) => {
+    const { host, port } = running;
+    const { limits, patience } = session;
+    const number = peers.length + 1;
+    const peer = createPeer({ host, port, limits, patience, connectMs, transcript, prover, number, ...options });
+    peers.push(peer);
+    return peer;
+  };
+
+  const context: CaseContext<Plain> = {
+    get peer() {
+      first ??= connect();
+      return first;
+    },
+    connect,
+    plain: parts.plain,
+    store,
+    get output() {
+      return iut.output ?? inconclusive('what is printed cannot be seen: needs --output COMMAND or --exec');
+    },
+    get phrases() {
+      return session.plan.phrases ?? running.phrases ?? inconclusive('the database is not known: needs --phrases FILE');
+    },
+    knownPhrases: session.plan.phrases ?? running.phrases,
+    limits: session.limits,
+    capabilities: session.plan.capabilities,
+    memoryGrowth: () => growth(memoryBefore, running.process?.peakMemory()),
+    launchOnBusyPort: () => {
+      const launch = session.target.startOnBusyPort;
+      return launch?.(session.limits.launchMs) ?? inconclusive('a second IUT cannot be launched: needs --exec');
+    },
+    nextClient: (limitMs = session.limits.recoveryMs) => {
+      connectMs = RETRANSMIT_CONNECT_MS;
+      next ??= store.settle().then(() => parts.nextClient(context, limitMs));
+      return next;
+    },
+    uniqueName: (extension = '.b') => {
+      names += 1;
+      return `${nonce}${names.toString(36).padStart(2, '0')}${extension}`;
+    },
+    note: (text) => notes.push(text),
+    random: randomSequence(parts.seed, parts.caseName),
+    seed: parts.seed,
+  };
+  return {
+    context,
+    notes: () => [...notes, ...[prover.doubt()].flatMap((doubt) => (doubt === undefined ? [] : [doubt]))],
+    dispose: async () => {
+      for (const peer of peers) peer.dispose();
+      await store.dispose();
+    },
+  };
+}
+
+/** Four characters, fresh for each case: names must not meet those of another run in the same store. */
+function freshNonce(): string {
+  return randomInt(36 ** 4)
+    .toString(36)
+    .padStart(4, '0');
+}
+
+function growth(
+  before: ReadonlyMap<number, number> | undefined,
+  after: ReadonlyMap<number, number> | undefined,
+): number | undefined {
+  if (before === undefined || after === undefined || after.size === 0) return undefined;
+  const start = Math.max(0, ...before.values());
+  return Math.max(...[...after].map(([pid, peak]) => peak - (before.get(pid) ?? start)));
+}

@@ -1,0 +1,181 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { TestProjectConfiguration } from 'vitest/config';
+import { createVitest, type TestCase, type Vitest } from 'vitest/node';
+import type { CaseResult } from '../contracts/run.ts';
+import type { WorkerPlan } from '../contracts/target.ts';
+import { watchGroups } from '../processes/process-groups.ts';
+import { shellQuoted } from './words.ts';
+import './case-record.ts';
+import './worker-plan.ts';
+
+/** The compiled package: suites and the endpoints' setup are found below it. */
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/** Targets that are judged at the same time: most of their time is waiting. The cases of one target are always serial. */
+const WORKERS = 4;
+
+/** How long an interrupted run may take to end its cases and programs, in milliseconds. */
+const INTERRUPT_MS = 4000;
+
+/** What a drive is to do. */
+export interface DriveOptions {
+  readonly plans: readonly WorkerPlan[];
+  /** Stop after so many failed cases; 0 for never. */
+  readonly bail: number;
+  /** Interrupts the run: what is finished is kept. */
+  readonly signal: AbortSignal;
+  /** Called for every case as it is finished, and for every case as it begins. */
+  readonly onCase: (result: CaseResult) => void;
+  readonly onStart: (caseId: string, target: string) => void;
+}
+
+/** What came of a drive. */
+export interface DriveResult {
+  readonly cases: readonly CaseResult[];
+  /** False when it was interrupted or bailed out. */
+  readonly complete: boolean;
+  /** Failures of the harness outside of any case. */
+  readonly errors: readonly string[];
+}
+
+/** Runs the suites of all targets in vitest, one project a target, and collects the records of their cases. */
+export async function drive(options: DriveOptions): Promise<DriveResult> {
+  const cases: CaseResult[] = [];
+  const errors: string[] = [];
+  const groups = watchGroups();
+  let cancelled = false;
+
+  const finished = (test: TestCase): void => {
+    const record = test.meta().sockspec;
+    const state = test.result().state;
+    if (record !== undefined) {
+      const plan = options.plans.find((one) => one.target.name === record.target);
+      const result = { ...record, reproduce: reproduce(record.id, plan) };
+      cases.push(result);
+      options.onCase(result);
+    } else if (state === 'failed') {
+      errors.push(`${test.name}: ${test.result().errors?.[0]?.message ?? 'failed without a word'}`);
+    } else {
+      cancelled = true;
+    }
+  };
+
+  const vitest = await openVitest(options.plans, options.bail, {
+    onTestCaseReady: (test: TestCase) => options.onStart(test.name, test.project.name),
+    onTestCaseResult: finished,
+  });
+  const interrupt = (): void => {
+    cancelled = true;
+    void vitest.cancelCurrentRun('keyboard-input');
+  };
+  options.signal.addEventListener('abort', interrupt, { once: true });
+  try {
+    const { unhandledErrors, testModules } = await orInterrupted(vitest.start(), options.signal);
+    for (const error of unhandledErrors) errors.push(messageOf(error));
+    for (const module of testModules) errors.push(...module.errors().map((error) => error.message));
+    await orInterrupted(
+      vitest.close().then(() => nothing),
+      options.signal,
+    );
+  } finally {
+    options.signal.removeEventListener('abort', interrupt);
+    groups.endAll();
+    groups.close();
+  }
+  return { cases, complete: !cancelled && !options.signal.aborted, errors };
+}
+
+/** The ids of all cases of these plans, by target name, without running any. */
+export async function collect(plans: readonly WorkerPlan[]): Promise<ReadonlyMap<string, readonly string[]>> {
+  const vitest = await openVitest(plans, 0, {});
+  try {
+    const { testModules } = await vitest.collect();
+    const broken = testModules.flatMap((module) => module.errors());
+    if (broken[0] !== undefined) throw new Error(broken[0].message);
+    return new Map(
+      testModules.map((module) => [module.project.name, [...module.children.allTests()].map((test) => test.name)]),
+    );
+  } finally {
+    await vitest.close();
+  }
+}
+
+interface Reporting {
+  readonly onTestCaseReady?: (test: TestCase) => void;
+  readonly onTestCaseResult?: (test: TestCase) => void;
+}
+
+async function openVitest(plans: readonly WorkerPlan[], bail: number, reporter: Reporting): Promise<Vitest> {
+  const ownListeners = interrupts.map((signal) => [signal, process.listeners(signal)] as const);
+  const vitest = await createVitest(
+    'test',
+    {
+      config: false,
+      root,
+      watch: false,
+      projects: plans.map(projectOf),
+      pool: 'threads',
+      isolate: false,
+      maxWorkers: Math.min(WORKERS, plans.length),
+      bail,
+      cache: false,
+      reporters: [reporter],
+      passWithNoTests: true,
+    },
+    { logLevel: 'silent', cacheDir: join(tmpdir(), 'sockspec-vite') },
+  );
+  for (const [signal, own] of ownListeners) {
+    for (const added of process.listeners(signal)) if (!own.includes(added)) process.off(signal, added);
+  }
+  return vitest;
+}
+
+/** vitest ends the process at once when one of these comes; a run must end its programs and write its report first. */
+const interrupts = ['SIGINT', 'SIGTERM'] as const;
+
+/** One target is one project of one file, so that its cases never overlap. vitest leaves out `node_modules` unless told. */
+function projectOf(plan: WorkerPlan): TestProjectConfiguration {
+  const setup = plan.target.means.kind === 'reference' ? [join(root, 'harness/cli/endpoints.setup.js')] : [];
+  return {
+    root,
+    test: {
+      name: plan.target.name,
+      include: [`suites/${plan.target.suite}.suite.js`],
+      exclude: [],
+      setupFiles: setup,
+      pool: 'threads',
+      isolate: false,
+      provide: { sockspec: plan },
+      server: { deps: { external: [/\/(harness|suites|reports)\/.*\.js$/] } },
+    },
+  };
+}
+
+const nothing = { unhandledErrors: [], testModules: [] };
+
+/** A worker that cannot be cancelled must not hold an interrupted run: what is finished is reported all the same. */
+async function orInterrupted<Value>(work: Promise<Value>, signal: AbortSignal): Promise<Value | typeof nothing> {
+  let limit: NodeJS.Timeout | undefined;
+  const late = new Promise<typeof nothing>((resolve) => {
+    const arm = (): void => {
+      limit = setTimeout(() => resolve(nothing), INTERRUPT_MS);
+    };
+    if (signal.aborted) arm();
+    else signal.addEventListener('abort', arm, { once: true });
+  });
+  return Promise.race([work, late]).finally(() => clearTimeout(limit));
+}
+
+/** The command that runs one case again, ready to be pasted into a shell. */
+function reproduce(id: string, plan: WorkerPlan | undefined): string {
+  const target = plan?.target.reproduce ?? '';
+  return `sockspec run ${target} --only ${shellQuoted(id)} --seed ${plan?.seed ?? 0}`.replaceAll('  ', ' ');
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error || (typeof error === 'object' && error !== null && 'message' in error)
+    ? String(error.message)
+    : String(error);
+}

@@ -1,0 +1,217 @@
+import type { Requirement } from '../contracts/requirement.ts';
+import type { Evidence } from '../contracts/run.ts';
+import { NotReachable, type WorkerPlan } from '../contracts/target.ts';
+import { type CaseContext, type OpenedContext, openContext } from './context.ts';
+import { Finding, Inconclusive } from './finding.ts';
+import { type Judgement, judge, passed } from './judge.ts';
+import type { Iut, Session } from './session.ts';
+import { startTranscript } from './transcript.ts';
+import { pause, within } from './waits.ts';
+import { duration } from './words.ts';
+
+/** How often a client that was not served tries again within the recovery time, in milliseconds. */
+const RETRY_MS = 50;
+
+/** What all cases of one suite and target share. */
+export interface Experiment<Plain> {
+  readonly plan: WorkerPlan;
+  readonly session: Session;
+  readonly plain: readonly [Plain, ...Plain[]];
+  readonly client: (context: CaseContext<Plain>, limitMs: number) => Promise<string>;
+  readonly basics: readonly string[];
+  /** What the well-behaved client sends to this IUT, once it is known. */
+  known: { readonly plain: Plain; readonly unserved?: string } | undefined;
+}
+
+/** What one attempt at a case came to. */
+export interface Attempt extends Judgement {
+  readonly notes: string[];
+  readonly evidence: Evidence[];
+}
+
+/** Runs one case once: reaches the IUT, lets the body judge it, and asks for the next client where the row or a failure calls for it. */
+export async function attemptCase<Plain>(
+  experiment: Experiment<Plain>,
+  requirement: Requirement,
+  body: (context: CaseContext<Plain>) => Promise<void>,
+  signal: AbortSignal,
+): Promise<Attempt> {
+  const { session } = experiment;
+  const known = await calibrate(experiment);
+  const key = requirement.id.split('/').at(-1) ?? '';
+  if (typeof known === 'string') return unjudged(known);
+  if (known.unserved !== undefined && !experiment.basics.includes(key)) {
+    return unjudged(`a well-behaved client is not served (saw: ${known.unserved}), so nothing more can be concluded`);
+  }
+  const iut = await session.reach();
+  if (typeof iut === 'string') return unjudged(iut);
+
+  const transcript = startTranscript();
+  const opened = await open(experiment, iut, known.plain, requirement.id, transcript);
+  const judged = await judgeWhole(experiment, requirement, body, opened, signal).finally(opened.dispose);
+  await judged.afterwards();
+  const { judgement } = judged;
+  return { ...judgement, notes: opened.notes(), evidence: transcript.evidence(judgement.verdict === 'pass') };
+}
+
+/** A judgement, and what the session must learn of it once the case's connections and files are gone. */
+interface Judged {
+  readonly judgement: Judgement;
+  readonly afterwards: () => Promise<void>;
+}
+
+/** The body, and then the next client where the row asks for one, or where the body failed and may have hurt the IUT. */
+async function judgeWhole<Plain>(
+  { session, known }: Experiment<Plain>,
+  requirement: Requirement,
+  body: (context: CaseContext<Plain>) => Promise<void>,
+  { context }: OpenedContext<Plain>,
+  signal: AbortSignal,
+): Promise<Judged> {
+  const own = await judgeBody(session, requirement, body(context), signal);
+  const { verdict } = own.judgement;
+  const asks = requirement.seen.includes('next') || verdict === 'fail' || verdict === 'warning';
+  const canTell = known?.unserved === undefined && !own.unreachable && verdict !== 'error' && !signal.aborted;
+  return asks && canTell ? judgeNext(session, requirement, context, own) : own;
+}
+
+/** Finds out, once a target, which of the well-behaved clients it serves; after a fault, whether it serves again. */
+async function calibrate<Plain>(
+  experiment: Experiment<Plain>,
+): Promise<{ readonly plain: Plain; readonly unserved?: string } | string> {
+  const { session, known } = experiment;
+  const doubt = session.doubt();
+  if (known !== undefined && doubt === undefined) return known;
+  const candidates = known === undefined ? experiment.plain : [known.plain];
+  let seen = '';
+  for (const plain of candidates) {
+    const iut = await session.reach();
+    if (typeof iut === 'string') return iut;
+    const opened = await open(experiment, iut, plain, 'well-behaved client', startTranscript());
+    try {
+      const fact = await experiment.client(opened.context, session.limits.recoveryMs);
+      session.wasReached();
+      if (fact === 'served') {
+        session.servesAgain();
+        experiment.known = { plain };
+        return experiment.known;
+      }
+      seen ||= fact;
+    } catch (error) {
+      if (error instanceof NotReachable) {
+        await session.stoppedServing(error.message);
+        return doubt === undefined ? error.message : `${doubt}; since then it is gone: ${error.message}`;
+      }
+      if (!(error instanceof Finding)) throw error;
+      seen ||= error.message;
+    } finally {
+      await opened.dispose();
+    }
+  }
+  if (doubt !== undefined) {
+    await session.stoppedServing(doubt);
+    return `the IUT has stopped serving: ${doubt}`;
+  }
+  experiment.known = { plain: experiment.plain[0], unserved: seen };
+  return experiment.known;
+}
+
+function open<Plain>(
+  experiment: Experiment<Plain>,
+  iut: Iut,
+  plain: Plain,
+  caseName: string,
+  transcript: ReturnType<typeof startTranscript>,
+): Promise<OpenedContext<Plain>> {
+  const { session, plan } = experiment;
+  const nextClient = (context: CaseContext<Plain>, limitMs: number) => serveNext(experiment, context, iut, limitMs);
+  return openContext({ session, iut, plain, seed: plan.seed, caseName, transcript, nextClient });
+}
+
+/** Races the body against the case's limit: no behaviour of an IUT can hang the harness. */
+async function judgeBody(
+  session: Session,
+  requirement: Requirement,
+  body: Promise<void>,
+  signal: AbortSignal,
+): Promise<Judged & { readonly unreachable: boolean }> {
+  const { caseMs } = session.limits;
+  const done = body.then(
+    () => passed,
+    (error: unknown) => error,
+  );
+  const aborted = new Promise<unknown>((resolve) => {
+    signal.addEventListener('abort', () => resolve(new Inconclusive('interrupted')), { once: true });
+  });
+  const over = new Inconclusive(`the case did not end within its limit of ${duration(caseMs)} (--timeout raises it)`);
+  const outcome = (await within(caseMs, Promise.race([done, aborted]))) ?? over;
+  const unreachable = outcome instanceof NotReachable;
+  return {
+    unreachable,
+    judgement: outcome === passed ? passed : judge(outcome, requirement),
+    afterwards: async () => {
+      if (outcome === over) await session.overran(over.message);
+      if (unreachable) await session.stoppedServing(outcome.message);
+    },
+  };
+}
+
+/** A server that stops serving fails the case that broke it, whatever else the case found. */
+async function judgeNext<Plain>(
+  session: Session,
+  requirement: Requirement,
+  context: CaseContext<Plain>,
+  { judgement: own, afterwards }: Judged,
+): Promise<Judged> {
+  try {
+    await context.nextClient();
+    session.servesAgain();
+    return { judgement: own, afterwards };
+  } catch (error) {
+    const next = judge(error, requirement);
+    return {
+      judgement: worse(own, next),
+      afterwards: async () => {
+        await afterwards();
+        await session.stoppedServing(next.reason);
+      },
+    };
+  }
+}
+
+/** The reason of both, where the case had failed before its next client did. */
+function worse(own: Judgement, next: Judgement): Judgement {
+  if (next.verdict === 'error' || own.verdict === 'pass' || own.verdict === 'inconclusive') return next;
+  return own.reason === next.reason ? own : { ...own, reason: `${own.reason}; afterwards: ${next.reason}` };
+}
+
+/** The next-client check (SPEC section 1): tries until it is served or the recovery time is over. */
+async function serveNext<Plain>(
+  experiment: Experiment<Plain>,
+  context: CaseContext<Plain>,
+  iut: Iut,
+  limitMs: number,
+): Promise<void> {
+  const deadline = performance.now() + limitMs;
+  let seen = '';
+  while (seen === '' || performance.now() < deadline) {
+    const left = Math.max(RETRY_MS, deadline - performance.now());
+    seen = await experiment.client(context, left).catch((error: unknown) => {
+      if (error instanceof Finding || error instanceof NotReachable) return error.message;
+      throw error;
+    });
+    if (seen === 'served') return;
+    if (iut.running.process?.end() !== undefined) break;
+    await pause(RETRY_MS);
+  }
+  const end = iut.running.process?.end();
+  const ended =
+    end === undefined
+      ? ''
+      : `; the IUT has ended ${end.signal === null ? `with exit status ${end.status}` : `by signal ${end.signal}`}`;
+  throw new Finding(`the next client to be served within ${duration(limitMs)}`, `${seen}${ended}`);
+}
+
+function unjudged(reason: string): Attempt {
+  return { verdict: 'inconclusive', reason, notes: [], evidence: [] };
+}

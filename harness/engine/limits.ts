@@ -1,0 +1,47 @@
+import type { Limits } from '../contracts/profile.ts';
+
+/** Every limit that a case waits by, in milliseconds. `idleMs` has no default: only the IUT's author knows it. */
+export type CaseLimits = Readonly<Required<Omit<Limits, 'idleMs'>> & Pick<Limits, 'idleMs'>>;
+
+const defaults: CaseLimits = {
+  /** A handshake on a local network takes milliseconds; one lost SYN is sent again after 1 s. */
+  connectMs: 3000,
+  replyMs: 2000,
+  closeMs: 2000,
+  /** SPEC section 1. */
+  recoveryMs: 2000,
+  storageMs: 2000,
+  /** A thread of the IUT may still be writing when its connection is gone. */
+  settleMs: 50,
+  launchMs: 10_000,
+  caseMs: 30_000,
+};
+
+/** A SYN to a full queue is sent again after 1 s and 3 s more (RFC 6298): such a connect is waited for this long. */
+export const RETRANSMIT_CONNECT_MS = 8000;
+
+/** A stream that goes on for this long is not waited for any longer. */
+export const STREAM_MS = 10_000;
+
+/** Octets of one connection that are kept; a stream that goes on beyond is a flood. */
+export const STREAM_OCTETS = 64 * 1024 * 1024;
+
+/** After octets have come, so much silence means that nothing more is on its way, where no end is waited for. */
+export const QUIET_MS = 250;
+
+/** All the time that one case may spend on proving that its cuts were separate reads. */
+export const PROOF_MS = 500;
+
+/** Gap between two segments whose separate reading cannot be proven: 99.9 % of them are two reads. */
+export const GAP_MS = 20;
+
+/** Gap where being read apart is only wanted, in milliseconds: 98 % of such segments are two reads. */
+export const UNPROVEN_GAP_MS = 1;
+
+/** How often a fact outside the process is looked at until it holds. */
+export const POLL_MS = 5;
+
+/** The profile's limits over the defaults. */
+export function caseLimits(declared: Limits): CaseLimits {
+  return { ...defaults, ...declared };
+}

@@ -1,0 +1,36 @@
+import picomatch from 'picomatch';
+import type { Selection } from '../contracts/target.ts';
+
+/** The id of a case: its requirement's, with a label where the requirement has several cases. */
+export function caseId(requirement: string, label: string | undefined): string {
+  return label === undefined ? requirement : `${requirement}[${label}]`;
+}
+
+/** Whether a pattern means this requirement: its id, a front of it (`upload/server`), or a glob over ids. */
+export function meansRequirement(pattern: string, requirement: string): boolean {
+  const glob = requirementPart(pattern);
+  return requirement === glob || requirement.startsWith(`${glob}/`) || globMatches(glob, requirement);
+}
+
+/** Whether a case is selected. A pattern with a label (`id[label]`) means that one case. */
+export function isSelected(selection: Selection, requirement: string, label: string | undefined): boolean {
+  const means = (pattern: string): boolean =>
+    hasLabel(pattern) ? pattern === caseId(requirement, label) : meansRequirement(pattern, requirement);
+  const among = (patterns: readonly string[]): boolean => patterns.length === 0 || patterns.some(means);
+  return among(selection.suites) && among(selection.only) && !selection.skip.some(means);
+}
+
+/** The part of a pattern that speaks of requirements: case ids end in `[label]`. */
+function requirementPart(pattern: string): string {
+  return hasLabel(pattern) ? pattern.slice(0, pattern.indexOf('[')) : pattern;
+}
+
+/** Requirement ids never hold a bracket, so whatever does is a case id. */
+function hasLabel(pattern: string): boolean {
+  return pattern.endsWith(']') && pattern.includes('[');
+}
+
+function globMatches(glob: string, requirement: string): boolean {
+  if (glob === '') return false;
+  return picomatch.isMatch(requirement, glob) || picomatch.isMatch(requirement, `${glob}/**`);
+}

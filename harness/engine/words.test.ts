@@ -1,0 +1,51 @@
+import { execFileSync } from 'node:child_process';
+import { expect, test } from 'vitest';
+import { count, duration, quoted, shellQuoted, wordsFor } from './words.ts';
+
+test.each([
+  ['stored exactly', 'stored exactly'],
+  ['', 'nothing'],
+  [[], 'nothing'],
+  [undefined, 'nothing'],
+  [null, 'nothing'],
+  [['open', 'data', ['end']], 'open, data, end'],
+  [5, '5'],
+  [false, 'false'],
+  [2n, '2'],
+  [{ a: 1 }, '{"a":1}'],
+  ['x'.repeat(301), `${'x'.repeat(300)}…`],
+])('%o reads "%s"', (value, words) => {
+  expect(wordsFor(value)).toBe(words);
+});
+
+test.each([
+  [0, '0 ms'],
+  [999.4, '999 ms'],
+  [1000, '1 s'],
+  [1549, '1.5 s'],
+  [30_000, '30 s'],
+])('%d milliseconds are %s', (ms, words) => {
+  expect(duration(ms)).toBe(words);
+});
+
+test.each([
+  [0, '0 octets'],
+  [1, '1 octet'],
+  [1_000_003, '1,000,003 octets'],
+])('%i: %s', (number, words) => {
+  expect(count(number, 'octet')).toBe(words);
+});
+
+test('quotes a text, cut to a length, on one line', () => {
+  expect(quoted('a "b"\nc')).toBe('"a \\"b\\"\\nc"');
+  expect(quoted('x'.repeat(81))).toBe(`"${'x'.repeat(80)}…"`);
+});
+
+test.each(['plain/word-1.b', '', 'two words', "it's", '$HOME `id` "q" \\ * [a] !', 'größe', 'a\nb'])(
+  'a shell takes %j as one word',
+  (word) => {
+    const shown = execFileSync('sh', ['-c', `printf '<%s>' ${shellQuoted(word)}`], { encoding: 'utf8' });
+
+    expect(shown).toBe(`<${word}>`);
+  },
+);

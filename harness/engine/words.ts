@@ -1,0 +1,37 @@
+/** Longest wording of one value in a reason; the evidence holds the rest. */
+const WORDING_LIMIT = 300;
+
+/** A value as a sentence names it: texts quoted only where they need it, lists joined by commas. */
+export function wordsFor(value: unknown): string {
+  const words = phrase(value);
+  return words.length <= WORDING_LIMIT ? words : `${words.slice(0, WORDING_LIMIT)}…`;
+}
+
+/** A number of milliseconds as a person says it: `2 s`, `250 ms`. */
+export function duration(ms: number): string {
+  return ms >= 1000 ? `${Math.round(ms / 100) / 10} s` : `${Math.round(ms)} ms`;
+}
+
+/** `1 octet`, `12 octets`. */
+export function count(number: number, noun: string): string {
+  return `${number.toLocaleString('en')} ${noun}${number === 1 ? '' : 's'}`;
+}
+
+/** Octets as a report shows them where they are text, cut to a length. */
+export function quoted(text: string, limit = 80): string {
+  const shown = text.length > limit ? `${text.slice(0, limit)}…` : text;
+  return JSON.stringify(shown);
+}
+
+/** A word as a POSIX shell takes it. */
+export function shellQuoted(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+}
+
+function phrase(value: unknown): string {
+  if (typeof value === 'string') return value === '' ? 'nothing' : value;
+  if (Array.isArray(value)) return value.length === 0 ? 'nothing' : value.map(phrase).join(', ');
+  if (typeof value === 'number' || typeof value === 'boolean' || typeof value === 'bigint') return String(value);
+  if (value === undefined || value === null) return 'nothing';
+  return JSON.stringify(value);
+}

@@ -1,0 +1,8 @@
+import type { WorkerPlan } from '../contracts/target.ts';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** What this worker's suite judges, and which of its cases. */
+    sockspec: WorkerPlan;
+  }
+}

@@ -1,0 +1,240 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, posix, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+/** The floors of the house, lowest first. Folders of one floor do not know each other. */
+const floors: readonly (readonly string[])[] = [
+  ['harness/contracts'],
+  ['harness/protocols', 'harness/frames', 'harness/addresses', 'harness/processes', 'reports'],
+  ['harness/targets', 'harness/observers', 'harness/endpoints'],
+  ['harness/engine'],
+  ['suites'],
+  ['harness/cli'],
+];
+
+/** The only place where a package comes into the house. */
+const doors: Readonly<Record<string, RegExp>> = {
+  'cli-table3': /^reports\/table\.ts$/,
+  'pcap-parser': /^harness\/frames\/fixture\.ts$/,
+  picomatch: /^harness\/engine\/selection\.ts$/,
+  pino: /^harness\/observers\/event-log\.ts$/,
+  'string-argv': /^harness\/processes\/command-line\.ts$/,
+  'vitest/node': /^harness\/engine\//,
+  xmlbuilder2: /^reports\/junit(\.test)?\.ts$/,
+  yaml: /^harness\/cli\//,
+  yargs: /^harness\/cli\//,
+};
+
+interface Import {
+  /** The importing file, from the top of the checkout. */
+  readonly file: string;
+  /** What is imported: a file from the top of the checkout, or a package as it is written. */
+  readonly what: string;
+  readonly isOurs: boolean;
+}
+
+interface Rule {
+  readonly says: string;
+  readonly isBroken: (one: Import) => boolean;
+  /** Rules of what is shipped: tests are free of them. */
+  readonly forTests: boolean;
+}
+
+const rules: readonly Rule[] = [
+  {
+    says: 'a file imports its own folder or lower floors only',
+    isBroken: ({ file, what, isOurs }) => isOurs && folderOf(what) !== folderOf(file) && floorOf(what) >= floorOf(file),
+    forTests: false,
+  },
+  {
+    says: 'what is imported stands on a floor',
+    isBroken: ({ what, isOurs }) => isOurs && floorOf(what) === -1,
+    forTests: false,
+  },
+  {
+    says: 'nothing imports the cli',
+    isBroken: ({ file, what }) => !file.startsWith('harness/cli/') && what.startsWith('harness/cli/'),
+    forTests: true,
+  },
+  {
+    says: 'a suite imports no endpoint, no report, no node:net and no node:dgram',
+    isBroken: ({ file, what }) =>
+      file.startsWith('suites/') && /^(harness\/endpoints\/|reports\/|node:(net|dgram)$)/.test(what),
+    forTests: true,
+  },
+  {
+    says: 'a suite imports no other suite; suites/index.ts imports their requirements',
+    isBroken: ({ file, what }) =>
+      isOneSuite(what) &&
+      (isOneSuite(file)
+        ? suiteOf(what) !== suiteOf(file)
+        : file.startsWith('suites/') && !what.endsWith('/requirements.ts')),
+    forTests: true,
+  },
+  {
+    says: 'the engine imports no protocol by name',
+    isBroken: ({ file, what }) => file.startsWith('harness/engine/') && what.startsWith('harness/protocols/'),
+    forTests: false,
+  },
+  {
+    says: 'only the engine, the suites and the setup of their workers import vitest',
+    isBroken: ({ file, what }) =>
+      isPackage(what, 'vitest') && !/^(harness\/engine\/|suites\/|harness\/cli\/endpoints\.setup\.ts$)/.test(file),
+    forTests: false,
+  },
+  {
+    says: 'a report is a pure function: of the runtime it imports node:util alone',
+    isBroken: ({ file, what }) => file.startsWith('reports/') && what.startsWith('node:') && what !== 'node:util',
+    forTests: false,
+  },
+  {
+    says: 'an import is written out, so that it can be read here',
+    isBroken: ({ what }) => what === UNREADABLE,
+    forTests: true,
+  },
+  ...Object.entries(doors).map(([name, door]) => ({
+    says: `${name} comes in by one door: ${door.source}`,
+    isBroken: ({ file, what }: Import) => isPackage(what, name) && !door.test(file),
+    forTests: true,
+  })),
+];
+
+/** Every source of the house but this one, whose made-up imports would be read as real ones. */
+const sources = ['harness', 'suites', 'reports']
+  .flatMap(sourcesBelow)
+  .filter((file) => file !== 'harness/layers.test.ts');
+
+test('the house holds its floors', () => {
+  expect(sources.length).toBeGreaterThan(100);
+  expect(sources.filter((file) => floorOf(file) === -1)).toEqual([]);
+  expect(sources.flatMap((file) => violations(file, textOf(file)))).toEqual([]);
+});
+
+test('what is shipped needs no package but the declared ones', () => {
+  const manifest: { readonly name: string; readonly dependencies: object } = JSON.parse(textOf('package.json'));
+  const declared = [manifest.name, ...Object.keys(manifest.dependencies)];
+  const imports = sources.filter((file) => !isTest(file)).flatMap((file) => importsOf(file, textOf(file)));
+  const packages = imports.filter(({ what, isOurs }) => !isOurs && !what.startsWith('node:'));
+
+  expect(packages.filter(({ what }) => !declared.some((name) => isPackage(what, name)))).toEqual([]);
+});
+
+test('a report reads no clock', () => {
+  const reports = sources.filter((file) => file.startsWith('reports/') && !isTest(file));
+
+  expect(reports.filter((file) => /\b(Date\.now|new Date\(\)|performance\.now)/.test(textOf(file)))).toEqual([]);
+});
+
+test.each([
+  ['harness/contracts/run.ts', "import { run } from '../engine/run.ts';", 'lower floors'],
+  ['harness/contracts/run.ts', "import type { Peer } from '../engine/peer.ts';", 'lower floors'],
+  ['harness/contracts/run.ts', "export * from '../engine/peer.ts';", 'lower floors'],
+  ['harness/contracts/run.ts', "export type {\n  A,\n  B as C,\n} from '../engine/peer.ts';", 'lower floors'],
+  ['harness/contracts/run.ts', "import '../engine/peer.ts';", 'lower floors'],
+  ['harness/contracts/run.ts', "const { a } = await import('../engine/peer.ts');", 'lower floors'],
+  ['harness/contracts/run.ts', "type Peer = import('../engine/peer.ts').Peer;", 'lower floors'],
+  ['harness/contracts/run.ts', "const a = require('../engine/peer.ts');", 'lower floors'],
+  ['harness/protocols/upload.ts', "import { launch } from '../processes/launch.ts';", 'lower floors'],
+  ['harness/endpoints/faulty/x.ts', "import { peer } from '../../targets/exec-target.ts';", 'lower floors'],
+  ['harness/endpoints/x.ts', "import { check } from '../engine/suite.ts';", 'lower floors'],
+  ['reports/html.ts', "import { drive } from '../harness/engine/drive.ts';", 'lower floors'],
+  ['harness/util/x.ts', "import { a } from '../targets/y.ts';", 'lower floors'],
+  ['harness/targets/x.ts', "import { a } from '../util/y.ts';", 'stands on a floor'],
+  ['harness/engine/x.ts', "import data from '../../package.json' with { type: 'json' };", 'stands on a floor'],
+  ['suites/x.test.ts', "import { main } from '../harness/cli/main.ts';", 'the cli'],
+  ['suites/upload/a.ts', "import { connect } from 'node:net';", 'node:net'],
+  ['suites/upload/a.ts', "import { servers } from '../../harness/endpoints/index.ts';", 'no endpoint'],
+  ['suites/upload/a.ts', "import { table } from '../../reports/table.ts';", 'no report'],
+  ['suites/upload/a/b.ts', "import { says } from '../../fortune/listening.ts';", 'other suite'],
+  ['suites/index.ts', "import { says } from './fortune/listening.ts';", 'other suite'],
+  ['harness/engine/store.ts', "import { uploadHeader } from '../protocols/upload.ts';", 'no protocol'],
+  ['harness/endpoints/x.ts', "import { inject } from 'vitest';", 'import vitest'],
+  ['reports/html.ts', "import { expect } from 'vitest';", 'import vitest'],
+  ['reports/html.ts', "import { readFileSync } from 'node:fs';", 'pure function'],
+  ['harness/targets/x.ts', 'const a = await import(name);', 'written out'],
+  ['harness/engine/x.ts', "import yargs from 'yargs/yargs';", 'one door'],
+  ['reports/list.ts', "import Table from 'cli-table3';", 'one door'],
+  ['harness/cli/run.ts', "import { createVitest } from 'vitest/node';", 'one door'],
+  ['harness/frames/records.test.ts', "import parser from 'pcap-parser';", 'one door'],
+  ['harness/endpoints/x.ts', "const { pino } = await import('pino');", 'one door'],
+  ['reports/html.ts', "import { create } from 'xmlbuilder2';", 'one door'],
+])('catches %s: %s', (file, source, rule) => {
+  expect(violations(file, source).join('\n')).toContain(rule);
+});
+
+test.each([
+  ['harness/targets/x.ts', "import { launch } from '../processes/launch.ts';"],
+  ['harness/engine/x.ts', "import { Verdict } from '../contracts/verdict.ts';\nimport { test } from 'vitest';"],
+  ['suites/index.ts', "import { uploadServer } from './upload/requirements.ts';"],
+  ['suites/upload/server/a.ts', "import { plain } from '../uploading.ts';"],
+  ['harness/contracts/run.test.ts', "import { peer } from '../engine/peer.ts';\nimport { test } from 'vitest';"],
+  ['harness/contracts/run.ts', "const text = 'taken from '\nconst other = '../engine/peer.ts';"],
+])('allows %s: %s', (file, source) => {
+  expect(violations(file, source)).toEqual([]);
+});
+
+test('names the file, the import and the rule', () => {
+  expect(violations('reports/html.ts', "import { createServer } from 'node:net';")).toEqual([
+    'reports/html.ts imports node:net: a report is a pure function: of the runtime it imports node:util alone',
+  ]);
+});
+
+/** Stands for an import whose name cannot be read from the source. */
+const UNREADABLE = 'a name that is not written out';
+
+function violations(file: string, source: string): readonly string[] {
+  return importsOf(file, source).flatMap((one) =>
+    rules
+      .filter((rule) => (rule.forTests || !isTest(file)) && rule.isBroken(one))
+      .map((rule) => `${file} imports ${one.what}: ${rule.says}`),
+  );
+}
+
+/** Statements stand at the beginning of a line (the formatter sees to it); calls anywhere. */
+function importsOf(file: string, source: string): readonly Import[] {
+  const imports = source.matchAll(/^import\b[^;=('"]*['"]([^'"\n]+)['"]/gm);
+  const exports = source.matchAll(/^export\b[^;=('"]*\bfrom\s*['"]([^'"\n]+)['"]/gm);
+  const calls = source.matchAll(/\b(?:import|require)\(\s*(?:['"]([^'"\n]+)['"])?/g);
+  return [...imports, ...exports, ...calls].map(([, name = UNREADABLE]) => {
+    const isOurs = name.startsWith('.');
+    return { file, isOurs, what: isOurs ? posix.join(posix.dirname(file), name) : name };
+  });
+}
+
+function folderOf(file: string): string {
+  const [top = '', next = ''] = file.split('/');
+  return top === 'harness' ? `${top}/${next}` : top;
+}
+
+function floorOf(file: string): number {
+  return floors.findIndex((folders) => folders.includes(folderOf(file)));
+}
+
+function isOneSuite(file: string): boolean {
+  return /^suites\/[^/]+\//.test(file);
+}
+
+function suiteOf(file: string): string {
+  return file.split('/')[1] ?? '';
+}
+
+function isPackage(what: string, name: string): boolean {
+  return what === name || what.startsWith(`${name}/`);
+}
+
+function isTest(file: string): boolean {
+  return file.includes('.test.');
+}
+
+function textOf(file: string): string {
+  return readFileSync(join(root, file), 'utf8');
+}
+
+function sourcesBelow(folder: string): readonly string[] {
+  return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts'))
+    .map((name) => posix.join(folder, name.split(sep).join('/')));
+}

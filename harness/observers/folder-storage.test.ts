@@ -1,0 +1,72 @@
+import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { Storage } from '../contracts/observer.ts';
+import { folderStorage } from './folder-storage.ts';
+
+let dir = '';
+let storage: Storage;
+
+beforeEach(() => {
+  dir = mkdtempSync(join(tmpdir(), 'sockspec folder-'));
+  mkdirSync(join(dir, 'a folder', 'deep'), { recursive: true });
+  writeFileSync(join(dir, 'größe.txt'), 'contents');
+  writeFileSync(join(dir, 'a folder', 'deep', 'x'), '');
+  storage = folderStorage(dir);
+});
+afterEach(() => rmSync(dir, { recursive: true }));
+
+const contents = (...pieces: readonly string[]) => pieces.map((piece) => Buffer.from(piece));
+
+test('lists every file, in folders too, with its size', async () => {
+  expect(storage.lists).toBe(true);
+  expect([...(await storage.list())].sort((a, b) => a.octets - b.octets)).toEqual([
+    { name: 'a folder/deep/x', octets: 0 },
+    { name: 'größe.txt', octets: 8 },
+  ]);
+});
+
+test('leaves out what vanishes while it looks: here, a link to nothing', async () => {
+  symlinkSync(join(dir, 'nothing'), join(dir, 'link'));
+
+  expect(await storage.list()).toHaveLength(2);
+});
+
+test.each([
+  ['equal contents', 'größe.txt', contents('con', 'tents'), { kind: 'equal' }],
+  ['other contents', 'größe.txt', contents('content'), { kind: 'different', octets: 8, firstDifference: 7 }],
+  ['no contents with some', 'größe.txt', [], { kind: 'different', octets: 8, firstDifference: 0 }],
+  ['an empty file', 'a folder/deep/x', [], { kind: 'equal' }],
+  ['a file that is not there', 'missing', [], { kind: 'absent' }],
+  ['a folder', 'a folder', [], { kind: 'absent' }],
+  ['a file below a file', 'größe.txt/x', [], { kind: 'absent' }],
+  ['a name that is too long', 'n'.repeat(4096), [], { kind: 'absent' }],
+  ['a name with a NUL inside', 'a\0b', [], { kind: 'absent' }],
+])('compares %s', async (_, name, sent, result) => {
+  expect(await storage.compare(name, sent)).toEqual(result);
+});
+
+test('compares a file of many reads piece by piece', async () => {
+  const piece = Buffer.alloc(1_000_003, 'x');
+  writeFileSync(join(dir, 'large'), Buffer.concat([piece, piece, Buffer.from('y')]));
+
+  expect(await storage.compare('large', [piece, piece, Buffer.from('y')])).toEqual({ kind: 'equal' });
+  expect(await storage.compare('large', [piece, piece, Buffer.from('z')])).toEqual({
+    kind: 'different',
+    octets: 2_000_007,
+    firstDifference: 2_000_006,
+  });
+});
+
+test('removes a file, and nothing where there is none', async () => {
+  await storage.remove('größe.txt');
+  await storage.remove('missing');
+
+  expect(existsSync(join(dir, 'größe.txt'))).toBe(false);
+  expect(await storage.list()).toHaveLength(1);
+});
+
+test('a folder that is gone is an error, not an empty store', async () => {
+  await expect(folderStorage(join(dir, 'gone')).list()).rejects.toThrow('ENOENT');
+});

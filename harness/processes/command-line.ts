@@ -1,0 +1,32 @@
+import { parseArgsStringToArgv } from 'string-argv';
+import { UsageError } from '../contracts/errors.ts';
+
+/** What stands for `{host}`, `{port}` and so on in a command. */
+export type Placeholders = Readonly<Record<string, string>>;
+
+/**
+ * A command's words with its placeholders filled in. Quotes group words; there is no shell unless the user writes one.
+ * Placeholders are filled after splitting, so that a path with spaces stays one word. Throws a UsageError for an unknown one.
+ */
+export function commandWords(command: string, placeholders: Placeholders): readonly [string, ...string[]] {
+  const [program, ...words] = parseArgsStringToArgv(command).map((word) => fillPlaceholders(word, placeholders));
+  if (program === undefined || program === '')
+    throw new UsageError(`expected a command, found ${JSON.stringify(command)}`);
+  return [program, ...words];
+}
+
+/** Whether the command mentions a placeholder. */
+export function mentions(command: string, placeholder: string): boolean {
+  return command.includes(`{${placeholder}}`);
+}
+
+function fillPlaceholders(word: string, placeholders: Placeholders): string {
+  return word.replace(/\{([a-z]+)\}/g, (_, name: string) => {
+    const value = Object.hasOwn(placeholders, name) ? placeholders[name] : undefined;
+    if (value === undefined) {
+      const known = Object.keys(placeholders).map((key) => `{${key}}`);
+      throw new UsageError(`expected one of ${known.join(' ')} in the command, found {${name}}`);
+    }
+    return value;
+  });
+}

@@ -1,0 +1,52 @@
+import { BroadcastChannel } from 'node:worker_threads';
+
+/** A process group that a worker launched or ended; `pid` is the group's id too. */
+export interface GroupEvent {
+  readonly kind: 'launched' | 'ended';
+  readonly pid: number;
+}
+
+/** Worker threads and the main thread of one process share this channel; other processes do not hear it. */
+const CHANNEL = 'sockspec process groups';
+
+/** Tells the main thread of a group, which ends what is left if a worker cannot any more. */
+export function announceGroup(event: GroupEvent): void {
+  const channel = new BroadcastChannel(CHANNEL);
+  channel.postMessage(event);
+  channel.close();
+}
+
+/** Keeps the list of the groups that workers launched; `endAll` kills those that are left, at once. */
+export function watchGroups(): { readonly endAll: () => void; readonly close: () => void } {
+  const groups = new Set<number>();
+  const channel = new BroadcastChannel(CHANNEL);
+  channel.unref();
+  channel.onmessage = (message: unknown) => {
+    const event = groupEventOf(message);
+    if (event?.kind === 'launched') groups.add(event.pid);
+    if (event?.kind === 'ended') groups.delete(event.pid);
+  };
+  return {
+    endAll: () => {
+      for (const pid of groups) killGroup(pid);
+      groups.clear();
+    },
+    close: () => channel.close(),
+  };
+}
+
+function groupEventOf(message: unknown): GroupEvent | undefined {
+  if (typeof message !== 'object' || message === null || !('data' in message)) return undefined;
+  const { data } = message;
+  if (typeof data !== 'object' || data === null || !('kind' in data) || !('pid' in data)) return undefined;
+  if ((data.kind !== 'launched' && data.kind !== 'ended') || typeof data.pid !== 'number') return undefined;
+  return { kind: data.kind, pid: data.pid };
+}
+
+function killGroup(pid: number): void {
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch {
+    // The group has ended by itself meanwhile.
+  }
+}

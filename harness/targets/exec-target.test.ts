@@ -1,0 +1,171 @@
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
+import { NotReachable, type RunningTarget, type TargetMeans } from '../contracts/target.ts';
+import { endText, execTarget } from './exec-target.ts';
+import { holdPort } from './ports.ts';
+
+type ExecMeans = Extract<TargetMeans, { kind: 'exec' }>;
+
+const LONG_MS = 20_000;
+const scripts = mkdtempSync(join(tmpdir(), 'sockspec exec-'));
+afterAll(() => rmSync(scripts, { recursive: true }));
+
+/** The programs under test: node scripts by name; each gets its words after its own file. */
+const programs = {
+  greets: `
+    const server = require('node:net').createServer((socket) => {
+      console.log('served a client');
+      socket.end('hello');
+    });
+    server.on('error', (error) => { console.error(String(error)); process.exit(3); });
+    server.listen(Number(process.argv[2]), '127.0.0.1');`,
+  stores: `
+    require('node:fs').writeFileSync(process.argv[3] + '/stored', 'x');
+    require('node:net').createServer().listen(Number(process.argv[2]), '127.0.0.1');`,
+  ends: `console.log('starting'); console.error('no such device: eth9'); process.exitCode = 3;`,
+  dies: `process.kill(process.pid, 'SIGKILL');`,
+  idles: `setTimeout(() => undefined, ${LONG_MS});`,
+  says: `console.error('log: up and running'); setTimeout(() => undefined, ${LONG_MS});`,
+};
+
+beforeAll(() => {
+  for (const [name, source] of Object.entries(programs)) writeFileSync(join(scripts, `${name}.cjs`), source);
+});
+
+function meansOf(name: keyof typeof programs, words: string, more: Partial<ExecMeans> = {}): ExecMeans {
+  const command = `"${process.execPath}" "${join(scripts, name)}.cjs" ${words}`;
+  return { kind: 'exec', command, host: '127.0.0.1', env: {}, ...more };
+}
+
+async function start(means: ExecMeans, store?: string, launchMs = LONG_MS): Promise<RunningTarget> {
+  const running = await execTarget(means, store, launchMs).start();
+  onTestFinished(running.stop);
+  return running;
+}
+
+const said = (running: RunningTarget) => running.process?.output.text() ?? '';
+
+test('is ready when it listens, without having been touched', async () => {
+  const running = await start(meansOf('greets', '{port}'));
+
+  expect(await text(connect(running.port, running.host))).toBe('hello');
+  await vi.waitFor(() => expect(said(running)).toContain('served'), { timeout: LONG_MS, interval: 5 });
+  expect(said(running)).toBe('served a client\n');
+});
+
+test('is launched again on a fresh port, and is gone when it was stopped', async () => {
+  const target = execTarget(meansOf('greets', '{port}'), undefined, LONG_MS);
+  const [one, two] = [await target.start(), await target.start()];
+  await Promise.all([one.stop(), two.stop()]);
+
+  expect(one.port).not.toBe(two.port);
+  expect(one.process?.end()).toEqual({ status: null, signal: 'SIGTERM' });
+  await expect(once(connect(one.port, one.host), 'connect')).rejects.toThrow('ECONNREFUSED');
+});
+
+test.each([
+  [
+    'ends',
+    LONG_MS,
+    /^the launched program ended with exit status 3 before it listened; its last line: "no such device: eth9"$/,
+  ],
+  ['dies', LONG_MS, /^the launched program ended by signal SIGKILL before it listened; it printed nothing$/],
+  ['idles', 50, /^the launched program never listened on port \d+ within 50 ms; it printed nothing$/],
+] as const)('not reachable: a program that %s', async (name, launchMs, sentence) => {
+  const started = start(meansOf(name, ''), undefined, launchMs);
+
+  await expect(started).rejects.toThrow(NotReachable);
+  await expect(started).rejects.toThrow(sentence);
+});
+
+test('not reachable: a program that is not there', async () => {
+  await expect(start(meansOf('idles', '', { command: '/no/such/program' }))).rejects.toThrow(NotReachable);
+});
+
+test('is ready when it prints the line asked for, on either stream', async () => {
+  const running = await start(meansOf('says', '', { ready: '^log: up .*ing$' }));
+
+  expect(said(running)).toBe('log: up and running\n');
+});
+
+test('a line that never comes is named', async () => {
+  const started = start(meansOf('greets', '{port}', { ready: '^listening$' }), undefined, 50);
+
+  await expect(started).rejects.toThrow('never printed a line matching ^listening$ within 50 ms');
+});
+
+test('{dir} is a folder of its own, two levels deep in a sandbox, spaces in its path and all', async () => {
+  const running = await start(meansOf('stores', '{port} {dir}'));
+  const { dir = '', sandbox = '' } = running;
+
+  expect(dir).toContain(' ');
+  expect(dirname(dirname(dir))).toBe(sandbox);
+  expect(readFileSync(join(dir, 'stored'), 'utf8')).toBe('x');
+  await running.stop();
+  expect(existsSync(sandbox)).toBe(false);
+});
+
+test('{dir} is the store where one is given, which stays', async () => {
+  const store = mkdtempSync(join(scripts, 'store '));
+  const running = await start(meansOf('stores', '{port} {dir}'), store);
+  await running.stop();
+
+  expect(readFileSync(join(store, 'stored'), 'utf8')).toBe('x');
+  expect(running.dir).toBeUndefined();
+});
+
+test('a command without {dir} stores where nobody knows', async () => {
+  const running = await start(meansOf('greets', '{port}'));
+
+  expect(running).not.toHaveProperty('dir');
+  expect(running).not.toHaveProperty('sandbox');
+});
+
+test('a fixed port that is still in use is said', async () => {
+  const busy = await holdPort('127.0.0.1', 0);
+  onTestFinished(busy.release);
+  const started = start(meansOf('greets', String(busy.port), { port: busy.port }), undefined, 30);
+
+  await expect(started).rejects.toThrow(NotReachable);
+  await expect(started).rejects.toThrow(`address still in use: 127.0.0.1:${busy.port}`);
+});
+
+test('a fixed port is waited for until it is free', async () => {
+  const busy = await holdPort('127.0.0.1', 0);
+  const started = start(meansOf('greets', String(busy.port), { port: busy.port }));
+  await busy.release();
+
+  expect((await started).port).toBe(busy.port);
+});
+
+const onBusyPort = (means: ExecMeans, limitMs: number) =>
+  execTarget(means, undefined, LONG_MS).startOnBusyPort?.(limitMs);
+
+test('a busy port: one that reports it and ends', async () => {
+  expect(await onBusyPort(meansOf('greets', '{port}'), LONG_MS)).toEqual({
+    ended: true,
+    end: { status: 3, signal: null },
+    said: expect.stringContaining('EADDRINUSE'),
+  });
+});
+
+test('a busy port: one that goes on running, and is ended', async () => {
+  expect(await onBusyPort(meansOf('idles', '{port}'), 50)).toEqual({ ended: false, said: '' });
+});
+
+test('a busy port: the fixed one that the first IUT listens on', async () => {
+  const first = await start(meansOf('greets', '{port}'));
+  const second = meansOf('greets', String(first.port), { port: first.port });
+
+  expect(await onBusyPort(second, LONG_MS)).toMatchObject({ ended: true, said: expect.stringContaining('EADDRINUSE') });
+});
+
+test('an end in words: a signal is no status', () => {
+  expect(endText({ status: 0, signal: null })).toBe('with exit status 0');
+  expect(endText({ status: null, signal: 'SIGSEGV' })).toBe('by signal SIGSEGV');
+});

@@ -1,0 +1,17 @@
+import type { Target, TargetPlan } from '../contracts/target.ts';
+import { addressTarget } from './address-target.ts';
+import { execTarget } from './exec-target.ts';
+import { referenceTarget } from './reference-target.ts';
+
+/** The target that a plan means. */
+export function openTarget(plan: TargetPlan, launchMs: number): Target {
+  const { means } = plan;
+  switch (means.kind) {
+    case 'address':
+      return addressTarget(means);
+    case 'exec':
+      return execTarget(means, plan.store, launchMs);
+    case 'reference':
+      return referenceTarget(means);
+  }
+}

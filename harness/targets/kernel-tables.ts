@@ -1,0 +1,99 @@
+import { readFile } from 'node:fs/promises';
+import { isIPv6 } from 'node:net';
+
+/** One end of a TCP connection, or a listening address. */
+export interface SocketAddress {
+  readonly address: string;
+  readonly port: number;
+}
+
+/** What the kernel's table says of one end of a connection. */
+export interface ConnectionRow {
+  /** Octets that have arrived and that the program has not read yet. */
+  readonly receiveQueue: number;
+  /** False while the connection waits in the backlog: no program has accepted it. */
+  readonly accepted: boolean;
+}
+
+const LISTEN = '0A';
+
+/**
+ * The row of the connection's end at `local`, from `/proc/PID/net/tcp` or `tcp6` of the process that owns it (its network
+ * namespace may not be ours), else `/proc/net`. Undefined where the kernel lists no such end: another machine, or not Linux.
+ */
+export async function connectionRow(
+  local: SocketAddress,
+  remote: SocketAddress,
+  pid: number | undefined,
+): Promise<ConnectionRow | undefined> {
+  for (const [table, wanted] of tablesFor(local, remote)) {
+    const text = await readTable(table, pid);
+    const at = text.indexOf(wanted);
+    if (at === -1) continue;
+    const fields = text
+      .slice(at + wanted.length, text.indexOf('\n', at))
+      .trim()
+      .split(/\s+/);
+    const [, queues = ''] = fields;
+    return { receiveQueue: Number.parseInt(queues.split(':')[1] ?? '0', 16), accepted: fields[6] !== '0' };
+  }
+  return undefined;
+}
+
+/** Whether anything listens on the port in the process's network namespace; undefined where the kernel does not tell. */
+export async function isListening(port: number, pid: number | undefined): Promise<boolean | undefined> {
+  const tables = await Promise.all([readTable('tcp', pid), readTable('tcp6', pid)]);
+  if (tables.every((text) => text === '')) return undefined;
+  const row = new RegExp(`^\\s*\\d+: [0-9A-F]+:${hexPort(port)} [0-9A-F]+:0000 ${LISTEN} `, 'm');
+  return tables.some((text) => row.test(text));
+}
+
+/** IPv4 ends can stand in either table: a dual-stack listener holds them as mapped IPv6 addresses (RFC 4291 §2.5.5.2). */
+function tablesFor(local: SocketAddress, remote: SocketAddress): ReadonlyArray<readonly [string, string]> {
+  if (isIPv6(local.address)) return [['tcp6', ends(hexIpv6, local, remote)]];
+  const mapped = (address: string): string => `0000000000000000FFFF0000${hexIpv4(address)}`;
+  return [
+    ['tcp', ends(hexIpv4, local, remote)],
+    ['tcp6', ends(mapped, local, remote)],
+  ];
+}
+
+function ends(hex: (address: string) => string, local: SocketAddress, remote: SocketAddress): string {
+  return `${hex(local.address)}:${hexPort(local.port)} ${hex(remote.address)}:${hexPort(remote.port)}`;
+}
+
+/** The kernel prints addresses as 32-bit words in the machine's order: little endian on all that Node runs on but s390x. */
+function hexIpv4(address: string): string {
+  return hexOctets(address.split('.').map(Number).reverse());
+}
+
+function hexIpv6(address: string): string {
+  const octets = ipv6Octets(address);
+  return [0, 4, 8, 12].map((word) => hexOctets(octets.slice(word, word + 4).reverse())).join('');
+}
+
+function ipv6Octets(address: string): number[] {
+  const [head = '', tail] = (address.split('%', 1)[0] ?? '').split('::');
+  const groups = (text: string): number[] =>
+    text === '' ? [] : text.split(':').map((group) => Number.parseInt(group, 16));
+  const front = groups(head);
+  const back = tail === undefined ? [] : groups(tail);
+  const zeros = new Array<number>(8 - front.length - back.length).fill(0);
+  return [...front, ...zeros, ...back].flatMap((group) => [group >> 8, group & 0xff]);
+}
+
+function hexOctets(octets: readonly number[]): string {
+  return octets
+    .map((octet) => octet.toString(16).padStart(2, '0'))
+    .join('')
+    .toUpperCase();
+}
+
+function hexPort(port: number): string {
+  return port.toString(16).padStart(4, '0').toUpperCase();
+}
+
+async function readTable(table: string, pid: number | undefined): Promise<string> {
+  const own = pid === undefined ? '' : await readFile(`/proc/${pid}/net/${table}`, 'latin1').catch(() => '');
+  return own === '' ? readFile(`/proc/net/${table}`, 'latin1').catch(() => '') : own;
+}

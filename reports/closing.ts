@@ -1,0 +1,65 @@
+import type { Outcome, Run } from '../harness/contracts/run.ts';
+import type { Verdict } from '../harness/contracts/verdict.ts';
+import { fill, wrap } from './layout.ts';
+import type { Paint } from './paint.ts';
+import { requirementResults, unconcludedMusts } from './summary.ts';
+
+/** What the run came to: counts, the MUSTs that were not concluded, and the outcome. */
+export function closingLines(run: Run, width: number, paint: Paint): readonly string[] {
+  const outcome = wrap(`${run.outcome}: ${run.conclusion}`, width, OUTCOME_LINES);
+  return [
+    ...inLines(countsByVerdict(run), width),
+    ...inLines(extent(run), width),
+    ...(run.complete ? [] : fill(INCOMPLETE.split(' '), width).map((line) => paint('warning', line))),
+    ...outcome.map((line) => paint(looks[run.outcome], line)),
+  ];
+}
+
+const OUTCOME_LINES = 6;
+
+const INCOMPLETE = 'incomplete: the run ended before all of its cases were finished; what is missing was not judged';
+
+function countsByVerdict({ summary, cases }: Run): readonly string[] {
+  const counts: readonly (readonly [number, string])[] = [
+    [summary.pass, 'pass'],
+    [summary.fail, 'fail'],
+    [summary.warning, 'warning'],
+    [summary.inconclusive, 'inconclusive'],
+    [summary.notApplicable, 'not-applicable'],
+    [summary.error, 'error'],
+  ];
+  const flaky = cases.filter((result) => result.flaky).length;
+  return [
+    ...counts
+      .filter(([count, word]) => count > 0 || word === 'pass' || word === 'fail')
+      .map(([n, word]) => `${n} ${word}`),
+    ...(flaky > 0 ? [`${flaky} flaky`] : []),
+    `${plural(unconcludedMusts(cases), 'MUST')} not concluded`,
+  ];
+}
+
+function extent({ cases, durationMs, seed }: Run): readonly string[] {
+  return [
+    plural(cases.length, 'case'),
+    plural(requirementResults(cases).length, 'requirement'),
+    `${(durationMs / 1000).toFixed(1)} s`,
+    `seed ${seed}`,
+  ];
+}
+
+function plural(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+/** Lines that are broken between parts only, so that a gate finds "2 MUSTs not concluded" at any width. */
+function inLines(parts: readonly string[], width: number): readonly string[] {
+  const words = parts.map((part, index) => (index < parts.length - 1 ? `${part},` : part));
+  return fill(words, width);
+}
+
+const looks: Readonly<Record<Outcome, Verdict>> = {
+  conformant: 'pass',
+  nonconformant: 'fail',
+  inconclusive: 'inconclusive',
+  error: 'error',
+};

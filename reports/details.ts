@@ -1,0 +1,62 @@
+import type { CaseResult } from '../harness/contracts/run.ts';
+import { exchangeLines } from './exchange.ts';
+import { wrap } from './layout.ts';
+import { type Look, type Paint, verdictWord } from './paint.ts';
+import { visible } from './visible.ts';
+
+/** How much of a case is shown. */
+export interface DetailLimits {
+  readonly width: number;
+  /** Lines of one field; the JSON report has it whole. */
+  readonly lines: number;
+  /** Events, counted from the last. */
+  readonly events: number;
+}
+
+/**
+ * All that a reader needs to understand one case, as lines without escape sequences of the IUT. Only the command that
+ * reproduces it may be wider than the limit: a broken line could not be copied.
+ */
+export function caseLines(result: CaseResult, limits: DetailLimits, paint: Paint): readonly string[] {
+  const field = (label: string, text: string | undefined): readonly string[] =>
+    text === undefined || text === '' ? [] : labelled(label, wrap(text, limits.width - INDENT, limits.lines), paint);
+  return [
+    ...heading(result, limits, paint),
+    ...field('requirement', `${result.text} (${result.level}, ${result.source})`),
+    ...field('expected', result.expected),
+    ...field('seen', result.seen),
+    ...field('reason', result.reason),
+    ...result.notes.flatMap((note) => field('note', note)),
+    ...(result.flaky ? field('attempts', result.attempts.join(', ')) : []),
+    ...exchange(result, limits, paint),
+    ...labelled('reproduce', [visible(result.reproduce)], paint),
+  ];
+}
+
+/** Columns before the text of a field: a margin and the label. */
+const INDENT = 15;
+
+function heading(result: CaseResult, { width, lines }: DetailLimits, paint: Paint): readonly string[] {
+  const title = `${verdictWord(result.verdict)}${result.flaky ? ', flaky' : ''}  ${result.id}  on ${result.target}`;
+  return wrap(title, width, lines).map((line) => paint(result.verdict, line));
+}
+
+function exchange(result: CaseResult, { width, events }: DetailLimits, paint: Paint): readonly string[] {
+  const { evidence } = result;
+  if (evidence.length === 0) return [];
+  const count = evidence.length > events ? `last ${events} of ${evidence.length} events` : '';
+  return [
+    ...labelled('exchange', [count], paint),
+    ...exchangeLines(evidence, events, width - MARGIN.length).map((line) => `${MARGIN}${line}`),
+  ];
+}
+
+const MARGIN = '  ';
+const LABEL: Look = 'label';
+
+function labelled(label: string, texts: readonly string[], paint: Paint): readonly string[] {
+  return texts.map((text, index) => {
+    const front = (index === 0 ? label : '').padEnd(INDENT - MARGIN.length);
+    return `${MARGIN}${paint(LABEL, front)}${text}`.trimEnd();
+  });
+}

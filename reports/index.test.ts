@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest';
+import { UsageError } from '../harness/contracts/errors.ts';
+import { formatNamed, formats } from './index.ts';
+import { sampleRuns } from './samples.ts';
+
+test('a format is found by its name', () => {
+  expect(formats.map(({ name }) => formatNamed(name).extension)).toEqual(['txt', 'json', 'xml']);
+});
+
+test('an unknown format is refused with the names of the known ones', () => {
+  const refused = new UsageError('report format: expected one of table, json, junit, found "htlm\\x1B"');
+
+  expect(() => formatNamed('htlm\u001b')).toThrow(refused);
+});
+
+test.each(formats.flatMap((format) => Object.entries(sampleRuns).map(([name, run]) => ({ format, name, run }))))(
+  '$format.name of the $name run is the same each time, ends in a line end, and leaves the run alone',
+  ({ format, run }) => {
+    const before = structuredClone(run);
+    const options = { color: true, width: 80 };
+    const text = format.render(run, options);
+
+    expect(format.render(run, options)).toBe(text);
+    expect(text).toMatch(/\S\n$/);
+    expect(run).toEqual(before);
+  },
+);

@@ -1,0 +1,94 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { UsageError } from '../harness/contracts/errors.ts';
+import { anyText } from './any-text.test.helper.ts';
+import { json, readRun } from './json.ts';
+import { sampleCase, sampleRun, sampleRuns } from './samples.ts';
+
+const options = { color: false, width: 80 };
+
+test.each(Object.entries(sampleRuns))('the %s run is read as it was written', (_, run) => {
+  expect(readRun(json.render(run, options), 'run.json')).toEqual(run);
+});
+
+test('whatever the implementation uttered is read as it was written, and printed without a control character', () => {
+  fc.assert(
+    fc.property(anyText, (text) => {
+      const run = sampleRun({
+        cases: [sampleCase({ reason: text, evidence: [{ t: 0, who: 'iut', what: 'output', text }] })],
+      });
+      const written = json.render(run, options);
+
+      expect(readRun(written, 'run.json')).toEqual(run);
+      expect(written.replaceAll('\n', '')).not.toMatch(/[\p{C}\p{Zl}\p{Zp}]/u);
+    }),
+  );
+});
+
+test('it is indented by two spaces', () => {
+  expect(json.render(sampleRuns.conformant, options)).toMatch(/^\{\n {2}"\$schema": .*\n {2}"schemaVersion": 1,\n/);
+});
+
+test('a run that the schema refuses is not written', () => {
+  const late = sampleRun({ durationMs: Number.NaN });
+
+  expect(() => json.render(late, options)).toThrow(
+    new Error('the run cannot be reported: durationMs: expected a number of at least 0, found NaN'),
+  );
+});
+
+test('a run whose counts are not those of its cases is neither written nor read', () => {
+  const green = { ...sampleRuns.mixed, summary: { ...sampleRuns.mixed.summary, fail: 0 } };
+  const text = 'summary.fail: expected 2, the number of such cases, found 0';
+
+  expect(() => json.render(green, options)).toThrow(new Error(`the run cannot be reported: ${text}`));
+  expect(() => readRun(JSON.stringify(green), 'run.json')).toThrow(new UsageError(`run.json: ${text}`));
+});
+
+const written = json.render(sampleRuns.mixed, options);
+
+test.each([
+  ['an empty file', '', /^run\.json:1:1: expected JSON, found a syntax error: Unexpected end of JSON input$/],
+  [
+    'a file that was cut',
+    '{\n  "schemaVersion": 1',
+    /^run\.json:2:21: expected JSON, found a syntax error: Expected .+$/,
+  ],
+  [
+    'a file that is not JSON',
+    '<html>\u001b[2J\n</html>',
+    /^run\.json: expected JSON, found a syntax error: Unexpected token .+$/,
+  ],
+  [
+    'another document',
+    '{"name": "x"}',
+    /^run\.json: the document: expected the key "schemaVersion", found an object without it$/,
+  ],
+  ['a list', '[]', /^run\.json: the document: expected an object, found an array of 0 items$/],
+  [
+    'another version',
+    written.replace('"schemaVersion": 1', '"schemaVersion": 2'),
+    /^run\.json: schemaVersion: expected 1, found 2$/,
+  ],
+  [
+    'an unknown verdict',
+    written.replace('"verdict": "fail"', '"verdict": "failed"'),
+    /^run\.json: cases\[2\]\.verdict: expected one of "pass", .+, found "failed"$/,
+  ],
+  [
+    'an unknown key',
+    written.replace('"seed"', '"sede"'),
+    /^run\.json: the document: expected no other keys than .+, found "sede"$/,
+  ],
+  [
+    'a missing key',
+    written.replace(/ {2}"seed": 7,\n/, ''),
+    /^run\.json: the document: expected the key "seed", found an object without it$/,
+  ],
+])('%s is refused in one line', (_, text, message) => {
+  const read = () => readRun(text, 'run.json');
+
+  expect(read).toThrow(UsageError);
+  expect(read).toThrow(message);
+  expect(read).not.toThrow(/\p{C}/u);
+});

@@ -1,0 +1,87 @@
+import { Type } from '@sinclair/typebox';
+import { Value } from '@sinclair/typebox/value';
+import { UsageError } from '../harness/contracts/errors.ts';
+import { firstProblem, type Problem, problemText } from '../harness/contracts/problems.ts';
+import { RUN_SCHEMA_VERSION, Run, type Summary } from '../harness/contracts/run.ts';
+import type { ReportFormat } from './format.ts';
+import { summarize } from './summary.ts';
+import { visible } from './visible.ts';
+
+/** For programs and for `sockspec report`: the whole run, checked against its published schema. */
+export const json: ReportFormat = { name: 'json', extension: 'json', render };
+
+/**
+ * A run from the text of a JSON report. `source` is what messages call the text, usually a file name. A UsageError says
+ * in one line where the text is not JSON, not of this schema version, or not of the schema.
+ */
+export function readRun(text: string, source: string): Run {
+  const value = parse(text, source);
+  refuse(firstProblem(OfThisVersion, value), source);
+  refuse(firstProblem(Run, value), source);
+  if (!Value.Check(Run, value)) throw new UsageError(`${visible(source)}: expected a run, found something else`);
+  refuse(miscount(value), source);
+  return value;
+}
+
+/** Throws an Error for a run that its own schema refuses: the harness, not the user, is wrong then. */
+function render(run: Run): string {
+  const problem = firstProblem(Run, run) ?? miscount(run);
+  if (problem !== undefined) throw new Error(`the run cannot be reported: ${problemText(problem)}`);
+  return `${JSON.stringify(run, undefined, 2).replace(UNPRINTABLE, unicodeEscapes)}\n`;
+}
+
+/** Looked at first: a report of another version is not wrong in its details. */
+const OfThisVersion = Type.Object({ schemaVersion: Type.Literal(RUN_SCHEMA_VERSION) });
+
+function refuse(problem: Problem | undefined, source: string): void {
+  if (problem !== undefined) throw new UsageError(`${visible(source)}: ${problemText(problem)}`);
+}
+
+const VERDICT_COUNTS: readonly (keyof Summary)[] = [
+  'pass',
+  'fail',
+  'warning',
+  'inconclusive',
+  'notApplicable',
+  'error',
+];
+
+/** A report whose counts are not those of its cases was edited or cut: no gate may trust it. */
+function miscount({ summary, cases }: Run): Problem | undefined {
+  const counted = summarize(cases);
+  const wrong = VERDICT_COUNTS.find((key) => summary[key] !== counted[key]);
+  if (wrong === undefined) return undefined;
+  return {
+    path: `summary.${wrong}`,
+    expected: `${counted[wrong]}, the number of such cases`,
+    found: String(summary[wrong]),
+  };
+}
+
+function parse(text: string, source: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new UsageError(
+      `${visible(source)}${placeIn(text, why)}: expected JSON, found a syntax error: ${visible(why)}`,
+    );
+  }
+}
+
+/** `:line:column` of a syntax error, where the message of the engine tells its offset. */
+function placeIn(text: string, why: string): string {
+  const offset = /end of JSON input/.test(why) ? String(text.length) : /at position (\d+)/.exec(why)?.[1];
+  if (offset === undefined) return '';
+  const before = text.slice(0, Number(offset)).split('\n');
+  return `:${before.length}:${(before.at(-1) ?? '').length + 1}`;
+}
+
+/** Characters that JSON lets through and terminals obey; the line ends of the layout are no part of them. */
+const UNPRINTABLE = /(?!\n)[\p{C}\p{Zl}\p{Zp}]/gu;
+
+function unicodeEscapes(character: string): string {
+  return Array.from({ length: character.length }, (_, index) => {
+    return `\\u${character.charCodeAt(index).toString(16).padStart(4, '0')}`;
+  }).join('');
+}

@@ -1,0 +1,113 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { convert } from 'xmlbuilder2';
+import { anyText } from './any-text.test.helper.ts';
+import { junit } from './junit.ts';
+import { sampleCase, sampleRun, sampleRuns } from './samples.ts';
+import { visible } from './visible.ts';
+
+const options = { color: false, width: 80 };
+
+test.each(Object.entries(sampleRuns))(
+  'the counts of the %s run are those of its JSON report and of its elements',
+  (_, run) => {
+    const text = junit.render(run, options);
+    const { fail, error, inconclusive, notApplicable } = run.summary;
+    const counts = {
+      '@tests': String(run.cases.length),
+      '@failures': String(fail),
+      '@errors': String(error),
+      '@skipped': String(inconclusive + notApplicable),
+    };
+
+    expect(convert(text, { format: 'object' })).toEqual({ testsuites: expect.objectContaining(counts) });
+    expect(
+      [countOf(text, 'testcase'), countOf(text, 'failure'), countOf(text, 'error'), countOf(text, 'skipped')].map(
+        String,
+      ),
+    ).toEqual(Object.values(counts));
+  },
+);
+
+test('the counts of the suites add up to those of the run', () => {
+  const text = junit.render(sampleRuns.severalTargets, options);
+  const suites = [...text.matchAll(/<testsuite name="([^"]+)" tests="(\d+)" failures="(\d+)"/g)];
+
+  expect(suites.map((match) => match.slice(1))).toEqual([
+    ['upload/server on phone', '4', '1'],
+    ['fortune/client on pc', '1', '0'],
+    ['lines/server on idle', '0', '0'],
+    ['frames on pc', '1', '0'],
+  ]);
+});
+
+test('a failure holds all that the table tells', () => {
+  const text = junit.render(sampleRuns.mixed, options);
+
+  expect(text).toContain(
+    '<testcase name="upload/server/size-is-four-octets[2560]" classname="upload.server.size-is-four-octets" time="0.013">',
+  );
+  expect(text).toContain('<property name="verdict" value="fail"/>');
+  expect(text).toMatch(/<failure message="expected a\.txt with 2560 octets[^"]+" type="MUST">\n✗ fail {2}/);
+  for (const label of ['expected', 'seen', 'reason', 'note', 'exchange', 'reproduce']) {
+    expect(text).toMatch(new RegExp(`^ {2}${label}\\b`, 'm'));
+  }
+});
+
+test('a warning passes, with its verdict and its details beside it, whatever the exit status', () => {
+  const cases = [sampleCase({ level: 'SHOULD', verdict: 'warning', reason: 'expected 10 octets, found 12' })];
+  const run = sampleRun({ cases, outcome: 'nonconformant', exitStatus: 1, conclusion: '1 SHOULD failed (--strict)' });
+  const text = junit.render(run, options);
+
+  expect(text).toContain('failures="0" errors="0" skipped="0"');
+  expect(text).toMatch(/<property name="verdict" value="warning"\/>.*<system-out>\n! warning.*found 12/s);
+  expect(text).toContain('<property name="conclusion" value="1 SHOULD failed (--strict)"/>');
+});
+
+test('what was skipped says why', () => {
+  const text = junit.render(sampleRuns.mixed, options);
+
+  expect(text).toContain('<skipped message="inconclusive: needs --store DIR or --fetch COMMAND"/>');
+  expect(text).toContain('<skipped message="not-applicable: the profile says that it serves one client at a time"/>');
+});
+
+test('text that looks like markup or an entity is text', () => {
+  const reason = '&x; &#0; &lt; <b a="1"> ]]> \' &amp;amp;';
+  const text = junit.render(runOf(reason), options);
+
+  expect(unescaped(/<failure message="([^"]*)"/.exec(text)?.[1])).toBe(reason);
+  expect(unescaped(/\n {2}reason {7}(.*)\n/.exec(text)?.[1])).toBe(reason);
+});
+
+test('whatever the implementation uttered, the XML is well formed, allowed, and tells it', () => {
+  fc.assert(
+    fc.property(anyText, (text) => {
+      const xml = junit.render(runOf(text), options);
+
+      expect(unescaped(/<failure message="([^"]*)"/.exec(xml)?.[1])).toBe(visible(text));
+      expect(xml).not.toMatch(NOT_XML);
+      expect(xml).not.toMatch(/&(?!(?:amp|lt|gt|quot);)/);
+      expect(convert(xml, { format: 'object' })).toMatchObject({
+        testsuites: { '@failures': '1', testsuite: { testcase: { failure: { '@type': 'MUST' } } } },
+      });
+    }),
+  );
+});
+
+/** What XML 1.0 section 2.2 does not allow, and lone surrogates. */
+const NOT_XML = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/u;
+
+const runOf = (text: string) =>
+  sampleRun({
+    targets: [],
+    cases: [sampleCase({ id: text, target: text, verdict: 'fail', reason: text, notes: [text] })],
+  });
+
+/** Our own reading of the entities: xmlbuilder2 decodes some of them twice. */
+function unescaped(text: string | undefined): string | undefined {
+  return text?.replaceAll('&quot;', '"').replaceAll('&gt;', '>').replaceAll('&lt;', '<').replaceAll('&amp;', '&');
+}
+
+function countOf(text: string, element: string): number {
+  return text.match(new RegExp(`<${element}[ >/]`, 'g'))?.length ?? 0;
+}

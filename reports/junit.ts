@@ -1,0 +1,109 @@
+import { create } from 'xmlbuilder2';
+import type { XMLBuilder } from 'xmlbuilder2/lib/interfaces.js';
+import type { CaseResult, Run } from '../harness/contracts/run.ts';
+import { caseLines } from './details.ts';
+import type { ReportFormat } from './format.ts';
+import { painter } from './paint.ts';
+import { type SuiteResult, suiteResults, summarize } from './summary.ts';
+import { visible } from './visible.ts';
+
+/**
+ * For CI servers: one testsuite a target and suite, one testcase a case.
+ *
+ * The rule, whatever the flags of the run: `fail` is a failure, `error` an error, `inconclusive` and `not-applicable`
+ * are skipped, `pass` and `warning` pass; the details of a warning are in its system-out. So failures, errors and
+ * skipped equal the counts of the JSON report. What fails a run besides a broken MUST (--strict, --require, a baseline)
+ * is in the properties of each testsuite, and the gate is the exit status. Every case has its verdict as a property.
+ */
+export const junit: ReportFormat = { name: 'junit', extension: 'xml', render };
+
+function render(run: Run): string {
+  const document = create({ version: '1.0', encoding: 'UTF-8' });
+  const root = element(document, 'testsuites', {
+    name: 'sockspec',
+    ...counts(run.cases),
+    time: seconds(run.durationMs),
+  });
+  for (const suite of suiteResults(run)) addSuite(root, suite, run);
+  return `${document.end({ prettyPrint: true })}\n`;
+}
+
+function addSuite(root: XMLBuilder, { suite, target, reached, cases }: SuiteResult, run: Run): void {
+  const node = element(root, 'testsuite', {
+    name: `${suite} on ${target}`,
+    ...counts(cases),
+    time: seconds(cases.reduce((sum, { durationMs }) => sum + durationMs, 0)),
+    timestamp: run.started,
+  });
+  addProperties(node, {
+    target,
+    ...(reached === undefined ? {} : { kind: reached.kind, address: reached.address }),
+    seed: String(run.seed),
+    complete: String(run.complete),
+    outcome: run.outcome,
+    conclusion: run.conclusion,
+    exitStatus: String(run.exitStatus),
+  });
+  for (const result of cases) addCase(node, result);
+}
+
+function addCase(suite: XMLBuilder, result: CaseResult): void {
+  const { id, requirement, level, verdict, reason, durationMs, flaky, attempts } = result;
+  const node = element(suite, 'testcase', {
+    name: id,
+    classname: requirement.replaceAll('/', '.'),
+    time: seconds(durationMs),
+  });
+  addProperties(node, { verdict, level, ...(flaky ? { flaky: attempts.join(', ') } : {}) });
+  if (verdict === 'fail') addText(element(node, 'failure', { message: reason, type: level }), details(result));
+  if (verdict === 'error') addText(element(node, 'error', { message: reason, type: 'error' }), details(result));
+  if (isSkipped(result)) element(node, 'skipped', { message: `${verdict}: ${reason}` });
+  if (verdict === 'warning') addText(element(node, 'system-out', {}), details(result));
+}
+
+function isSkipped({ verdict }: CaseResult): boolean {
+  return verdict === 'inconclusive' || verdict === 'not-applicable';
+}
+
+/** The numbers are those of the elements below, by the rule above. */
+function counts(cases: readonly CaseResult[]): Readonly<Record<string, string>> {
+  const { fail, error, inconclusive, notApplicable } = summarize(cases);
+  return {
+    tests: String(cases.length),
+    failures: String(fail),
+    errors: String(error),
+    skipped: String(inconclusive + notApplicable),
+  };
+}
+
+function seconds(milliseconds: number): string {
+  return (milliseconds / 1000).toFixed(3);
+}
+
+/** Wide enough for whole sentences, long enough for a whole exchange; evidence beyond it is in the JSON report. */
+const DETAILS = { width: 160, lines: 50, events: 40 };
+
+function details(result: CaseResult): string {
+  return `\n${caseLines(result, DETAILS, painter(false)).join('\n')}\n`;
+}
+
+function addProperties(parent: XMLBuilder, values: Readonly<Record<string, string>>): void {
+  const properties = element(parent, 'properties', {});
+  for (const [name, value] of Object.entries(values)) element(properties, 'property', { name, value });
+}
+
+function element(parent: XMLBuilder, name: string, values: Readonly<Record<string, string>>): XMLBuilder {
+  const node = parent.ele(name);
+  for (const [key, value] of Object.entries(values)) node.att(key, escaped(visible(value)));
+  return node;
+}
+
+/** The lines of the text are escaped already. */
+function addText(node: XMLBuilder, text: string): void {
+  node.txt(escaped(text));
+}
+
+/** The writer takes "&name;" for an entity and lets it through: text that only looks like one must not reach it. */
+function escaped(text: string): string {
+  return text.replaceAll('&', '&amp;');
+}

@@ -1,0 +1,50 @@
+import type { Requirement } from '../harness/contracts/requirement.ts';
+import { fill } from './layout.ts';
+import { openGrid } from './table.ts';
+
+/** A requirement with the ids of its cases. */
+export interface ListedRequirement extends Requirement {
+  readonly cases: readonly string[];
+}
+
+/** Joins requirements with the ids of all cases there are. */
+export function withCases(requirements: readonly Requirement[], ids: readonly string[]): readonly ListedRequirement[] {
+  return requirements.map((requirement) => ({
+    ...requirement,
+    cases: ids.filter((id) => id === requirement.id || id.startsWith(`${requirement.id}[`)),
+  }));
+}
+
+/** The requirements as a table: id, level, what a verdict is drawn from, number of cases, and the sentence itself. */
+export function renderListing(requirements: readonly ListedRequirement[], width: number): string {
+  const idWidth = Math.max(...requirements.map(({ id }) => id.length)) + 2;
+  const widths = [idWidth, 8, 7];
+  const textWidth = Math.max(30, width - widths.reduce((sum, one) => sum + one, 0));
+  const grid = openGrid([...widths, textWidth]);
+  grid.push(['requirement', 'level', 'cases', 'what must hold']);
+  for (const { id, level, cases, text } of requirements) {
+    grid.push([id, level, String(cases.length), fill(text.split(' '), textWidth - 1).join('\n')]);
+  }
+  const lines = grid.toString().split('\n');
+  const count = requirements.reduce((sum, { cases }) => sum + cases.length, 0);
+  return `${lines.map((line) => line.trimEnd()).join('\n')}\n\n${requirements.length} requirements, ${count} cases\n`;
+}
+
+/** All about one requirement, in paragraphs. */
+export function renderExplanation(requirement: ListedRequirement, width: number): string {
+  const { id, level, source, text, seen, provoked, failure, mend, cases } = requirement;
+  const paragraphs = [
+    ['Level', level],
+    ['Source', source],
+    ['Seen by', seen.join(', ')],
+    ['Provoked', provoked],
+    ['A failure', failure],
+    ['The mend', mend],
+    ['Cases', cases.map((one) => one.slice(id.length).replace(/^\[|\]$/g, '') || 'one').join(', ')],
+  ] as const;
+  const blocks = paragraphs.map(([label, words]) => {
+    const [first = '', ...rest] = fill(words.split(' '), width - 11);
+    return [`${label.padEnd(11)}${first}`, ...rest.map((line) => `${' '.repeat(11)}${line}`)].join('\n');
+  });
+  return `${id}\n\n${fill(text.split(' '), width).join('\n')}\n\n${blocks.join('\n')}\n`;
+}

@@ -1,0 +1,193 @@
+import { type CaseResult, type Evidence, RUN_SCHEMA_VERSION, type Run } from '../harness/contracts/run.ts';
+import { summarize } from './summary.ts';
+
+/** A passing case; `changes` make it any other. */
+export function sampleCase(changes: Partial<CaseResult> = {}): CaseResult {
+  const requirement = changes.requirement ?? 'upload/server/stores-contents-exactly';
+  return {
+    id: `${requirement}[1]`,
+    requirement,
+    level: 'MUST',
+    source: 'tutorial, chapter on uploads',
+    text: 'The contents are stored bit for bit.',
+    target: 'phone',
+    verdict: 'pass',
+    reason: '',
+    notes: [],
+    durationMs: 12.5,
+    attempts: [changes.verdict ?? 'pass'],
+    flaky: false,
+    evidence: [],
+    reproduce: `sockspec run upload/server --target 192.0.2.20:54321 --only '${changes.id ?? `${requirement}[1]`}' --seed 7`,
+    ...changes,
+  };
+}
+
+/** A conformant run of no case on one target; `changes` make it any other, the counts follow the cases. */
+export function sampleRun(changes: Partial<Run> = {}): Run {
+  const cases = changes.cases ?? [];
+  return {
+    $schema: 'sockspec/run.schema.json',
+    schemaVersion: RUN_SCHEMA_VERSION,
+    tool: { name: 'sockspec', version: '0.1.0' },
+    started: '2010-02-01T12:00:00.000Z',
+    durationMs: 3210,
+    complete: true,
+    seed: 7,
+    outcome: 'conformant',
+    exitStatus: 0,
+    conclusion: 'no MUST failed',
+    targets: [{ name: 'phone', protocol: 'upload', role: 'server', kind: 'address', address: '192.0.2.20:54321' }],
+    summary: summarize(cases),
+    ...changes,
+    cases,
+  };
+}
+
+const header: readonly Evidence[] = [
+  { t: 0, who: 'harness', what: 'connect', connection: 1 },
+  { t: 0.8, who: 'harness', what: 'send', connection: 1, octets: 11, hex: '612e7478740a00000a000a' },
+  { t: 1.1, who: 'harness', what: 'send', connection: 1, octets: 70_000, hex: '00ff'.repeat(2048), cut: true },
+  { t: 1.4, who: 'harness', what: 'fin', connection: 1 },
+  { t: 2.5, who: 'iut', what: 'rst', connection: 1 },
+  { t: 3.5, who: 'harness', what: 'connect', connection: 2 },
+  { t: 4.5, who: 'iut', what: 'output', octets: 29, text: 'could not find the newline é\n' },
+  { t: 2004.5, who: 'harness', what: 'note', text: 'no file appeared within 2 s' },
+  { t: 2005, who: 'iut', what: 'exit', text: 'status 1' },
+];
+
+const hostile = '\u001b]0;owned\u0007\u001b[2J\r\n\u202Egnp.exe\u2066 \u009b31m \ud800 \uFFFE <b>&lt;&x;]]></b> \u0000';
+
+const mixed: readonly CaseResult[] = [
+  sampleCase(),
+  sampleCase({ id: 'upload/server/stores-contents-exactly[1024]' }),
+  sampleCase({
+    id: 'upload/server/size-is-four-octets[2560]',
+    requirement: 'upload/server/size-is-four-octets',
+    text: 'The size is four octets, big endian, and any of them may be 0x0A.',
+    verdict: 'fail',
+    reason: 'expected a.txt with 2560 octets in the store, but no file appeared there within 2 s',
+    expected: 'a.txt, 2560 octets',
+    seen: 'no file',
+    notes: ['the cut between the two segments could not be proven'],
+    evidence: [...header],
+  }),
+  sampleCase({ id: 'upload/server/size-is-four-octets[10]', requirement: 'upload/server/size-is-four-octets' }),
+  sampleCase({
+    requirement: 'upload/server/header-octet-by-octet',
+    verdict: 'fail',
+    flaky: true,
+    attempts: ['pass', 'fail', 'pass'],
+    reason: 'expected the file to be stored each time, seen 2 of 3 times',
+  }),
+  sampleCase({
+    requirement: 'upload/server/extra-octets-ignored',
+    level: 'SHOULD',
+    verdict: 'warning',
+    reason: 'expected 10 octets in the store, found 12',
+  }),
+  sampleCase({
+    requirement: 'upload/server/large-file-bounded-memory',
+    verdict: 'inconclusive',
+    reason: 'needs a launched target (--exec) to see its memory',
+  }),
+  sampleCase({
+    requirement: 'upload/server/name-over-limit',
+    verdict: 'inconclusive',
+    reason: 'needs --store DIR or --fetch COMMAND',
+  }),
+  sampleCase({
+    requirement: 'upload/server/serves-concurrent-clients',
+    level: 'MAY',
+    verdict: 'not-applicable',
+    reason: 'the profile says that it serves one client at a time',
+  }),
+  sampleCase({
+    requirement: 'upload/server/reset-survived',
+    verdict: 'error',
+    reason: 'the harness could not reset its connection: it was half-closed',
+  }),
+];
+
+/** One run for each situation that a format must show. */
+export const sampleRuns = {
+  empty: sampleRun({
+    targets: [],
+    outcome: 'inconclusive',
+    exitStatus: 3,
+    conclusion: 'no case was selected',
+  }),
+  unreached: sampleRun({
+    outcome: 'inconclusive',
+    exitStatus: 3,
+    conclusion: '192.0.2.20:54321 was never reachable: nothing was tested',
+  }),
+  conformant: sampleRun({ cases: [sampleCase(), sampleCase({ id: 'upload/server/stores-contents-exactly[2]' })] }),
+  mixed: sampleRun({
+    cases: [...mixed],
+    outcome: 'error',
+    exitStatus: 4,
+    conclusion: 'the harness failed in 1 case; 2 MUSTs failed',
+  }),
+  incomplete: sampleRun({
+    cases: mixed.slice(0, 3),
+    complete: false,
+    outcome: 'nonconformant',
+    exitStatus: 130,
+    conclusion: 'interrupted after 3 cases; 1 MUST failed',
+  }),
+  severalTargets: sampleRun({
+    targets: [
+      { name: 'phone', protocol: 'upload', role: 'server', kind: 'address', address: '192.0.2.20:54321' },
+      { name: 'pc', protocol: 'fortune', role: 'client', kind: 'exec', address: 'python3 fortune.py {host} {port}' },
+      { name: 'idle', protocol: 'lines', role: 'server', kind: 'reference', address: '127.0.0.1' },
+    ],
+    cases: [
+      ...mixed.slice(0, 4),
+      sampleCase({ target: 'pc', requirement: 'fortune/client/sends-nothing' }),
+      sampleCase({ target: 'pc', requirement: 'frames/igmp-join', verdict: 'inconclusive', reason: 'needs --capture' }),
+    ],
+    outcome: 'nonconformant',
+    exitStatus: 1,
+    conclusion: '1 MUST failed',
+  }),
+  manyOfOne: sampleRun({
+    cases: Array.from({ length: 12 }, (_, index) =>
+      sampleCase({
+        id: `upload/server/header-split-anywhere[${index + 1}]`,
+        requirement: 'upload/server/header-split-anywhere',
+        verdict: index === 0 ? 'pass' : 'fail',
+        reason: index === 0 ? '' : `expected the file to be stored, seen nothing after a cut at octet ${index + 1}`,
+      }),
+    ),
+    outcome: 'nonconformant',
+    exitStatus: 1,
+    conclusion: '1 MUST failed',
+  }),
+  hostile: sampleRun({
+    targets: [{ name: hostile, protocol: 'upload', role: 'server', kind: 'exec', address: hostile }],
+    cases: (['fail', 'warning', 'error', 'inconclusive', 'not-applicable', 'pass'] as const).map((verdict) =>
+      sampleCase({
+        id: `upload/server/name-stays-inside[${verdict} ${hostile}]`,
+        requirement: `upload/server/name-stays-inside-${verdict}`,
+        target: hostile,
+        verdict,
+        reason: hostile,
+        expected: hostile,
+        seen: hostile,
+        notes: [hostile],
+        text: hostile,
+        source: hostile,
+        reproduce: `sockspec run --exec '${hostile}'`,
+        evidence: [
+          { t: 0, who: 'iut', what: 'output', text: hostile },
+          { t: 1, who: 'iut', what: 'receive', octets: 9, hex: '1b5b324a41424344c3' },
+          { t: 2, who: 'iut', what: 'receive', octets: 4, hex: '1b1b1b41' },
+        ],
+      }),
+    ),
+    outcome: 'error',
+    exitStatus: 4,
+    conclusion: hostile,
+  }),
+} as const satisfies Readonly<Record<string, Run>>;

@@ -1,0 +1,80 @@
+import { expect, test } from 'vitest';
+import { sampleCase, sampleRuns } from './samples.ts';
+import { requirementResults, suiteResults, summarize, unconcludedMusts } from './summary.ts';
+
+test('cases are counted by verdict', () => {
+  expect(summarize(sampleRuns.mixed.cases)).toEqual({
+    pass: 3,
+    fail: 2,
+    warning: 1,
+    inconclusive: 2,
+    notApplicable: 1,
+    error: 1,
+  });
+});
+
+test('a requirement is worth the gravest of its cases and gives the reason of the first such case', () => {
+  const cases = [
+    sampleCase({ reason: 'a remark' }),
+    sampleCase({ verdict: 'inconclusive', reason: 'nothing was seen' }),
+    sampleCase({ verdict: 'fail', reason: 'the first failure' }),
+    sampleCase({ verdict: 'fail', reason: 'the second failure' }),
+  ];
+
+  expect(requirementResults(cases)).toEqual([
+    expect.objectContaining({ verdict: 'fail', reason: 'the first failure', flaky: false, cases }),
+  ]);
+});
+
+test('the same requirement on two targets is two results', () => {
+  const cases = [sampleCase(), sampleCase({ target: 'pc', verdict: 'fail', reason: 'other' }), sampleCase()];
+
+  expect(requirementResults(cases).map(({ target, verdict, cases: own }) => [target, verdict, own.length])).toEqual([
+    ['phone', 'pass', 2],
+    ['pc', 'fail', 1],
+  ]);
+});
+
+test('suites come in the order of the targets, those of other suites after them, and those without cases too', () => {
+  expect(
+    suiteResults(sampleRuns.severalTargets).map(({ suite, target, reached, cases }) => [
+      suite,
+      target,
+      reached?.kind,
+      cases.length,
+    ]),
+  ).toEqual([
+    ['upload/server', 'phone', 'address', 4],
+    ['fortune/client', 'pc', 'exec', 1],
+    ['lines/server', 'idle', 'reference', 0],
+    ['frames', 'pc', 'exec', 1],
+  ]);
+});
+
+test('one name on two suites is two groups, each reached in its own way', () => {
+  const run = {
+    ...sampleRuns.conformant,
+    targets: [
+      { name: 'all', protocol: 'upload', role: 'server', kind: 'reference', address: 'one' },
+      { name: 'all', protocol: 'fortune', role: 'server', kind: 'reference', address: 'two' },
+    ] as const,
+    cases: [sampleCase({ target: 'all' }), sampleCase({ target: 'all', requirement: 'fortune/server/speaks-first' })],
+  };
+
+  const groups = suiteResults({ ...run, targets: [...run.targets] });
+
+  expect(groups.map(({ suite, reached, cases }) => [suite, reached?.address, cases.length])).toEqual([
+    ['upload/server', 'one', 1],
+    ['fortune/server', 'two', 1],
+  ]);
+});
+
+test('a MUST is not concluded where a case is inconclusive and none failed; a SHOULD never counts', () => {
+  const inconclusive = { verdict: 'inconclusive', reason: 'needs --store DIR' } as const;
+
+  expect(unconcludedMusts([])).toBe(0);
+  expect(unconcludedMusts([sampleCase(), sampleCase(inconclusive), sampleCase(inconclusive)])).toBe(1);
+  expect(unconcludedMusts([sampleCase(inconclusive), sampleCase({ ...inconclusive, target: 'pc' })])).toBe(2);
+  expect(unconcludedMusts([sampleCase(inconclusive), sampleCase({ verdict: 'fail' })])).toBe(0);
+  expect(unconcludedMusts([sampleCase({ ...inconclusive, level: 'SHOULD' })])).toBe(0);
+});

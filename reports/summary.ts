@@ -1,0 +1,106 @@
+import type { Level } from '../harness/contracts/requirement.ts';
+import type { CaseResult, Run, RunTarget, Summary } from '../harness/contracts/run.ts';
+import { gravestVerdict, type Verdict } from '../harness/contracts/verdict.ts';
+
+/** What the cases of one requirement, on one target, come to. */
+export interface RequirementResult {
+  readonly requirement: string;
+  readonly level: Level;
+  readonly target: string;
+  /** The gravest verdict of its cases. */
+  readonly verdict: Verdict;
+  /** The first reason that a case of that verdict gives; empty for none. */
+  readonly reason: string;
+  readonly flaky: boolean;
+  /** In the order of the run. */
+  readonly cases: readonly CaseResult[];
+}
+
+/** The cases of one suite on one target; empty where the target's own suite had none. */
+export interface SuiteResult {
+  readonly suite: string;
+  readonly target: string;
+  /** How the target was reached; undefined for a name that the run does not explain. */
+  readonly reached: RunTarget | undefined;
+  readonly cases: readonly CaseResult[];
+  readonly requirements: readonly RequirementResult[];
+}
+
+/** Counts cases by verdict. */
+export function summarize(cases: readonly CaseResult[]): Summary {
+  const count = (verdict: Verdict) => cases.filter((result) => result.verdict === verdict).length;
+  return {
+    pass: count('pass'),
+    fail: count('fail'),
+    warning: count('warning'),
+    inconclusive: count('inconclusive'),
+    notApplicable: count('not-applicable'),
+    error: count('error'),
+  };
+}
+
+/** Groups cases by target and requirement, in the order of their first cases. */
+export function requirementResults(cases: readonly CaseResult[]): readonly RequirementResult[] {
+  return grouped(cases, (result) => [result.target, result.requirement]).flatMap((group) => {
+    const [first] = group;
+    return first === undefined ? [] : [requirementResult(first, group)];
+  });
+}
+
+/** Groups a run by target and suite: the targets in their order, then suites that no target declares. */
+export function suiteResults(run: Run): readonly SuiteResult[] {
+  const declared = run.targets.map((target) => ({ target: target.name, suite: `${target.protocol}/${target.role}` }));
+  const judged = run.cases.map((result) => ({ target: result.target, suite: suiteOf(result.requirement) }));
+  return grouped([...declared, ...judged], ({ target, suite }) => [target, suite]).flatMap(([place]) => {
+    if (place === undefined) return [];
+    const cases = run.cases.filter(
+      (result) => result.target === place.target && suiteOf(result.requirement) === place.suite,
+    );
+    return [{ ...place, reached: reachedTarget(run, place), cases, requirements: requirementResults(cases) }];
+  });
+}
+
+/** How many MUSTs (requirements, each once a target) have an inconclusive case and no failed one. */
+export function unconcludedMusts(cases: readonly CaseResult[]): number {
+  return requirementResults(cases).filter(
+    ({ level, cases: own }) =>
+      level === 'MUST' &&
+      own.some(({ verdict }) => verdict === 'inconclusive') &&
+      own.every(({ verdict }) => verdict !== 'fail'),
+  ).length;
+}
+
+/** The suite of a requirement: its id without the last part. */
+function suiteOf(requirement: string): string {
+  return requirement.split('/').slice(0, -1).join('/');
+}
+
+function requirementResult(first: CaseResult, cases: readonly CaseResult[]): RequirementResult {
+  const verdict = gravestVerdict(cases.map((result) => result.verdict));
+  const { requirement, level, target } = first;
+  return {
+    requirement,
+    level,
+    target,
+    verdict,
+    reason: cases.find((result) => result.verdict === verdict && result.reason !== '')?.reason ?? '',
+    flaky: cases.some((result) => result.flaky),
+    cases,
+  };
+}
+
+function reachedTarget(run: Run, { target, suite }: { target: string; suite: string }): RunTarget | undefined {
+  const named = run.targets.filter(({ name }) => name === target);
+  return named.find(({ protocol, role }) => `${protocol}/${role}` === suite) ?? named[0];
+}
+
+function grouped<Item>(items: readonly Item[], keyOf: (item: Item) => readonly string[]): readonly (readonly Item[])[] {
+  const groups = new Map<string, Item[]>();
+  for (const item of items) {
+    const key = JSON.stringify(keyOf(item));
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [item]);
+    else group.push(item);
+  }
+  return [...groups.values()];
+}

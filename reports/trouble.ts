@@ -1,0 +1,35 @@
+import type { CaseResult } from '../harness/contracts/run.ts';
+import { verdictsByGravity } from '../harness/contracts/verdict.ts';
+import { caseLines } from './details.ts';
+import type { Paint } from './paint.ts';
+import { type RequirementResult, requirementResults } from './summary.ts';
+
+/** Every failure, warning, error and flaky case in detail, a block each; of one requirement the gravest three. */
+export function troubleLines(
+  cases: readonly CaseResult[],
+  width: number,
+  paint: Paint,
+): readonly (readonly string[])[] {
+  return requirementResults(cases).flatMap((row) => requirementBlocks(row, width, paint));
+}
+
+/** More failures of one requirement seldom say more. */
+const CASES_OF_ONE_REQUIREMENT = 3;
+
+function requirementBlocks(row: RequirementResult, width: number, paint: Paint): readonly (readonly string[])[] {
+  const troubled = row.cases.filter(isTroubled).sort((one, other) => gravity(one) - gravity(other));
+  const shown = troubled.slice(0, CASES_OF_ONE_REQUIREMENT);
+  const more = troubled.length - shown.length;
+  return [
+    ...shown.map((result) => caseLines(result, { width, lines: 8, events: 8 }, paint)),
+    ...(more > 0 ? [[`… and ${more} more of the same requirement`]] : []),
+  ];
+}
+
+function isTroubled({ verdict, flaky }: CaseResult): boolean {
+  return flaky || verdict === 'fail' || verdict === 'warning' || verdict === 'error';
+}
+
+function gravity({ verdict }: CaseResult): number {
+  return verdictsByGravity.indexOf(verdict);
+}

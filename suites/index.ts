@@ -1,0 +1,16 @@
+import { listRequirements, type Requirement, type RequirementTable } from '../harness/contracts/requirement.ts';
+import { fortuneServer } from './fortune/requirements.ts';
+import { uploadServer } from './upload/requirements.ts';
+
+/** One suite as the table of suites knows it. */
+export interface Suite {
+  /** `protocol/role`: the front of every id in the table, and the name of the suite on the command line. */
+  readonly path: string;
+  readonly table: RequirementTable;
+}
+
+/** The requirement table of every suite, in the order of the specification. Pure data: no case is loaded with it. */
+export const suites: readonly Suite[] = [fortuneServer, uploadServer].map((table) => ({ path: table.path, table }));
+
+/** Every requirement of every suite, in the order of the specification. */
+export const allRequirements: readonly Requirement[] = suites.flatMap(({ table }) => listRequirements(table));
