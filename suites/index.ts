@@ -1,6 +1,9 @@
 import { listRequirements, type Requirement, type RequirementTable } from '../harness/contracts/requirement.ts';
-import { fortuneServer } from './fortune/requirements.ts';
-import { uploadServer } from './upload/requirements.ts';
+import { connectClient } from './connect/requirements.ts';
+import { fortuneClient, fortuneServer } from './fortune/requirements.ts';
+import { linesClient, linesServer } from './lines/requirements.ts';
+import { recordClient, recordServer } from './record/requirements.ts';
+import { uploadClient, uploadServer } from './upload/requirements.ts';
 
 /** One suite as the table of suites knows it. */
 export interface Suite {
@@ -10,7 +13,17 @@ export interface Suite {
 }
 
 /** The requirement table of every suite, in the order of the specification. Pure data: no case is loaded with it. */
-export const suites: readonly Suite[] = [fortuneServer, uploadServer].map((table) => ({ path: table.path, table }));
+export const suites: readonly Suite[] = [
+  fortuneServer,
+  fortuneClient,
+  uploadServer,
+  uploadClient,
+  linesServer,
+  linesClient,
+  recordServer,
+  recordClient,
+  connectClient,
+].map((table) => ({ path: table.path, table }));
 
 /** Every requirement of every suite, in the order of the specification. */
 export const allRequirements: readonly Requirement[] = suites.flatMap(({ table }) => listRequirements(table));

@@ -1,18 +1,16 @@
-import { stat } from 'node:fs/promises';
 import { errorText, UsageError } from '../contracts/errors.ts';
 import { exitStatus } from '../contracts/exit-status.ts';
 import { CallFailure } from '../endpoints/connect.ts';
-import { callFortune } from '../endpoints/fortune-client.ts';
-import { sendUpload } from '../endpoints/upload-client.ts';
+import { clientFaultNamed, clientFaultsOf } from '../endpoints/faulty/clients.ts';
 import { type Address, parseAddress } from '../targets/address.ts';
+import { type Call, type Caller, callers, type FlagValue, inputOf, type OwnFlag, ownFlags } from './callers.ts';
 import { defineCommand } from './command.ts';
 import { integerValue, MILLISECONDS, singleValue } from './flag-values.ts';
+import { showText } from './terminal-text.ts';
 
 /** Time limits of a call whose flags do not say otherwise, in milliseconds: what a person waits for on a Wi-Fi network. */
 const CONNECT_MS = 5_000;
 const REPLY_MS = 10_000;
-
-const MIB = 1024 * 1024;
 
 /** `sockspec call`: one reference client by itself. */
 export const call = defineCommand(
@@ -21,75 +19,94 @@ export const call = defineCommand(
       .positional('endpoint', { type: 'string', demandOption: true, describe: [...callers.keys()].join(', ') })
       .positional('words', { type: 'string', array: true, default: [], describe: '[FILE] HOST:PORT' })
       .option('name', { type: 'string', requiresArg: true, describe: 'upload: name to send instead of the file name' })
+      .option('line', { type: 'string', requiresArg: true, describe: 'lines: a line to send; repeatable' })
+      .option('record-version', { type: 'string', requiresArg: true, describe: 'record: version to send (1)' })
+      .option('data', { type: 'string', requiresArg: true, describe: 'record: data to send (hello record)' })
+      .option('file', { type: 'string', requiresArg: true, describe: 'record: file whose contents are the data' })
       .option('connect-timeout', { type: 'string', requiresArg: true, describe: `limit to connect (${CONNECT_MS} ms)` })
       .option('timeout', { type: 'string', requiresArg: true, describe: `limit of a silence (${REPLY_MS} ms)` })
+      .option('fault', { type: 'string', requiresArg: true, describe: 'call with a deliberately faulty variation' })
       .example('$0 call fortune 192.168.1.20:54321', 'show the phrase of a server')
       .example('$0 call upload photo.jpg 192.168.1.20:54321', 'send a file')
-      .example('$0 call upload IMG_0001.JPG [::1]:54321 --name cat.jpg', 'send it under another name'),
+      .example('$0 call upload IMG_0001.JPG [::1]:54321 --name cat.jpg', 'send it under another name')
+      .example('$0 call lines 192.168.1.20:54321', 'send each line of the standard input as it comes')
+      .example('$0 call lines 192.168.1.20:54321 --line one --line two', 'send two lines')
+      .example('$0 call record 192.168.1.20:54321 --record-version 5 --data text', 'send a record')
+      .example('$0 call probe phone.local:54321', 'tell whether a server can be reached, and if not, why')
+      .example('$0 call fortune 192.168.1.20:54321 --fault never-closes', 'see serve --list-faults'),
   async (args) => {
-    const caller = callers.get(singleValue('the endpoint', args.endpoint) ?? '');
+    const name = singleValue('the endpoint', args.endpoint) ?? '';
+    const caller = callers.get(name);
     if (caller === undefined) {
       const known = [...callers.keys()].join(', ');
       throw new UsageError(`expected an endpoint (${known}), found ${JSON.stringify(args.endpoint)}`);
     }
-    const name = singleValue('--name', args.name);
+    const flags = ownFlagsOf(name, caller, args);
+    const fault = singleValue('--fault', args.fault);
+    const run = fault === undefined ? caller.call : faulty(name, fault);
     try {
-      await caller(args.words, {
+      await run({
+        ...target(name, caller, args.words),
         connectMs: integerValue('--connect-timeout', args['connect-timeout'], MILLISECONDS) ?? CONNECT_MS,
         replyMs: integerValue('--timeout', args.timeout, MILLISECONDS) ?? REPLY_MS,
-        ...(name === undefined ? {} : { name }),
+        flags,
       });
       return exitStatus.conformant;
     } catch (error) {
       if (!(error instanceof CallFailure)) throw error;
       process.stderr.write(`sockspec: ${errorText(error)}\n`);
       return exitStatus.nonconformant;
+    } finally {
+      // Nobody reads on: an input that stays open must not hold the process.
+      if (name === 'lines' && flags.line === undefined) process.stdin.destroy();
     }
   },
 );
 
-interface CallFlags {
-  readonly connectMs: number;
-  readonly replyMs: number;
-  readonly name?: string;
+/** The flags of this client; one that belongs to another is wrong. */
+function ownFlagsOf(name: string, { flags }: Caller, args: Readonly<Record<OwnFlag, FlagValue>>): Call['flags'] {
+  const foreign = ownFlags.find((flag) => args[flag] !== undefined && !flags.includes(flag));
+  if (foreign !== undefined) throw new UsageError(`expected no --${foreign}: the ${name} client has no use for it`);
+  return args;
 }
 
-type Caller = (words: readonly string[], flags: CallFlags) => Promise<void>;
-
-const callers: ReadonlyMap<string, Caller> = new Map([
-  ['fortune', showFortune],
-  ['upload', upload],
-]);
-
-async function showFortune(words: readonly string[], { connectMs, replyMs, name }: CallFlags): Promise<void> {
-  if (name !== undefined) throw new UsageError('expected no --name: a fortune client sends nothing');
-  const [address, ...more] = words;
-  if (address === undefined || more.length > 0) throw wrongWords('fortune HOST:PORT', words);
-  const phrase = await callFortune({ ...parseAddress(address), connectMs, replyMs });
-  process.stdout.write(phrase.endsWith('\n') ? phrase : `${phrase}\n`);
-}
-
-async function upload(words: readonly string[], flags: CallFlags): Promise<void> {
-  const { file, address } = fileAndAddress(words);
-  const progress = await progressLine(file);
-  try {
-    const sent = await sendUpload({ ...address, ...flags, file, onProgress: progress.show });
-    if (!sent.closedByServer) {
-      process.stderr.write(`sent all; the server has not closed its side within ${flags.replyMs} ms\n`);
-    }
-  } finally {
-    progress.end();
+/** The faulty client of that name; what it shows goes to standard output, errors included. */
+function faulty(endpoint: string, name: string): Caller['call'] {
+  const fault = clientFaultNamed(endpoint, name);
+  if (fault === undefined) {
+    const known = clientFaultsOf(endpoint).map((one) => one.name);
+    throw new UsageError(
+      `expected a fault of the ${endpoint} client (${known.join(', ')}), found ${JSON.stringify(name)}`,
+    );
   }
+  return async ({ sent, flags, ...call }) => {
+    const unused = ownFlags.find((flag) => flag !== 'line' && flags[flag] !== undefined);
+    if (unused !== undefined)
+      throw new UsageError(`expected no --${unused} beside --fault: faulty clients send their own`);
+    const status = await fault.run({
+      ...call,
+      tell: () => undefined,
+      show: showText,
+      signal: new AbortController().signal,
+      ...(sent === undefined ? {} : { file: sent }),
+      ...(endpoint === 'lines' ? { input: inputOf(flags.line) } : {}),
+    });
+    if (status !== 0) throw new CallFailure('failed', `the faulty client ended with status ${status}`);
+  };
 }
 
-/** `FILE HOST:PORT`, or the other way round where only that makes sense. */
-function fileAndAddress(words: readonly string[]): { readonly file: string; readonly address: Address } {
+/** `HOST:PORT`, or `FILE HOST:PORT`, or the other way round where only that makes sense. */
+function target(name: string, { takesFile }: Caller, words: readonly string[]): Address & { readonly sent?: string } {
   const [first, second, ...more] = words;
-  if (first === undefined || second === undefined || more.length > 0) throw wrongWords('upload FILE HOST:PORT', words);
+  if (!takesFile) {
+    if (first === undefined || second !== undefined) throw wrongWords(`${name} HOST:PORT`, words);
+    return parseAddress(first);
+  }
+  if (first === undefined || second === undefined || more.length > 0) throw wrongWords(`${name} FILE HOST:PORT`, words);
   try {
-    return { file: first, address: parseAddress(second) };
+    return { sent: first, ...parseAddress(second) };
   } catch (error) {
-    if (looksLikeAddress(first)) return { file: second, address: parseAddress(first) };
+    if (looksLikeAddress(first)) return { sent: second, ...parseAddress(first) };
     throw error;
   }
 }
@@ -105,30 +122,4 @@ function looksLikeAddress(text: string): boolean {
 
 function wrongWords(expected: string, found: readonly string[]): UsageError {
   return new UsageError(`expected ${expected}, found ${found.length === 0 ? 'nothing more' : found.join(' ')}`);
-}
-
-interface Progress {
-  readonly show: (sent: number, size: number) => void;
-  readonly end: () => void;
-}
-
-/** A line that is rewritten on a terminal, once a percent; nothing elsewhere, nor for files of up to 1 MiB. */
-async function progressLine(file: string): Promise<Progress> {
-  const octets = await stat(file).then(
-    (found) => found.size,
-    () => 0,
-  );
-  if (!process.stderr.isTTY || octets <= MIB) return { show: () => undefined, end: () => undefined };
-  let shown = -1;
-  return {
-    show: (sent, size) => {
-      const percent = Math.floor((100 * sent) / size);
-      if (percent === shown) return;
-      shown = percent;
-      process.stderr.write(`\rsent ${percent} % of ${(size / MIB).toFixed(1)} MiB`);
-    },
-    end: () => {
-      if (shown !== -1) process.stderr.write('\n');
-    },
-  };
 }

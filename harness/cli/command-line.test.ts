@@ -72,7 +72,7 @@ describe('wrong input is one line and status 2, and nothing is run', () => {
     [
       'an unknown suite',
       ['run', 'uplaod/server'],
-      /SUITE: expected a glob.*fortune\/server, upload\/server.*"uplaod\/server"/,
+      /SUITE: expected a glob.*fortune\/server.*upload\/server.*"uplaod\/server"/,
     ],
     [
       'an unknown id',

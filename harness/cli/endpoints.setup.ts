@@ -1,4 +1,6 @@
 import { inject } from 'vitest';
+import { clientNamed } from '../endpoints/clients.ts';
+import { clientFaultNamed } from '../endpoints/faulty/clients.ts';
 import { faultNamed } from '../endpoints/faulty/index.ts';
 import { serverNamed } from '../endpoints/index.ts';
 import { openEventLog } from '../observers/event-log.ts';
@@ -9,7 +11,8 @@ import '../engine/worker-plan.ts';
 const { logFile, target } = inject('sockspec');
 const log = logFile === undefined ? undefined : await openEventLog(logFile);
 
-provideEndpoints(
-  (endpoint, fault) => (fault === undefined ? serverNamed(endpoint) : faultNamed(endpoint, fault)),
-  log?.tell(`endpoints/${target.name}`) ?? (() => undefined),
-);
+provideEndpoints({
+  server: (endpoint, fault) => (fault === undefined ? serverNamed(endpoint) : faultNamed(endpoint, fault)),
+  client: (endpoint, fault) => (fault === undefined ? clientNamed(endpoint) : clientFaultNamed(endpoint, fault)),
+  tell: log?.tell(`endpoints/${target.name}`) ?? (() => undefined),
+});

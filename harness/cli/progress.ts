@@ -5,13 +5,16 @@ export interface Progress {
   readonly started: (caseId: string, target: string) => void;
   readonly finished: (result: CaseResult) => void;
   readonly done: () => void;
+  /** Leaves the terminal to others; the returned function takes it back. What is finished meanwhile is told afterwards. */
+  readonly standAside: () => () => void;
 }
 
 /** A progress line on a terminal, or with `verbose` a line for every case; `quiet` says nothing. */
 export function openProgress({ verbose, quiet }: { readonly verbose: boolean; readonly quiet: boolean }): Progress {
-  const silent: Progress = { started: () => undefined, finished: () => undefined, done: () => undefined };
+  const nothing = (): void => undefined;
+  const silent: Progress = { started: nothing, finished: nothing, done: nothing, standAside: () => nothing };
   if (quiet) return silent;
-  if (verbose) return { ...silent, finished: (result) => process.stderr.write(`${lineOf(result)}\n`) };
+  if (verbose) return progressLines(silent);
   return process.stderr.isTTY ? progressLine(process.stderr) : silent;
 }
 
@@ -19,13 +22,38 @@ function lineOf({ verdict, id, target, durationMs, reason }: CaseResult): string
   return `${verdict.padEnd(14)} ${id} (${target}, ${durationMs} ms)${reason === '' ? '' : `: ${reason}`}`;
 }
 
+/** A line for every case. */
+function progressLines(silent: Progress): Progress {
+  const held: string[] = [];
+  let aside = false;
+  const tell = (): void => {
+    if (!aside) for (const line of held.splice(0)) process.stderr.write(`${line}\n`);
+  };
+  return {
+    ...silent,
+    finished: (result) => {
+      held.push(lineOf(result));
+      tell();
+    },
+    standAside: () => {
+      aside = true;
+      return () => {
+        aside = false;
+        tell();
+      };
+    },
+  };
+}
+
 /** One line that is written over and over, cut to the terminal's width, and gone at the end. */
 function progressLine(terminal: NodeJS.WriteStream & { readonly fd: 2 }): Progress {
   let finished = 0;
   let failed = 0;
+  let aside = false;
+  let last = '';
   const write = (text: string): void => {
-    const line = text.slice(0, (terminal.columns ?? 80) - 1);
-    terminal.write(`\r\x1b[K${line}`);
+    last = text.slice(0, (terminal.columns ?? 80) - 1);
+    if (!aside) terminal.write(`\r\x1b[K${last}`);
   };
   return {
     started: (caseId) => write(`${finished} cases, ${failed} failed  ${caseId}`),
@@ -34,5 +62,13 @@ function progressLine(terminal: NodeJS.WriteStream & { readonly fd: 2 }): Progre
       if (verdict === 'fail' || verdict === 'error') failed += 1;
     },
     done: () => terminal.write('\r\x1b[K'),
+    standAside: () => {
+      aside = true;
+      terminal.write('\r\x1b[K');
+      return () => {
+        aside = false;
+        write(last);
+      };
+    },
   };
 }

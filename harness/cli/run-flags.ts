@@ -1,8 +1,11 @@
-import type { Argv, Options } from 'yargs';
+import type { ArgumentsCamelCase, Argv, Options } from 'yargs';
 
 const text = (describe: string): Options & { type: 'string' } => ({ type: 'string', requiresArg: true, describe });
 const texts = (describe: string) => ({ type: 'string', array: true, requiresArg: true, nargs: 1, describe }) as const;
 const flag = (describe: string) => ({ type: 'boolean', describe }) as const;
+
+/** What the parser makes of them. */
+export type RunFlags = ReturnType<typeof runFlags> extends Argv<infer Given> ? ArgumentsCamelCase<Given> : never;
 
 /** The flags of `sockspec run`. Values stay texts here: whoever uses one says what was expected of it. */
 export function runFlags(yargs: Argv) {
@@ -13,13 +16,18 @@ export function runFlags(yargs: Argv) {
       describe: 'globs over requirement ids: upload/server, **/client',
     })
     .option('target', text('HOST:PORT of a server that already runs'))
-    .option('exec', text('command that launches the IUT: {host} {port} {dir} are filled in'))
+    .option('exec', text('command that launches the IUT: {host} {port} {dir} {file} {name} are filled in'))
+    .option('listen', text('HOST:PORT that a client connects to which somebody starts elsewhere, case by case'))
     .option('reference', text('a built-in reference endpoint'))
     .option('fault', text('a named fault of that reference endpoint'))
     .option('ready', text('regular expression of the line that says the launched IUT is ready'))
     .option('store', text('folder where the files of the IUT land'))
     .option('fetch', text('command that copies stored file {name} to {file}'))
     .option('output', text('command whose standard output is what the IUT prints'))
+    .option('operator', flag('a person answers on the terminal what the screen of the IUT shows'))
+    .option('show', text('regular expression of one item that the IUT shows'))
+    .option('incomplete', text('regular expression of output that calls an item incomplete'))
+    .option('input', { choices: ['own', 'stdin'], describe: 'where a launched client takes its data from' } as const)
     .option('phrases', text('fortune database of the IUT, one phrase a line'))
     .option('profile', text('JSON or YAML file that declares the targets'))
     .option('only', texts('requirement or case id, or a glob over them; repeatable'))
@@ -39,6 +47,7 @@ export function runFlags(yargs: Argv) {
     .example('$0 run', 'every suite against the built-in references')
     .example('$0 run upload/server --target 192.168.1.20:54321 --store /mnt/phone', 'a phone whose card is mounted')
     .example("$0 run upload/server --exec 'python3 server.py {host} {port} {dir}'", 'a program that sockspec launches')
+    .example('$0 run fortune/client --listen 0.0.0.0:54321 --operator', 'a client that is started by hand on a phone')
     .example('$0 run upload/server --fault newline-ends-size', 'see what a failure looks like')
     .example('$0 run --report junit=out.xml --report json=run.json', 'table on the terminal, files for CI');
 }

@@ -3,8 +3,10 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { clientFaults } from '../endpoints/faulty/clients.ts';
 import { faults } from '../endpoints/faulty/index.ts';
 import { callFortune } from '../endpoints/fortune-client.ts';
+import { sendLines } from '../endpoints/lines-client.ts';
 import { main } from './main.ts';
 
 let dir = '';
@@ -57,6 +59,26 @@ test.each(['SIGINT', 'SIGTERM'] as const)('serves until %s, says where, tells ev
   ]);
 });
 
+test.each([
+  [false, 'listening\ra\x1B[31m\tö\n'],
+  [true, 'listening\\u{d}a\\u{1b}[31m\tö\n'],
+])('what it shows goes to standard output, and is harmless on a terminal (%s)', async (isTTY, shown) => {
+  const { isTTY: before } = process.stdout;
+  Object.defineProperty(process.stdout, 'isTTY', { value: isTTY, configurable: true });
+  const status = main(['serve', 'lines', '--port', '0']);
+  await expect.poll(() => portOf(out)).toBeGreaterThan(0);
+  async function* input(): AsyncGenerator<string> {
+    yield 'listening\ra\x1B[31m\tö\n';
+  }
+  await sendLines({ host: '127.0.0.1', port: portOf(out), connectMs: 5000, replyMs: 5000, input: input() });
+  process.emit('SIGINT');
+  await status;
+  Object.defineProperty(process.stdout, 'isTTY', { value: before, configurable: true });
+
+  expect(out.replace(/^listening on [^\n]*\n/, '')).toBe(shown);
+  expect(err).toContain('info: took 1 lines from ');
+});
+
 test('a port in use is one line and status 2', async () => {
   const busy = createServer().listen(0, '127.0.0.1');
   await expect.poll(() => busy.listening).toBe(true);
@@ -70,8 +92,8 @@ test('a port in use is one line and status 2', async () => {
 });
 
 test.each([
-  ['an unknown endpoint', ['telnet'], 'expected an endpoint (fortune, upload, rx), found "telnet"'],
-  ['no endpoint', [], 'expected an endpoint (fortune, upload, rx), found none'],
+  ['an unknown endpoint', ['telnet'], 'expected an endpoint (fortune, upload, rx, lines, record), found "telnet"'],
+  ['no endpoint', [], 'expected an endpoint (fortune, upload, rx, lines, record), found none'],
   ['an unknown fault', ['fortune', '--fault', 'x'], 'expected a fault of fortune (resets-on-accept, '],
   ['a fault of rx', ['rx', '--fault', 'x'], 'expected no --fault: rx has none'],
   [
@@ -104,14 +126,17 @@ test('--list-faults is a table on standard output', async () => {
   expect(await main(['serve', '--list-faults'])).toBe(0);
   const lines = out.trimEnd().split('\n');
 
-  expect(lines).toHaveLength(faults.length + 1);
-  expect(lines[0]).toMatch(/^endpoint {2}fault +summary +breaks$/);
-  for (const { name } of faults) expect(lines.some((line) => line.includes(` ${name} `))).toBe(true);
+  expect(lines).toHaveLength(faults.length + clientFaults.length + 1);
+  expect(lines[0]).toMatch(/^endpoint {2}role {4}fault +summary +breaks$/);
+  for (const { name } of [...faults, ...clientFaults])
+    expect(lines.some((line) => line.includes(` ${name} `))).toBe(true);
   expect(err).toBe('');
 });
 
 test('--list-faults of one endpoint', async () => {
   expect(await main(['serve', 'upload', '--list-faults'])).toBe(0);
   expect(out).not.toMatch(/^fortune/m);
+  expect(out).toMatch(/^upload +server +one-read-header /m);
+  expect(out).toMatch(/^upload +client +decimal-size /m);
   expect(await main(['serve', 'telnet', '--list-faults'])).toBe(2);
 });

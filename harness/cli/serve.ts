@@ -1,7 +1,9 @@
 import { readFile } from 'node:fs/promises';
-import type { RunningEndpoint, ServerOptions, Tell } from '../contracts/endpoint.ts';
+import type { Fault, RunningEndpoint, ServerOptions, Tell } from '../contracts/endpoint.ts';
 import { errorCode, errorText, UsageError } from '../contracts/errors.ts';
 import { exitStatus } from '../contracts/exit-status.ts';
+import { clientNamed } from '../endpoints/clients.ts';
+import { clientFaults } from '../endpoints/faulty/clients.ts';
 import { faultNamed, faults, faultsOf } from '../endpoints/faulty/index.ts';
 import { serverNamed, servers } from '../endpoints/index.ts';
 import { openEventLog } from '../observers/event-log.ts';
@@ -9,6 +11,7 @@ import { firstInvalidUtf8, parsePhrases } from '../protocols/fortune.ts';
 import { formatAddress } from '../targets/address.ts';
 import { defineCommand } from './command.ts';
 import { integerValue, MILLISECONDS, singleValue } from './flag-values.ts';
+import { showText, terminalLine } from './terminal-text.ts';
 
 /** The port of every endpoint (SPEC section 2). */
 const DEFAULT_PORT = 54_321;
@@ -24,12 +27,14 @@ export const serve = defineCommand(
       .option('phrases', { type: 'string', requiresArg: true, describe: 'fortune database, one phrase a line' })
       .option('idle', { type: 'string', requiresArg: true, describe: 'how long a silent client is kept, in ms' })
       .option('fault', { type: 'string', requiresArg: true, describe: 'serve a deliberately faulty variation' })
-      .option('list-faults', { type: 'boolean', describe: 'show the faults, and end' })
+      .option('list-faults', { type: 'boolean', describe: 'show the faults, of clients too, and end' })
       .option('log', { type: 'string', requiresArg: true, describe: 'append one line of JSON an event to this file' })
       .example('$0 serve fortune --host 0.0.0.0', 'a fortune server that a phone can reach')
       .example('$0 serve upload --dir photos --port 8000', 'store what clients send in ./photos')
+      .example('$0 serve lines --host 0.0.0.0', 'show the lines that clients send')
+      .example('$0 serve record --idle 5000', 'show the records that clients send, leave silent ones after 5 s')
       .example('$0 serve upload --fault newline-ends-size', 'a server that gets the size wrong')
-      .example('$0 serve upload --list-faults', 'what can be wrong with an upload server'),
+      .example('$0 serve upload --list-faults', 'what can be wrong with an upload server or client'),
   async (args) => {
     const name = singleValue('the endpoint', args.endpoint);
     if (args['list-faults'] === true) {
@@ -44,6 +49,7 @@ export const serve = defineCommand(
       host: singleValue('--host', args.host) ?? '127.0.0.1',
       port: integerValue('--port', args.port, [0, 65_535]) ?? DEFAULT_PORT,
       dir: singleValue('--dir', args.dir) ?? 'received',
+      show: showText,
       ...(phrases === undefined ? {} : { phrases }),
       ...(idleMs === undefined ? {} : { idleMs }),
     };
@@ -123,10 +129,14 @@ async function phrasesOf(file: string | undefined): Promise<readonly string[] | 
 }
 
 function faultList(endpoint: string | undefined): string {
-  if (endpoint !== undefined) starter(endpoint, undefined);
-  const chosen = endpoint === undefined ? faults : faultsOf(endpoint);
-  const rows = chosen.map(({ endpoint, name, summary, breaks }) => [endpoint, name, summary, breaks.join(', ')]);
-  return plainTable([['endpoint', 'fault', 'summary', 'breaks'], ...rows]);
+  if (endpoint !== undefined && clientNamed(endpoint) === undefined) starter(endpoint, undefined);
+  const rows = [...faults.map(faultRow('server')), ...clientFaults.map(faultRow('client'))];
+  const chosen = rows.filter(([name]) => endpoint === undefined || name === endpoint);
+  return plainTable([['endpoint', 'role', 'fault', 'summary', 'breaks'], ...chosen]);
+}
+
+function faultRow(role: string): (fault: Omit<Fault, 'start'>) => readonly string[] {
+  return ({ endpoint, name, summary, breaks }) => [endpoint, role, name, summary, breaks.join(', ')];
 }
 
 function plainTable(rows: readonly (readonly string[])[]): string {
@@ -149,8 +159,6 @@ function both(first: Tell, second: Tell | undefined): Tell {
   };
 }
 
-/** Names come from strangers: nothing in them may move or colour the terminal's text. */
 const printEvent: Tell = ({ level, text }) => {
-  const plain = text.replace(/\p{C}/gu, (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`);
-  process.stderr.write(`${level}: ${plain}\n`);
+  process.stderr.write(`${level}: ${terminalLine(text)}\n`);
 };

@@ -3,24 +3,14 @@ import { suites } from '../../suites/index.ts';
 import { errorText, UsageError } from '../contracts/errors.ts';
 import type { ProfileTarget } from '../contracts/profile.ts';
 import type { TargetMeans, TargetPlan } from '../contracts/target.ts';
-import { faultNamed, faultsOf } from '../endpoints/faulty/index.ts';
-import { serverNamed, servers } from '../endpoints/index.ts';
 import { shellQuoted } from '../engine/words.ts';
 import { commandWords, mentions } from '../processes/command-line.ts';
 import { parsePhrases } from '../protocols/fortune.ts';
 import { parseAddress } from '../targets/address.ts';
+import { references } from './references.ts';
 
 /** The port of every endpoint (SPEC section 2), for a command that does not say another. */
 const DEFAULT_PORT = 54_321;
-
-/** What the built-in references declare of themselves. They answer at once, so little time is left to them. */
-export const referenceTargets: readonly ProfileTarget[] = servers.map(({ name, suite }) => ({
-  name: `reference ${name}`,
-  suite,
-  reference: name,
-  limits: { idleMs: 3000, settleMs: 10 },
-  capabilities: { concurrentClients: name !== 'rx' },
-}));
 
 /** Turns a declared target into what a worker is given; everything about it is checked before anything runs. */
 export async function planTarget(target: ProfileTarget, number: number): Promise<TargetPlan> {
@@ -31,7 +21,8 @@ export async function planTarget(target: ProfileTarget, number: number): Promise
     );
   }
   const means = meansOf(target, where);
-  const { phrases, store, fetch, output, limits = {}, capabilities = {} } = target;
+  const { phrases, store, fetch, output, show, incomplete, input, operator, limits = {}, capabilities = {} } = target;
+  for (const key of ['ready', 'show', 'incomplete'] as const) checkPattern(`${where}: --${key}`, target[key]);
   if (store !== undefined) await checkFolder(where, store);
   return {
     name: target.name ?? describe(means),
@@ -44,16 +35,21 @@ export async function planTarget(target: ProfileTarget, number: number): Promise
     ...(store === undefined ? {} : { store }),
     ...(fetch === undefined ? {} : { fetch }),
     ...(output === undefined ? {} : { output }),
+    ...(show === undefined ? {} : { show }),
+    ...(incomplete === undefined ? {} : { incomplete }),
+    ...(input === undefined ? {} : { input }),
+    ...(operator === undefined ? {} : { operator }),
   };
 }
 
 function meansOf(target: ProfileTarget, where: string): TargetMeans {
-  const { exec, reference, fault } = target;
+  const { exec, reference, fault, listen } = target;
   if (reference !== undefined) return referenceMeans(target, reference, fault, where);
   if (fault !== undefined) throw new UsageError(`${where}: expected --fault together with --reference`);
+  if (listen !== undefined) return listenMeans(target, listen, where);
   if (exec !== undefined) return execMeans(target, exec);
   if (target.target === undefined)
-    throw new UsageError(`${where}: expected one of target, exec, reference, found none`);
+    throw new UsageError(`${where}: expected one of target, exec, listen, reference, found none`);
   return { kind: 'address', ...parseAddress(target.target) };
 }
 
@@ -63,15 +59,14 @@ function referenceMeans(
   fault: string | undefined,
   where: string,
 ): TargetMeans {
-  const known = servers.filter((server) => server.suite === suite).map((server) => server.name);
-  if (serverNamed(endpoint) === undefined || !known.includes(endpoint)) {
-    throw new UsageError(
-      `${where}: expected a reference endpoint of ${suite} (${known.join(', ')}), found ${endpoint}`,
-    );
+  const known = references.filter((reference) => reference.suite === suite);
+  const named = known.find((reference) => reference.name === endpoint);
+  if (named === undefined) {
+    const names = known.map((reference) => reference.name).join(', ');
+    throw new UsageError(`${where}: expected a reference endpoint of ${suite} (${names}), found ${endpoint}`);
   }
-  if (fault !== undefined && faultNamed(endpoint, fault) === undefined) {
-    const faults = faultsOf(endpoint).map((one) => one.name);
-    throw new UsageError(`${where}: expected a fault of ${endpoint} (${faults.join(', ')}), found ${fault}`);
+  if (fault !== undefined && !named.faults.includes(fault)) {
+    throw new UsageError(`${where}: expected a fault of ${endpoint} (${named.faults.join(', ')}), found ${fault}`);
   }
   return { kind: 'reference', endpoint, ...(fault === undefined ? {} : { fault }) };
 }
@@ -80,24 +75,40 @@ function referenceMeans(
 function execMeans(target: ProfileTarget, command: string): TargetMeans {
   const { host, port } =
     target.target === undefined ? { host: '127.0.0.1', port: DEFAULT_PORT } : parseAddress(target.target);
-  commandWords(command, { host, port: String(port), dir: '' });
-  if (target.ready !== undefined) checkPattern(target.ready);
+  const files = isClient(target.suite) ? { file: '', name: '' } : {};
+  commandWords(command, { host, port: String(port), dir: '', ...files });
   return {
     kind: 'exec',
     command,
     host,
     env: target.env ?? {},
-    ...(mentions(command, 'port') ? {} : { port }),
+    ...(mentions(command, 'port') || isClient(target.suite) ? {} : { port }),
     ...(target.ready === undefined ? {} : { ready: target.ready }),
   };
 }
 
-function checkPattern(pattern: string): void {
+/** The harness listens there for a client of which it has no more than the connection. */
+function listenMeans(target: ProfileTarget, listen: string, where: string): TargetMeans {
+  if (!isClient(target.suite))
+    throw new UsageError(`${where}: expected --listen with a suite of clients, found ${target.suite}`);
+  for (const key of ['exec', 'target', 'input'] as const) {
+    if (target[key] === undefined) continue;
+    throw new UsageError(`${where}: expected --listen without --${key}, found ${JSON.stringify(target[key])}`);
+  }
+  return { kind: 'listen', ...parseAddress(listen) };
+}
+
+function isClient(suite: string): boolean {
+  return suite.endsWith('/client');
+}
+
+function checkPattern(where: string, pattern: string | undefined): void {
+  if (pattern === undefined) return;
   try {
-    new RegExp(pattern, 'm');
+    new RegExp(pattern, 'gm');
   } catch (error) {
     throw new UsageError(
-      `--ready: expected a regular expression, found ${JSON.stringify(pattern)}: ${errorText(error)}`,
+      `${where}: expected a regular expression, found ${JSON.stringify(pattern)}: ${errorText(error)}`,
     );
   }
 }
@@ -106,6 +117,8 @@ function describe(means: TargetMeans): string {
   switch (means.kind) {
     case 'address':
       return `${means.host}:${means.port}`;
+    case 'listen':
+      return `listening on ${means.host}:${means.port}`;
     case 'exec':
       return means.command;
     case 'reference':
@@ -134,10 +147,25 @@ async function readPhrases(where: string, file: string): Promise<readonly string
 
 /** The words after `sockspec run` that reach this target again. */
 function reproduceWords(target: ProfileTarget): string {
-  const flags = ['reference', 'fault', 'target', 'exec', 'ready', 'store', 'fetch', 'output', 'phrases'] as const;
+  const flags = [
+    'reference',
+    'fault',
+    'target',
+    'exec',
+    'listen',
+    'ready',
+    'store',
+    'fetch',
+    'output',
+    'show',
+    'incomplete',
+    'input',
+    'phrases',
+  ] as const;
   const words = flags.flatMap((flag) => {
     const value = target[flag];
     return value === undefined ? [] : [`--${flag}`, shellQuoted(value)];
   });
-  return [target.suite, ...words].join(' ');
+  const operator = target.operator === true ? ['--operator'] : [];
+  return [target.suite, ...words, ...operator].join(' ');
 }

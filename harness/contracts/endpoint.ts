@@ -22,6 +22,8 @@ export interface ServerOptions {
   readonly phrases?: readonly string[];
   /** How long a silent client is kept, in milliseconds. */
   readonly idleMs?: number;
+  /** Prints what the server shows (the lines of a lines server, the records of a record server), line ends included. */
+  readonly show?: (text: string) => void;
 }
 
 /** A server endpoint that listens. */
@@ -55,4 +57,39 @@ export interface Fault {
   /** Ids that it may redden too, because they rest on the same behaviour. */
   readonly mayRedden: readonly string[];
   readonly start: (options: ServerOptions) => Promise<RunningEndpoint>;
+}
+
+/** What any client endpoint is run with. */
+export interface ClientOptions {
+  readonly host: string;
+  readonly port: number;
+  readonly tell: Tell;
+  /** Prints what the client shows, errors included: text, line ends included. */
+  readonly show: (text: string) => void;
+  /** The file that an upload client sends. */
+  readonly file?: string;
+  /** What comes on standard input, in pieces, until it is closed; the data of a lines client that has none of its own. */
+  readonly input?: AsyncIterable<string>;
+  /** Until a connection is established, in milliseconds. */
+  readonly connectMs: number;
+  /** How long a silent server is waited for, in milliseconds. */
+  readonly replyMs: number;
+  /** Ends the client wherever it is. */
+  readonly signal: AbortSignal;
+}
+
+/** A reference peer (or a faulty one) that calls a server, once. */
+export interface ClientEndpoint {
+  readonly name: string;
+  /** The suite that judges it, e.g. `fortune/client`. */
+  readonly suite: string;
+  /** One line for `--help`. */
+  readonly summary: string;
+  /** Runs to its end and resolves to its exit status: 0, or another after `show` was given one line that says why. */
+  readonly run: (options: ClientOptions) => Promise<number>;
+}
+
+/** A deliberately faulty client: as `Fault`, for the other role. */
+export interface ClientFault extends Omit<Fault, 'start'> {
+  readonly run: (options: ClientOptions) => Promise<number>;
 }

@@ -32,8 +32,10 @@ export interface Storage {
 /** Observer of `output`: what the IUT prints. */
 export interface Output {
   readonly description: string;
-  /** All that was printed so far, invalid UTF-8 shown as escapes. */
+  /** All that was printed so far, invalid UTF-8 shown as escapes; of very much only the last. */
   readonly text: () => string;
+  /** Characters printed so far, those that `text` has let go included. Absent where `text` keeps all. */
+  readonly total?: () => number;
   /** Resolves when more was printed or the output has ended. */
   readonly changed: () => Promise<void>;
 }

@@ -22,6 +22,9 @@ export const Limits = closed({
   settleMs: milliseconds('after which what was not stored counts as never stored'),
   idleMs: milliseconds('after which the IUT gives up on an idle client'),
   launchMs: milliseconds('until a launched IUT is ready'),
+  connectTimeoutMs: milliseconds('after which a client gives up on a connection that is not established'),
+  stallMs: milliseconds('after which a client gives up on a server that has stalled'),
+  resolveMs: milliseconds('after which a client gives up on a name that does not resolve'),
   caseMs: milliseconds('for one whole case'),
 });
 export type Limits = Static<typeof Limits>;
@@ -76,6 +79,23 @@ export const ProfileTarget = closed({
       description: 'command whose standard output is what the IUT prints',
     }),
   ),
+  show: Type.Optional(
+    Type.String({
+      minLength: 1,
+      description:
+        'regular expression of one shown item; named groups text (a line, a phrase), or version, size and data (a record)',
+    }),
+  ),
+  incomplete: Type.Optional(
+    Type.String({ minLength: 1, description: 'regular expression of the output that calls an item incomplete' }),
+  ),
+  input: Type.Optional(
+    Type.Union([Type.Literal('own'), Type.Literal('stdin')], {
+      description: 'where a launched client takes its data from: its own, or the harness on standard input',
+    }),
+  ),
+  listen: Type.Optional(Type.String({ description: 'HOST:PORT that a client started elsewhere connects to' })),
+  operator: Type.Optional(Type.Boolean({ description: 'a person says what the screen shows' })),
   phrases: Type.Optional(
     Type.String({
       description: 'fortune database of the IUT, one phrase a line',

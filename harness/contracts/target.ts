@@ -18,7 +18,9 @@ export type TargetMeans =
       readonly kind: 'reference';
       readonly endpoint: string;
       readonly fault?: string;
-    };
+    }
+  /** A client that somebody starts elsewhere: it connects to the harness here. */
+  | { readonly kind: 'listen'; readonly host: string; readonly port: number };
 
 /** One target of a run, with everything that its suite's worker must know. Plain data: it crosses threads. */
 export interface TargetPlan {
@@ -29,6 +31,13 @@ export interface TargetPlan {
   readonly store?: string;
   readonly fetch?: string;
   readonly output?: string;
+  /** Regular expressions of one shown item, and of output that calls an item incomplete. */
+  readonly show?: string;
+  readonly incomplete?: string;
+  /** Where a launched client takes its data from; its own unless this says otherwise. */
+  readonly input?: 'own' | 'stdin';
+  /** A person answers what the screen shows. */
+  readonly operator?: boolean;
   readonly phrases?: readonly string[];
   readonly limits: Limits;
   readonly capabilities: Capabilities;
@@ -62,6 +71,9 @@ export interface LaunchedProcess {
   readonly ended: Promise<ProcessEnd>;
   /** The end if it is over, else undefined. */
   readonly end: () => ProcessEnd | undefined;
+  /** Writes to its standard input, or closes that; of a program that was launched with one. */
+  readonly type: (text: string) => void;
+  readonly closeInput: () => void;
   /** Peak resident memory in octets of the process group by pid; empty where the system does not tell. */
   readonly peakMemory: () => ReadonlyMap<number, number>;
   /** Ends the whole process group: SIGTERM, then SIGKILL after a grace time. */
@@ -78,6 +90,36 @@ export interface RunningTarget {
   /** The folder above all folders of the IUT, whole tree ours, for escapes to be seen in. */
   readonly sandbox?: string;
   readonly phrases?: readonly string[];
+  /** What a built-in endpoint shows. */
+  readonly output?: Output;
+  readonly stop: () => Promise<void>;
+}
+
+/** What a client under test is started with. */
+export interface ClientCall {
+  /** The case that it is started for, as a person is told. */
+  readonly caseId: string;
+  /** Where it is to connect to. */
+  readonly host: string;
+  readonly port: number;
+  /** The file that it is to send. */
+  readonly file?: string;
+  /** A folder of its own. */
+  readonly dir: string;
+  /** Whether the harness writes to its standard input. */
+  readonly typed: boolean;
+}
+
+/** A client under test that was started. */
+export interface RunningClient {
+  /** Of a launched program. */
+  readonly pid?: number;
+  readonly output: Output;
+  readonly ended: Promise<ProcessEnd>;
+  readonly end: () => ProcessEnd | undefined;
+  /** Writes to its standard input, or closes that. */
+  readonly type: (text: string) => void;
+  readonly closeInput: () => void;
   readonly stop: () => Promise<void>;
 }
 
@@ -95,8 +137,12 @@ export interface Target {
   readonly relaunches: boolean;
   /** Rejects with `NotReachable` when the IUT ended first or never listened. */
   readonly start: () => Promise<RunningTarget>;
+  /** Starts a client under test, once a case. Absent for servers. Rejects with `NotReachable` when it cannot be started. */
+  readonly startClient?: (call: ClientCall) => Promise<RunningClient>;
   /** Launches a second IUT on a busy address and waits until it ends or the limit (ms) is over. Absent where nothing can be launched. */
   readonly startOnBusyPort?: (limitMs: number) => Promise<BusyLaunch>;
+  /** Where a client that is started elsewhere finds the harness, and what the harness listens on. Absent where it chooses by itself. */
+  readonly address?: { readonly host: string; readonly port: number; readonly listenOn: string };
 }
 
 /** The target could not be started or connected to: nothing was tested. The message is one plain sentence. */

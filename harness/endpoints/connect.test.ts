@@ -3,6 +3,7 @@ import { connect, createServer, type LookupFunction } from 'node:net';
 import { Worker } from 'node:worker_threads';
 import { expect, test } from 'vitest';
 import { CallFailure, callFailure, connectTo } from './connect.ts';
+import { untilClosed } from './socket.ts';
 
 const systemError = (code: string, syscall = 'connect'): Error =>
   Object.assign(new Error(`${syscall} ${code}`), { code });
@@ -98,11 +99,29 @@ test('every address of a name is tried', async () => {
   const port = typeof address === 'object' && address !== null ? address.port : 0;
   const call = { host: 'two.test', port, connectMs: 5000 };
 
-  const socket = await connectTo({ ...call, lookup: resolver(['127.0.0.1', '127.0.0.2']) });
-  expect(socket.remoteAddress).toBe('127.0.0.2');
-  socket.destroy();
+  for (const first of ['127.0.0.1', '::1']) {
+    const socket = await connectTo({ ...call, lookup: resolver([first, '127.0.0.2']) });
+    expect(socket.remoteAddress).toBe('127.0.0.2');
+    socket.destroy();
+  }
   await expect(connectTo({ ...call, lookup: resolver(['127.0.0.1', '127.0.0.3']) })).rejects.toMatchObject({
     outcome: 'refused',
   });
+  server.close();
+});
+
+test('an abort ends the attempt, and the connection', async () => {
+  const server = createServer((socket) => socket.on('error', () => undefined)).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  const call = { host: '127.0.0.1', port, connectMs: 5000 };
+  await expect(connectTo({ ...call, signal: AbortSignal.abort() })).rejects.toThrow(`${port} was stopped`);
+  const stopping = new AbortController();
+  const socket = await connectTo({ ...call, signal: stopping.signal });
+  stopping.abort();
+  await untilClosed(socket);
+
+  expect(socket.errored).toMatchObject({ message: expect.stringContaining('was stopped') });
   server.close();
 });

@@ -31,6 +31,8 @@ export interface ConnectOptions {
   readonly connectMs: number;
   /** Resolves names; the system's resolver unless told otherwise. */
   readonly lookup?: LookupFunction;
+  /** Destroys the connection, or the attempt at one, whenever it is aborted. */
+  readonly signal?: AbortSignal;
 }
 
 /** How long a name may take to resolve, in milliseconds: a resolver without a server gives up after 10 s or so. */
@@ -40,12 +42,13 @@ export const RESOLVE_MS = 15_000;
  * Connects, trying every address of a name. Rejects with a CallFailure. The socket is half-open capable: it is for the
  * caller to end its side. It has an 'error' listener, so that a reset between two waits harms nobody.
  */
-export function connectTo({ host, port, connectMs, lookup }: ConnectOptions): Promise<Socket> {
+export function connectTo({ host, port, connectMs, lookup, signal }: ConnectOptions): Promise<Socket> {
   return new Promise((resolve, reject) => {
     const socket = connect({
       host,
       port,
       allowHalfOpen: true,
+      autoSelectFamily: true,
       // A silent address must leave time for the next one.
       autoSelectFamilyAttemptTimeout: Math.max(10, Math.ceil(connectMs / 2)),
       ...(lookup === undefined ? {} : { lookup }),
@@ -55,6 +58,7 @@ export function connectTo({ host, port, connectMs, lookup }: ConnectOptions): Pr
       reject(new CallFailure(outcome, sentence));
     };
     const where = hostPort(host, port);
+    onAbort(signal, socket, () => socket.destroy(new CallFailure('failed', `the call to ${where} was stopped`)));
     const limitConnecting = () =>
       setTimeout(() => giveUp('timed-out', `${where} timed out: no connection within ${connectMs} ms`), connectMs);
     let limit =
@@ -74,6 +78,13 @@ export function connectTo({ host, port, connectMs, lookup }: ConnectOptions): Pr
       resolve(socket);
     });
   });
+}
+
+/** The `signal` option of a socket keeps its listener when the socket has closed: many attempts would pile up. */
+function onAbort(signal: AbortSignal | undefined, socket: Socket, abort: () => void): void {
+  signal?.addEventListener('abort', abort, { once: true });
+  socket.once('close', () => signal?.removeEventListener('abort', abort));
+  if (signal?.aborted) abort();
 }
 
 /** Tells which outcome an error stands for, and says it in one plain sentence with the address. The most specific reading wins. */

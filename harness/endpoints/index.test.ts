@@ -6,6 +6,8 @@ test('every server has a name of its own and a suite of its protocol', () => {
     ['fortune', 'fortune/server'],
     ['upload', 'upload/server'],
     ['rx', 'upload/server'],
+    ['lines', 'lines/server'],
+    ['record', 'record/server'],
   ]);
 });
 

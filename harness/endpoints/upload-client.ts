@@ -1,11 +1,11 @@
 import type { FileHandle } from 'node:fs/promises';
 import { open, stat } from 'node:fs/promises';
-import type { Socket } from 'node:net';
 import { basename } from 'node:path';
 import { errorCode, errorText, UsageError } from '../contracts/errors.ts';
-import { nameProblem, SIZE_LIMIT, uploadHeader } from '../protocols/upload.ts';
+import { nameProblem, SIZE_LIMIT, type UploadHeader, uploadHeader } from '../protocols/upload.ts';
 import { CallFailure, type ConnectOptions, callFailure, connectTo } from './connect.ts';
-import { hostPort, untilClosed, writeTo } from './socket.ts';
+import { hostPort } from './socket.ts';
+import { type Transmission, type Transmit, transmit } from './transmit.ts';
 
 /** Octets that are read from the file at a time. */
 const PIECE_OCTETS = 256 * 1024;
@@ -30,29 +30,69 @@ export interface UploadSent {
   readonly closedByServer: boolean;
 }
 
+/** What an upload client consists of; each part can be replaced by itself. */
+export interface UploadCallParts {
+  /** The header that a file is announced with. Rejects with a UsageError for one that cannot be sent. */
+  readonly announce: (call: UploadCall) => Promise<UploadHeader>;
+  readonly encode: (header: UploadHeader) => Uint8Array;
+  /** The contents; each piece is good until the next is asked for. */
+  readonly contents: (file: FileHandle, path: string, size: number) => AsyncIterable<Uint8Array>;
+  readonly transmit: Transmit;
+}
+
+/** The parts of the reference client. */
+export const carefulUploadCall: UploadCallParts = {
+  announce: announceFile,
+  encode: uploadHeader.encode,
+  contents: piecesOf,
+  transmit,
+};
+
 /**
  * Sends one file and ends its side. Rejects before it connects with a UsageError: no such file, not a plain file, a name
  * that cannot be sent, 4 GiB or more. Rejects with a CallFailure where the connection fails, the server ends or resets
  * it before it had everything, takes nothing for too long, or the file changes meanwhile (the server is sent an RST).
  */
-export async function sendUpload(call: UploadCall): Promise<UploadSent> {
-  const { name, size } = await checkedFile(call);
-  const file = await open(call.file).catch((error: unknown) => refuse(call.file, errorText(error)));
-  try {
-    const socket = await connectTo(call);
+export const sendUpload = uploadCaller(carefulUploadCall);
+
+/** An upload client made of `parts`. */
+export function uploadCaller(parts: UploadCallParts): (call: UploadCall) => Promise<UploadSent> {
+  return async (call) => {
+    const header = await parts.announce(call);
+    const file = await open(call.file).catch((error: unknown) => refuse(call.file, errorText(error)));
     try {
-      return { name, octets: size, closedByServer: await transfer(socket, file, { ...call, name, size }) };
+      const socket = await connectTo(call);
+      const sending = transmission(parts, file, header, call);
+      const closedByServer = await parts.transmit(socket, hostPort(call.host, call.port), sending);
+      return { name: header.name, octets: header.size, closedByServer };
     } catch (error) {
-      // An orderly end could pass for the end of the file.
-      socket.resetAndDestroy();
       throw callFailure(error, call);
+    } finally {
+      await file.close();
     }
-  } finally {
-    await file.close();
-  }
+  };
 }
 
-async function checkedFile(call: UploadCall): Promise<{ readonly name: string; readonly size: number }> {
+function transmission(
+  parts: UploadCallParts,
+  file: FileHandle,
+  header: UploadHeader,
+  { file: path, replyMs, onProgress }: UploadCall,
+): Transmission {
+  const { size } = header;
+  let sent = 0;
+  async function* pieces(): AsyncGenerator<Uint8Array> {
+    yield parts.encode(header);
+    for await (const piece of parts.contents(file, path, size)) {
+      yield piece;
+      sent += piece.length;
+      onProgress?.(sent, size);
+    }
+  }
+  return { pieces: pieces(), progress: () => `${sent} of ${size} octets sent`, replyMs };
+}
+
+async function announceFile(call: UploadCall): Promise<UploadHeader> {
   const found = await stat(call.file).catch((error: unknown) =>
     refuse(call.file, errorCode(error) === 'ENOENT' ? 'there is no such file' : errorText(error)),
   );
@@ -69,49 +109,7 @@ function refuse(file: string, reason: string): never {
   throw new UsageError(`cannot send ${file}: ${reason}`);
 }
 
-/** Resolves to whether the server closed in time after it was sent everything. */
-async function transfer(
-  socket: Socket,
-  file: FileHandle,
-  call: UploadCall & { readonly name: string; readonly size: number },
-): Promise<boolean> {
-  const { name, size, replyMs, onProgress } = call;
-  const where = hostPort(call.host, call.port);
-  let sent = 0;
-  let complete = false;
-  socket.setTimeout(replyMs, () => {
-    const silence = new CallFailure(
-      'timed-out',
-      `${where} timed out: it took nothing for ${replyMs} ms, ${sent} of ${size} octets sent`,
-    );
-    socket.destroy(complete ? undefined : silence);
-  });
-  socket.once('end', () => {
-    const early = new CallFailure('reset', `${where} closed the connection early, ${sent} of ${size} octets sent`);
-    if (!complete) socket.destroy(early);
-  });
-  socket.resume();
-
-  await send(socket, uploadHeader.encode({ name, size }));
-  for await (const piece of piecesOf(file, call.file, size)) {
-    await send(socket, piece);
-    sent += piece.length;
-    onProgress?.(sent, size);
-  }
-  complete = true;
-  await demandUnchanged(file, call.file, size);
-  socket.end();
-  await untilClosed(socket);
-  if (socket.errored !== null) throw socket.errored;
-  return socket.readableEnded;
-}
-
-async function send(socket: Socket, octets: Uint8Array): Promise<void> {
-  await writeTo(socket, octets);
-  if (socket.destroyed) throw socket.errored ?? new CallFailure('reset', 'the connection is gone');
-}
-
-/** The first `size` octets of the file; each piece is good until the next is asked for. */
+/** The first `size` octets of the file, which must not change meanwhile. */
 async function* piecesOf(file: FileHandle, path: string, size: number): AsyncGenerator<Uint8Array> {
   const buffer = Buffer.allocUnsafe(Math.min(PIECE_OCTETS, size));
   let at = 0;
@@ -121,6 +119,7 @@ async function* piecesOf(file: FileHandle, path: string, size: number): AsyncGen
     at += bytesRead;
     yield buffer.subarray(0, bytesRead);
   }
+  await demandUnchanged(file, path, size);
 }
 
 async function demandUnchanged(file: FileHandle, path: string, size: number): Promise<void> {

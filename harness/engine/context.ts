@@ -20,6 +20,17 @@ export interface CaseContext<Plain> {
   readonly plain: Plain;
   readonly store: Store;
   readonly output: Output;
+  /** What the IUT has printed since the case began, or since it was launched again. */
+  readonly printed: () => string;
+  /** The profile's patterns of one shown item (flags `g` and `m`), and of output that calls an item incomplete. */
+  readonly show: RegExp | undefined;
+  readonly incomplete: RegExp | undefined;
+  /** Whether the output of the IUT can be seen at all, for the few who judge by the wire otherwise. */
+  readonly observed: boolean;
+  /** Whether the launched IUT has ended by itself. */
+  readonly hasEnded: () => boolean;
+  /** Before a further connection that is no next client: an IUT that ends after each client is launched again. */
+  readonly ready: () => Promise<void>;
   /** The IUT's fortune database; without one the case is inconclusive. */
   readonly phrases: readonly string[];
   /** The same where the case can do without. */
@@ -64,12 +75,14 @@ export interface ContextParts<Plain> {
 /** Opens the context of one case; the store is looked at before anything is provoked. */
 export async function openContext<Plain>(parts: ContextParts<Plain>): Promise<OpenedContext<Plain>> {
   const { session, iut, transcript } = parts;
-  const { running } = iut;
+  const { show, incomplete } = session.plan;
+  let { running, output } = parts.iut;
+  let printedBefore = totalOf(output);
   const nonce = freshNonce();
   const store = await openStore({ iut, limits: session.limits, nonce, earlier: [...session.nonces], transcript });
   session.nonces.push(nonce);
-  const memoryBefore = running.process?.peakMemory();
-  const prover = cutProver(running.process?.pid);
+  let memoryBefore = running.process?.peakMemory();
+  const provers = [cutProver(running.process?.pid)];
   const peers: Peer[] = [];
   const notes: string[] = [];
   let names = 0;
@@ -81,6 +94,7 @@ export async function openContext<Plain>(parts: ContextParts<Plain>): Promise<Op
     const { host, port } = running;
     const { limits, patience } = session;
     const number = peers.length + 1;
+    const prover = provers.at(-1) ?? cutProver(undefined);
     const peer = createPeer({ host, port, limits, patience, connectMs, transcript, prover, number, ...options });
     peers.push(peer);
     return peer;
@@ -95,7 +109,23 @@ export async function openContext<Plain>(parts: ContextParts<Plain>): Promise<Op
     plain: parts.plain,
     store,
     get output() {
-      return iut.output ?? inconclusive('what is printed cannot be seen: needs --output COMMAND or --exec');
+      return output ?? inconclusive(UNSEEN);
+    },
+    printed: () => printedSince(output ?? inconclusive(UNSEEN), printedBefore),
+    show: show === undefined ? undefined : new RegExp(show, 'gm'),
+    incomplete: incomplete === undefined ? undefined : new RegExp(incomplete, 'm'),
+    observed: output !== undefined,
+    hasEnded: () => running.process?.end() !== undefined,
+    ready: async () => {
+      if (!session.endsAfterClient()) return;
+      await session.renew();
+      const again = await session.reach();
+      if (typeof again === 'string') return inconclusive(again);
+      ({ running, output } = again);
+      printedBefore = 0;
+      memoryBefore = running.process?.peakMemory();
+      provers.push(cutProver(running.process?.pid));
+      connectMs = session.limits.connectMs;
     },
     get phrases() {
       return session.plan.phrases ?? running.phrases ?? inconclusive('the database is not known: needs --phrases FILE');
@@ -123,12 +153,27 @@ export async function openContext<Plain>(parts: ContextParts<Plain>): Promise<Op
   };
   return {
     context,
-    notes: () => [...notes, ...[prover.doubt()].flatMap((doubt) => (doubt === undefined ? [] : [doubt]))],
+    notes: () => [
+      ...notes,
+      ...provers.map((prover) => prover.doubt()).flatMap((doubt) => (doubt === undefined ? [] : [doubt])),
+    ],
     dispose: async () => {
       for (const peer of peers) peer.dispose();
       await store.dispose();
     },
   };
+}
+
+const UNSEEN = 'what is printed cannot be seen: needs --output COMMAND or --exec';
+
+function totalOf(output: Output | undefined): number {
+  return output === undefined ? 0 : (output.total?.() ?? output.text().length);
+}
+
+/** What was printed after so many characters, as far as it is still there. */
+function printedSince(output: Output, before: number): string {
+  const added = totalOf(output) - before;
+  return added === 0 ? '' : output.text().slice(-added);
 }
 
 /** Four characters, fresh for each case: names must not meet those of another run in the same store. */

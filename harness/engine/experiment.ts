@@ -1,12 +1,12 @@
 import type { Requirement } from '../contracts/requirement.ts';
-import type { Evidence } from '../contracts/run.ts';
 import { NotReachable, type WorkerPlan } from '../contracts/target.ts';
+import { type Attempt, raceBody, unjudged } from './attempt.ts';
 import { type CaseContext, type OpenedContext, openContext } from './context.ts';
-import { Finding, Inconclusive } from './finding.ts';
+import { Finding } from './finding.ts';
 import { type Judgement, judge, passed } from './judge.ts';
 import type { Iut, Session } from './session.ts';
 import { startTranscript } from './transcript.ts';
-import { pause, within } from './waits.ts';
+import { pause } from './waits.ts';
 import { duration } from './words.ts';
 
 /** How often a client that was not served tries again within the recovery time, in milliseconds. */
@@ -23,12 +23,6 @@ export interface Experiment<Plain> {
   known: { readonly plain: Plain; readonly unserved?: string } | undefined;
 }
 
-/** What one attempt at a case came to. */
-export interface Attempt extends Judgement {
-  readonly notes: string[];
-  readonly evidence: Evidence[];
-}
-
 /** Runs one case once: reaches the IUT, lets the body judge it, and asks for the next client where the row or a failure calls for it. */
 export async function attemptCase<Plain>(
   experiment: Experiment<Plain>,
@@ -43,6 +37,7 @@ export async function attemptCase<Plain>(
   if (known.unserved !== undefined && !experiment.basics.includes(key)) {
     return unjudged(`a well-behaved client is not served (saw: ${known.unserved}), so nothing more can be concluded`);
   }
+  await session.renew();
   const iut = await session.reach();
   if (typeof iut === 'string') return unjudged(iut);
 
@@ -70,7 +65,8 @@ async function judgeWhole<Plain>(
 ): Promise<Judged> {
   const own = await judgeBody(session, requirement, body(context), signal);
   const { verdict } = own.judgement;
-  const asks = requirement.seen.includes('next') || verdict === 'fail' || verdict === 'warning';
+  const mayBeHurt = (verdict === 'fail' || verdict === 'warning') && !session.endsAfterClient();
+  const asks = requirement.seen.includes('next') || mayBeHurt;
   const canTell = known?.unserved === undefined && !own.unreachable && verdict !== 'error' && !signal.aborted;
   return asks && canTell ? judgeNext(session, requirement, context, own) : own;
 }
@@ -93,6 +89,7 @@ async function calibrate<Plain>(
       session.wasReached();
       if (fact === 'served') {
         session.servesAgain();
+        await session.learnEnding();
         experiment.known = { plain };
         return experiment.known;
       }
@@ -128,30 +125,22 @@ function open<Plain>(
   return openContext({ session, iut, plain, seed: plan.seed, caseName, transcript, nextClient });
 }
 
-/** Races the body against the case's limit: no behaviour of an IUT can hang the harness. */
+/** The body's own judgement, and what the session must learn of it. */
 async function judgeBody(
   session: Session,
   requirement: Requirement,
   body: Promise<void>,
   signal: AbortSignal,
 ): Promise<Judged & { readonly unreachable: boolean }> {
-  const { caseMs } = session.limits;
-  const done = body.then(
-    () => passed,
-    (error: unknown) => error,
-  );
-  const aborted = new Promise<unknown>((resolve) => {
-    signal.addEventListener('abort', () => resolve(new Inconclusive('interrupted')), { once: true });
-  });
-  const over = new Inconclusive(`the case did not end within its limit of ${duration(caseMs)} (--timeout raises it)`);
-  const outcome = (await within(caseMs, Promise.race([done, aborted]))) ?? over;
+  const { outcome, overran } = await raceBody(body, session.limits.caseMs, signal);
+  const judgement = outcome === undefined ? passed : judge(outcome, requirement);
   const unreachable = outcome instanceof NotReachable;
   return {
     unreachable,
-    judgement: outcome === passed ? passed : judge(outcome, requirement),
+    judgement,
     afterwards: async () => {
-      if (outcome === over) await session.overran(over.message);
-      if (unreachable) await session.stoppedServing(outcome.message);
+      if (overran) await session.overran(judgement.reason);
+      if (unreachable) await session.stoppedServing(judgement.reason);
     },
   };
 }
@@ -210,8 +199,4 @@ async function serveNext<Plain>(
       ? ''
       : `; the IUT has ended ${end.signal === null ? `with exit status ${end.status}` : `by signal ${end.signal}`}`;
   throw new Finding(`the next client to be served within ${duration(limitMs)}`, `${seen}${ended}`);
-}
-
-function unjudged(reason: string): Attempt {
-  return { verdict: 'inconclusive', reason, notes: [], evidence: [] };
 }

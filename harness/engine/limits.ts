@@ -1,7 +1,10 @@
 import type { Limits } from '../contracts/profile.ts';
 
-/** Every limit that a case waits by, in milliseconds. `idleMs` has no default: only the IUT's author knows it. */
-export type CaseLimits = Readonly<Required<Omit<Limits, 'idleMs'>> & Pick<Limits, 'idleMs'>>;
+/** Limits without a default: only the IUT's author knows when it gives up. */
+type Declared = 'idleMs' | 'connectTimeoutMs' | 'stallMs';
+
+/** Every limit that a case waits by, in milliseconds. */
+export type CaseLimits = Readonly<Required<Omit<Limits, Declared>> & Pick<Limits, Declared>>;
 
 const defaults: CaseLimits = {
   /** A handshake on a local network takes milliseconds; one lost SYN is sent again after 1 s. */
@@ -15,6 +18,8 @@ const defaults: CaseLimits = {
   settleMs: 50,
   launchMs: 10_000,
   caseMs: 30_000,
+  /** A resolver without an answer takes this long with the usual settings (SPEC 3.7). */
+  resolveMs: 15_000,
 };
 
 /** A SYN to a full queue is sent again after 1 s and 3 s more (RFC 6298): such a connect is waited for this long. */
@@ -34,9 +39,6 @@ export const PROOF_MS = 500;
 
 /** Gap between two segments whose separate reading cannot be proven: 99.9 % of them are two reads. */
 export const GAP_MS = 20;
-
-/** Gap where being read apart is only wanted, in milliseconds: 98 % of such segments are two reads. */
-export const UNPROVEN_GAP_MS = 1;
 
 /** How often a fact outside the process is looked at until it holds. */
 export const POLL_MS = 5;

@@ -171,6 +171,19 @@ test('a half-close goes on reading', async () => {
   expect(await peer.history()).toEqual(['open', 'data', 'end', 'close']);
 });
 
+test('the half-close of the server leaves the peer free to send', async () => {
+  const late = deferred<string>();
+  const port = await serve((socket) => {
+    socket.end();
+    socket.once('data', (octets) => late.resolve(String(octets)));
+  });
+  const peer = peerOf(port);
+  expect(await peer.answer()).toBe('end');
+  await peer.send(Buffer.from('after your end'));
+
+  expect(await late.promise).toBe('after your end');
+});
+
 test('what was said by one that does not hang up; the peer hangs up', async () => {
   const ended = deferred<void>();
   const port = await serve((socket) => {

@@ -5,9 +5,13 @@ import { type Observed, openObserver, outputObservers, storageObservers } from '
 import { openTarget } from '../targets/index.ts';
 import { type CaseLimits, caseLimits, STREAM_MS } from './limits.ts';
 import type { Patience } from './peer.ts';
+import { within } from './waits.ts';
 
 /** Attempts in a row that a target which was reached once gets before the rest of its cases are inconclusive untried. */
 const ATTEMPTS = 3;
+
+/** How soon a program that serves one client has ended after it, in milliseconds. */
+const ENDING_MS = 500;
 
 /** The target at work, with everything that can be seen of it. */
 export interface Iut {
@@ -28,6 +32,12 @@ export interface Session {
   readonly nonces: string[];
   /** The target, started again where it has ended and can be; or one sentence why it cannot be reached. */
   readonly reach: () => Promise<Iut | string>;
+  /** Whether the IUT ends by itself after a client that it has served: asked once, right after one was. */
+  readonly learnEnding: () => Promise<void>;
+  /** Whether it does: then a launch is good for one client. */
+  readonly endsAfterClient: () => boolean;
+  /** Where it does: has it launched again by `reach`. */
+  readonly renew: () => Promise<void>;
   /** The IUT stopped serving: it is launched anew before the next case, or must prove that it serves again. */
   readonly stoppedServing: (reason: string) => Promise<void>;
   /** A case did not end within its limit: a few of those in a row, and the target is given up. */
@@ -49,6 +59,7 @@ export function openSession(plan: TargetPlan): Session {
   let reached = false;
   let doubt: string | undefined;
   let givenUp: string | undefined;
+  let endsAfterClient = false;
 
   const close = async (): Promise<void> => {
     await current?.close();
@@ -76,6 +87,14 @@ export function openSession(plan: TargetPlan): Session {
         if (error instanceof NotReachable) return failed(error.message);
         throw error;
       }
+    },
+    learnEnding: async () => {
+      const process = current?.iut.running.process;
+      endsAfterClient = process !== undefined && (await within(ENDING_MS, process.ended))?.status === 0;
+    },
+    endsAfterClient: () => endsAfterClient,
+    renew: async () => {
+      if (endsAfterClient) await close();
     },
     stoppedServing: async (reason) => {
       if (target.relaunches) return close();

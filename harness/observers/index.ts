@@ -26,7 +26,10 @@ export const storageObservers: readonly ObserverRow<Storage>[] = [
 /** Ways to observe `output`; the first that applies is used. */
 export const outputObservers: readonly ObserverRow<Output>[] = [
   { name: '--output', open: async (plan) => (plan.output === undefined ? undefined : commandOutput(plan.output)) },
-  { name: '--exec', open: async (_, running) => passive(running.process?.output, (output) => output) },
+  {
+    name: '--exec',
+    open: async (_, running) => passive(running.process?.output ?? running.output, (output) => output),
+  },
 ];
 
 /** Opens the first observer of a table that applies. */

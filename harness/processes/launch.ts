@@ -17,18 +17,22 @@ const LAUNCH_ENV = { PYTHONUNBUFFERED: '1', PYTHONIOENCODING: 'utf-8' };
 
 /**
  * Launches a program in a process group of its own, so that its children end with it. Output is kept from the first octet.
+ * A `typed` one has a standard input that the harness writes to; others have none.
  * Rejects with `NotReachable` when the program cannot be started at all.
  */
 export async function launch(
   words: readonly [string, ...string[]],
   env: Readonly<Record<string, string>>,
+  typed = false,
 ): Promise<LaunchedProcess> {
   const [program, ...args] = words;
   const child = spawn(program, args, {
     detached: true,
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: [typed ? 'pipe' : 'ignore', 'pipe', 'pipe'],
     env: { ...process.env, ...LAUNCH_ENV, ...env },
   });
+  // A program that has ended does not read its input any more: nothing to report, its end says it.
+  child.stdin?.on('error', () => undefined);
   const ended = watchEnd(child);
   await started(child, program);
   const pid = child.pid;
@@ -44,11 +48,13 @@ export async function launch(
     output: captureOutput(child),
     ended,
     end: () => end,
+    type: (text) => child.stdin?.write(text),
+    closeInput: () => child.stdin?.end(),
     peakMemory: () => peakMemoryOfGroup(pid),
     stop: async () => {
       await endGroup(pid, ended);
-      child.stdout.destroy();
-      child.stderr.destroy();
+      child.stdout?.destroy();
+      child.stderr?.destroy();
       announceGroup({ kind: 'ended', pid });
     },
   };
@@ -82,6 +88,7 @@ function watchEnd(child: ChildProcess): Promise<ProcessEnd> {
 
 function captureOutput(child: ChildProcess): Output {
   let text = '';
+  let total = 0;
   let waiting: Array<() => void> = [];
   const wake = (): void => {
     for (const resolve of waiting) resolve();
@@ -91,6 +98,7 @@ function captureOutput(child: ChildProcess): Output {
     stream?.setEncoding('utf8');
     stream?.on('data', (piece: string) => {
       text = (text + piece).slice(-OUTPUT_LIMIT);
+      total += piece.length;
       wake();
     });
     stream?.on('close', wake);
@@ -98,6 +106,7 @@ function captureOutput(child: ChildProcess): Output {
   return {
     description: 'standard output and error of the launched program',
     text: () => text,
+    total: () => total,
     changed: () => new Promise((resolve) => waiting.push(resolve)),
   };
 }

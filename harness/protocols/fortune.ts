@@ -19,9 +19,9 @@ function decodeUtf8(octets: Uint8Array): ReturnType<Codec<string>['decode']> {
   };
 }
 
-/** Offset of the first octet that no UTF-8 character (RFC 3629) explains; undefined where all of it is UTF-8. */
-export function firstInvalidUtf8(octets: Uint8Array): number | undefined {
-  let offset = 0;
+/** Offset of the first octet, at `from` or after, that no UTF-8 character (RFC 3629) explains; undefined where there is none. */
+export function firstInvalidUtf8(octets: Uint8Array, from = 0): number | undefined {
+  let offset = from;
   while (offset < octets.length) {
     const length = utf8Length(octets, offset);
     if (length === 0) return offset;

@@ -1,5 +1,7 @@
 import type { Codec } from '../contracts/codec.ts';
 import { fortune } from './fortune.ts';
+import { lines } from './lines.ts';
+import { record } from './record.ts';
 import { uploadHeader } from './upload.ts';
 
 /** A codec together with messages that try its limits; the codec law is tested over them. */
@@ -36,4 +38,23 @@ export const codecs: Readonly<Record<string, CodecCheck>> = {
     ],
     endsWithStream: false,
   }),
+  lines: entry({
+    codec: lines,
+    samples: [...['', 'x', 'ends in CR\r', 'größer \u{1F600}'].map(octetsOf), Uint8Array.of(0x00, 0xff, 0x0d, 0xc3)],
+    endsWithStream: false,
+  }),
+  record: entry({
+    codec: record,
+    samples: [
+      { version: 0, data: octetsOf('') },
+      { version: 1, data: octetsOf('hello record') },
+      { version: 0x0a0a0a0a, data: octetsOf('\n'.repeat(10)) },
+      { version: 0xffffffff, data: Uint8Array.from({ length: 258 }, (_, index) => index & 0xff) },
+    ],
+    endsWithStream: false,
+  }),
 };
+
+function octetsOf(text: string): Uint8Array {
+  return new TextEncoder().encode(text);
+}

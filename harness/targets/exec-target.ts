@@ -1,4 +1,5 @@
 import { connect } from 'node:net';
+import { basename } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ProcessEnd } from '../contracts/observer.ts';
 import {
@@ -20,13 +21,17 @@ type ExecMeans = Extract<TargetMeans, { kind: 'exec' }>;
 /** How often a launched program is looked at until it listens, in milliseconds; one look walks the kernel's tables. */
 const READY_POLL_MS = 10;
 
-/** A server that the harness launches: on a fresh port wherever its command takes one, and again whenever it has ended. */
+/** A program that the harness launches: a server on a fresh port wherever its command takes one, and again whenever it has ended; a client once a case. */
 export function execTarget(means: ExecMeans, store: string | undefined, launchMs: number): Target {
   return {
     kind: 'exec',
     relaunches: true,
     start: () => startServer(means, store, launchMs),
     startOnBusyPort: (limitMs) => launchOnBusyPort(means, store, limitMs),
+    startClient: ({ host, port, file = '', dir, typed }) => {
+      const words = commandWords(means.command, { host, port: String(port), file, name: basename(file), dir });
+      return launch(words, means.env, typed);
+    },
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Target, TargetPlan } from '../contracts/target.ts';
 import { addressTarget } from './address-target.ts';
 import { execTarget } from './exec-target.ts';
+import { listenTarget } from './listen-target.ts';
 import { referenceTarget } from './reference-target.ts';
 
 /** The target that a plan means. */
@@ -13,5 +14,7 @@ export function openTarget(plan: TargetPlan, launchMs: number): Target {
       return execTarget(means, plan.store, launchMs);
     case 'reference':
       return referenceTarget(means);
+    case 'listen':
+      return listenTarget(means);
   }
 }

@@ -29,14 +29,16 @@ const broken = {
 beforeEach(() => {
   started = [];
   events = [];
-  provideEndpoints(
-    (endpoint, fault) => {
+  const faulty: Readonly<Record<string, typeof careless>> = { careless };
+  provideEndpoints({
+    server: (endpoint, fault) => {
       if (endpoint === 'broken') return broken;
       if (endpoint !== 'holds') return undefined;
-      return fault === undefined ? holds : { careless }[fault];
+      return fault === undefined ? holds : faulty[fault];
     },
-    (event) => events.push(event),
-  );
+    client: () => undefined,
+    tell: (event) => events.push(event),
+  });
 });
 
 const target = (endpoint: string, fault?: string) =>

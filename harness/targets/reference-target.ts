@@ -1,6 +1,7 @@
-import type { ServerEndpoint, ServerOptions, Tell } from '../contracts/endpoint.ts';
+import type { ClientEndpoint, ServerEndpoint, ServerOptions, Tell } from '../contracts/endpoint.ts';
 import { errorText } from '../contracts/errors.ts';
 import { NotReachable, type Target, type TargetMeans } from '../contracts/target.ts';
+import { shownOutput, startInProcess } from './in-process.ts';
 import { holdPort } from './ports.ts';
 import { makeSandbox } from './sandbox.ts';
 
@@ -23,30 +24,35 @@ export const referencePhrases: readonly string[] = [
   'The stream goes on and on. '.repeat(Math.ceil(LONG_PHRASE_OCTETS / 27)),
 ];
 
-let lookup: EndpointLookup = () => undefined;
-let tell: Tell = () => undefined;
+/** What joins targets and endpoints, floors of their own: where endpoints are found, and where they tell of themselves. */
+export interface ProvidedEndpoints {
+  readonly server: EndpointLookup;
+  readonly client: (endpoint: string, fault: string | undefined) => Pick<ClientEndpoint, 'run'> | undefined;
+  readonly tell: Tell;
+}
 
-/** Targets cannot import endpoints; whoever joins the two says here where they are found, and where they tell of themselves. */
-export function provideEndpoints(found: EndpointLookup, told: Tell): void {
-  lookup = found;
-  tell = told;
+let provided: ProvidedEndpoints = { server: () => undefined, client: () => undefined, tell: () => undefined };
+
+/** Says where the built-in endpoints are found. */
+export function provideEndpoints(endpoints: ProvidedEndpoints): void {
+  provided = endpoints;
+}
+
+function unknown({ endpoint, fault = 'no fault' }: Extract<TargetMeans, { kind: 'reference' }>): never {
+  throw new NotReachable(`there is no reference endpoint ${endpoint} with ${fault}`);
 }
 
 /** A built-in endpoint, started in this thread on a port that the kernel chooses. */
 export function referenceTarget(means: Extract<TargetMeans, { kind: 'reference' }>): Target {
-  const endpoint = (): Pick<ServerEndpoint, 'start'> => {
-    const found = lookup(means.endpoint, means.fault);
-    if (found === undefined)
-      throw new NotReachable(`there is no reference endpoint ${means.endpoint} ${means.fault ?? ''}`);
-    return found;
-  };
-  const options = (port: number, dir: string): ServerOptions => ({
+  const endpoint = (): Pick<ServerEndpoint, 'start'> => provided.server(means.endpoint, means.fault) ?? unknown(means);
+  const options = (port: number, dir: string, show: (text: string) => void): ServerOptions => ({
     host: HOST,
     port,
     dir,
     phrases: referencePhrases,
     idleMs: IDLE_MS,
-    tell,
+    tell: provided.tell,
+    show,
   });
   return {
     kind: 'reference',
@@ -54,7 +60,8 @@ export function referenceTarget(means: Extract<TargetMeans, { kind: 'reference' 
     start: async () => {
       const { start } = endpoint();
       const sandbox = await makeSandbox();
-      const running = await start(options(0, sandbox.dir)).catch(async (error: unknown) => {
+      const shown = shownOutput();
+      const running = await start(options(0, sandbox.dir, shown.show)).catch(async (error: unknown) => {
         await sandbox.remove();
         throw error;
       });
@@ -64,18 +71,20 @@ export function referenceTarget(means: Extract<TargetMeans, { kind: 'reference' 
         dir: sandbox.dir,
         sandbox: sandbox.root,
         phrases: referencePhrases,
+        output: shown.output,
         stop: async () => {
           await running.stop();
           await sandbox.remove();
         },
       };
     },
+    startClient: async (call) => startInProcess(provided.client(means.endpoint, means.fault) ?? unknown(means), call),
     startOnBusyPort: async () => {
       const { start } = endpoint();
       const sandbox = await makeSandbox();
       const busy = await holdPort(HOST, 0);
       try {
-        const running = await start(options(busy.port, sandbox.dir));
+        const running = await start(options(busy.port, sandbox.dir, () => undefined));
         await running.stop();
         return { ended: false, said: '' };
       } catch (error) {

@@ -1,6 +1,8 @@
 import { requirementTable } from '../../harness/contracts/requirement.ts';
 
-const tutorial = 'tutorial "Basic Network Programming" (Symbian developer community, 2009-2010), fortune server: prose';
+const book = 'tutorial "Basic Network Programming" (Symbian developer community, 2009-2010)';
+const tutorial = `${book}, fortune server: prose`;
+const clientTutorial = `${book}, fortune client: prose`;
 
 /** What a fortune server owes its clients: SPEC section 3.1, row by row. */
 export const fortuneServer = requirementTable('fortune/server', {
@@ -155,5 +157,103 @@ export const fortuneServer = requirementTable('fortune/server', {
       'The harness launches a second server on a port that is taken. The case needs a server that the harness launches.',
     failure: 'The error of bind is ignored, so that the program hangs or claims to serve, or it ends without a word.',
     mend: 'Check the result of bind and listen, print one line that names the port and the reason, and exit with status 1.',
+  },
+});
+
+/** What a fortune client owes its server and its user: SPEC section 3.2, row by row. */
+export const fortuneClient = requirementTable('fortune/client', {
+  'sends-nothing': {
+    level: 'MUST',
+    source: clientTutorial,
+    text: 'The client sends no octet: to connect is all that it asks.',
+    seen: ['wire'],
+    provoked:
+      'The harness accepts the client, sends a phrase, closes, and keeps every octet that comes from the client.',
+    failure: 'The client sends a request, a greeting or a newline, as a client of another protocol would.',
+    mend: 'Remove the send; go straight from connect to the loop of recv.',
+  },
+  'reads-until-close': {
+    level: 'MUST',
+    source: clientTutorial,
+    text: 'The client shows the whole phrase, however it is grouped into segments: the end of the stream ends it.',
+    seen: ['output'],
+    provoked:
+      'The harness sends a phrase one octet a segment, and a phrase of 40 octets in two segments, once for every place where it can be cut.',
+    failure: 'The client calls recv once and takes what it returns for the phrase.',
+    mend: 'Call recv in a loop, keep what it returns, and stop only when it returns no octets.',
+  },
+  'reads-past-one-buffer': {
+    level: 'MUST',
+    source: clientTutorial,
+    text: 'The client shows the whole phrase, however long it is.',
+    seen: ['output'],
+    provoked: 'The harness sends phrases of 1023, 1024, 1025, 4096 and 70,000 octets.',
+    failure: 'The client reads as much as one buffer holds (recv(1024) in most examples) and no more.',
+    mend: 'Call recv until it returns no octets; the size of the buffer is no limit of the phrase.',
+  },
+  'joins-split-characters': {
+    level: 'MUST',
+    source: 'RFC 3629 §3: a character of UTF-8 is a sequence of one to four octets',
+    text: 'A character whose octets arrive in different segments is shown intact.',
+    seen: ['output'],
+    provoked: 'The harness cuts a phrase within its characters of two, three and four octets, at every inner octet.',
+    failure:
+      'Each piece is decoded by itself: half a character is replaced or dropped, or raises an error that ends the client.',
+    mend: 'Join the octets first and decode them once, or use an incremental decoder (codecs.getincrementaldecoder, TextDecoder with stream).',
+  },
+  'waits-for-late-phrase': {
+    level: 'MUST',
+    source: 'RFC 9293 §3.8: the time until octets arrive is that of the network and of the peer, and has no bound',
+    text: 'The client waits for a phrase that comes late.',
+    seen: ['output'],
+    provoked: 'The harness accepts the connection, and sends the first octet after 1.5 s.',
+    failure: 'The client reads from a non-blocking socket, or with a timeout that is too short, and gives up at once.',
+    mend: 'Use a blocking recv, or a timeout of several seconds.',
+  },
+  'ends-on-empty-phrase': {
+    level: 'SHOULD',
+    source: 'RFC 9293 §3.10.4: once all octets are delivered, RECEIVE tells that the connection is closing',
+    text: 'The client ends when the server closes without a word.',
+    seen: ['exit'],
+    provoked: 'The harness accepts the connection and closes it at once.',
+    failure: 'The client reads until it has something to show, and spins on recv, which returns no octets for ever.',
+    mend: 'Treat a recv that returns no octets as the end of the phrase, even if it is the first.',
+  },
+  'closes-its-side': {
+    level: 'MUST',
+    source: clientTutorial,
+    text: 'The client closes its side after the end of the stream.',
+    seen: ['wire'],
+    provoked: "The harness sends a phrase and closes, then waits for the client's end within the close limit.",
+    failure: 'The socket is not closed, and the program goes on, e.g. in a menu, with the connection half open.',
+    mend: 'Close the socket on every path: with, finally, try-with-resources.',
+  },
+  'reports-reset': {
+    level: 'MUST',
+    source: clientTutorial,
+    text: 'A reset in the middle of the phrase is reported as an error.',
+    seen: ['exit', 'output'],
+    provoked: 'The harness sends a part of a phrase and resets the connection.',
+    failure: 'The error of recv is caught and passed over, as if it were the end of the stream.',
+    mend: 'Print one line that says that the connection was reset, and exit with status 1.',
+  },
+  'partial-not-shown-as-whole': {
+    level: 'SHOULD',
+    source: 'RFC 9293 §3.5.3: a reset aborts the connection, and what was on its way is lost',
+    text: 'What arrived before a reset is not presented as a whole phrase.',
+    seen: ['output'],
+    provoked: 'The harness sends a part of a phrase, and resets the connection.',
+    failure: 'The client prints each piece as it comes, or prints what it has in a finally block, without an error.',
+    mend: 'Print the phrase only after recv has returned no octets; or say beside it that it is incomplete.',
+  },
+  'gives-up-on-stall': {
+    level: 'SHOULD',
+    source: clientTutorial,
+    text: 'The client ends, within the time that the profile declares, when the server stops sending.',
+    seen: ['exit'],
+    provoked:
+      'The harness sends half of a phrase, and then nothing, and keeps the connection open. Not applicable where the profile declares no such time.',
+    failure: 'The client waits in recv for ever: TCP does not notice by itself that its peer is gone.',
+    mend: 'Set a timeout on the socket (settimeout, SO_RCVTIMEO), and report that the server does not answer.',
   },
 });

@@ -1,16 +1,17 @@
 import fc, { type Arbitrary } from 'fast-check';
+import type { Check } from '../../harness/engine/cases.ts';
 import type { CaseContext } from '../../harness/engine/context.ts';
 import { applicableIf, inconclusive } from '../../harness/engine/finding.ts';
 import type { Peer } from '../../harness/engine/peer.ts';
 import { smallestCounterexample } from '../../harness/engine/random.ts';
+import { cutAt } from '../../harness/engine/segments.ts';
 import type { CaseFile } from '../../harness/engine/store.ts';
-import type { Check } from '../../harness/engine/suite.ts';
 import { count, quoted } from '../../harness/engine/words.ts';
 import { bigEndian32, headerOctets, NAME_LIMIT } from '../../harness/protocols/upload.ts';
 import type { uploadServer } from './requirements.ts';
 
 /** Adds cases to this suite: what each chapter is given. */
-export type UploadCheck = Check<number, keyof typeof uploadServer.rows & string>;
+export type UploadCheck = Check<Context, keyof typeof uploadServer.rows & string>;
 
 /** A case of this suite; the well-behaved client's file has `plain` octets. */
 export type Context = CaseContext<number>;
@@ -82,27 +83,12 @@ export async function sendSegments(peer: Peer, segments: readonly Uint8Array[]):
   await peer.endWriting();
 }
 
-/** Cuts octets at these positions. */
-export function cutAt(octets: Uint8Array, cuts: readonly number[]): readonly Uint8Array[] {
-  const edges = [0, ...cuts, octets.length];
-  return edges.slice(1).map((edge, index) => octets.subarray(edges[index], edge));
-}
-
-/** Every octet a segment of its own, as far as `octets` goes; the rest in one. */
-export function octetByOctet(octets: Uint8Array, limit: number): readonly Uint8Array[] {
-  return cutAt(
-    octets,
-    Array.from({ length: Math.min(octets.length - 1, limit) }, (_, index) => index + 1),
-  );
-}
-
 /** The well-behaved client: its small file is stored, or, where no store is observed, taken to its end without a reset. */
 export async function uploadClient({ connect, store, plain, uniqueName }: Context, limitMs: number): Promise<string> {
   const file = textFile(uniqueName(), plain);
   store.ignore(file.name);
   const peer = connect();
-  await peer.sendApart(headerOf(file), contentsOf(file));
-  await peer.endWriting();
+  await upload(peer, file);
   if (!store.observed) return takenFact(await peer.history());
   const fact = await store.outcome(file, limitMs);
   return fact === storedExactly ? 'served' : fact;

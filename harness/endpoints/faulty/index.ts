@@ -14,6 +14,8 @@ import { starves } from './fortune/starves.ts';
 import { tiresAt45 } from './fortune/tires-at-45.ts';
 import { unsolicitedDataAborts } from './fortune/unsolicited-data-aborts.ts';
 import { waitsForRequest } from './fortune/waits-for-request.ts';
+import { linesFaults } from './lines/index.ts';
+import { recordFaults } from './record/index.ts';
 import { acceptsLongNames } from './upload/accepts-long-names.ts';
 import { appendsSameName } from './upload/appends-same-name.ts';
 import { buffersEndlessName } from './upload/buffers-endless-name.ts';
@@ -109,6 +111,8 @@ export const faults: readonly Fault[] = [
   readsEndlessName,
   idleClientBlocks,
   mixesConcurrentUploads,
+  ...linesFaults,
+  ...recordFaults,
 ];
 
 /** The faults of one endpoint; none for an endpoint that has none or is unknown. */

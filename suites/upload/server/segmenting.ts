@@ -1,15 +1,7 @@
 import { expect } from 'vitest';
+import { cutAt, octetByOctet } from '../../../harness/engine/segments.ts';
 import type { UploadCheck } from '../uploading.ts';
-import {
-  cutAt,
-  HEADER_OCTETS,
-  octetByOctet,
-  randomSegmentation,
-  sendSegments,
-  storedExactly,
-  textFile,
-  wholeUpload,
-} from '../uploading.ts';
+import { HEADER_OCTETS, randomSegmentation, sendSegments, storedExactly, textFile, wholeUpload } from '../uploading.ts';
 
 /** Every position of the header, and the first octets of the contents. */
 const cuts = Array.from({ length: HEADER_OCTETS + 3 }, (_, index) => index + 1);

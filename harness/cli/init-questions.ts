@@ -1,0 +1,124 @@
+import { stat } from 'node:fs/promises';
+import { createInterface } from 'node:readline';
+import { suites } from '../../suites/index.ts';
+import { errorText, UsageError } from '../contracts/errors.ts';
+import type { ProfileTarget } from '../contracts/profile.ts';
+import { commandWords } from '../processes/command-line.ts';
+import { parseAddress } from '../targets/address.ts';
+import type { Draft } from './init.ts';
+
+/** Questions to the person at the terminal, on standard error. */
+export interface Questions {
+  /** Asks until `check` throws nothing; an empty answer is `otherwise`. Throws a UsageError at the end of the input. */
+  readonly ask: (question: string, check: (answer: string) => unknown, otherwise?: string) => Promise<string>;
+  readonly close: () => void;
+}
+
+/** Reads lines; the terminal is left as it is, so that Ctrl-C ends the command. */
+export function openQuestions(): Questions {
+  const lines = createInterface({ input: process.stdin, terminal: false });
+  const answers = lines[Symbol.asyncIterator]();
+  return {
+    ask: async (question, check, otherwise) => {
+      for (;;) {
+        process.stderr.write(
+          otherwise === undefined || otherwise === '' ? `${question}: ` : `${question} [${otherwise}]: `,
+        );
+        const { value, done } = await answers.next();
+        if (done === true) throw new UsageError('expected an answer, found the end of the input; nothing was written');
+        const answer = value.trim() === '' ? otherwise : value.trim();
+        try {
+          if (answer === undefined) throw new UsageError('expected an answer, found nothing');
+          await check(answer);
+          return answer;
+        } catch (error) {
+          process.stderr.write(`${errorText(error)}\n`);
+        }
+      }
+    },
+    close: () => lines.close(),
+  };
+}
+
+/** Asks for all that the flags left open. */
+export async function askForProfile(given: Draft, { ask }: Questions, defaultFile: string): Promise<Draft> {
+  const suite = given.target.suite ?? (await ask(`Suite (${paths.join(', ')})`, oneOf(paths)));
+  const isClient = suite.endsWith('/client');
+  let target: ProfileTarget = { ...given.target, suite };
+
+  if (target.target === undefined && target.exec === undefined && target.listen === undefined) {
+    const means = isClient ? ['exec', 'listen'] : ['address', 'exec'];
+    const how = await ask(`How is it reached: ${means.map((one) => meaning[one] ?? one).join(' or ')}`, oneOf(means));
+    if (how === 'exec') {
+      const places = isClient ? '{host} {port} {file}' : '{host} {port} {dir}';
+      target = { ...target, exec: await ask(`Command, with ${places} where they go`, commandOf(isClient)) };
+    } else if (how === 'listen') {
+      target = { ...target, listen: await ask('Address to listen on, HOST:PORT', parseAddress, '0.0.0.0:54321') };
+    } else target = { ...target, target: await ask('Address, HOST:PORT', parseAddress) };
+  }
+  if (suite === 'upload/server' && target.store === undefined)
+    target = { ...target, ...keyed('store', await ask('Folder where its files land (empty for none)', folder, '')) };
+  if (target.exec === undefined && target.output === undefined) {
+    const question = 'Command that prints what it prints (empty for none)';
+    target = { ...target, ...keyed('output', await ask(question, (text) => commandWords(`true ${text}`, {}), '')) };
+  }
+  if (isClient && target.operator === undefined && target.output === undefined) {
+    const answer = await ask('Does a person say what its screen shows (y or n)', oneOf(['y', 'n']), 'n');
+    if (answer === 'y') target = { ...target, operator: true };
+  }
+  if (suite === 'fortune/server' && target.phrases === undefined)
+    target = {
+      ...target,
+      ...keyed('phrases', await ask('File of its phrases, one a line (empty for none)', plainFile, '')),
+    };
+
+  const file = given.file ?? (await ask('File to write', oneOfEndings, defaultFile));
+  return { target, file, force: given.force || (await mayReplace(file, ask)) };
+}
+
+const paths = suites.map(({ path }) => path);
+
+const meaning: Readonly<Record<string, string>> = {
+  address: 'address (it runs already)',
+  exec: 'exec (a command launches it)',
+  listen: 'listen (somebody starts it elsewhere)',
+};
+
+function oneOf(values: readonly string[]): (answer: string) => void {
+  return (answer) => {
+    if (!values.includes(answer))
+      throw new UsageError(`expected ${values.join(' or ')}, found ${JSON.stringify(answer)}`);
+  };
+}
+
+function oneOfEndings(answer: string): void {
+  if (!/\.(json|ya?ml)$/.test(answer))
+    throw new UsageError(`expected a name that ends in .json, .yaml or .yml, found ${JSON.stringify(answer)}`);
+}
+
+function commandOf(isClient: boolean): (answer: string) => unknown {
+  const files = isClient ? { file: '', name: '' } : {};
+  return (answer) => commandWords(answer, { host: '', port: '', dir: '', ...files });
+}
+
+async function folder(answer: string): Promise<void> {
+  if (answer === '' || (await stat(answer).catch(() => undefined))?.isDirectory()) return;
+  throw new UsageError(`expected a folder, found ${JSON.stringify(answer)}`);
+}
+
+async function plainFile(answer: string): Promise<void> {
+  if (answer === '' || (await stat(answer).catch(() => undefined))?.isFile()) return;
+  throw new UsageError(`expected a file, found ${JSON.stringify(answer)}`);
+}
+
+function keyed(key: 'store' | 'output' | 'phrases', value: string): Partial<ProfileTarget> {
+  return value === '' ? {} : { [key]: value };
+}
+
+/** Without a yes nothing is replaced. */
+async function mayReplace(file: string, ask: Questions['ask']): Promise<boolean> {
+  if ((await stat(file).catch(() => undefined)) === undefined) return false;
+  const answer = await ask(`${file} is there already. Replace it (y or n)`, oneOf(['y', 'n']), 'n');
+  if (answer === 'y') return true;
+  throw new UsageError(`--file: ${file} is there already; nothing was written`);
+}

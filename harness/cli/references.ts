@@ -1,0 +1,53 @@
+import { suites } from '../../suites/index.ts';
+import type { ProfileTarget } from '../contracts/profile.ts';
+import { clients } from '../endpoints/clients.ts';
+import { clientFaultsOf } from '../endpoints/faulty/clients.ts';
+import { faultsOf } from '../endpoints/faulty/index.ts';
+import { servers } from '../endpoints/index.ts';
+
+/** A built-in endpoint as a target: a server or a client, with the suite that judges it and the faults that it can have. */
+export interface Reference {
+  readonly name: string;
+  readonly suite: string;
+  readonly faults: readonly string[];
+}
+
+/** What every client is judged by, beside the suite of its own protocol. */
+const CONNECT_SUITE = 'connect/client';
+
+/** Every built-in endpoint, servers first. */
+export const references: readonly Reference[] = [
+  ...servers.map(({ name, suite }) => ({ name, suite, faults: faultsOf(name).map((fault) => fault.name) })),
+  ...clients.flatMap(({ name, suite }) => {
+    const faults = clientFaultsOf(name).map((fault) => fault.name);
+    return [...new Set([suite, CONNECT_SUITE])].map((judge) => ({ name, suite: judge, faults }));
+  }),
+];
+
+/** What the built-in servers declare of themselves. They answer at once, so little time is left to them. */
+const serverLimits = { idleMs: 3000, settleMs: 10 };
+
+/** The same for the built-in clients, which are given shorter limits than on the command line. */
+const clientLimits = { connectTimeoutMs: 1000, stallMs: 3000, closeMs: 4000 };
+
+/** The lines server shows a line and nothing around it. */
+const LINE = '^(?<text>.*)\\n';
+
+/** The targets of a run that names none: every built-in endpoint whose suite there is. */
+export const referenceTargets: readonly ProfileTarget[] = references
+  .filter(({ suite }) => suites.some(({ path }) => path === suite))
+  .map(({ name, suite }) => ({
+    name: nameOf(name, suite),
+    suite,
+    reference: name,
+    ...(suite.endsWith('/client')
+      ? { limits: clientLimits, input: 'stdin' as const }
+      : { limits: serverLimits, capabilities: { concurrentClients: name !== 'rx' } }),
+    ...(suite === 'lines/server' ? { show: LINE } : {}),
+  }));
+
+/** A name of its own for each target of such a run. */
+function nameOf(name: string, suite: string): string {
+  if (suite === CONNECT_SUITE) return `reference ${name} client, connecting`;
+  return suite.endsWith('/client') ? `reference ${name} client` : `reference ${name}`;
+}

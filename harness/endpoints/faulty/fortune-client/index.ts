@@ -1,0 +1,25 @@
+import type { ClientFault } from '../../../contracts/endpoint.ts';
+import { bufferOf1024 } from './buffer-of-1024.ts';
+import { decodesEachRead } from './decodes-each-read.ts';
+import { givesUpAfter1S } from './gives-up-after-1-s.ts';
+import { hangsOnEmptyPhrase } from './hangs-on-empty-phrase.ts';
+import { hidesReset } from './hides-reset.ts';
+import { neverCloses } from './never-closes.ts';
+import { oneRead } from './one-read.ts';
+import { sendsAGreeting } from './sends-a-greeting.ts';
+import { showsPart } from './shows-part.ts';
+import { waitsForEver } from './waits-for-ever.ts';
+
+/** What can be wrong with a fortune client. */
+export const fortuneClientFaults: readonly ClientFault[] = [
+  oneRead,
+  bufferOf1024,
+  decodesEachRead,
+  givesUpAfter1S,
+  waitsForEver,
+  sendsAGreeting,
+  hangsOnEmptyPhrase,
+  hidesReset,
+  showsPart,
+  neverCloses,
+];

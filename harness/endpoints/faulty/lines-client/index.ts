@@ -1,0 +1,17 @@
+import type { ClientFault } from '../../../contracts/endpoint.ts';
+import { buffersToTheEnd } from './buffers-to-the-end.ts';
+import { closesWithReset } from './closes-with-reset.ts';
+import { hidesReset } from './hides-reset.ts';
+import { neverCloses } from './never-closes.ts';
+import { oneLineBehind } from './one-line-behind.ts';
+import { separatesLines } from './separates-lines.ts';
+
+/** What can be wrong with a lines client. */
+export const linesClientFaults: readonly ClientFault[] = [
+  separatesLines,
+  buffersToTheEnd,
+  oneLineBehind,
+  hidesReset,
+  closesWithReset,
+  neverCloses,
+];

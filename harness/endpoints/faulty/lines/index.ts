@@ -1,0 +1,33 @@
+import type { Fault } from '../../../contracts/endpoint.ts';
+import { bufferOf1024 } from './buffer-of-1024.ts';
+import { bufferOutlivesClient } from './buffer-outlives-client.ts';
+import { buffersEndlessLine } from './buffers-endless-line.ts';
+import { decodesEachRead } from './decodes-each-read.ts';
+import { diesInMidLine } from './dies-in-mid-line.ts';
+import { dropsCarriageReturns } from './drops-carriage-returns.ts';
+import { dropsEmptyLines } from './drops-empty-lines.ts';
+import { dropsLastLine } from './drops-last-line.ts';
+import { endsAtEmptyLine } from './ends-at-empty-line.ts';
+import { firstLineOfARead } from './first-line-of-a-read.ts';
+import { neverCloses } from './never-closes.ts';
+import { oneClientOnly } from './one-client-only.ts';
+import { readIsALine } from './read-is-a-line.ts';
+import { showsAtTheEnd } from './shows-at-the-end.ts';
+
+/** What can be wrong with a lines server. */
+export const linesFaults: readonly Fault[] = [
+  readIsALine,
+  firstLineOfARead,
+  dropsEmptyLines,
+  endsAtEmptyLine,
+  showsAtTheEnd,
+  bufferOf1024,
+  buffersEndlessLine,
+  dropsCarriageReturns,
+  decodesEachRead,
+  dropsLastLine,
+  bufferOutlivesClient,
+  diesInMidLine,
+  oneClientOnly,
+  neverCloses,
+];

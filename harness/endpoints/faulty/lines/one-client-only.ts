@@ -1,0 +1,23 @@
+import type { Fault } from '../../../contracts/endpoint.ts';
+import { carefulLines, linesServer } from '../../lines-server.ts';
+import type { Serve } from '../../listen.ts';
+import { except, lineRows } from '../rows.ts';
+import { wedge } from '../wedge.ts';
+
+/** The accept is not in a loop. */
+export const oneClientOnly: Fault = {
+  name: 'one-client-only',
+  endpoint: 'lines',
+  summary: 'serves its first client only',
+  breaks: ['serves-one-after-another'],
+  mayRedden: except(lineRows, 'serves-one-after-another'),
+  start: (options) => {
+    const { trip, guard } = wedge();
+    const once = (serve: Serve): Serve =>
+      guard((socket) => {
+        trip();
+        return serve(socket);
+      });
+    return linesServer(carefulLines, once)(options);
+  },
+};

@@ -1,0 +1,35 @@
+import type { ClientFault } from '../../../contracts/endpoint.ts';
+import { closesWithReset } from './closes-with-reset.ts';
+import { decimalSize } from './decimal-size.ts';
+import { forgetsLastOctet } from './forgets-last-octet.ts';
+import { hidesLostConnection } from './hides-lost-connection.ts';
+import { hidesRefusals } from './hides-refusals.ts';
+import { ignoresShortWrites } from './ignores-short-writes.ts';
+import { littleEndianSize } from './little-endian-size.ts';
+import { neverCloses } from './never-closes.ts';
+import { noSeparator } from './no-separator.ts';
+import { oneWrite } from './one-write.ts';
+import { sendsFolderToo } from './sends-folder-too.ts';
+import { sendsLongNames } from './sends-long-names.ts';
+import { sizeCountsHeader } from './size-counts-header.ts';
+import { sizeModulo4Gib } from './size-modulo-4-gib.ts';
+import { textModeNewlines } from './text-mode-newlines.ts';
+
+/** What can be wrong with an upload client. */
+export const uploadClientFaults: readonly ClientFault[] = [
+  littleEndianSize,
+  decimalSize,
+  sizeCountsHeader,
+  noSeparator,
+  sendsFolderToo,
+  sendsLongNames,
+  sizeModulo4Gib,
+  textModeNewlines,
+  oneWrite,
+  forgetsLastOctet,
+  ignoresShortWrites,
+  hidesLostConnection,
+  hidesRefusals,
+  closesWithReset,
+  neverCloses,
+];

@@ -1,0 +1,237 @@
+import { mkdir, open as openFile, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import type { Output, ProcessEnd } from '../contracts/observer.ts';
+import type { Capabilities } from '../contracts/profile.ts';
+import { NotReachable, type RunningClient, type Target, type TargetPlan } from '../contracts/target.ts';
+import { makeSandbox } from '../targets/sandbox.ts';
+import { type ByHand, connectionByHand, notStarted, reportByHand } from './client-by-hand.ts';
+import { cutProver } from './cuts.ts';
+import { Finding, inconclusive } from './finding.ts';
+import { type CaseLimits, STREAM_MS } from './limits.ts';
+import { type Operator, operatorOf, type Stopwatch } from './operator.ts';
+import { adoptPeer, type Peer } from './peer.ts';
+import { endFact, reportFact } from './reporting.ts';
+import { openService } from './service.ts';
+import type { Transcript } from './transcript.ts';
+import { within } from './waits.ts';
+import { quoted } from './words.ts';
+
+/** How a case starts the client under test. */
+export interface ClientStart {
+  /** Path of the file that it is to send. */
+  readonly file?: string;
+  /** Elsewhere than at the harness's own service. */
+  readonly host?: string;
+  readonly port?: number;
+  /** The harness does not read until told. */
+  readonly paused?: boolean;
+}
+
+/** How a client fared: how it ended (undefined: not in time), and all that it printed. */
+export interface ClientFate {
+  readonly end: ProcessEnd | undefined;
+  readonly printed: string;
+  /** Whether it told its user of an error, as `reportFact` says it. */
+  readonly fact: string;
+}
+
+/** What a case about a client works with. */
+export interface ClientContext {
+  /** Starts the client, and resolves to the connection that it makes. */
+  readonly connects: (start?: ClientStart) => Promise<Peer>;
+  /** The same for a client that need not connect: undefined when it has ended without. */
+  readonly mayConnect: (start?: ClientStart) => Promise<Peer | undefined>;
+  /** Starts the client where no connection to the harness is to be expected, and tells how it fared within `ms`. */
+  readonly runs: (start: ClientStart, ms: number) => Promise<ClientFate>;
+  /** How it ended, within `ms` (the close limit); undefined when it has not. */
+  readonly end: (ms?: number) => Promise<ProcessEnd | undefined>;
+  /** What it printed so far. */
+  readonly printed: () => string;
+  /** Whether it printed anything while it still ran: output that comes only at the end is late, not missing. */
+  readonly isLive: () => boolean;
+  /** Writes to its standard input; only where the profile's `input` is `stdin`. */
+  readonly type: (text: string) => void;
+  readonly closeInput: () => void;
+  /** Makes a file for the client to send; `octets` beyond `head` are a hole, so that a large one costs nothing. */
+  readonly makeFile: (name: string, head: Uint8Array, octets?: number, folders?: string) => Promise<string>;
+  /** What can be seen of the client beside the wire; `end` and `printed` are inconclusive where it cannot. */
+  readonly sees: { readonly exit: boolean; readonly output: boolean };
+  /** Who tells what the screen shows. */
+  readonly operator: Operator | undefined;
+  /** Where the client finds the harness. */
+  readonly host: string;
+  readonly plan: TargetPlan;
+  readonly limits: CaseLimits;
+  readonly capabilities: Capabilities;
+  readonly note: (text: string) => void;
+  readonly seed: number;
+}
+
+/** What the engine does with such a context that a case must not. */
+export interface OpenedClientContext {
+  readonly context: ClientContext;
+  readonly notes: () => string[];
+  readonly dispose: () => Promise<void>;
+}
+
+/** What such a context is made of. */
+export interface ClientParts {
+  readonly caseId: string;
+  readonly plan: TargetPlan;
+  readonly target: Target;
+  readonly limits: CaseLimits;
+  readonly seed: number;
+  readonly transcript: Transcript;
+  /** What the client prints, where a command of the user tells it; begun before this case. */
+  readonly output: Output | undefined;
+  /** Counts the time that a person takes. */
+  readonly watch: Stopwatch;
+  /** Whether any case of this target was connected to yet. */
+  readonly wasReached: () => boolean;
+  readonly reached: () => void;
+}
+
+/** Opens the context of one case: a service of its own, a folder of its own, and no client yet. */
+export async function openClientContext(parts: ClientParts): Promise<OpenedClientContext> {
+  const { plan, target, limits, transcript, caseId, watch } = parts;
+  const { host = '127.0.0.1', listenOn = host, port: fixedPort = 0 } = target.address ?? {};
+  const byHand = target.address !== undefined;
+  const sandbox = await makeSandbox();
+  const service = await openService(listenOn, fixedPort).catch(async (error: unknown) => {
+    await sandbox.remove();
+    throw error;
+  });
+  const sees = { exit: !byHand, output: !byHand || parts.output !== undefined };
+  const operator = plan.operator === true ? operatorOf(caseId, transcript, watch) : undefined;
+  const printedBefore = parts.output?.text().length ?? 0;
+  const peers: Peer[] = [];
+  const notes: string[] = [];
+  const patience = { streamMs: STREAM_MS };
+  const clients: RunningClient[] = [];
+  let client: RunningClient | undefined;
+  let prover = cutProver(undefined);
+  let live = false;
+
+  const start = async (options: ClientStart): Promise<RunningClient> => {
+    const launch = target.startClient ?? inconclusive('the client cannot be started by the harness: needs --exec');
+    const { file } = options;
+    const call = {
+      caseId,
+      host: options.host ?? host,
+      port: options.port ?? service.port,
+      dir: sandbox.dir,
+      typed: plan.input === 'stdin',
+    };
+    const started = await watch.during(launch({ ...call, ...(file === undefined ? {} : { file }) }));
+    clients.push(started);
+    client = started;
+    prover = cutProver(started.pid);
+    void started.output.changed().then(() => {
+      live ||= started.end() === undefined;
+    });
+    void started.ended.then(({ status, signal }) => {
+      transcript.add({ who: 'iut', what: 'exit', text: signal === null ? `status ${status}` : `signal ${signal}` });
+      service.look();
+    });
+    return started;
+  };
+  const running = (): RunningClient => client ?? inconclusive('the case did not start the client');
+
+  const printed = (): string => {
+    if (!sees.output)
+      return inconclusive('what the client prints cannot be seen: needs --operator, --output COMMAND or --exec');
+    return parts.output?.text().slice(printedBefore) ?? client?.output.text() ?? '';
+  };
+
+  const hand: ByHand = { service, limits, watch, operator, printed: sees.output ? printed : undefined };
+
+  const mayConnect = async (options: ClientStart, mayRefuse = true): Promise<Peer | undefined> => {
+    const started = await start(options);
+    const socket = byHand
+      ? await connectionByHand(hand, mayRefuse)
+      : await service.connection(limits.launchMs, () => started.end() !== undefined);
+    if (socket === undefined) return undefined;
+    parts.reached();
+    const paused = options.paused === true;
+    const peer = adoptPeer(socket, { limits, transcript, prover, number: peers.length + 1, patience, paused });
+    peers.push(peer);
+    return peer;
+  };
+
+  const context: ClientContext = {
+    connects: async (options = {}) => {
+      const peer = await mayConnect(options, false);
+      if (peer === undefined) throw byHand ? notStarted(hand) : notConnected(parts, running());
+      return peer;
+    },
+    mayConnect: (options = {}) => mayConnect(options),
+    runs: async (options, ms) => {
+      if (!sees.output && operator === undefined) printed();
+      const started = await start(options);
+      if (byHand) return { end: undefined, fact: await reportByHand(hand, ms), printed: sees.output ? printed() : '' };
+      const end = await within(ms, started.ended);
+      await started.stop();
+      const text = parts.output === undefined ? started.output.text() : printed();
+      return { end, printed: text, fact: reportFact(end, text) };
+    },
+    end: async (ms = limits.closeMs) => {
+      if (!sees.exit) return inconclusive('how the client ended cannot be seen: needs --operator or --exec');
+      return within(ms, running().ended);
+    },
+    printed,
+    isLive: () => live,
+    type: (text) => running().type(text),
+    closeInput: () => running().closeInput(),
+    makeFile: async (name, head, octets = head.length, folders = '') => {
+      const folder = join(sandbox.root, 'files', folders);
+      await mkdir(folder, { recursive: true });
+      const path = join(folder, basename(name));
+      await writeFile(path, head);
+      if (octets > head.length) await extend(path, octets);
+      return path;
+    },
+    sees,
+    operator,
+    host,
+    plan,
+    limits,
+    capabilities: plan.capabilities,
+    note: (text) => notes.push(text),
+    seed: parts.seed,
+  };
+  return {
+    context,
+    notes: () => [...notes, ...[prover.doubt()].flatMap((doubt) => (doubt === undefined ? [] : [doubt]))],
+    dispose: async () => {
+      if (client !== undefined) {
+        const text = sees.output ? printed() : '';
+        if (text !== '') transcript.add({ who: 'iut', what: 'output', text: text.slice(0, 4096) });
+      }
+      for (const peer of peers) peer.dispose();
+      await Promise.all(clients.map((started) => started.stop()));
+      await service.close();
+      await sandbox.remove();
+    },
+  };
+}
+
+/** A client that never connected at all is not reachable; one that did in other cases has failed this one. */
+function notConnected({ wasReached, limits }: ClientParts, client: RunningClient): Error {
+  const said = client.output.text().trim().split('\n').at(-1) ?? '';
+  const end = client.end();
+  const how =
+    end === undefined
+      ? `did not connect within ${limits.launchMs} ms`
+      : `${endFact(end)} (status ${end.status}) before it connected`;
+  const seen = `${how}${said === '' ? '; it printed nothing' : `; its last line: ${quoted(said, 200)}`}`;
+  return wasReached() ? new Finding('the client to connect', seen) : new NotReachable(`the client ${seen}`);
+}
+
+async function extend(path: string, octets: number): Promise<void> {
+  const file = await openFile(path, 'r+');
+  try {
+    await file.truncate(octets);
+  } finally {
+    await file.close();
+  }
+}

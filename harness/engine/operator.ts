@@ -1,0 +1,76 @@
+import { type Answer, ask } from '../processes/dialogue.ts';
+import { PERSON_MS } from '../targets/listen-target.ts';
+import { inconclusive } from './finding.ts';
+import type { Transcript } from './transcript.ts';
+import { duration } from './words.ts';
+
+/** A person who tells what the screen shows; without an answer the case is inconclusive. */
+export interface Operator {
+  /** A question that is answered by y or n. */
+  readonly confirms: (question: string) => Promise<boolean>;
+  /** Asks until it is answered, or `done` is aborted first, which withdraws the question: then undefined. */
+  readonly confirmsUnless: (question: string, done: AbortSignal) => Promise<boolean | undefined>;
+}
+
+/** Time that belongs to a person and not to the IUT, in milliseconds. */
+export interface Stopwatch {
+  readonly elapsed: () => number;
+  /** Counts the time that some work takes. */
+  readonly during: <Value>(work: Promise<Value>) => Promise<Value>;
+}
+
+/** Makes a stopwatch that stands at 0. */
+export function stopwatch(): Stopwatch {
+  let counted = 0;
+  let began: number | undefined;
+  let running = 0;
+  return {
+    elapsed: () => counted + (began === undefined ? 0 : performance.now() - began),
+    during: async (work) => {
+      running += 1;
+      began ??= performance.now();
+      try {
+        return await work;
+      } finally {
+        running -= 1;
+        if (running === 0) {
+          counted += performance.now() - began;
+          began = undefined;
+        }
+      }
+    },
+  };
+}
+
+/** The operator of one case. */
+export function operatorOf(caseId: string, transcript: Transcript, watch: Stopwatch): Operator {
+  const answered = async (question: string, done?: AbortSignal): Promise<Answer> => {
+    const late = AbortSignal.timeout(PERSON_MS);
+    const withdrawn = done === undefined ? late : AbortSignal.any([late, done]);
+    const answer = await watch.during(ask(`case ${caseId}: ${question}`, withdrawn));
+    transcript.add({ who: 'harness', what: 'note', text: `operator: ${question} ${answer}` });
+    return answer;
+  };
+  return {
+    confirms: async (question) => meaning(question, await answered(question)),
+    confirmsUnless: async (question, done) => {
+      const answer = await answered(question, done);
+      return done.aborted ? undefined : meaning(question, answer);
+    },
+  };
+}
+
+function meaning(question: string, answer: Answer): boolean {
+  switch (answer) {
+    case 'yes':
+      return true;
+    case 'no':
+      return false;
+    case 'unsure':
+      return inconclusive(`the operator could not tell: ${question}`);
+    case 'nobody':
+      return inconclusive('the operator cannot be asked: standard input and standard error must be a terminal');
+    case 'withdrawn':
+      return inconclusive(`the operator did not answer within ${duration(PERSON_MS)}: ${question}`);
+  }
+}

@@ -1,0 +1,48 @@
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
+import { Worker } from 'node:worker_threads';
+
+/** A listener whose queue is full: no further handshake completes until it is released. */
+export interface FullQueue {
+  readonly host: string;
+  readonly port: number;
+  readonly release: () => Promise<void>;
+}
+
+/** The blocked thread wakes by itself after this long, in milliseconds: later than any person takes to start a client. */
+const BLOCKED_MS = 1_200_000;
+
+/** Connections that a queue of length 1 holds (Linux: one more than its backlog). */
+const QUEUED = 2;
+
+/** Listens with backlog 1 and never accepts: the thread that would is blocked. */
+const listener = (host: string) => `
+  const { parentPort } = require('node:worker_threads');
+  const server = require('node:net').createServer();
+  server.listen({ host: ${JSON.stringify(host)}, port: 0, backlog: 1 }, () => {
+    parentPort.postMessage(server.address().port);
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ${BLOCKED_MS});
+  });
+`;
+
+/** Fills the queue of a listener at an address of this machine, so that the kernel drops every further SYN: a connect to it truly times out. */
+export async function fillQueue(host = '127.0.0.1'): Promise<FullQueue> {
+  const worker = new Worker(listener(host), { eval: true });
+  const [port] = await once(worker, 'message');
+  if (typeof port !== 'number') throw new Error('the listener did not tell its port');
+  const queued: Socket[] = [];
+  for (let number = 0; number < QUEUED; number += 1) {
+    const socket = connect({ host, port });
+    queued.push(socket);
+    socket.on('error', () => undefined);
+    await once(socket, 'connect');
+  }
+  return {
+    host,
+    port,
+    release: async () => {
+      for (const socket of queued) socket.destroy();
+      await worker.terminate();
+    },
+  };
+}

@@ -1,0 +1,168 @@
+import { requirementTable } from '../../harness/contracts/requirement.ts';
+
+const book = 'tutorial "Basic Network Programming" (Symbian developer community, 2009-2010)';
+const serverTutorial = `${book}, line server: prose`;
+const clientTutorial = `${book}, line client: prose`;
+
+/** What a lines server owes its clients and its user: the first part of SPEC section 3.5, row by row. */
+export const linesServer = requirementTable('lines/server', {
+  'shows-each-line': {
+    level: 'MUST',
+    source: serverTutorial,
+    text: 'Each line is shown once, in order, as soon as it is complete.',
+    seen: ['output'],
+    provoked: 'The harness sends 5 lines, and sends the next only when the one before was shown.',
+    failure:
+      'The server collects everything and prints at the end of the stream, or what it prints stays in the buffer of its standard output.',
+    mend: 'Print a line as soon as its 0x0A has come, and flush: print(line, flush=True), fflush(stdout).',
+  },
+  'line-in-pieces': {
+    level: 'MUST',
+    source: serverTutorial,
+    text: 'A line that arrives in several segments is shown as one line.',
+    seen: ['output'],
+    provoked:
+      'The harness sends a line one octet a segment, and in two segments, once for every place where it can be cut.',
+    failure: 'What one recv returns is taken for a line.',
+    mend: 'Keep what recv returns in a buffer, and take lines out of it at each 0x0A; or use makefile and readline.',
+  },
+  'lines-in-one-segment': {
+    level: 'MUST',
+    source: serverTutorial,
+    text: 'Lines that arrive in one segment are shown as so many lines.',
+    seen: ['output'],
+    provoked: 'The harness sends 20 lines in one segment.',
+    failure:
+      'What one recv returns is taken for a line, or what follows the first 0x0A is kept until more octets come, or thrown away.',
+    mend: 'After each recv take lines out of the buffer until it holds no 0x0A.',
+  },
+  'last-line-unterminated': {
+    level: 'SHOULD',
+    source: serverTutorial,
+    text: 'Octets after the last 0x0A are shown as a last line when the client closes.',
+    seen: ['output'],
+    provoked: 'The harness sends a line, then octets without a 0x0A, and closes.',
+    failure: 'The server forgets its buffer when the stream ends.',
+    mend: 'When recv returns no octets, show what is left in the buffer, unless it is empty.',
+  },
+  'empty-lines': {
+    level: 'MUST',
+    source: serverTutorial,
+    text: 'An empty line is shown as an empty line, and is neither dropped nor taken for the end.',
+    seen: ['output'],
+    provoked:
+      'The harness sends lines with empty ones between, at the beginning and at the end. Whether the empty lines themselves are shown is judged only with a `show` pattern, or with a prefix that the output makes certain.',
+    failure: 'The server skips lines that are false in its language, or ends its loop at the first of them.',
+    mend: "Take the end of the stream, and nothing else, for the end: in Python readline returns b'' there, and b'\\n' for an empty line.",
+  },
+  'carriage-return-is-data': {
+    level: 'SHOULD',
+    source: serverTutorial,
+    text: 'A carriage return is an octet of its line like any other.',
+    seen: ['output'],
+    provoked: 'The harness sends lines with 0x0D in the middle and at the end.',
+    failure: 'The server splits with a function that knows many line ends (splitlines), or strips white space.',
+    mend: "Split at 0x0A alone, on octets: buffer.partition(b'\\n').",
+  },
+  'long-line': {
+    level: 'MUST',
+    source: serverTutorial,
+    text: 'A long line is shown as one line.',
+    seen: ['output'],
+    provoked: 'The harness sends lines of 1023, 1024, 1025, 8192 and 65,536 octets.',
+    failure: 'The line is broken or cut at the size of a buffer.',
+    mend: 'Let the buffer of a line grow, up to a limit well above 65,536 octets.',
+  },
+  'endless-line': {
+    level: 'SHOULD',
+    source: 'CWE-770: allocation of resources without limits or throttling',
+    text: 'A line that never ends costs the server neither memory nor its other clients.',
+    seen: ['memory', 'next'],
+    provoked:
+      'The harness sends 16 MiB without a 0x0A, then closes: the peak memory of a launched server grows by less than 8 MiB, and the next client is served in time.',
+    failure: 'The server collects octets until a 0x0A comes, without a limit: any client can fill its memory.',
+    mend: 'Give a line a limit (1 MiB is ample), and close the connection of a client that exceeds it.',
+  },
+  'closes-at-end': {
+    level: 'SHOULD',
+    source: 'RFC 9293 §3.6, case 2: a program that is told of the end of the stream closes its own side',
+    text: 'The server closes its side after the client has closed its own.',
+    seen: ['wire'],
+    provoked: "The harness sends lines and a FIN, and waits for the server's end within the close limit.",
+    failure: 'The socket is never closed, and the server runs out of descriptors after some hundreds of clients.',
+    mend: 'Close the client socket on every path: with, finally, try-with-resources.',
+  },
+  'split-characters': {
+    level: 'MUST',
+    source: serverTutorial,
+    text: 'A character whose octets arrive in different segments is shown intact.',
+    seen: ['output'],
+    provoked: 'The harness cuts a line within its characters of two, three and four octets, at every inner octet.',
+    failure:
+      'Each piece is decoded by itself: half a character is replaced or dropped, or raises an error that ends the server.',
+    mend: 'Decode whole lines, never what one recv returns.',
+  },
+  'disconnect-mid-line': {
+    level: 'MUST',
+    source: serverTutorial,
+    text: 'A client that leaves in the middle of a line does not stop the server.',
+    seen: ['wire', 'next'],
+    provoked:
+      'The harness closes the connection (FIN) within a line, and resets it (RST); after each a well-behaved client must be served.',
+    failure: 'An ECONNRESET of recv is not handled and ends the program; or the loop of recv never ends.',
+    mend: 'Catch socket errors for each client, treat a recv that returns no octets as the end, and go on accepting.',
+  },
+  'serves-one-after-another': {
+    level: 'MUST',
+    source: serverTutorial,
+    text: 'The server serves any number of clients, one after another, and keeps their lines apart.',
+    seen: ['output'],
+    provoked: 'Several clients in a row send lines and close; all lines must be shown.',
+    failure:
+      'The server ends after its first client; or the buffer outlives the client, so that the rest of one client is put before the first line of the next.',
+    mend: 'Accept in an endless loop, and begin each client with a buffer of its own.',
+  },
+});
+
+/** What a lines client owes its server and its user: the second part of SPEC section 3.5, row by row. */
+export const linesClient = requirementTable('lines/client', {
+  'lines-are-terminated': {
+    level: 'MUST',
+    source: clientTutorial,
+    text: 'Every line ends in 0x0A, the last included.',
+    seen: ['wire'],
+    provoked:
+      'The harness reads until the client closes; where it writes the lines to the standard input of the client, it compares the text too.',
+    failure: 'The line end is put between the lines only, or the client sends 0x0D alone or no line end at all.',
+    mend: "Send line + b'\\n' for every line.",
+  },
+  'flushes-each-line': {
+    level: 'MUST',
+    source: clientTutorial,
+    text: 'A line is sent when the client has it, and does not wait for the next one.',
+    seen: ['wire'],
+    provoked:
+      'The harness watches when the lines arrive, or writes each to the standard input of the client once the one before has arrived. Where no two lines arrive at distinct times, nothing can be concluded.',
+    failure: 'The client writes to a buffered stream (makefile, fdopen, BufferedWriter), which is flushed at its end.',
+    mend: 'Flush the stream after each line, or send with sendall on the socket itself.',
+  },
+  'closes-at-end': {
+    level: 'MUST',
+    source: clientTutorial,
+    text: 'The client closes after its last line.',
+    seen: ['wire'],
+    provoked: "The harness reads until the client's FIN, and answers nothing.",
+    failure: 'The client waits for an answer, or never closes its socket.',
+    mend: 'Close the socket, or shut down its sending side, after the last line.',
+  },
+  'reports-reset': {
+    level: 'SHOULD',
+    source: clientTutorial,
+    text: 'A reset while there are lines left to send is reported as an error.',
+    seen: ['exit', 'output'],
+    provoked:
+      'The harness resets the connection after the first line. Where the client had no lines left to send, nothing can be concluded.',
+    failure: 'The error of send is caught and passed over; in C, SIGPIPE ends the client silently.',
+    mend: 'Print one line that says that the connection was reset, and exit with status 1.',
+  },
+});

@@ -1,0 +1,164 @@
+import { expect } from 'vitest';
+import { memoryBounded } from '../../harness/engine/facts.ts';
+import type { Peer } from '../../harness/engine/peer.ts';
+import { cutAt, octetByOctet } from '../../harness/engine/segments.ts';
+import { lettersFor } from '../../harness/engine/showing.ts';
+import { shown } from '../../harness/engine/shown.ts';
+import { suiteFor } from '../../harness/engine/suite.ts';
+import { lastCrFact, shownInSomeWay } from './printing.ts';
+import { linesServer } from './requirements.ts';
+import * as showing from './showing.ts';
+import { freshLines, octetsOf, shownAfter } from './showing.ts';
+
+/** Lines server: it shows each line as soon as its 0x0A has come. */
+const { check } = suiteFor(linesServer, {
+  plain: [undefined],
+  client: showing.linesClient,
+  basics: ['shows-each-line'],
+});
+
+/** Characters of the lines that are cut, and every place where such a line can be: the last is before its 0x0A. */
+const CHARACTERS = 12;
+const cuts = Array.from({ length: CHARACTERS }, (_, index) => index + 1);
+
+/** Every inner octet of characters of two, three and four octets. */
+const splits = ['ö', '語', '\u{1F98A}'].flatMap((character) =>
+  Array.from({ length: Buffer.byteLength(character) - 1 }, (_, index) => ({
+    label: `${character} after its octet ${index + 1}`,
+    character,
+    cut: index + 1,
+  })),
+);
+
+/** How a client leaves in the middle of a line. */
+const departures = [
+  { label: 'FIN', leave: (peer: Peer) => peer.endWriting() },
+  { label: 'RST', leave: (peer: Peer) => peer.reset() },
+];
+
+check('shows-each-line', async (context) => {
+  expect(await showing.shownAsTheyComplete(context, freshLines(context, 5))).toBe(shown);
+});
+
+check('line-in-pieces', cuts, async (context, cut) => {
+  const [first = '', second = ''] = freshLines(context, 2, CHARACTERS);
+  const octets = octetsOf(first, second);
+
+  const fact = await shownAfter(context, cutAt(octets, [CHARACTERS + 1 + cut]), [first, second]);
+
+  expect(fact).toBe(shown);
+});
+
+check('line-in-pieces', [{ label: 'octet by octet' }], async (context) => {
+  const lines = freshLines(context, 2, CHARACTERS);
+
+  const fact = await shownAfter(context, octetByOctet(octetsOf(...lines)), lines);
+
+  expect(fact).toBe(shown);
+});
+
+check('lines-in-one-segment', async (context) => {
+  const lines = freshLines(context, 20);
+
+  const fact = await shownAfter(context, [octetsOf(...lines)], lines);
+
+  expect(fact).toBe(shown);
+});
+
+check('last-line-unterminated', [{ label: 'alone' }], async (context) => {
+  const line = lettersFor(context);
+
+  const fact = await shownAfter(context, [Buffer.from(line)], [line]);
+
+  expect(fact).toBe(shown);
+});
+
+check('last-line-unterminated', [{ label: 'after a line' }], async (context) => {
+  const [first = '', last = ''] = freshLines(context, 2);
+
+  const fact = await shownAfter(context, [octetsOf(first), Buffer.from(last)], [first, last]);
+
+  expect(fact).toBe(shown);
+});
+
+check('empty-lines', [{ label: 'not the end' }], async (context) => {
+  const [first = '', second = '', third = ''] = freshLines(context, 3);
+  const lines = ['', first, '', second, '', '', third];
+
+  const fact = await shownAfter(context, [octetsOf(...lines)], lines);
+
+  expect(fact).toBe(shown);
+});
+
+check('empty-lines', [{ label: 'shown' }], async (context) => {
+  const [first = '', second = ''] = freshLines(context, 2);
+
+  const fact = await showing.emptyLinesFact(context, [first, '', '', second]);
+
+  expect(fact).toBe(shown);
+});
+
+check('carriage-return-is-data', [{ label: 'within a line' }], async (context) => {
+  const [first = '', second = '', third = ''] = freshLines(context, 3);
+  const lines = [`${first}\r${second}`, third];
+
+  const fact = await shownInSomeWay(context, [octetsOf(...lines)], lines);
+
+  expect(fact).toBe(shown);
+});
+
+check('carriage-return-is-data', [{ label: 'at its end' }], async (context) => {
+  const [first = '', second = '', third = ''] = freshLines(context, 3);
+
+  const fact = await lastCrFact(context, [first, second, third]);
+
+  expect(fact).toBe(shown);
+});
+
+check('long-line', [1023, 1024, 1025, 8192, 65_536], async (context, octets) => {
+  const [first, long] = [lettersFor(context), lettersFor(context, octets)];
+
+  const fact = await shownAfter(context, [octetsOf(first), octetsOf(long)], [first, long]);
+
+  expect(fact).toBe(shown);
+});
+
+check('endless-line', async (context) => {
+  expect(await showing.endlessLine(context)).toBe(memoryBounded);
+});
+
+check('closes-at-end', async (context) => {
+  await context.peer.send(octetsOf(lettersFor(context)));
+
+  await context.peer.endWriting();
+
+  expect(showing.eventsOf(await context.peer.history())).toEqual(['open', 'end', 'close']);
+});
+
+check('split-characters', splits, async (context, { character, cut }) => {
+  const [first = '', second = '', third = ''] = freshLines(context, 3);
+  const lines = [first, `${second}${character}${third}`];
+  const before = Buffer.byteLength(`${first}\n${second}`);
+
+  const fact = await shownInSomeWay(context, cutAt(octetsOf(...lines), [before + cut]), lines);
+
+  expect(fact).toBe(shown);
+});
+
+check('disconnect-mid-line', departures, async (context, { leave }) => {
+  const [first = '', second = ''] = freshLines(context, 2);
+  await context.peer.send(octetsOf(first), Buffer.from(second));
+  await context.peer.taken();
+
+  await leave(context.peer);
+
+  await context.nextClient();
+});
+
+check('serves-one-after-another', [{ label: '10 clients' }], async (context) => {
+  expect(await showing.oneAfterAnother(context, 10)).toBe(shown);
+});
+
+check('serves-one-after-another', departures, async (context, { leave }) => {
+  expect(await showing.keptApart(context, leave)).toBe(shown);
+});

@@ -1,0 +1,188 @@
+import { requirementTable } from '../../harness/contracts/requirement.ts';
+
+const book = 'tutorial "Basic Network Programming" (Symbian developer community, 2009-2010)';
+const serverTutorial = `${book}, binary data, server: prose`;
+const clientTutorial = `${book}, binary data, client: prose`;
+
+/** What a record server owes its clients and its user: the first part of SPEC section 3.6, row by row. */
+export const recordServer = requirementTable('record/server', {
+  'shows-record': {
+    level: 'MUST',
+    source: serverTutorial,
+    text: 'The server shows version, size and data of the record.',
+    seen: ['output'],
+    provoked:
+      'The harness sends a record of version 305,419,896 with 1,023 octets, numbers that no address or port contains, and looks for them as whole decimal numbers. Versions 0, 1 and 5 and sizes 0, 1 and 10 are judged with a `show` pattern, or once the prefix was learnt from the distinctive record.',
+    failure:
+      'A field is not shown, is shown in another base, or what is shown stays in the buffer of the standard output.',
+    mend: 'Print the three fields as soon as the record is complete, the numbers in decimal, and flush the output.',
+  },
+  'header-split-anywhere': {
+    level: 'MUST',
+    source: serverTutorial,
+    text: 'The record is understood wherever it is cut into two segments.',
+    seen: ['output'],
+    provoked: 'The harness cuts the record at each of the 8 octets of its header, and within its data.',
+    failure: 'The server expects that recv(8), or recv(4) twice, returns as many octets as it was asked for.',
+    mend: 'Read each field with one helper that calls recv until all of its octets are there.',
+  },
+  'octet-by-octet': {
+    level: 'MUST',
+    source: serverTutorial,
+    text: 'The record is understood when every octet comes in a segment of its own.',
+    seen: ['output'],
+    provoked: 'The harness sends a record one octet a segment.',
+    failure: 'The server calls recv a fixed number of times.',
+    mend: 'Read each field with one helper that calls recv until all of its octets are there.',
+  },
+  'random-segmentation': {
+    level: 'MUST',
+    source: 'RFC 9293 §3.7: segment boundaries have nothing to do with the boundaries of what was written or is read',
+    text: 'The record is understood however its octets are grouped into segments.',
+    seen: ['output'],
+    provoked:
+      'The harness cuts records at random places, drawn from the seed of the run; a failing list of cuts is shrunk to the smallest that still fails.',
+    failure: 'Some read in the server rests on where segments begin and end.',
+    mend: 'Read every field with one helper that loops until the field is complete, and use no other read.',
+  },
+  'fields-are-big-endian': {
+    level: 'MUST',
+    source: serverTutorial,
+    text: 'Version and size are read with their most significant octet first.',
+    seen: ['output'],
+    provoked: 'The harness sends records whose fields differ when their octets are swapped: 1 is not 16,777,216.',
+    failure: "The numbers are read in the host's own order, which is little endian on PCs and phones.",
+    mend: "Convert explicitly: struct.unpack('>II', header), ntohl, ByteBuffer's default order.",
+  },
+  sizes: {
+    level: 'MUST',
+    source: serverTutorial,
+    text: 'Data of any size are shown whole.',
+    seen: ['output'],
+    provoked: 'The harness sends records of 1023, 1024, 1025 and 65,536 octets.',
+    failure: 'The data are what one recv returned, or are cut at the size of a buffer.',
+    mend: 'Call recv until as many octets are there as the size says.',
+  },
+  'size-is-unsigned': {
+    level: 'MUST',
+    source: 'CWE-789: memory allocation with excessive size value',
+    text: 'A size of 2 GiB or more, announced and not sent, costs the server neither its memory nor its other clients.',
+    seen: ['wire', 'next'],
+    provoked:
+      'The harness announces 0x80000000 and 0xFFFFFFFF octets, and closes; then a well-behaved client must be served. Whether memory of that size was taken is judged where the memory of the server can be seen.',
+    failure:
+      'The size becomes negative, and a read of "all" or an error follows; or a buffer of that size is made before an octet has come.',
+    mend: 'Read the size as unsigned, collect the data piece by piece as they come, and refuse sizes beyond what you can keep.',
+  },
+  'swapped-header-survived': {
+    level: 'MUST',
+    source: serverTutorial,
+    text: 'A header whose octets were swapped by mistake does not stop the server.',
+    seen: ['wire', 'next'],
+    provoked:
+      'The harness sends a record with a little-endian header, and closes; then a well-behaved client must be served.',
+    failure:
+      'The server takes the huge number for granted: it makes a buffer of that size and fails, or waits for ever for octets that never come.',
+    mend: 'Treat a recv that returns no octets as the end, everywhere, and go on to the next client.',
+  },
+  'short-data': {
+    level: 'MUST',
+    source: serverTutorial,
+    text: 'A client that sends fewer octets than it announced does not stop the server.',
+    seen: ['wire', 'next'],
+    provoked:
+      'The harness sends fewer octets than it announced, and closes; then a well-behaved client must be served.',
+    failure: 'The server loops for ever on recv, which returns nothing at the end of the stream.',
+    mend: 'Treat a recv that returns no octets as the end, say that the record is incomplete, and go on.',
+  },
+  'disconnect-anywhere': {
+    level: 'MUST',
+    source: serverTutorial,
+    text: 'A client may leave after any octet, and the next client is served.',
+    seen: ['wire', 'next'],
+    provoked:
+      'The harness closes (FIN) after every octet of the header and within the data; after each a well-behaved client must be served.',
+    failure:
+      'The server ends after its one client; or it loops for ever on recv; or unpacking half a header raises an error that ends it.',
+    mend: 'Accept in an endless loop, and put everything that is done with one client into one error handler.',
+  },
+  'reset-anywhere': {
+    level: 'MUST',
+    source: serverTutorial,
+    text: 'A client may reset the connection after any octet, and the next client is served.',
+    seen: ['wire', 'next'],
+    provoked: 'As disconnect-anywhere, with a reset (RST) in place of the orderly close.',
+    failure: 'recv raises ECONNRESET, which nothing handles, and the program or its accept loop ends.',
+    mend: 'Catch socket errors for each client, log one line, close, and go on accepting.',
+  },
+  'partial-not-shown-as-whole': {
+    level: 'SHOULD',
+    source: serverTutorial,
+    text: 'A record that did not arrive whole is not shown as a whole one.',
+    seen: ['output'],
+    provoked:
+      'As short-data, disconnect-anywhere and reset-anywhere: the data, if they are shown, come with an error text, or match the `incomplete` pattern of the profile.',
+    failure: 'The server shows whatever it has when the stream ends.',
+    mend: 'Compare the number of octets with the size, and say beside the data that they are incomplete.',
+  },
+  'surplus-ignored': {
+    level: 'SHOULD',
+    source: serverTutorial,
+    text: 'Octets after the data are not shown as part of the record.',
+    seen: ['output'],
+    provoked: 'The harness sends more octets than it announced; the record shown must be the announced one.',
+    failure: 'The server reads until the end of the stream, and does not look at the size.',
+    mend: 'Take as many octets as the size says, and no more.',
+  },
+  'closes-after-record': {
+    level: 'MUST',
+    source: serverTutorial,
+    text: 'The server closes the connection after the record.',
+    seen: ['wire'],
+    provoked: "The harness sends a record and a FIN, and waits for the server's end within the close limit.",
+    failure: 'The socket is never closed, and the server runs out of descriptors after some hundreds of clients.',
+    mend: 'Close the client socket on every path: with, finally, try-with-resources.',
+  },
+});
+
+/** What a record client owes its server and its user: the second part of SPEC section 3.6, row by row. */
+export const recordClient = requirementTable('record/client', {
+  'header-is-big-endian': {
+    level: 'MUST',
+    source: clientTutorial,
+    text: 'Version and size are sent with their most significant octet first.',
+    seen: ['wire'],
+    provoked:
+      'The harness reads the record until the client closes. One whose version and size are both 0 says nothing: the client is launched again, up to 5 times.',
+    failure: "The numbers are sent in the host's own order, which is little endian on PCs and phones.",
+    mend: "Convert explicitly: struct.pack('>II', version, size), htonl, ByteBuffer's default order.",
+  },
+  'size-matches-data': {
+    level: 'MUST',
+    source: clientTutorial,
+    text: 'As many octets follow the header as the size says.',
+    seen: ['wire'],
+    provoked: 'The harness reads the record until the client closes, and counts the octets after the header.',
+    failure: 'The size counts the header too, a terminating NUL, or characters instead of octets.',
+    mend: 'Encode the data first, and send the number of the encoded octets.',
+  },
+  'closes-at-end': {
+    level: 'MUST',
+    source: clientTutorial,
+    text: 'The client closes after its record.',
+    seen: ['wire'],
+    provoked: "The harness reads until the client's FIN, and answers nothing.",
+    failure: 'The client waits for an answer, or never closes its socket.',
+    mend: 'Close the socket, or shut down its sending side, after the last octet.',
+  },
+  'reports-reset': {
+    level: 'SHOULD',
+    source: clientTutorial,
+    text: 'A reset while there are octets left to send is reported as an error.',
+    seen: ['exit', 'output'],
+    provoked:
+      'The harness resets the connection while the client is sending. A client that had handed over its whole record before is not wrong to end with 0: nothing can be concluded.',
+    failure: 'The error of send is caught and passed over; in C, SIGPIPE ends the client silently.',
+    mend: 'Print one line that says that the connection was reset, and exit with status 1.',
+  },
+});

@@ -1,0 +1,171 @@
+import { expect } from 'vitest';
+import { memoryBounded } from '../../harness/engine/facts.ts';
+import type { Peer } from '../../harness/engine/peer.ts';
+import { cutAt, octetByOctet } from '../../harness/engine/segments.ts';
+import { lettersFor } from '../../harness/engine/showing.ts';
+import { shown } from '../../harness/engine/shown.ts';
+import { suiteFor } from '../../harness/engine/suite.ts';
+import { RECORD_HEADER_OCTETS } from '../../harness/protocols/record.ts';
+import { recordServer } from './requirements.ts';
+import * as showing from './showing.ts';
+import { DISTINCTIVE, freshRecord, octetsOf, shownAfter } from './showing.ts';
+
+/** Record server: version, size, data; it shows them and hangs up. */
+const { check } = suiteFor(recordServer, {
+  plain: showing.plainFields,
+  client: showing.recordClient,
+  basics: ['shows-record'],
+});
+
+/** Every octet of the header. */
+const header = Array.from({ length: RECORD_HEADER_OCTETS }, (_, index) => index + 1);
+
+/** Octets sent of a record of 1,023 octets of data: every part of the header, the whole of it, and some data. */
+const partly = [...header, RECORD_HEADER_OCTETS + 1, RECORD_HEADER_OCTETS + 500];
+
+/** Numbers that any output may hold by chance, and the ends of their range. */
+const common = [
+  { version: 0, size: 10 },
+  { version: 1, size: 10 },
+  { version: 5, size: 10 },
+  { version: 5, size: 0 },
+  { version: 5, size: 1 },
+  { version: 0x8000_0000, size: 10 },
+  { version: 0xffff_ffff, size: 10 },
+].map((fields) => ({ label: `version ${fields.version}, size ${fields.size}`, fields }));
+
+/** How many random segmentations are tried; each has up to six cuts. */
+const RANDOM_RUNS = 12;
+
+/** Ways in which a record is broken off, and how much of its data came before. */
+const brokenOff = [500, DISTINCTIVE.size - 1].flatMap((octets) => [
+  { label: `FIN after ${octets} octets`, octets, leave: (peer: Peer) => peer.endWriting() },
+  { label: `RST after ${octets} octets`, octets, leave: (peer: Peer) => peer.reset() },
+]);
+
+check('shows-record', [{ label: 'distinctive numbers' }], async (context) => {
+  expect(await showing.shownAtAll(context)).toBe(shown);
+});
+
+check('shows-record', common, async (context, { fields }) => {
+  expect(await showing.shownByPattern(context, fields)).toBe(shown);
+});
+
+check('header-split-anywhere', partly, async (context, cut) => {
+  const sent = freshRecord(context);
+
+  const fact = await shownAfter(context, cutAt(octetsOf(sent), [cut]), sent);
+
+  expect(fact).toBe(shown);
+});
+
+check('octet-by-octet', async (context) => {
+  const sent = freshRecord(context);
+
+  const fact = await shownAfter(context, octetByOctet(octetsOf(sent), 40), sent);
+
+  expect(fact).toBe(shown);
+});
+
+check('random-segmentation', async (context) => {
+  expect(await showing.randomSegmentation(context, RANDOM_RUNS)).toBe(shown);
+});
+
+check('fields-are-big-endian', [{ label: 'version 1' }], async (context) => {
+  const fields = { ...context.plain, version: 1 };
+
+  expect(await showing.shownByPattern(context, fields)).toBe(shown);
+});
+
+check('fields-are-big-endian', [{ label: 'version 305419896' }], async (context) => {
+  const sent = freshRecord(context, { version: DISTINCTIVE.version });
+
+  const fact = await shownAfter(context, [octetsOf(sent)], sent);
+
+  expect(fact).toBe(shown);
+});
+
+check('fields-are-big-endian', [{ label: 'size 1023' }], async (context) => {
+  const sent = freshRecord(context, { size: DISTINCTIVE.size });
+
+  const fact = await shownAfter(context, [octetsOf(sent)], sent);
+
+  expect(fact).toBe(shown);
+});
+
+check('sizes', [1023, 1024, 1025, 65_536], async (context, size) => {
+  const sent = freshRecord(context, { size });
+
+  const fact = await shownAfter(context, [octetsOf(sent)], sent);
+
+  expect(fact).toBe(shown);
+});
+
+check('size-is-unsigned', [0x8000_0000, 0xffff_ffff], async (context, size) => {
+  const octets = showing.announcing(context, size);
+
+  const fact = await showing.memoryAfter(context, octets);
+
+  expect(fact).toBe(memoryBounded);
+});
+
+check('swapped-header-survived', [5, 96, 1023], async (context, size) => {
+  const sent = freshRecord(context, { version: DISTINCTIVE.version, size });
+  await context.peer.send(showing.swappedOctetsOf(sent));
+
+  await context.peer.endWriting();
+
+  await context.nextClient();
+});
+
+check('short-data', [0, 1, 500, 1022], async (context, octets) => {
+  const sent = freshRecord(context, { size: DISTINCTIVE.size });
+  await context.peer.send(octetsOf(sent).subarray(0, RECORD_HEADER_OCTETS + octets));
+
+  await context.peer.endWriting();
+
+  await context.nextClient();
+});
+
+check('disconnect-anywhere', partly, async (context, octets) => {
+  await context.peer.send(octetsOf(freshRecord(context)).subarray(0, octets));
+
+  await context.peer.endWriting();
+
+  await context.nextClient();
+});
+
+check('reset-anywhere', partly, async (context, octets) => {
+  await context.peer.send(octetsOf(freshRecord(context)).subarray(0, octets));
+  await context.peer.taken();
+
+  await context.peer.reset();
+
+  await context.nextClient();
+});
+
+check('partial-not-shown-as-whole', brokenOff, async (context, { octets, leave }) => {
+  const sent = freshRecord(context, { size: DISTINCTIVE.size });
+  await context.peer.send(octetsOf(sent).subarray(0, RECORD_HEADER_OCTETS + octets));
+  await context.peer.taken();
+
+  await leave(context.peer);
+
+  expect(await showing.partialFact(context, sent.data.slice(0, octets))).toBe(showing.withheld);
+  await showing.stillServes(context);
+});
+
+check('surplus-ignored', [1, 1000], async (context, octets) => {
+  const fact = await showing.shownWithout(context, freshRecord(context), lettersFor(context, octets));
+
+  expect(fact).toBe(shown);
+  await showing.stillServes(context);
+});
+
+check('closes-after-record', async (context) => {
+  await context.peer.send(octetsOf(freshRecord(context)));
+
+  await context.peer.endWriting();
+
+  expect(showing.eventsOf(await context.peer.history())).toEqual(['open', 'end', 'close']);
+});
