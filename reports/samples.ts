@@ -1,4 +1,5 @@
-import { type CaseResult, type Evidence, RUN_SCHEMA_VERSION, type Run } from '../harness/contracts/run.ts';
+import type { CaseResult, Evidence, Run } from '../harness/contracts/run.ts';
+import { RUN_SCHEMA_VERSION } from '../harness/contracts/run-form.ts';
 import { summarize } from './summary.ts';
 
 /** A passing case; `changes` make it any other. */

@@ -1,6 +1,7 @@
+import { gravestVerdict } from '../harness/contracts/gravity.ts';
 import type { Level } from '../harness/contracts/requirement.ts';
 import type { CaseResult, Run, RunTarget, Summary } from '../harness/contracts/run.ts';
-import { gravestVerdict, type Verdict } from '../harness/contracts/verdict.ts';
+import type { Verdict } from '../harness/contracts/verdict.ts';
 
 /** What the cases of one requirement, on one target, come to. */
 export interface RequirementResult {

@@ -1,5 +1,5 @@
+import { verdictsByGravity } from '../harness/contracts/gravity.ts';
 import type { CaseResult } from '../harness/contracts/run.ts';
-import { verdictsByGravity } from '../harness/contracts/verdict.ts';
 import { caseLines } from './details.ts';
 import type { Paint } from './paint.ts';
 import { type RequirementResult, requirementResults } from './summary.ts';

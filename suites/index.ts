@@ -1,4 +1,5 @@
-import { listRequirements, type Requirement, type RequirementTable } from '../harness/contracts/requirement.ts';
+import type { Requirement } from '../harness/contracts/requirement.ts';
+import { listRequirements, type RequirementTable } from '../harness/contracts/requirement-table.ts';
 import { connectClient } from './connect/requirements.ts';
 import { fortuneClient, fortuneServer } from './fortune/requirements.ts';
 import { linesClient, linesServer } from './lines/requirements.ts';

@@ -1,6 +1,7 @@
 import { Value } from '@sinclair/typebox/value';
 import { describe, expect, test } from 'vitest';
-import { listRequirements, Requirement } from '../harness/contracts/requirement.ts';
+import { Requirement } from '../harness/contracts/requirement.ts';
+import { listRequirements } from '../harness/contracts/requirement-table.ts';
 import { connectClient } from './connect/requirements.ts';
 import { fortuneClient, fortuneServer } from './fortune/requirements.ts';
 import { suites } from './index.ts';

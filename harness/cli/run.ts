@@ -1,7 +1,8 @@
 import { summarize } from '../../reports/summary.ts';
 import { UsageError } from '../contracts/errors.ts';
 import type { Profile } from '../contracts/profile.ts';
-import { RUN_SCHEMA_VERSION, type Run, type RunTarget } from '../contracts/run.ts';
+import type { Run, RunTarget } from '../contracts/run.ts';
+import { RUN_SCHEMA_VERSION } from '../contracts/run-form.ts';
 import type { TargetMeans, TargetPlan, WorkerPlan } from '../contracts/target.ts';
 import { conclude } from '../engine/conclude.ts';
 import { openEventLog } from '../observers/event-log.ts';

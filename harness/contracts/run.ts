@@ -1,12 +1,7 @@
 import { type Static, Type } from '@sinclair/typebox';
 import { Level } from './requirement.ts';
+import { EVIDENCE_OCTETS, RUN_SCHEMA_VERSION } from './run-form.ts';
 import { Verdict } from './verdict.ts';
-
-/** The version of the report's form; a reader refuses any other. */
-export const RUN_SCHEMA_VERSION = 1;
-
-/** Octets of one event that are kept in a report; longer events are cut there and say so. */
-export const EVIDENCE_OCTETS = 4096;
 
 /** One event of an exchange, as the harness saw it. */
 export const Evidence = Type.Object(

@@ -1,7 +1,9 @@
 import { type TestContext, test } from 'vitest';
-import type { Requirement, RequirementTable } from '../contracts/requirement.ts';
+import { gravestVerdict, verdictOfBroken } from '../contracts/gravity.ts';
+import type { Requirement } from '../contracts/requirement.ts';
+import type { RequirementTable } from '../contracts/requirement-table.ts';
 import type { WorkerPlan } from '../contracts/target.ts';
-import { gravestVerdict, type Verdict, verdictOfBroken } from '../contracts/verdict.ts';
+import type { Verdict } from '../contracts/verdict.ts';
 import type { Attempt } from './attempt.ts';
 import type { CaseRecord } from './case-record.ts';
 import { caseId, isSelected } from './selection.ts';

@@ -14,7 +14,7 @@ import './worker-plan.ts';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /** Targets that are judged at the same time: most of their time is waiting. The cases of one target are always serial. */
-const WORKERS = 4;
+const WORKERS = 6;
 
 /** How long an interrupted run may take to end its cases and programs, in milliseconds. */
 const INTERRUPT_MS = 4000;

@@ -1,7 +1,8 @@
 import { errorText } from '../contracts/errors.ts';
+import { verdictOfBroken } from '../contracts/gravity.ts';
 import type { Requirement } from '../contracts/requirement.ts';
 import { NotReachable } from '../contracts/target.ts';
-import { type Verdict, verdictOfBroken } from '../contracts/verdict.ts';
+import type { Verdict } from '../contracts/verdict.ts';
 import { Finding, Inconclusive, NotApplicable } from './finding.ts';
 import { wordsFor } from './words.ts';
 

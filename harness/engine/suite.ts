@@ -1,5 +1,5 @@
 import { afterAll, inject } from 'vitest';
-import type { RequirementTable } from '../contracts/requirement.ts';
+import type { RequirementTable } from '../contracts/requirement-table.ts';
 import { type Check, caseAdder } from './cases.ts';
 import type { CaseContext } from './context.ts';
 import { attemptCase, type Experiment } from './experiment.ts';

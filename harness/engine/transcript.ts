@@ -1,4 +1,5 @@
-import { EVIDENCE_OCTETS, type Evidence } from '../contracts/run.ts';
+import type { Evidence } from '../contracts/run.ts';
+import { EVIDENCE_OCTETS } from '../contracts/run-form.ts';
 
 /** Events of one case that are kept: its beginning and its end; what is between is counted. */
 const FIRST_EVENTS = 20;

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import type { Codec } from '../contracts/codec.ts';
 
 /**
@@ -10,7 +11,8 @@ export const fortune: Codec<string> = {
 };
 
 function decodeUtf8(octets: Uint8Array): ReturnType<Codec<string>['decode']> {
-  const offset = firstInvalidUtf8(octets);
+  // The native check is a hundred times as fast as the search, and phrases may have megabytes.
+  const offset = isUtf8(octets) ? undefined : firstInvalidUtf8(octets);
   if (offset !== undefined) return { kind: 'malformed', reason: 'not UTF-8', offset };
   return {
     kind: 'message',

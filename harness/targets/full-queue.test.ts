@@ -30,3 +30,21 @@ test('once released, the port refuses', async () => {
 
   expect(error).toMatchObject({ code: 'ECONNREFUSED' });
 });
+
+test('two who need one at the same time share it, until both have released it', async () => {
+  const [first, second] = await Promise.all([fillQueue(), fillQueue()]);
+  expect(second.port).toBe(first.port);
+
+  await first.release();
+  await first.release();
+  const late = connect({ host: second.host, port: second.port });
+  onTestFinished(() => {
+    late.destroy();
+  });
+  const told = once(late, 'connect').catch(() => 'refused');
+  expect(await Promise.race([told, setTimeout(RETRANSMITTED_MS, 'nothing')])).toBe('nothing');
+
+  await second.release();
+  const [error] = await once(connect({ host: second.host, port: second.port }), 'error');
+  expect(error).toMatchObject({ code: 'ECONNREFUSED' });
+});

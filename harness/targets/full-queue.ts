@@ -25,8 +25,36 @@ const listener = (host: string) => `
   });
 `;
 
-/** Fills the queue of a listener at an address of this machine, so that the kernel drops every further SYN: a connect to it truly times out. */
+/** The queue that is full at an address just now, and how many use it: a blocked thread costs more to start than to share. */
+const shared = new Map<string, { readonly queue: Promise<FullQueue>; users: number }>();
+
+/**
+ * A listener with a full queue at an address of this machine: the kernel drops every further SYN, so that a connect to it
+ * truly times out. Those who need one at the same time share it; it is gone when the last of them has released it.
+ */
 export async function fillQueue(host = '127.0.0.1'): Promise<FullQueue> {
+  const use = shared.get(host) ?? { queue: openQueue(host), users: 0 };
+  shared.set(host, use);
+  use.users += 1;
+  let released = false;
+  const release = async (): Promise<void> => {
+    if (released) return;
+    released = true;
+    use.users -= 1;
+    if (use.users > 0) return;
+    shared.delete(host);
+    await use.queue.then((queue) => queue.release());
+  };
+  return use.queue.then(
+    (queue) => ({ ...queue, release }),
+    async (error: unknown) => {
+      shared.delete(host);
+      throw error;
+    },
+  );
+}
+
+async function openQueue(host: string): Promise<FullQueue> {
   const worker = new Worker(listener(host), { eval: true });
   const [port] = await once(worker, 'message');
   if (typeof port !== 'number') throw new Error('the listener did not tell its port');

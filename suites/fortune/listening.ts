@@ -40,9 +40,10 @@ export function orderly(octets: Uint8Array): readonly string[] {
 
 /** The octets received, as a fact about the database. */
 export function phraseFact(octets: Uint8Array, phrases: readonly string[]): string {
-  const encoded = phrases.map((phrase) => Buffer.from(fortune.encode(phrase)));
-  if (encoded.some((phrase) => phrase.equals(octets))) return wholePhrase;
+  const sameLength = phrases.filter((phrase) => Buffer.byteLength(phrase) === octets.length);
+  if (sameLength.some((phrase) => Buffer.from(fortune.encode(phrase)).equals(octets))) return wholePhrase;
   if (octets.length === 0) return 'no octet';
+  const encoded = phrases.map((phrase) => Buffer.from(fortune.encode(phrase)));
   const longer = encoded.find((phrase) => phrase.subarray(0, octets.length).equals(octets));
   if (longer !== undefined) return `the first ${count(octets.length, 'octet')} of a phrase of ${longer.length}`;
   return `${quoted(Buffer.from(octets).toString('utf8'))}, which is not in the database`;

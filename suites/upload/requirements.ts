@@ -1,4 +1,4 @@
-import { requirementTable } from '../../harness/contracts/requirement.ts';
+import { requirementTable } from '../../harness/contracts/requirement-table.ts';
 
 const book = 'tutorial "Basic Network Programming" (Symbian developer community, 2009-2010)';
 const tutorial = `${book}, upload server: prose`;

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { gravestVerdict, Verdict, verdictOfBroken, verdictsByGravity } from './verdict.ts';
+import { gravestVerdict, verdictOfBroken, verdictsByGravity } from './gravity.ts';
+import { Verdict } from './verdict.ts';
 
 test('every verdict has its gravity', () => {
   expect([...verdictsByGravity].sort()).toEqual(Verdict.anyOf.map((one) => one.const).sort());
