@@ -1,8 +1,10 @@
 import type { Requirement } from '../harness/contracts/requirement.ts';
 import { listRequirements, type RequirementTable } from '../harness/contracts/requirement-table.ts';
+import { broadcastReceiver, broadcastSender } from './broadcast/requirements.ts';
 import { connectClient } from './connect/requirements.ts';
 import { fortuneClient, fortuneServer } from './fortune/requirements.ts';
 import { linesClient, linesServer } from './lines/requirements.ts';
+import { multicastReceiver, multicastSender } from './multicast/requirements.ts';
 import { recordClient, recordServer } from './record/requirements.ts';
 import { uploadClient, uploadServer } from './upload/requirements.ts';
 
@@ -24,6 +26,10 @@ export const suites: readonly Suite[] = [
   recordServer,
   recordClient,
   connectClient,
+  multicastReceiver,
+  multicastSender,
+  broadcastReceiver,
+  broadcastSender,
 ].map((table) => ({ path: table.path, table }));
 
 /** Every requirement of every suite, in the order of the specification. */

@@ -2,10 +2,12 @@ import { Value } from '@sinclair/typebox/value';
 import { describe, expect, test } from 'vitest';
 import { Requirement } from '../harness/contracts/requirement.ts';
 import { listRequirements } from '../harness/contracts/requirement-table.ts';
+import { broadcastReceiver, broadcastSender } from './broadcast/requirements.ts';
 import { connectClient } from './connect/requirements.ts';
 import { fortuneClient, fortuneServer } from './fortune/requirements.ts';
 import { suites } from './index.ts';
 import { linesClient, linesServer } from './lines/requirements.ts';
+import { multicastReceiver, multicastSender } from './multicast/requirements.ts';
 import { recordClient, recordServer } from './record/requirements.ts';
 import { uploadClient, uploadServer } from './upload/requirements.ts';
 
@@ -19,10 +21,14 @@ const tables = [
   recordServer,
   recordClient,
   connectClient,
+  multicastReceiver,
+  multicastSender,
+  broadcastReceiver,
+  broadcastSender,
 ];
 const requirements = tables.flatMap((table) => listRequirements(table));
 
-/** Ids, levels and observations of SPEC 3.1 to 3.7, written out apart from the tables. */
+/** Ids, levels and observations of SPEC 3.1 to 3.9, written out apart from the tables. */
 const specification = `
 fortune/server/accepts-connection         MUST    wire
 fortune/server/speaks-first               MUST    wire
@@ -130,6 +136,31 @@ connect/client/reports-address-error      MUST    exit/output
 connect/client/tells-errors-apart         SHOULD  output
 connect/client/no-false-success           MUST    exit
 connect/client/tries-every-address        MAY     wire
+multicast/receiver/receives-after-join    MUST    output
+multicast/receiver/keeps-datagrams-apart  MUST    output
+multicast/receiver/other-group-ignored    MAY     output
+multicast/receiver/largest-datagram       SHOULD  output
+multicast/receiver/empty-datagram         SHOULD  output
+multicast/receiver/leaves                 MUST    frames/output
+multicast/receiver/joins-on-interface     MUST    frames/output
+multicast/receiver/rejoins                SHOULD  output
+multicast/receiver/shares-the-port        SHOULD  output
+multicast/sender/payload                  MUST    wire
+multicast/sender/interval                 SHOULD  wire
+multicast/sender/reaches-group            MUST    wire
+multicast/sender/ttl                      SHOULD  frames
+multicast/sender/survives-nobody-listening MUST   wire
+broadcast/receiver/limited                MUST    output
+broadcast/receiver/subnet-directed        MUST    output
+broadcast/receiver/net-directed           MAY     output
+broadcast/receiver/all-subnets-directed   MAY     output
+broadcast/receiver/unicast-too            SHOULD  output
+broadcast/receiver/keeps-datagrams-apart  MUST    output
+broadcast/receiver/several-senders        MUST    output
+broadcast/sender/sets-so-broadcast        MUST    wire/exit
+broadcast/sender/payload                  MUST    wire
+broadcast/sender/interval                 SHOULD  wire
+broadcast/sender/destination              MUST    frames/wire
 `
   .trim()
   .split('\n')
@@ -162,7 +193,8 @@ describe.each(requirements)('$id', (requirement) => {
   });
 
   test('says where it comes from', () => {
-    expect(requirement.source).toMatch(/^(tutorial|RFC \d+ §\d|CWE-\d+)/);
+    // RFC 768 and RFC 894 have no numbered sections.
+    expect(requirement.source).toMatch(/^(tutorial|RFC \d+ §\d|RFC (768|894):|CWE-\d+)/);
   });
 
   test.each(['text', 'provoked', 'failure', 'mend'] as const)('%s is whole sentences on one line', (field) => {

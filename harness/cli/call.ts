@@ -3,9 +3,11 @@ import { exitStatus } from '../contracts/exit-status.ts';
 import { CallFailure } from '../endpoints/connect.ts';
 import { clientFaultNamed, clientFaultsOf } from '../endpoints/faulty/clients.ts';
 import { type Address, parseAddress } from '../targets/address.ts';
-import { type Call, type Caller, callers, type FlagValue, inputOf, type OwnFlag, ownFlags } from './callers.ts';
+import { type Call, type Caller, callers, inputOf, type OwnFlag, ownFlags } from './callers.ts';
 import { defineCommand } from './command.ts';
-import { integerValue, MILLISECONDS, singleValue } from './flag-values.ts';
+import { datagramFlags, datagramOptions } from './datagram-callers.ts';
+import { type FlagValue, integerValue, MILLISECONDS, singleValue } from './flag-values.ts';
+import { interruption } from './interruption.ts';
 import { showText } from './terminal-text.ts';
 
 /** Time limits of a call whose flags do not say otherwise, in milliseconds: what a person waits for on a Wi-Fi network. */
@@ -23,6 +25,15 @@ export const call = defineCommand(
       .option('record-version', { type: 'string', requiresArg: true, describe: 'record: version to send (1)' })
       .option('data', { type: 'string', requiresArg: true, describe: 'record: data to send (hello record)' })
       .option('file', { type: 'string', requiresArg: true, describe: 'record: file whose contents are the data' })
+      .option('interface', { type: 'string', requiresArg: true, describe: 'senders: interface, by name or address' })
+      .option('ttl', { type: 'string', requiresArg: true, describe: 'multicast: time to live (1)' })
+      .option('loopback', {
+        type: 'string',
+        requiresArg: true,
+        describe: 'multicast: on or off, heard on this host (on)',
+      })
+      .option('interval', { type: 'string', requiresArg: true, describe: 'senders: pause in ms (2000)' })
+      .option('count', { type: 'string', requiresArg: true, describe: 'senders: end after so many datagrams' })
       .option('connect-timeout', { type: 'string', requiresArg: true, describe: `limit to connect (${CONNECT_MS} ms)` })
       .option('timeout', { type: 'string', requiresArg: true, describe: `limit of a silence (${REPLY_MS} ms)` })
       .option('fault', { type: 'string', requiresArg: true, describe: 'call with a deliberately faulty variation' })
@@ -32,6 +43,8 @@ export const call = defineCommand(
       .example('$0 call lines 192.168.1.20:54321', 'send each line of the standard input as it comes')
       .example('$0 call lines 192.168.1.20:54321 --line one --line two', 'send two lines')
       .example('$0 call record 192.168.1.20:54321 --record-version 5 --data text', 'send a record')
+      .example('$0 call multicast 224.202.20.30:54321 --interface eth0', 'say hello world to a group every 2 s')
+      .example('$0 call broadcast 192.168.1.255:54321 --interface eth0 --count 10', 'to everybody, ten times')
       .example('$0 call probe phone.local:54321', 'tell whether a server can be reached, and if not, why')
       .example('$0 call fortune 192.168.1.20:54321 --fault never-closes', 'see serve --list-faults'),
   async (args) => {
@@ -80,14 +93,17 @@ function faulty(endpoint: string, name: string): Caller['call'] {
     );
   }
   return async ({ sent, flags, ...call }) => {
-    const unused = ownFlags.find((flag) => flag !== 'line' && flags[flag] !== undefined);
+    const kept: readonly OwnFlag[] = ['line', ...datagramFlags];
+    const unused = ownFlags.find((flag) => !kept.includes(flag) && flags[flag] !== undefined);
     if (unused !== undefined)
       throw new UsageError(`expected no --${unused} beside --fault: faulty clients send their own`);
+    const isSender = endpoint === 'multicast' || endpoint === 'broadcast';
     const status = await fault.run({
       ...call,
+      ...(isSender ? await datagramOptions(endpoint, flags) : {}),
       tell: () => undefined,
       show: showText,
-      signal: new AbortController().signal,
+      signal: isSender ? interruption().signal : new AbortController().signal,
       ...(sent === undefined ? {} : { file: sent }),
       ...(endpoint === 'lines' ? { input: inputOf(flags.line) } : {}),
     });

@@ -8,16 +8,14 @@ import { ownRecord, sendRecord } from '../endpoints/record-client.ts';
 import { sendUpload } from '../endpoints/upload-client.ts';
 import { SIZE_LIMIT } from '../protocols/upload.ts';
 import { type Address, formatAddress } from '../targets/address.ts';
-import { integerValue, singleValue } from './flag-values.ts';
+import { callDatagrams, type DatagramFlag, datagramFlags } from './datagram-callers.ts';
+import { type FlagValue, integerValue, singleValue } from './flag-values.ts';
 import { showText } from './terminal-text.ts';
 import { progressLine } from './upload-progress.ts';
 
-/** A value as the parser gives it: a list where the flag was given several times. */
-export type FlagValue = string | readonly string[] | undefined;
-
 /** The flags that only some clients take. */
-export const ownFlags = ['name', 'line', 'record-version', 'data', 'file'] as const;
-export type OwnFlag = (typeof ownFlags)[number];
+export const ownFlags = ['name', 'line', 'record-version', 'data', 'file', ...datagramFlags] as const;
+export type OwnFlag = 'name' | 'line' | 'record-version' | 'data' | 'file' | DatagramFlag;
 
 /** Whom to call, and how long to wait. */
 export interface Call extends Address {
@@ -44,6 +42,8 @@ export const callers: ReadonlyMap<string, Caller> = new Map<string, Caller>([
   ['lines', { takesFile: false, flags: ['line'], call: lines }],
   ['record', { takesFile: false, flags: ['record-version', 'data', 'file'], call: record }],
   ['probe', { takesFile: false, flags: [], call: probing }],
+  ['multicast', { takesFile: false, flags: datagramFlags, call: callDatagrams('multicast') }],
+  ['broadcast', { takesFile: false, flags: ['interface', 'interval', 'count'], call: callDatagrams('broadcast') }],
 ]);
 
 /** The text of a lines client: the lines of `--line`, or what comes on standard input. */

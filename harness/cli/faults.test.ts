@@ -13,7 +13,7 @@ import { type Ended, folder, requirementsWith, runReport } from './shell.test.he
 /** Short limits: these endpoints are in the same process, and a wedged one is waited for in every case that meets it. */
 const limits = {
   ...{ idleMs: 1500, settleMs: 40, replyMs: 600, recoveryMs: 800, storageMs: 600, closeMs: 600 },
-  ...{ connectTimeoutMs: 1000, stallMs: 3000 },
+  ...{ connectTimeoutMs: 1000, stallMs: 3000, launchMs: 3000, intervalMs: 2000 },
 };
 
 type AnyFault = Omit<Fault, 'start'>;
@@ -32,6 +32,7 @@ async function runFaults(name: string, suite: string, faults: readonly AnyFault[
     reference: name,
     input: 'stdin',
     limits,
+    ...(/(receiver|sender)$/.test(suite) ? { interface: '127.0.0.1' } : {}),
     ...(suite === 'lines/server' ? { show: '^(?<text>.*)\\n' } : {}),
   };
   const targets = faults.map((fault) => ({ ...common, name: fault.name, fault: fault.name }));

@@ -1,7 +1,11 @@
+import { isGroup } from '../addresses/ipv4.ts';
 import { UsageError } from '../contracts/errors.ts';
 
+/** A value as the parser gives it: a list where the flag was given several times. */
+export type FlagValue = string | readonly string[] | undefined;
+
 /** The value of a flag that may be given once; the parser makes a list of one that was given several times. */
-export function singleValue(flag: string, value: string | readonly string[] | undefined): string | undefined {
+export function singleValue(flag: string, value: FlagValue): string | undefined {
   if (value === undefined || typeof value === 'string') return value;
   throw new UsageError(`expected ${flag} once, found it ${value.length} times: ${value.join(', ')}`);
 }
@@ -9,7 +13,7 @@ export function singleValue(flag: string, value: string | readonly string[] | un
 /** The value of a flag that is an integer within limits; undefined where it was not given. */
 export function integerValue(
   flag: string,
-  value: string | readonly string[] | undefined,
+  value: FlagValue,
   [minimum, maximum]: readonly [minimum: number, maximum: number],
 ): number | undefined {
   const text = singleValue(flag, value);
@@ -19,6 +23,12 @@ export function integerValue(
   throw new UsageError(
     `expected ${flag} to be an integer from ${minimum} to ${maximum}, found ${JSON.stringify(text)}`,
   );
+}
+
+/** A multicast group that a flag or a key names. Throws a UsageError for an address that is none. */
+export function groupValue(flag: string, text: string | undefined): string | undefined {
+  if (text === undefined || isGroup(text)) return text;
+  throw new UsageError(`expected ${flag} to be from 224.0.0.0 to 239.255.255.255, found ${JSON.stringify(text)}`);
 }
 
 /** Limits of a flag that is a time in milliseconds: up to an hour. */

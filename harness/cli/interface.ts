@@ -6,14 +6,12 @@ import { terminalLine } from './terminal-text.ts';
 
 /**
  * The interface that a command uses for `what`, e.g. "the multicast receiver" (SPEC section 2, "Interface selection"): the
- * one that the flag names, else the only candidate, else the one that a person at the terminal picks. Candidates are all but
- * loopback, which counts where there is no other; a flag or an answer may name it all the same. Throws a UsageError.
+ * one that the flag names, else the only candidate, else the one that a person at the terminal picks. Loopback is a
+ * candidate too: nothing leaves this machine by an interface that nobody has named. Throws a UsageError.
  */
 export async function chooseInterface(flag: string | undefined, what: string): Promise<NetworkInterface> {
   if (flag !== undefined) return namedInterface(flag);
-  const all = listInterfaces();
-  const outward = all.filter(({ loopback }) => !loopback);
-  const candidates = outward.length > 0 ? outward : all;
+  const candidates = listInterfaces();
   const [only, ...others] = candidates;
   if (only === undefined)
     throw new UsageError(`${what} needs an interface that is up and has an IPv4 address: found none`);
@@ -22,7 +20,7 @@ export async function chooseInterface(flag: string | undefined, what: string): P
     throw new UsageError(
       `expected --interface for ${what}: ${listed(candidates)}; found none, and no terminal to ask on`,
     );
-  asked ??= askOnce([...candidates, ...all.filter(({ loopback }) => loopback)], what);
+  asked ??= askOnce(candidates, what);
   return asked;
 }
 

@@ -12,6 +12,9 @@ export interface Reference {
   readonly faults: readonly string[];
 }
 
+/** The interface of a run that names none. */
+const LOOPBACK = '127.0.0.1';
+
 /** What every client is judged by, beside the suite of its own protocol. */
 const CONNECT_SUITE = 'connect/client';
 
@@ -20,7 +23,8 @@ export const references: readonly Reference[] = [
   ...servers.map(({ name, suite }) => ({ name, suite, faults: faultsOf(name).map((fault) => fault.name) })),
   ...clients.flatMap(({ name, suite }) => {
     const faults = clientFaultsOf(name).map((fault) => fault.name);
-    return [...new Set([suite, CONNECT_SUITE])].map((judge) => ({ name, suite: judge, faults }));
+    const judges = suite.endsWith('/client') ? [...new Set([suite, CONNECT_SUITE])] : [suite];
+    return judges.map((judge) => ({ name, suite: judge, faults }));
   }),
 ];
 
@@ -40,14 +44,21 @@ export const referenceTargets: readonly ProfileTarget[] = references
     name: nameOf(name, suite),
     suite,
     reference: name,
-    ...(suite.endsWith('/client')
-      ? { limits: clientLimits, input: 'stdin' as const }
-      : { limits: serverLimits, capabilities: { concurrentClients: name !== 'rx' } }),
+    ...declarations(name, suite),
     ...(suite === 'lines/server' ? { show: LINE } : {}),
   }));
+
+/** What a run without a target knows of a built-in endpoint; datagrams stay on this machine. */
+function declarations(name: string, suite: string): Partial<ProfileTarget> {
+  const [, role] = suite.split('/');
+  if (role === 'client') return { limits: clientLimits, input: 'stdin' };
+  if (role === 'server') return { limits: serverLimits, capabilities: { concurrentClients: name !== 'rx' } };
+  return { interface: LOOPBACK };
+}
 
 /** A name of its own for each target of such a run. */
 function nameOf(name: string, suite: string): string {
   if (suite === CONNECT_SUITE) return `reference ${name} client, connecting`;
-  return suite.endsWith('/client') ? `reference ${name} client` : `reference ${name}`;
+  const [, role = ''] = suite.split('/');
+  return role === 'server' ? `reference ${name}` : `reference ${name} ${role}`;
 }

@@ -16,7 +16,12 @@ export function runFlags(yargs: Argv) {
       describe: 'globs over requirement ids: upload/server, **/client',
     })
     .option('target', text('HOST:PORT of a server that already runs'))
-    .option('exec', text('command that launches the IUT: {host} {port} {dir} {file} {name} are filled in'))
+    .option(
+      'exec',
+      text(
+        'command that launches the IUT: {host} {port} {dir} {file} {name} {group} {destination} {interface} {address} are filled in',
+      ),
+    )
     .option('listen', text('HOST:PORT that a client connects to which somebody starts elsewhere, case by case'))
     .option('reference', text('a built-in reference endpoint'))
     .option('fault', text('a named fault of that reference endpoint'))
@@ -28,6 +33,8 @@ export function runFlags(yargs: Argv) {
     .option('show', text('regular expression of one item that the IUT shows'))
     .option('incomplete', text('regular expression of output that calls an item incomplete'))
     .option('input', { choices: ['own', 'stdin'], describe: 'where a launched client takes its data from' } as const)
+    .option('interface', text('name or IPv4 address of the interface for multicast and broadcast'))
+    .option('group', text('multicast group of an IUT that cannot be told one (224.202.20.30)'))
     .option('phrases', text('fortune database of the IUT, one phrase a line'))
     .option('profile', text('JSON or YAML file that declares the targets'))
     .option('only', texts('requirement or case id, or a glob over them; repeatable'))
@@ -47,6 +54,10 @@ export function runFlags(yargs: Argv) {
     .example('$0 run', 'every suite against the built-in references')
     .example('$0 run upload/server --target 192.168.1.20:54321 --store /mnt/phone', 'a phone whose card is mounted')
     .example("$0 run upload/server --exec 'python3 server.py {host} {port} {dir}'", 'a program that sockspec launches')
+    .example(
+      "$0 run multicast/receiver --interface lo --exec 'python3 rx.py {group} {port} {address}'",
+      'a receiver that joins on loopback',
+    )
     .example('$0 run fortune/client --listen 0.0.0.0:54321 --operator', 'a client that is started by hand on a phone')
     .example('$0 run upload/server --fault newline-ends-size', 'see what a failure looks like')
     .example('$0 run --report junit=out.xml --report json=run.json', 'table on the terminal, files for CI');

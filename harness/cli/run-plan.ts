@@ -23,6 +23,8 @@ const targetFlags = [
   'show',
   'incomplete',
   'phrases',
+  'interface',
+  'group',
 ] as const;
 
 /** What each worker is given: every target with everything that flags and profile say of it, checked. Throws a UsageError. */

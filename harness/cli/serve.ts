@@ -7,10 +7,12 @@ import { clientFaults } from '../endpoints/faulty/clients.ts';
 import { faultNamed, faults, faultsOf } from '../endpoints/faulty/index.ts';
 import { serverNamed, servers } from '../endpoints/index.ts';
 import { openEventLog } from '../observers/event-log.ts';
+import { DEFAULT_GROUP } from '../protocols/datagram.ts';
 import { firstInvalidUtf8, parsePhrases } from '../protocols/fortune.ts';
 import { formatAddress } from '../targets/address.ts';
 import { defineCommand } from './command.ts';
-import { integerValue, MILLISECONDS, singleValue } from './flag-values.ts';
+import { type FlagValue, groupValue, integerValue, MILLISECONDS, singleValue } from './flag-values.ts';
+import { chooseInterface } from './interface.ts';
 import { plainTable } from './plain-table.ts';
 import { showText, terminalLine } from './terminal-text.ts';
 
@@ -22,11 +24,22 @@ export const serve = defineCommand(
   (yargs) =>
     yargs
       .positional('endpoint', { type: 'string', describe: servers.map((server) => server.name).join(', ') })
-      .option('host', { type: 'string', requiresArg: true, describe: 'address to listen on (127.0.0.1)' })
+      .option('host', {
+        type: 'string',
+        requiresArg: true,
+        describe: 'address to listen on (127.0.0.1; receivers: 0.0.0.0)',
+      })
       .option('port', { type: 'string', requiresArg: true, describe: `port to listen on (${DEFAULT_PORT}); 0: any` })
       .option('dir', { type: 'string', requiresArg: true, describe: 'folder where files land (./received)' })
       .option('phrases', { type: 'string', requiresArg: true, describe: 'fortune database, one phrase a line' })
       .option('idle', { type: 'string', requiresArg: true, describe: 'how long a silent client is kept, in ms' })
+      .option('interface', {
+        type: 'string',
+        requiresArg: true,
+        describe: 'multicast: name or address of the interface',
+      })
+      .option('group', { type: 'string', requiresArg: true, describe: `multicast: group to join (${DEFAULT_GROUP})` })
+      .option('count', { type: 'string', requiresArg: true, describe: 'receivers: end after so many datagrams' })
       .option('fault', { type: 'string', requiresArg: true, describe: 'serve a deliberately faulty variation' })
       .option('list-faults', { type: 'boolean', describe: 'show the faults, of clients too, and end' })
       .option('log', { type: 'string', requiresArg: true, describe: 'append one line of JSON an event to this file' })
@@ -34,6 +47,8 @@ export const serve = defineCommand(
       .example('$0 serve upload --dir photos --port 8000', 'store what clients send in ./photos')
       .example('$0 serve lines --host 0.0.0.0', 'show the lines that clients send')
       .example('$0 serve record --idle 5000', 'show the records that clients send, leave silent ones after 5 s')
+      .example('$0 serve multicast --interface eth0', 'join 224.202.20.30 on eth0, show what comes, leave on Ctrl-C')
+      .example('$0 serve broadcast --count 10', 'show ten broadcasts, and end')
       .example('$0 serve upload --fault newline-ends-size', 'a server that gets the size wrong')
       .example('$0 serve upload --list-faults', 'what can be wrong with an upload server or client'),
   async (args) => {
@@ -47,12 +62,13 @@ export const serve = defineCommand(
     const idleMs = integerValue('--idle', args.idle, MILLISECONDS);
     const logFile = singleValue('--log', args.log);
     const options = {
-      host: singleValue('--host', args.host) ?? '127.0.0.1',
+      host: singleValue('--host', args.host) ?? serverNamed(name ?? '')?.host ?? '127.0.0.1',
       port: integerValue('--port', args.port, [0, 65_535]) ?? DEFAULT_PORT,
       dir: singleValue('--dir', args.dir) ?? 'received',
       show: showText,
       ...(phrases === undefined ? {} : { phrases }),
       ...(idleMs === undefined ? {} : { idleMs }),
+      ...(await receiverOptions(name, args)),
     };
     const log = logFile === undefined ? undefined : await openEventLog(logFile);
     try {
@@ -63,6 +79,34 @@ export const serve = defineCommand(
     return exitStatus.conformant;
   },
 );
+
+interface ReceiverFlags {
+  readonly interface: FlagValue;
+  readonly group: FlagValue;
+  readonly count: FlagValue;
+}
+
+/** What only receivers take; of another endpoint's command such a flag is wrong. */
+async function receiverOptions(
+  endpoint: string | undefined,
+  args: ReceiverFlags,
+): Promise<Pick<ServerOptions, 'interface' | 'group' | 'count'>> {
+  const known = { multicast: ['interface', 'group', 'count'], broadcast: ['count'] } as const;
+  const taken: readonly string[] = endpoint === 'multicast' || endpoint === 'broadcast' ? known[endpoint] : [];
+  for (const flag of ['interface', 'group', 'count'] as const)
+    if (args[flag] !== undefined && !taken.includes(flag))
+      throw new UsageError(`expected no --${flag}: ${endpoint} has no use for it`);
+  const group = groupValue('--group', singleValue('--group', args.group));
+  const count = integerValue('--count', args.count, [1, 1_000_000_000]);
+  const on = taken.includes('interface')
+    ? await chooseInterface(singleValue('--interface', args.interface), 'the multicast receiver')
+    : undefined;
+  return {
+    ...(group === undefined ? {} : { group }),
+    ...(count === undefined ? {} : { count }),
+    ...(on === undefined ? {} : { interface: on.address }),
+  };
+}
 
 type Start = (options: ServerOptions) => Promise<RunningEndpoint>;
 
@@ -76,19 +120,21 @@ async function serveUntilInterrupted(start: Start, options: ServerOptions): Prom
   });
   process.stdout.write(`listening on ${formatAddress(running)}\n`);
   options.tell({ level: 'info', from: 'serve', text: `listening on ${formatAddress(running)}` });
-  await interrupted;
+  await Promise.race(running.ended === undefined ? [interrupted] : [interrupted, running.ended]);
   await running.stop();
   options.tell({ level: 'info', from: 'serve', text: 'stopped' });
 }
 
 /** Where it cannot listen, the command line is wrong; anything else is what it was. */
-function explained(error: unknown, { host, port }: ServerOptions): unknown {
+function explained(error: unknown, { host, port, interface: on }: ServerOptions): unknown {
   const address = formatAddress({ host, port });
   switch (errorCode(error)) {
     case 'EADDRINUSE':
       return new UsageError(`cannot listen on ${address}: the port is in use; choose another with --port`);
     case 'EACCES':
       return new UsageError(`cannot listen on ${address}: not allowed; ports below 1024 may need privileges`);
+    case 'ENODEV':
+      return new UsageError(`cannot join on ${on}: this machine has no interface with that address any more`);
     case 'EADDRNOTAVAIL':
     case 'ENOTFOUND':
     case 'EAI_AGAIN':

@@ -2,11 +2,13 @@ import { readFile, stat } from 'node:fs/promises';
 import { suites } from '../../suites/index.ts';
 import { errorText, UsageError } from '../contracts/errors.ts';
 import type { ProfileTarget } from '../contracts/profile.ts';
-import type { TargetMeans, TargetPlan } from '../contracts/target.ts';
+import type { TargetInterface, TargetMeans, TargetPlan } from '../contracts/target.ts';
 import { shellQuoted } from '../engine/words.ts';
-import { commandWords, mentions } from '../processes/command-line.ts';
+import { commandWords, mentions, type Placeholders } from '../processes/command-line.ts';
 import { parsePhrases } from '../protocols/fortune.ts';
 import { parseAddress } from '../targets/address.ts';
+import { groupValue } from './flag-values.ts';
+import { chooseInterface } from './interface.ts';
 import { references } from './references.ts';
 
 /** The port of every endpoint (SPEC section 2), for a command that does not say another. */
@@ -24,6 +26,7 @@ export async function planTarget(target: ProfileTarget, number: number): Promise
   const { phrases, store, fetch, output, show, incomplete, input, operator, limits = {}, capabilities = {} } = target;
   for (const key of ['ready', 'show', 'incomplete'] as const) checkPattern(`${where}: --${key}`, target[key]);
   if (store !== undefined) await checkFolder(where, store);
+  const group = groupValue(`${where}: --group`, target.group);
   return {
     name: target.name ?? describe(means),
     suite: target.suite,
@@ -37,6 +40,8 @@ export async function planTarget(target: ProfileTarget, number: number): Promise
     ...(output === undefined ? {} : { output }),
     ...(show === undefined ? {} : { show }),
     ...(incomplete === undefined ? {} : { incomplete }),
+    ...(group === undefined ? {} : { group }),
+    ...(speaksDatagrams(target.suite) ? { interface: await interfaceFor(target, where) } : {}),
     ...(input === undefined ? {} : { input }),
     ...(operator === undefined ? {} : { operator }),
   };
@@ -75,8 +80,7 @@ function referenceMeans(
 function execMeans(target: ProfileTarget, command: string): TargetMeans {
   const { host, port } =
     target.target === undefined ? { host: '127.0.0.1', port: DEFAULT_PORT } : parseAddress(target.target);
-  const files = isClient(target.suite) ? { file: '', name: '' } : {};
-  commandWords(command, { host, port: String(port), dir: '', ...files });
+  commandWords(command, placesOf(target.suite));
   return {
     kind: 'exec',
     command,
@@ -87,10 +91,29 @@ function execMeans(target: ProfileTarget, command: string): TargetMeans {
   };
 }
 
+/** The placeholders that a command of a suite may have. */
+export function placesOf(suite: string): Placeholders {
+  const own = { host: '', port: '', dir: '' };
+  if (isClient(suite)) return { ...own, file: '', name: '' };
+  if (!speaksDatagrams(suite)) return own;
+  const places = { ...own, group: '', interface: '', address: '' };
+  return suite.endsWith('/sender') ? { ...places, destination: '' } : places;
+}
+
+/** Multicast and broadcast always name their interface. */
+async function interfaceFor({ interface: named, suite }: ProfileTarget, where: string): Promise<TargetInterface> {
+  const { name, address, prefix } = await chooseInterface(named, `${where} (${suite})`);
+  return { name, address, prefix };
+}
+
+function speaksDatagrams(suite: string): boolean {
+  return suite.endsWith('/receiver') || suite.endsWith('/sender');
+}
+
 /** The harness listens there for a client of which it has no more than the connection. */
 function listenMeans(target: ProfileTarget, listen: string, where: string): TargetMeans {
-  if (!isClient(target.suite))
-    throw new UsageError(`${where}: expected --listen with a suite of clients, found ${target.suite}`);
+  if (!isClient(target.suite) && !target.suite.endsWith('/sender'))
+    throw new UsageError(`${where}: expected --listen with a suite of clients or senders, found ${target.suite}`);
   for (const key of ['exec', 'target', 'input'] as const) {
     if (target[key] === undefined) continue;
     throw new UsageError(`${where}: expected --listen without --${key}, found ${JSON.stringify(target[key])}`);
@@ -160,6 +183,8 @@ function reproduceWords(target: ProfileTarget): string {
     'show',
     'incomplete',
     'input',
+    'interface',
+    'group',
     'phrases',
   ] as const;
   const words = flags.flatMap((flag) => {

@@ -22,7 +22,11 @@ export interface ServerOptions {
   readonly phrases?: readonly string[];
   /** How long a silent client is kept, in milliseconds. */
   readonly idleMs?: number;
-  /** Prints what the server shows (the lines of a lines server, the records of a record server), line ends included. */
+  /** Of receivers: the multicast group, the IPv4 address of the interface, and after how many datagrams to end. */
+  readonly group?: string;
+  readonly interface?: string;
+  readonly count?: number;
+  /** Prints what the server shows (lines, records, datagrams with their source), line ends included. */
   readonly show?: (text: string) => void;
 }
 
@@ -30,17 +34,21 @@ export interface ServerOptions {
 export interface RunningEndpoint {
   readonly host: string;
   readonly port: number;
-  /** Stops listening, ends every connection, and resolves when all of it is closed. */
+  /** Resolves when it has ended by itself: a receiver, after its number of datagrams. */
+  readonly ended?: Promise<void>;
+  /** Stops listening, ends every connection, leaves every group, and resolves when all of it is closed. */
   readonly stop: () => Promise<void>;
 }
 
-/** A reference peer (or a faulty one) that waits for clients. `start` rejects with a system error when it cannot listen. */
+/** A reference peer (or a faulty one) that waits for clients, or for datagrams. `start` rejects with a system error when it cannot listen. */
 export interface ServerEndpoint {
   readonly name: string;
   /** The suite that judges it, e.g. `upload/server`. */
   readonly suite: string;
   /** One line for `--help`. */
   readonly summary: string;
+  /** Where it listens if nothing else is said; 127.0.0.1 for those that do not say. */
+  readonly host?: string;
   readonly start: (options: ServerOptions) => Promise<RunningEndpoint>;
 }
 
@@ -70,6 +78,12 @@ export interface ClientOptions {
   readonly file?: string;
   /** What comes on standard input, in pieces, until it is closed; the data of a lines client that has none of its own. */
   readonly input?: AsyncIterable<string>;
+  /** Of senders: the IPv4 address of the interface, time to live, whether this host hears them, pause (ms) and number. */
+  readonly interface?: string;
+  readonly ttl?: number;
+  readonly loopback?: boolean;
+  readonly intervalMs?: number;
+  readonly count?: number;
   /** Until a connection is established, in milliseconds. */
   readonly connectMs: number;
   /** How long a silent server is waited for, in milliseconds. */

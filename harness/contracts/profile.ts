@@ -25,6 +25,7 @@ export const Limits = closed({
   connectTimeoutMs: milliseconds('after which a client gives up on a connection that is not established'),
   stallMs: milliseconds('after which a client gives up on a server that has stalled'),
   resolveMs: milliseconds('after which a client gives up on a name that does not resolve'),
+  intervalMs: milliseconds('between two datagrams of a sender'),
   caseMs: milliseconds('for one whole case'),
 });
 export type Limits = Static<typeof Limits>;
@@ -42,6 +43,16 @@ export const Capabilities = closed({
       minimum: 1,
       maximum: 4095,
       description: 'size of the file that large-file uploads, in MiB',
+    }),
+  ),
+  endsAfterMessages: Type.Optional(
+    Type.Integer({ minimum: 1, maximum: 1000, description: 'a receiver: ends by itself after so many datagrams' }),
+  ),
+  ttl: Type.Optional(
+    Type.Integer({
+      minimum: 0,
+      maximum: 255,
+      description: 'a multicast sender: the time to live that it is meant to have',
     }),
   ),
 });
@@ -96,6 +107,12 @@ export const ProfileTarget = closed({
   ),
   listen: Type.Optional(Type.String({ description: 'HOST:PORT that a client started elsewhere connects to' })),
   operator: Type.Optional(Type.Boolean({ description: 'a person says what the screen shows' })),
+  interface: Type.Optional(
+    Type.String({ minLength: 1, description: 'name or IPv4 address of the interface for multicast and broadcast' }),
+  ),
+  group: Type.Optional(
+    Type.String({ description: 'multicast group of an IUT that cannot be told one (224.202.20.30)' }),
+  ),
   phrases: Type.Optional(
     Type.String({
       description: 'fortune database of the IUT, one phrase a line',

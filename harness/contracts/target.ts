@@ -22,6 +22,15 @@ export type TargetMeans =
   /** A client that somebody starts elsewhere: it connects to the harness here. */
   | { readonly kind: 'listen'; readonly host: string; readonly port: number };
 
+/** The interface that datagrams of a target go through: groups and broadcasts always name theirs. */
+export interface TargetInterface {
+  readonly name: string;
+  /** IPv4 address of this machine on it. */
+  readonly address: string;
+  /** Length of its network prefix in bits. */
+  readonly prefix: number;
+}
+
 /** One target of a run, with everything that its suite's worker must know. Plain data: it crosses threads. */
 export interface TargetPlan {
   readonly name: string;
@@ -39,6 +48,10 @@ export interface TargetPlan {
   /** A person answers what the screen shows. */
   readonly operator?: boolean;
   readonly phrases?: readonly string[];
+  /** Of suites of datagrams. */
+  readonly interface?: TargetInterface;
+  /** The multicast group, where the IUT cannot be told another. */
+  readonly group?: string;
   readonly limits: Limits;
   readonly capabilities: Capabilities;
   /** The words after `sockspec run` that reach this target again. */
@@ -76,6 +89,8 @@ export interface LaunchedProcess {
   readonly closeInput: () => void;
   /** Peak resident memory in octets of the process group by pid; empty where the system does not tell. */
   readonly peakMemory: () => ReadonlyMap<number, number>;
+  /** Sends a signal to the whole process group. */
+  readonly signal: (signal: NodeJS.Signals) => void;
   /** Ends the whole process group: SIGTERM, then SIGKILL after a grace time. */
   readonly stop: () => Promise<void>;
 }
@@ -92,6 +107,11 @@ export interface RunningTarget {
   readonly phrases?: readonly string[];
   /** What a built-in endpoint shows. */
   readonly output?: Output;
+  /** Of a receiver: the multicast group that it was told, and how many other sockets of its host were members before it. */
+  readonly group?: string;
+  readonly othersJoined?: number;
+  /** Asks it to end, as a person at its keyboard does (SIGINT), and does not wait. Absent where it cannot be asked. */
+  readonly interrupt?: () => void;
   readonly stop: () => Promise<void>;
 }
 
@@ -108,6 +128,8 @@ export interface ClientCall {
   readonly dir: string;
   /** Whether the harness writes to its standard input. */
   readonly typed: boolean;
+  /** Of a sender of datagrams: where they go, through which interface. `host` is the destination too. */
+  readonly datagrams?: { readonly group: string; readonly destination: string; readonly interface: TargetInterface };
 }
 
 /** A client under test that was started. */
@@ -139,6 +161,8 @@ export interface Target {
   readonly start: () => Promise<RunningTarget>;
   /** Starts a client under test, once a case. Absent for servers. Rejects with `NotReachable` when it cannot be started. */
   readonly startClient?: (call: ClientCall) => Promise<RunningClient>;
+  /** Starts one more receiver beside a running one, on the same port and group. Absent where nothing can be started. */
+  readonly startBeside?: (first: RunningTarget) => Promise<RunningTarget>;
   /** Launches a second IUT on a busy address and waits until it ends or the limit (ms) is over. Absent where nothing can be launched. */
   readonly startOnBusyPort?: (limitMs: number) => Promise<BusyLaunch>;
   /** Where a client that is started elsewhere finds the harness, and what the harness listens on. Absent where it chooses by itself. */

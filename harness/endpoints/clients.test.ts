@@ -39,11 +39,15 @@ test('every client has a name of its own and a suite', () => {
     ['lines', 'lines/client'],
     ['record', 'record/client'],
     ['probe', 'connect/client'],
+    ['multicast', 'multicast/sender'],
+    ['broadcast', 'broadcast/sender'],
   ]);
   expect(clientNamed('telnet')).toBeUndefined();
 });
 
-describe.each(clients)('$name, where no connection comes about', ({ run }) => {
+const connecting = clients.filter(({ suite }) => suite.endsWith('/client'));
+
+describe.each(connecting)('$name, where no connection comes about', ({ run }) => {
   test('tells refused, timed out and address error apart, one line each, status 1', async () => {
     const full = await fullQueue();
     server = full;

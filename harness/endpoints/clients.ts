@@ -1,6 +1,12 @@
 import type { ClientEndpoint } from '../contracts/endpoint.ts';
 import { UsageError } from '../contracts/errors.ts';
 import { type Act, runOf } from './client-run.ts';
+import {
+  carefulBroadcastSender,
+  carefulMulticastSender,
+  datagramSender,
+  type SendDatagrams,
+} from './datagram-sender.ts';
 import { callFortune } from './fortune-client.ts';
 import { ownLines, sendLines } from './lines-client.ts';
 import { probe } from './probe-client.ts';
@@ -39,13 +45,21 @@ export function recordAct(send: typeof sendRecord, record = ownRecord): Act {
   };
 }
 
+/** Sends datagrams, and shows nothing. */
+export function datagramAct(send: SendDatagrams): Act {
+  return async (options) => {
+    const count = await send(options);
+    options.tell({ level: 'info', from: 'datagramAct', text: `sent ${count} datagrams` });
+  };
+}
+
 /** Shows that it was connected. */
 export const probeAct: Act = async (options) => {
   const { host, port } = await probe(options);
   options.show(`connected to ${hostPort(host, port)}\n`);
 };
 
-/** The reference clients. All of them owe their users what `connect/client` says. */
+/** The reference clients and senders. All that connect owe their users what `connect/client` says. */
 export const clients: readonly ClientEndpoint[] = [
   {
     name: 'fortune',
@@ -76,6 +90,18 @@ export const clients: readonly ClientEndpoint[] = [
     suite: 'connect/client',
     summary: 'connects, says what came of it, and closes',
     run: runOf(probeAct),
+  },
+  {
+    name: 'multicast',
+    suite: 'multicast/sender',
+    summary: 'sends hello world to a group, every 2 s',
+    run: runOf(datagramAct(datagramSender(carefulMulticastSender))),
+  },
+  {
+    name: 'broadcast',
+    suite: 'broadcast/sender',
+    summary: 'sends hello world to a broadcast address, every 2 s',
+    run: runOf(datagramAct(datagramSender(carefulBroadcastSender))),
   },
 ];
 

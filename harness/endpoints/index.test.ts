@@ -8,6 +8,8 @@ test('every server has a name of its own and a suite of its protocol', () => {
     ['rx', 'upload/server'],
     ['lines', 'lines/server'],
     ['record', 'record/server'],
+    ['multicast', 'multicast/receiver'],
+    ['broadcast', 'broadcast/receiver'],
   ]);
 });
 

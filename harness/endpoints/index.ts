@@ -1,11 +1,15 @@
 import type { ServerEndpoint } from '../contracts/endpoint.ts';
+import { carefulBroadcast, carefulMulticast, datagramReceiver } from './datagram-receiver.ts';
 import { carefulFortune, fortuneServer } from './fortune-server.ts';
 import { carefulLines, linesServer } from './lines-server.ts';
 import { carefulRecord, recordServer } from './record-server.ts';
 import { startRx } from './rx-server.ts';
 import { carefulUpload, uploadServer } from './upload-server.ts';
 
-/** The reference servers. */
+/** A receiver bound to one address of the host gets no broadcasts (ip(7)). */
+const EVERY_ADDRESS = '0.0.0.0';
+
+/** The reference servers and receivers. */
 export const servers: readonly ServerEndpoint[] = [
   {
     name: 'fortune',
@@ -36,6 +40,20 @@ export const servers: readonly ServerEndpoint[] = [
     suite: 'record/server',
     summary: 'shows version, size and data of the record that each client sends, and closes',
     start: recordServer(carefulRecord),
+  },
+  {
+    name: 'multicast',
+    suite: 'multicast/receiver',
+    summary: 'joins a group on one interface, and shows each datagram with its source',
+    host: EVERY_ADDRESS,
+    start: datagramReceiver(carefulMulticast),
+  },
+  {
+    name: 'broadcast',
+    suite: 'broadcast/receiver',
+    summary: 'shows each datagram with its source',
+    host: EVERY_ADDRESS,
+    start: datagramReceiver(carefulBroadcast),
   },
 ];
 

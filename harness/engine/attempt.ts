@@ -16,6 +16,13 @@ export function unjudged(reason: string): Attempt {
   return { verdict: 'inconclusive', reason, notes: [], evidence: [] };
 }
 
+/** The context of one case, with what the engine does with it and a case must not. */
+export interface OpenedCase<Context> {
+  readonly context: Context;
+  readonly notes: () => string[];
+  readonly dispose: () => Promise<void>;
+}
+
 /** How a body ended: what it threw (undefined for nothing), and whether the case's limit ended it. */
 export interface BodyEnd {
   readonly outcome: unknown;

@@ -4,6 +4,7 @@ import type { Output, ProcessEnd } from '../contracts/observer.ts';
 import type { Capabilities } from '../contracts/profile.ts';
 import { NotReachable, type RunningClient, type Target, type TargetPlan } from '../contracts/target.ts';
 import { makeSandbox } from '../targets/sandbox.ts';
+import type { OpenedCase } from './attempt.ts';
 import { type ByHand, connectionByHand, notStarted, reportByHand } from './client-by-hand.ts';
 import { cutProver } from './cuts.ts';
 import { Finding, inconclusive } from './finding.ts';
@@ -67,13 +68,6 @@ export interface ClientContext {
   readonly seed: number;
 }
 
-/** What the engine does with such a context that a case must not. */
-export interface OpenedClientContext {
-  readonly context: ClientContext;
-  readonly notes: () => string[];
-  readonly dispose: () => Promise<void>;
-}
-
 /** What such a context is made of. */
 export interface ClientParts {
   readonly caseId: string;
@@ -92,7 +86,7 @@ export interface ClientParts {
 }
 
 /** Opens the context of one case: a service of its own, a folder of its own, and no client yet. */
-export async function openClientContext(parts: ClientParts): Promise<OpenedClientContext> {
+export async function openClientContext(parts: ClientParts): Promise<OpenedCase<ClientContext>> {
   const { plan, target, limits, transcript, caseId, watch } = parts;
   const { host = '127.0.0.1', listenOn = host, port: fixedPort = 0 } = target.address ?? {};
   const byHand = target.address !== undefined;

@@ -7,9 +7,9 @@ import { commandOutput } from '../observers/command-output.ts';
 import type { Observed } from '../observers/index.ts';
 import { openTarget } from '../targets/index.ts';
 import { PERSON_MS } from '../targets/listen-target.ts';
-import { type Attempt, raceBody, unjudged } from './attempt.ts';
+import { type Attempt, type OpenedCase, raceBody, unjudged } from './attempt.ts';
 import { type Check, caseAdder } from './cases.ts';
-import { type ClientContext, type ClientParts, type OpenedClientContext, openClientContext } from './client-context.ts';
+import { type ClientContext, type ClientParts, openClientContext } from './client-context.ts';
 import { judge, passed } from './judge.ts';
 import { type CaseLimits, caseLimits } from './limits.ts';
 import { stopwatch } from './operator.ts';
@@ -19,15 +19,27 @@ import './worker-plan.ts';
 /** Questions and starts that one case may ask of a person; each has a limit of its own, so that this is only a backstop. */
 const REQUESTS = 20;
 
-/** Opens the suite of one client protocol. Each case has a client of its own, so that cases overlap, unless a person has part in them. */
+/** Opens the suite of one client protocol. */
 export function clientSuiteFor<Key extends string>(
   table: RequirementTable<Key>,
 ): { readonly check: Check<ClientContext, Key> } {
+  return startedSuiteFor(table, openClientContext);
+}
+
+/**
+ * Opens a suite of programs that are started once a case, clients or senders. Each case has one of its own, so that cases
+ * overlap, unless a person has part in them or all must have the same port.
+ */
+export function startedSuiteFor<Key extends string, Context>(
+  table: RequirementTable<Key>,
+  open: (parts: ClientParts) => Promise<OpenedCase<Context>>,
+): { readonly check: Check<Context, Key> } {
   const plan = inject('sockspec');
   const limits = clientLimits(plan.target);
   const target = openTarget(plan.target, limits.launchMs);
   const byHand = target.address !== undefined;
-  const apart = byHand || plan.target.operator === true || plan.target.output !== undefined;
+  const hasFixedPort = plan.target.means.kind === 'exec' && plan.target.means.port !== undefined;
+  const apart = byHand || hasFixedPort || plan.target.operator === true || plan.target.output !== undefined;
   const requestsMs = apart ? REQUESTS * Math.max(PERSON_MS, limits.launchMs) : 0;
   const timeout = plan.repeat * (2 * limits.caseMs + 2 * limits.launchMs + requestsMs);
   let observed: Promise<Observed<Output>> | undefined;
@@ -35,14 +47,14 @@ export function clientSuiteFor<Key extends string>(
   let reached = false;
   let unreachable: string | undefined;
   /** The command is launched once, so that what it tells of earlier cases can be told apart. */
-  const openWatched = async (parts: Omit<ClientParts, 'output'>): Promise<OpenedClientContext> => {
+  const openWatched = async (parts: Omit<ClientParts, 'output'>): Promise<OpenedCase<Context>> => {
     if (plan.target.output !== undefined) observed ??= commandOutput(plan.target.output);
-    return openClientContext({ ...parts, output: (await observed)?.observer });
+    return open({ ...parts, output: (await observed)?.observer });
   };
 
   const attempt = async (
     requirement: Requirement,
-    body: (context: ClientContext) => Promise<void>,
+    body: (context: Context) => Promise<void>,
     signal: AbortSignal,
     caseId: string,
   ): Promise<Attempt> => {
@@ -75,7 +87,7 @@ export function clientSuiteFor<Key extends string>(
     const judgement = outcome === undefined ? passed : judge(outcome, requirement);
     return { ...judgement, notes: opened.notes(), evidence: transcript.evidence(judgement.verdict === 'pass') };
   };
-  return { check: caseAdder<Key, ClientContext>(table, { plan, timeout, concurrent: !apart, attempt }) };
+  return { check: caseAdder<Key, Context>(table, { plan, timeout, concurrent: !apart, attempt }) };
 }
 
 /** A person needs longer to start a client than the harness does. */
@@ -93,7 +105,7 @@ function blindness({ operator, output }: TargetPlan, { seen }: Requirement): str
 }
 
 /** A harness that cannot listen has tested nothing. */
-function orUnreachable(opening: Promise<OpenedClientContext>): Promise<OpenedClientContext | NotReachable> {
+function orUnreachable<Opened>(opening: Promise<Opened>): Promise<Opened | NotReachable> {
   return opening.catch((error: unknown) => {
     if (error instanceof NotReachable) return error;
     throw error;

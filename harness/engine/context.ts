@@ -7,6 +7,7 @@ import { inconclusive } from './finding.ts';
 import { type CaseLimits, RETRANSMIT_CONNECT_MS } from './limits.ts';
 import { createPeer, type Peer } from './peer.ts';
 import { randomSequence } from './random.ts';
+import { type ReceiverAccess, receiverAccess } from './receiver-access.ts';
 import type { Iut, Session } from './session.ts';
 import { openStore, type Store } from './store.ts';
 import type { Transcript } from './transcript.ts';
@@ -31,6 +32,10 @@ export interface CaseContext<Plain> {
   readonly hasEnded: () => boolean;
   /** Before a further connection that is no next client: an IUT that ends after each client is launched again. */
   readonly ready: () => Promise<void>;
+  /** Ends the IUT, and starts it again. */
+  readonly relaunch: () => Promise<void>;
+  /** For cases about receivers of datagrams. */
+  readonly datagrams: ReceiverAccess;
   /** The IUT's fortune database; without one the case is inconclusive. */
   readonly phrases: readonly string[];
   /** The same where the case can do without. */
@@ -100,6 +105,18 @@ export async function openContext<Plain>(parts: ContextParts<Plain>): Promise<Op
     return peer;
   };
 
+  const again = async (): Promise<void> => {
+    await session.close();
+    const iut = await session.reach();
+    if (typeof iut === 'string') return inconclusive(iut);
+    ({ running, output } = iut);
+    printedBefore = 0;
+    memoryBefore = running.process?.peakMemory();
+    provers.push(cutProver(running.process?.pid));
+    connectMs = session.limits.connectMs;
+  };
+  const datagrams = receiverAccess({ plan: session.plan, target: session.target, running: () => running, transcript });
+
   const context: CaseContext<Plain> = {
     get peer() {
       first ??= connect();
@@ -117,16 +134,10 @@ export async function openContext<Plain>(parts: ContextParts<Plain>): Promise<Op
     observed: output !== undefined,
     hasEnded: () => running.process?.end() !== undefined,
     ready: async () => {
-      if (!session.endsAfterClient()) return;
-      await session.renew();
-      const again = await session.reach();
-      if (typeof again === 'string') return inconclusive(again);
-      ({ running, output } = again);
-      printedBefore = 0;
-      memoryBefore = running.process?.peakMemory();
-      provers.push(cutProver(running.process?.pid));
-      connectMs = session.limits.connectMs;
+      if (session.endsAfterClient()) await again();
     },
+    relaunch: again,
+    datagrams: datagrams.access,
     get phrases() {
       return session.plan.phrases ?? running.phrases ?? inconclusive('the database is not known: needs --phrases FILE');
     },
@@ -159,7 +170,9 @@ export async function openContext<Plain>(parts: ContextParts<Plain>): Promise<Op
     ],
     dispose: async () => {
       for (const peer of peers) peer.dispose();
+      await datagrams.dispose();
       await store.dispose();
+      if (datagrams.wasInterrupted()) await session.close();
     },
   };
 }

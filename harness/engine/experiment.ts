@@ -18,6 +18,7 @@ export interface Experiment<Plain> {
   readonly session: Session;
   readonly plain: readonly [Plain, ...Plain[]];
   readonly client: (context: CaseContext<Plain>, limitMs: number) => Promise<string>;
+  readonly unserved?: string;
   readonly basics: readonly string[];
   /** What the well-behaved client sends to this IUT, once it is known. */
   known: { readonly plain: Plain; readonly unserved?: string } | undefined;
@@ -35,7 +36,8 @@ export async function attemptCase<Plain>(
   const key = requirement.id.split('/').at(-1) ?? '';
   if (typeof known === 'string') return unjudged(known);
   if (known.unserved !== undefined && !experiment.basics.includes(key)) {
-    return unjudged(`a well-behaved client is not served (saw: ${known.unserved}), so nothing more can be concluded`);
+    const { unserved = 'a well-behaved client is not served' } = experiment;
+    return unjudged(`${unserved} (saw: ${known.unserved}), so nothing more can be concluded`);
   }
   await session.renew();
   const iut = await session.reach();

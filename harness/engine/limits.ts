@@ -20,6 +20,8 @@ const defaults: CaseLimits = {
   caseMs: 30_000,
   /** A resolver without an answer takes this long with the usual settings (SPEC 3.7). */
   resolveMs: 15_000,
+  /** SPEC section 2. */
+  intervalMs: 2000,
 };
 
 /** A SYN to a full queue is sent again after 1 s and 3 s more (RFC 6298): such a connect is waited for this long. */
@@ -39,6 +41,9 @@ export const PROOF_MS = 500;
 
 /** Gap between two segments whose separate reading cannot be proven: 99.9 % of them are two reads. */
 export const GAP_MS = 20;
+
+/** How long a receiver that has its port may take to join its group. */
+export const JOIN_MS = 1000;
 
 /** How often a fact outside the process is looked at until it holds. */
 export const POLL_MS = 5;

@@ -59,7 +59,8 @@ export function openSession(plan: TargetPlan): Session {
   let reached = false;
   let doubt: string | undefined;
   let givenUp: string | undefined;
-  let endsAfterClient = false;
+  const isDeclared = plan.capabilities.endsAfterMessages !== undefined;
+  let endsAfterClient = isDeclared;
 
   const close = async (): Promise<void> => {
     await current?.close();
@@ -90,6 +91,7 @@ export function openSession(plan: TargetPlan): Session {
     },
     learnEnding: async () => {
       const process = current?.iut.running.process;
+      if (isDeclared) return;
       endsAfterClient = process !== undefined && (await within(ENDING_MS, process.ended))?.status === 0;
     },
     endsAfterClient: () => endsAfterClient,

@@ -13,6 +13,8 @@ export interface SuiteOptions<Plain, Key extends string> {
   readonly plain: readonly [Plain, ...Plain[]];
   /** One well-behaved client, to be done within `limitMs`: resolves to `served`, or to what was seen instead. */
   readonly client: (context: CaseContext<Plain>, limitMs: number) => Promise<string>;
+  /** What is said of an IUT that does not; of receivers that nothing is shown. */
+  readonly unserved?: string;
   /** Requirements that are judged even if no well-behaved client is served; the others would only repeat that. */
   readonly basics: readonly Key[];
 }

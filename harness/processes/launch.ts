@@ -51,6 +51,7 @@ export async function launch(
     type: (text) => child.stdin?.write(text),
     closeInput: () => child.stdin?.end(),
     peakMemory: () => peakMemoryOfGroup(pid),
+    signal: (signal) => void signalGroup(pid, signal),
     stop: async () => {
       await endGroup(pid, ended);
       child.stdout?.destroy();

@@ -1,10 +1,16 @@
-import type { Target, TargetMeans } from '../contracts/target.ts';
+import type { Target, TargetMeans, TargetPlan } from '../contracts/target.ts';
+import { groupFor } from './datagram-places.ts';
 
-/** A server that somebody else runs: the harness only connects to it. */
-export function addressTarget(means: Extract<TargetMeans, { kind: 'address' }>): Target {
+/** A server or receiver that somebody else runs: the harness only connects, or sends, to it. */
+export function addressTarget(means: Extract<TargetMeans, { kind: 'address' }>, plan: TargetPlan): Target {
   return {
     kind: 'address',
     relaunches: false,
-    start: async () => ({ host: means.host, port: means.port, stop: async () => undefined }),
+    start: async () => ({
+      host: means.host,
+      port: means.port,
+      group: groupFor(plan, false),
+      stop: async () => undefined,
+    }),
   };
 }

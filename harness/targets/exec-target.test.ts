@@ -6,8 +6,9 @@ import { dirname, join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
 import { NotReachable, type RunningTarget, type TargetMeans } from '../contracts/target.ts';
-import { endText, execTarget } from './exec-target.ts';
+import { type ExecPlan, execTarget } from './exec-target.ts';
 import { holdPort } from './ports.ts';
+import { endText } from './readiness.ts';
 
 type ExecMeans = Extract<TargetMeans, { kind: 'exec' }>;
 
@@ -42,8 +43,13 @@ function meansOf(name: keyof typeof programs, words: string, more: Partial<ExecM
   return { kind: 'exec', command, host: '127.0.0.1', env: {}, ...more };
 }
 
+const planOf = (store?: string): ExecPlan => ({
+  suite: 'upload/server',
+  ...(store === undefined ? {} : { store }),
+});
+
 async function start(means: ExecMeans, store?: string, launchMs = LONG_MS): Promise<RunningTarget> {
-  const running = await execTarget(means, store, launchMs).start();
+  const running = await execTarget(means, planOf(store), launchMs).start();
   onTestFinished(running.stop);
   return running;
 }
@@ -59,7 +65,7 @@ test('is ready when it listens, without having been touched', async () => {
 });
 
 test('is launched again on a fresh port, and is gone when it was stopped', async () => {
-  const target = execTarget(meansOf('greets', '{port}'), undefined, LONG_MS);
+  const target = execTarget(meansOf('greets', '{port}'), planOf(), LONG_MS);
   const [one, two] = [await target.start(), await target.start()];
   await Promise.all([one.stop(), two.stop()]);
 
@@ -144,7 +150,7 @@ test('a fixed port is waited for until it is free', async () => {
 });
 
 const onBusyPort = (means: ExecMeans, limitMs: number) =>
-  execTarget(means, undefined, LONG_MS).startOnBusyPort?.(limitMs);
+  execTarget(means, planOf(), LONG_MS).startOnBusyPort?.(limitMs);
 
 test('a busy port: one that reports it and ends', async () => {
   expect(await onBusyPort(meansOf('greets', '{port}'), LONG_MS)).toEqual({

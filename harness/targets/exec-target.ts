@@ -1,36 +1,44 @@
-import { connect } from 'node:net';
 import { basename } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { ProcessEnd } from '../contracts/observer.ts';
 import {
   type BusyLaunch,
-  type LaunchedProcess,
   NotReachable,
   type RunningTarget,
   type Target,
   type TargetMeans,
+  type TargetPlan,
 } from '../contracts/target.ts';
-import { commandWords, mentions } from '../processes/command-line.ts';
+import { commandWords, mentions, type Placeholders } from '../processes/command-line.ts';
 import { launch } from '../processes/launch.ts';
-import { isListening } from './kernel-tables.ts';
+import { datagramPlaces } from './datagram-places.ts';
+import { startBeside, startReceiver } from './exec-receiver.ts';
 import { freePort, type HeldPort, holdPort } from './ports.ts';
+import { READY_POLL_MS, waitUntilReady } from './readiness.ts';
 import { makeSandbox } from './sandbox.ts';
 
 type ExecMeans = Extract<TargetMeans, { kind: 'exec' }>;
 
-/** How often a launched program is looked at until it listens, in milliseconds; one look walks the kernel's tables. */
-const READY_POLL_MS = 10;
+/** What of a plan says how its program is launched. */
+export type ExecPlan = Pick<TargetPlan, 'suite' | 'store' | 'interface' | 'group'>;
 
 /** A program that the harness launches: a server on a fresh port wherever its command takes one, and again whenever it has ended; a client once a case. */
-export function execTarget(means: ExecMeans, store: string | undefined, launchMs: number): Target {
+export function execTarget(means: ExecMeans, plan: ExecPlan, launchMs: number): Target {
+  const { store } = plan;
+  const isReceiver = plan.suite.endsWith('/receiver');
   return {
     kind: 'exec',
     relaunches: true,
-    start: () => startServer(means, store, launchMs),
-    startOnBusyPort: (limitMs) => launchOnBusyPort(means, store, limitMs),
-    startClient: ({ host, port, file = '', dir, typed }) => {
-      const words = commandWords(means.command, { host, port: String(port), file, name: basename(file), dir });
-      return launch(words, means.env, typed);
+    start: () => (isReceiver ? startReceiver(means, plan, launchMs) : startServer(means, store, launchMs)),
+    ...(isReceiver
+      ? { startBeside: (first: RunningTarget) => startBeside(means, plan, launchMs, first) }
+      : { startOnBusyPort: (limitMs: number) => launchOnBusyPort(means, store, limitMs) }),
+    startClient: ({ host, port, file = '', dir, typed, datagrams }) => {
+      const own = { host, port: String(port), dir };
+      const places: Placeholders =
+        datagrams === undefined
+          ? { ...own, file, name: basename(file) }
+          : { ...own, ...datagramPlaces(datagrams.interface, datagrams.group), destination: datagrams.destination };
+      return launch(commandWords(means.command, places), means.env, typed);
     },
   };
 }
@@ -73,51 +81,6 @@ async function portFor(means: ExecMeans, limitMs: number): Promise<number> {
 
 function wordsFor(means: ExecMeans, port: number, dir: string): readonly [string, ...string[]] {
   return commandWords(means.command, { host: means.host, port: String(port), dir });
-}
-
-/** Resolves to undefined when it is ready, else to one sentence why it is not. */
-async function waitUntilReady(
-  means: ExecMeans,
-  process: LaunchedProcess,
-  port: number,
-  launchMs: number,
-): Promise<string | undefined> {
-  const ready = means.ready === undefined ? undefined : new RegExp(means.ready, 'm');
-  const deadline = performance.now() + launchMs;
-  while (performance.now() < deadline) {
-    if (ready?.test(process.output.text())) return undefined;
-    const listening = ready === undefined ? await isListening(port, process.pid) : false;
-    if (listening === true) return undefined;
-    if (listening === undefined && (await canConnect(means.host, port))) return undefined;
-    const end = process.end();
-    if (end !== undefined) return `the launched program ended ${endText(end)} before it listened${lastLine(process)}`;
-    await pause(READY_POLL_MS);
-  }
-  const wanted = ready === undefined ? `listened on port ${port}` : `printed a line matching ${ready.source}`;
-  return `the launched program never ${wanted} within ${launchMs} ms${lastLine(process)}`;
-}
-
-/** How a process ended, in words. */
-export function endText({ status, signal }: ProcessEnd): string {
-  return signal === null ? `with exit status ${status}` : `by signal ${signal}`;
-}
-
-/** The last line that a process printed, quoted, to be put behind a sentence. */
-function lastLine(process: LaunchedProcess): string {
-  const line = process.output.text().trimEnd().split('\n').at(-1) ?? '';
-  return line === '' ? '; it printed nothing' : `; its last line: ${JSON.stringify(line.slice(0, 200))}`;
-}
-
-/** Only where the kernel tells nothing: a probing connection is a client to the program, and some are ended by one. */
-function canConnect(host: string, port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect({ host, port });
-    socket.once('connect', () => {
-      socket.destroy();
-      resolve(true);
-    });
-    socket.once('error', () => resolve(false));
-  });
 }
 
 async function launchOnBusyPort(means: ExecMeans, store: string | undefined, limitMs: number): Promise<BusyLaunch> {

@@ -9,11 +9,11 @@ export function openTarget(plan: TargetPlan, launchMs: number): Target {
   const { means } = plan;
   switch (means.kind) {
     case 'address':
-      return addressTarget(means);
+      return addressTarget(means, plan);
     case 'exec':
-      return execTarget(means, plan.store, launchMs);
+      return execTarget(means, plan, launchMs);
     case 'reference':
-      return referenceTarget(means);
+      return referenceTarget(means, plan);
     case 'listen':
       return listenTarget(means);
   }

@@ -42,7 +42,7 @@ beforeEach(() => {
 });
 
 const target = (endpoint: string, fault?: string) =>
-  referenceTarget({ kind: 'reference', endpoint, ...(fault === undefined ? {} : { fault }) });
+  referenceTarget({ kind: 'reference', endpoint, ...(fault === undefined ? {} : { fault }) }, {});
 
 test('starts the endpoint on a port of the kernel, with a folder and phrases of its own', async () => {
   const running = await target('holds').start();

@@ -1,6 +1,13 @@
 import type { ClientEndpoint, ServerEndpoint, ServerOptions, Tell } from '../contracts/endpoint.ts';
 import { errorText } from '../contracts/errors.ts';
-import { NotReachable, type Target, type TargetMeans } from '../contracts/target.ts';
+import {
+  NotReachable,
+  type RunningTarget,
+  type Target,
+  type TargetMeans,
+  type TargetPlan,
+} from '../contracts/target.ts';
+import { freshGroup } from './datagram-places.ts';
 import { shownOutput, startInProcess } from './in-process.ts';
 import { holdPort } from './ports.ts';
 import { makeSandbox } from './sandbox.ts';
@@ -9,6 +16,7 @@ import { makeSandbox } from './sandbox.ts';
 export type EndpointLookup = (endpoint: string, fault: string | undefined) => Pick<ServerEndpoint, 'start'> | undefined;
 
 const HOST = '127.0.0.1';
+const EVERY_ADDRESS = '0.0.0.0';
 
 /** Long enough that no socket buffer holds it: what a slow reader or a reset meets in mid-phrase. */
 const LONG_PHRASE_OCTETS = 8 * 1024 * 1024;
@@ -43,41 +51,52 @@ function unknown({ endpoint, fault = 'no fault' }: Extract<TargetMeans, { kind: 
 }
 
 /** A built-in endpoint, started in this thread on a port that the kernel chooses. */
-export function referenceTarget(means: Extract<TargetMeans, { kind: 'reference' }>): Target {
+export function referenceTarget(
+  means: Extract<TargetMeans, { kind: 'reference' }>,
+  plan: Pick<TargetPlan, 'interface'>,
+): Target {
   const endpoint = (): Pick<ServerEndpoint, 'start'> => provided.server(means.endpoint, means.fault) ?? unknown(means);
   const options = (port: number, dir: string, show: (text: string) => void): ServerOptions => ({
-    host: HOST,
+    // A receiver bound to one address of its host is given no broadcast.
+    host: plan.interface === undefined ? HOST : EVERY_ADDRESS,
     port,
     dir,
     phrases: referencePhrases,
     idleMs: IDLE_MS,
     tell: provided.tell,
     show,
+    ...(plan.interface === undefined ? {} : { interface: plan.interface.address }),
   });
+  const startOn = async (port: number, group: string): Promise<RunningTarget> => {
+    const { start } = endpoint();
+    const sandbox = await makeSandbox();
+    const shown = shownOutput();
+    const running = await start({ ...options(port, sandbox.dir, shown.show), group }).catch(async (error: unknown) => {
+      await sandbox.remove();
+      throw error;
+    });
+    return {
+      host: running.host,
+      port: running.port,
+      phrases: referencePhrases,
+      output: shown.output,
+      ...(plan.interface === undefined
+        ? { dir: sandbox.dir, sandbox: sandbox.root }
+        : { group, othersJoined: 0, interrupt: () => void running.stop() }),
+      stop: async () => {
+        await running.stop();
+        await sandbox.remove();
+      },
+    };
+  };
   return {
     kind: 'reference',
     relaunches: true,
-    start: async () => {
-      const { start } = endpoint();
-      const sandbox = await makeSandbox();
-      const shown = shownOutput();
-      const running = await start(options(0, sandbox.dir, shown.show)).catch(async (error: unknown) => {
-        await sandbox.remove();
-        throw error;
-      });
-      return {
-        host: running.host,
-        port: running.port,
-        dir: sandbox.dir,
-        sandbox: sandbox.root,
-        phrases: referencePhrases,
-        output: shown.output,
-        stop: async () => {
-          await running.stop();
-          await sandbox.remove();
-        },
-      };
-    },
+    start: () => startOn(0, freshGroup()),
+    startBeside: ({ port, group = '' }) =>
+      startOn(port, group).catch((error: unknown) => {
+        throw new NotReachable(`the second receiver was not started: ${errorText(error)}`);
+      }),
     startClient: async (call) => startInProcess(provided.client(means.endpoint, means.fault) ?? unknown(means), call),
     startOnBusyPort: async () => {
       const { start } = endpoint();

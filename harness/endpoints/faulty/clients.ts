@@ -1,7 +1,9 @@
 import type { ClientFault } from '../../contracts/endpoint.ts';
+import { broadcastSenderFaults } from './broadcast-sender/index.ts';
 import { connectClientFaults } from './connect-client/index.ts';
 import { fortuneClientFaults } from './fortune-client/index.ts';
 import { linesClientFaults } from './lines-client/index.ts';
+import { multicastSenderFaults } from './multicast-sender/index.ts';
 import { recordClientFaults } from './record-client/index.ts';
 import { uploadClientFaults } from './upload-client/index.ts';
 
@@ -17,6 +19,8 @@ export const clientFaults: readonly ClientFault[] = [
   ...linesClientFaults,
   ...recordClientFaults,
   ...connectClientFaults,
+  ...multicastSenderFaults,
+  ...broadcastSenderFaults,
 ];
 
 /** The faults of one client; none for a client that has none or is unknown. */

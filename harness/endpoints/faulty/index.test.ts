@@ -1,16 +1,23 @@
+import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, onTestFinished, test } from 'vitest';
+import type { Fault } from '../../contracts/endpoint.ts';
 import { serverNamed } from '../index.ts';
 import { faultNamed, faults, faultsOf } from './index.ts';
 
 const dir = mkdtempSync(join(tmpdir(), 'sockspec-faults-'));
 afterAll(() => rmSync(dir, { recursive: true }));
 
-describe.each(faults.map((fault) => [`${fault.endpoint}/${fault.name}`, fault] as const))('%s', (_, fault) => {
+const datagramOptions = { host: '0.0.0.0', port: 0, interface: '127.0.0.1', group: '239.255.9.1' };
+const isReceiver = ({ endpoint }: Fault): boolean => serverNamed(endpoint)?.suite.endsWith('/receiver') === true;
+
+const named = (those: readonly Fault[]) => those.map((fault) => [`${fault.endpoint}/${fault.name}`, fault] as const);
+
+describe.each(named(faults))('%s', (_, fault) => {
   test('says what it is, of which endpoint, and what it breaks', () => {
     expect(fault.name).toMatch(/^[a-z0-9]+(-[a-z0-9]+)*$/);
     expect(serverNamed(fault.endpoint)).toBeDefined();
@@ -20,7 +27,24 @@ describe.each(faults.map((fault) => [`${fault.endpoint}/${fault.name}`, fault] a
     expect(new Set(rows).size).toBe(rows.length);
     for (const row of rows) expect(row).toMatch(/^[a-z0-9]+(-[a-z0-9]+)*$/);
   });
+});
 
+describe.each(named(faults.filter(isReceiver)))('receiver %s', (_, fault) => {
+  test('has its port, and stops in the middle of datagrams', async () => {
+    const running = await fault.start({ ...datagramOptions, tell: () => undefined });
+    const source = createSocket('udp4');
+    onTestFinished(() => void source.close());
+    const sent = Array.from({ length: 5 }, (_, octets) => Buffer.alloc(octets, 'x'));
+    await Promise.all(
+      sent.map((payload) => new Promise((resolve) => source.send(payload, running.port, '127.0.0.1', resolve))),
+    );
+
+    await running.stop();
+    await running.stop();
+  });
+});
+
+describe.each(named(faults.filter((fault) => !isReceiver(fault))))('server %s', (_, fault) => {
   test('listens, and stops with clients connected', async () => {
     const running = await fault.start({ host: '127.0.0.1', port: 0, dir, phrases: ['a'], tell: () => undefined });
     for (let clients = 0; clients < 5; clients += 1) {

@@ -1,4 +1,5 @@
 import type { Fault } from '../../contracts/endpoint.ts';
+import { broadcastFaults } from './broadcast/index.ts';
 import { closesWithReset } from './fortune/closes-with-reset.ts';
 import { cutsAt1024 } from './fortune/cuts-at-1024.ts';
 import { diesOnClientLeaving } from './fortune/dies-on-client-leaving.ts';
@@ -15,6 +16,7 @@ import { tiresAt45 } from './fortune/tires-at-45.ts';
 import { unsolicitedDataAborts } from './fortune/unsolicited-data-aborts.ts';
 import { waitsForRequest } from './fortune/waits-for-request.ts';
 import { linesFaults } from './lines/index.ts';
+import { multicastFaults } from './multicast/index.ts';
 import { recordFaults } from './record/index.ts';
 import { acceptsLongNames } from './upload/accepts-long-names.ts';
 import { appendsSameName } from './upload/appends-same-name.ts';
@@ -113,6 +115,8 @@ export const faults: readonly Fault[] = [
   mixesConcurrentUploads,
   ...linesFaults,
   ...recordFaults,
+  ...multicastFaults,
+  ...broadcastFaults,
 ];
 
 /** The faults of one endpoint; none for an endpoint that has none or is unknown. */

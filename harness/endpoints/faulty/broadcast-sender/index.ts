@@ -1,0 +1,8 @@
+import type { ClientFault } from '../../../contracts/endpoint.ts';
+import { endsLines } from './ends-lines.ts';
+import { forgetsPermission } from './forgets-permission.ts';
+import { noPause } from './no-pause.ts';
+import { sendsUnicast } from './sends-unicast.ts';
+
+/** What can be wrong with a broadcast sender. */
+export const broadcastSenderFaults: readonly ClientFault[] = [forgetsPermission, endsLines, noPause, sendsUnicast];

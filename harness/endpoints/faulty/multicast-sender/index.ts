@@ -1,0 +1,8 @@
+import type { ClientFault } from '../../../contracts/endpoint.ts';
+import { endsLines } from './ends-lines.ts';
+import { noPause } from './no-pause.ts';
+import { sendsUnicast } from './sends-unicast.ts';
+import { waitsForListener } from './waits-for-listener.ts';
+
+/** What can be wrong with a multicast sender. */
+export const multicastSenderFaults: readonly ClientFault[] = [endsLines, noPause, sendsUnicast, waitsForListener];

@@ -1,0 +1,19 @@
+import type { Fault } from '../../../contracts/endpoint.ts';
+import { carefulMulticast, datagramReceiver } from '../../datagram-receiver.ts';
+import { shownText } from '../../shown-text.ts';
+/** The source that recvfrom returns is thrown away. */
+export const hidesSource: Fault = {
+  name: 'hides-source',
+  endpoint: 'multicast',
+  summary: 'shows the text without its source',
+  breaks: ['receives-after-join'],
+  mayRedden: [
+    'keeps-datagrams-apart',
+    'other-group-ignored',
+    'largest-datagram',
+    'empty-datagram',
+    'rejoins',
+    'shares-the-port',
+  ],
+  start: datagramReceiver({ ...carefulMulticast, line: (datagram) => `${shownText(datagram)}\n` }),
+};

@@ -1,0 +1,54 @@
+import { type LaunchedProcess, NotReachable, type RunningTarget, type TargetMeans } from '../contracts/target.ts';
+import { commandWords, mentions } from '../processes/command-line.ts';
+import { launch } from '../processes/launch.ts';
+import { datagramPlaces, freeDatagramPort, groupFor } from './datagram-places.ts';
+import { memberships } from './datagram-tables.ts';
+import type { ExecPlan } from './exec-target.ts';
+import { isBound, waitUntilReady } from './readiness.ts';
+
+type ExecMeans = Extract<TargetMeans, { kind: 'exec' }>;
+
+/** A receiver is told a group and a port of its own wherever its command takes them. */
+export async function startReceiver(means: ExecMeans, plan: ExecPlan, launchMs: number): Promise<RunningTarget> {
+  const port = means.port ?? (await freeDatagramPort());
+  const group = groupFor(plan, mentions(means.command, 'group'));
+  const othersJoined = await usersOf(group);
+  const process = await launchReceiver(means, plan, port, group);
+  const problem = await waitUntilReady(means, process, port, launchMs, isBound(1));
+  if (problem !== undefined) {
+    await process.stop();
+    throw new NotReachable(problem);
+  }
+  const interrupt = (): void => process.signal('SIGINT');
+  return { host: means.host, port, process, group, othersJoined, interrupt, stop: process.stop };
+}
+
+/** Starts one more on the port and the group of the first. Rejects with `NotReachable` when it ended first, or never had the port. */
+export async function startBeside(
+  means: ExecMeans,
+  plan: ExecPlan,
+  launchMs: number,
+  first: RunningTarget,
+): Promise<RunningTarget> {
+  const { host, port, group = '' } = first;
+  const process = await launchReceiver(means, plan, port, group);
+  const problem = await waitUntilReady(means, process, port, launchMs, isBound(2));
+  if (problem !== undefined) {
+    await process.stop();
+    throw new NotReachable(problem);
+  }
+  return { host, port, group, process, output: process.output, stop: process.stop };
+}
+
+function launchReceiver(means: ExecMeans, plan: ExecPlan, port: number, group: string): Promise<LaunchedProcess> {
+  const places = { host: EVERY_ADDRESS, port: String(port), dir: '', ...datagramPlaces(plan.interface, group) };
+  return launch(commandWords(means.command, places), means.env);
+}
+
+/** Where a receiver listens: one that is bound to an address of the host is given no group and no broadcast. */
+const EVERY_ADDRESS = '0.0.0.0';
+
+async function usersOf(group: string): Promise<number> {
+  const found = (await memberships(undefined)) ?? [];
+  return found.filter((one) => one.group === group).reduce((sum, { users }) => sum + users, 0);
+}

@@ -1,0 +1,65 @@
+import { connect } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { ProcessEnd } from '../contracts/observer.ts';
+import type { LaunchedProcess, TargetMeans } from '../contracts/target.ts';
+import { boundAddresses } from './datagram-tables.ts';
+import { isListening } from './kernel-tables.ts';
+
+type ExecMeans = Extract<TargetMeans, { kind: 'exec' }>;
+
+/** How often a launched program is looked at until it listens, in milliseconds; one look walks the kernel's tables. */
+export const READY_POLL_MS = 10;
+
+/** Resolves to undefined when it is ready, else to one sentence why it is not. */
+export async function waitUntilReady(
+  means: ExecMeans,
+  process: LaunchedProcess,
+  port: number,
+  launchMs: number,
+  isThere: (port: number, pid: number) => Promise<boolean | undefined> = isListening,
+): Promise<string | undefined> {
+  const ready = means.ready === undefined ? undefined : new RegExp(means.ready, 'm');
+  const deadline = performance.now() + launchMs;
+  while (performance.now() < deadline) {
+    if (ready?.test(process.output.text())) return undefined;
+    const listening = ready === undefined ? await isThere(port, process.pid) : false;
+    if (listening === true) return undefined;
+    if (listening === undefined && (isThere !== isListening || (await canConnect(means.host, port)))) return undefined;
+    const end = process.end();
+    if (end !== undefined) return `the launched program ended ${endText(end)} before it listened${lastLine(process)}`;
+    await pause(READY_POLL_MS);
+  }
+  const wanted = ready === undefined ? `listened on port ${port}` : `printed a line matching ${ready.source}`;
+  return `the launched program never ${wanted} within ${launchMs} ms${lastLine(process)}`;
+}
+
+/** How a process ended, in words. */
+export function endText({ status, signal }: ProcessEnd): string {
+  return signal === null ? `with exit status ${status}` : `by signal ${signal}`;
+}
+
+/** The last line that a process printed, quoted, to be put behind a sentence. */
+function lastLine(process: LaunchedProcess): string {
+  const line = process.output.text().trimEnd().split('\n').at(-1) ?? '';
+  return line === '' ? '; it printed nothing' : `; its last line: ${JSON.stringify(line.slice(0, 200))}`;
+}
+
+/** Only where the kernel tells nothing: a probing connection is a client to the program, and some are ended by one. */
+function canConnect(host: string, port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect({ host, port });
+    socket.once('connect', () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.once('error', () => resolve(false));
+  });
+}
+
+/** Whether so many UDP sockets have the port; undefined where the kernel does not tell. */
+export function isBound(sockets: number): (port: number, pid: number) => Promise<boolean | undefined> {
+  return async (port, pid) => {
+    const bound = await boundAddresses(port, pid);
+    return bound === undefined ? undefined : bound.length >= sockets;
+  };
+}

@@ -1,0 +1,29 @@
+import { expect } from 'vitest';
+import { senderSuiteFor } from '../../harness/engine/sender-suite.ts';
+import { exactPayload, intervalFact, onTime, payloadFact } from '../../harness/engine/sending.ts';
+import { HELLO } from '../../harness/protocols/datagram.ts';
+import { multicastSender } from './requirements.ts';
+import * as sending from './sending.ts';
+
+/** Multicast sender: it sends one text to one group, again and again, whether anybody listens or not. */
+const { check } = senderSuiteFor(multicastSender);
+
+check('payload', async (context) => {
+  expect(await payloadFact(context, HELLO)).toBe(exactPayload);
+});
+
+check('interval', async (context) => {
+  expect(await intervalFact(context)).toBe(onTime(context));
+});
+
+check('reaches-group', async (context) => {
+  expect(await sending.reachFact(context)).toBe(sending.toTheGroup);
+});
+
+check('ttl', async ({ capabilities }) => {
+  expect(sending.ttlFact()).toBe(`a time to live of ${capabilities.ttl ?? 1}`);
+});
+
+check('survives-nobody-listening', async (context) => {
+  expect(await sending.unheardFact(context)).toBe(sending.stillSending);
+});

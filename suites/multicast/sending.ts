@@ -1,0 +1,36 @@
+import { inconclusive } from '../../harness/engine/finding.ts';
+import { type SenderContext, silenceWords } from '../../harness/engine/sender-context.ts';
+import { heard, strayAddress } from '../../harness/engine/sending.ts';
+
+/** What `reachFact` says of a sender whose datagrams go where they are to go. */
+export const toTheGroup = 'sent to the group';
+
+/** Whether the first two datagrams were sent to the group. */
+export async function reachFact(context: SenderContext): Promise<string> {
+  const arrivals = await context.sends(2);
+  const stray = strayAddress(arrivals);
+  if (stray !== undefined) return `sent to ${stray}, a unicast address`;
+  if (arrivals.length > 0) return toTheGroup;
+  return context.end() === undefined ? silenceWords(context) : inconclusive(silenceWords(context));
+}
+
+/** What `unheardFact` says of a sender that goes on by itself. */
+export const stillSending = 'still sending';
+
+/** Intervals during which nobody listens. */
+const UNHEARD_INTERVALS = 2;
+
+/** Whether datagrams come when nobody has listened before; a sender that is not heard by a listener either is not judged here. */
+export async function unheardFact(context: SenderContext): Promise<string> {
+  const arrivals = await context.sendsUnheard(UNHEARD_INTERVALS * context.limits.intervalMs, 1);
+  if (arrivals.length > 0) return stillSending;
+  const ended = context.end();
+  const words = ended === undefined ? 'silent' : `ended with status ${ended.status ?? ended.signal}`;
+  await heard(context, 1);
+  return `${words} after ${UNHEARD_INTERVALS} intervals without a listener`;
+}
+
+/** The time to live is in the IP header, which no socket of Node's shows. */
+export function ttlFact(): string {
+  return inconclusive('the time to live cannot be seen: needs a capture (--capture)');
+}
