@@ -18,6 +18,7 @@ const floors: readonly (readonly string[])[] = [
 /** The only place where a package comes into the house. */
 const doors: Readonly<Record<string, RegExp>> = {
   'cli-table3': /^reports\/table\.ts$/,
+  'ip-address': /^harness\/addresses\/arithmetic\.ts$/,
   'pcap-parser': /^harness\/frames\/fixture\.ts$/,
   picomatch: /^harness\/engine\/selection\.ts$/,
   pino: /^harness\/observers\/event-log\.ts$/,
@@ -157,6 +158,7 @@ test.each([
   ['harness/targets/x.ts', 'const a = await import(name);', 'written out'],
   ['harness/engine/x.ts', "import yargs from 'yargs/yargs';", 'one door'],
   ['reports/list.ts', "import Table from 'cli-table3';", 'one door'],
+  ['harness/addresses/ipv4.ts', "import { Address4 } from 'ip-address';", 'one door'],
   ['harness/cli/run.ts', "import { createVitest } from 'vitest/node';", 'one door'],
   ['harness/frames/records.test.ts', "import parser from 'pcap-parser';", 'one door'],
   ['harness/endpoints/x.ts', "const { pino } = await import('pino');", 'one door'],

@@ -1,0 +1,31 @@
+import { networkInterfaces } from 'node:os';
+import { prefixOfMask } from './arithmetic.ts';
+import { isIPv4Text } from './ipv4.ts';
+
+/** An IPv4 address of this machine and the interface that has it. */
+export interface NetworkInterface {
+  readonly name: string;
+  readonly address: string;
+  readonly mask: string;
+  /** Leading one bits of the mask. */
+  readonly prefix: number;
+  /** Six pairs of hexadecimal digits; all zero on loopback. */
+  readonly mac: string;
+  readonly loopback: boolean;
+}
+
+/** One entry an IPv4 address, loopback first, of the interfaces that are up and have one; in the system's order. */
+export function listInterfaces(): readonly NetworkInterface[] {
+  const all = Object.entries(networkInterfaces()).flatMap(([name, addresses = []]) =>
+    addresses.flatMap(({ family, address, netmask, mac, internal }) => {
+      const prefix = family === 'IPv4' ? prefixOfMask(netmask) : undefined;
+      return prefix === undefined ? [] : [{ name, address, mask: netmask, prefix, mac, loopback: internal }];
+    }),
+  );
+  return [...all.filter(({ loopback }) => loopback), ...all.filter(({ loopback }) => !loopback)];
+}
+
+/** The interface of that name (its first address), or the one that has that IPv4 address. */
+export function interfaceNamed(text: string): NetworkInterface | undefined {
+  return listInterfaces().find(({ name, address }) => (isIPv4Text(text) ? address === text : name === text));
+}
