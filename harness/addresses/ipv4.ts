@@ -1,23 +1,6 @@
 import { isIPv4 } from 'node:net';
+import type { AddressClass, Broadcasts } from '../contracts/address-facts.ts';
 import { type AddressPrefix, edgesOf, octetsOf } from './arithmetic.ts';
-
-/** Class of an IPv4 address by its leading bits (RFC 791 §2.3; D: RFC 1112 §4, E: reserved there). */
-export type AddressClass = 'A' | 'B' | 'C' | 'D' | 'E';
-
-/** The kinds of broadcast address (RFC 919, 922; RFC 1122 §3.2.1.3). A kind that an address does not have is left out. */
-export interface Broadcasts {
-  /** 255.255.255.255: never leaves its link. */
-  readonly limited: string;
-  /** All host bits one. A /31 (RFC 3021) and a /32 have none, nor has a group. */
-  readonly subnetDirected?: string;
-  /**
-   * All bits after the class's network number one. None where the mask is shorter than the class default (several networks
-   * taken together), nor in classes D and E, which have no network number.
-   */
-  readonly netDirected?: string;
-  /** The same octets as `netDirected`: what differs is who hands it on, every router of a network that has subnets (RFC 922). */
-  readonly allSubnetsDirected?: string;
-}
 
 /** The limited broadcast (RFC 919; RFC 1122 §3.2.1.3): every host of this link. */
 export const LIMITED_BROADCAST = '255.255.255.255';

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { expect, test } from 'vitest';
-import { type Network, networkOf } from './network.ts';
+import type { Network } from '../contracts/address-facts.ts';
+import { networkOf } from './network.ts';
 
 test.each([
   ['10.0.0.0', 24, network('255.255.255.0', '10.0.0.0', '10.0.0.1', '10.0.0.254', 254, '10.0.0.255')],

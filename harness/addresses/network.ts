@@ -1,17 +1,5 @@
+import type { Network } from '../contracts/address-facts.ts';
 import { type AddressPrefix, addressAfter, edgesOf, maskOfPrefix } from './arithmetic.ts';
-
-/** The addresses that share a prefix. */
-export interface Network {
-  readonly mask: string;
-  /** All host bits zero. */
-  readonly network: string;
-  /** All host bits one; a /31 (RFC 3021 §2.1) and a /32 have none. */
-  readonly broadcast?: string;
-  readonly firstHost: string;
-  readonly lastHost: string;
-  /** How many addresses hosts can have: all but the network's own and the broadcast; 2 in a /31, 1 in a /32. */
-  readonly hosts: number;
-}
 
 /** Works out the network of an address. */
 export function networkOf({ address, prefix }: AddressPrefix): Network {

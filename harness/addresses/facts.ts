@@ -1,0 +1,30 @@
+import type { AddressFacts } from '../contracts/address-facts.ts';
+import { maskOfPrefix } from './arithmetic.ts';
+import { broadcastsOf, classOf, classPrefixOf, isGroup, LIMITED_BROADCAST, multicastMac } from './ipv4.ts';
+import { networkOf } from './network.ts';
+import type { GivenAddress } from './parse.ts';
+
+/** Works out all that there is to know about an address (SPEC section 4). */
+export function factsOf({ address, prefix, maskFrom }: GivenAddress): AddressFacts {
+  const defaultPrefix = classPrefixOf(address);
+  const group = isGroup(address);
+  const network = prefix === undefined || group ? undefined : networkOf({ address, prefix });
+  const facts = {
+    address,
+    class: classOf(address),
+    ...(defaultPrefix === undefined ? {} : { defaultMask: maskOfPrefix(defaultPrefix), defaultPrefix }),
+    ...(prefix === undefined ? {} : { prefix }),
+    maskFrom,
+    ...(network === undefined ? {} : { network }),
+    broadcasts: prefix === undefined ? { limited: LIMITED_BROADCAST } : broadcastsOf({ address, prefix }),
+    ...(group ? { multicastMac: multicastMac(address) } : {}),
+  };
+  return { ...facts, is: whatItIs(facts) };
+}
+
+function whatItIs({ address, class: letter, network }: Omit<AddressFacts, 'is'>): AddressFacts['is'] {
+  if (letter === 'D') return 'group';
+  if (address === LIMITED_BROADCAST || address === network?.broadcast) return 'broadcast';
+  if (network === undefined) return 'reserved';
+  return network.broadcast !== undefined && address === network.network ? 'network' : 'host';
+}
