@@ -1,35 +1,14 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { readRun } from '../../reports/json.ts';
+import { namespaceWith } from './namespace.test.helper.ts';
 import { bin, folder, program, requirementsWith } from './shell.test.helper.ts';
 
 /** connect/client over other people's programs: names that do not resolve are asked for where no query can leave. */
 
-const namespace = `sockspec-${process.pid}`;
-
-/** Why there is no namespace on this machine; CI must have one. */
-let missing: string | undefined;
-
-beforeAll(() => {
-  try {
-    execFileSync('ip', ['netns', 'add', namespace], { stdio: 'pipe' });
-    execFileSync('ip', ['-n', namespace, 'link', 'set', 'lo', 'up'], { stdio: 'pipe' });
-  } catch (error) {
-    missing = `needs a network namespace (root, iproute2): ${String(error).split('\n')[0]}`;
-  }
-});
-
-afterAll(() => {
-  if (missing === undefined) execFileSync('ip', ['netns', 'del', namespace]);
-});
-
-beforeEach((context) => {
-  if (missing === undefined) return;
-  if (process.env.CI !== undefined) throw new Error(missing);
-  context.skip(missing);
-});
+const { exec } = namespaceWith([]);
 
 const programs = [
   { name: 'connect_client_careful.py', musts: [], shoulds: [] },
@@ -57,8 +36,9 @@ async function runInNamespace(name: string) {
   const limits = { connectTimeoutMs: 5000, resolveMs: 15_000 };
   const target = { suite: 'connect/client', exec: `python3 '${program(name)}' {host} {port}`, limits };
   writeFileSync(profile, JSON.stringify({ targets: [target] }));
-  const words = ['netns', 'exec', namespace, process.execPath, bin, 'run', '--profile', profile, '--report', 'json'];
-  const child = spawn('ip', words, { stdio: ['ignore', 'pipe', 'inherit'] });
+  const [enter, ...inside] = exec;
+  const words = [process.execPath, bin, 'run', '--profile', profile, '--report', 'json'];
+  const child = spawn(enter, [...inside, ...words], { stdio: ['ignore', 'pipe', 'inherit'] });
   let text = '';
   child.stdout.setEncoding('utf8').on('data', (piece: string) => {
     text += piece;

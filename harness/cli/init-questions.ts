@@ -1,44 +1,11 @@
 import { stat } from 'node:fs/promises';
-import { createInterface } from 'node:readline';
 import { suites } from '../../suites/index.ts';
-import { errorText, UsageError } from '../contracts/errors.ts';
+import { UsageError } from '../contracts/errors.ts';
 import type { ProfileTarget } from '../contracts/profile.ts';
 import { commandWords } from '../processes/command-line.ts';
 import { parseAddress } from '../targets/address.ts';
 import type { Draft } from './init.ts';
-
-/** Questions to the person at the terminal, on standard error. */
-export interface Questions {
-  /** Asks until `check` throws nothing; an empty answer is `otherwise`. Throws a UsageError at the end of the input. */
-  readonly ask: (question: string, check: (answer: string) => unknown, otherwise?: string) => Promise<string>;
-  readonly close: () => void;
-}
-
-/** Reads lines; the terminal is left as it is, so that Ctrl-C ends the command. */
-export function openQuestions(): Questions {
-  const lines = createInterface({ input: process.stdin, terminal: false });
-  const answers = lines[Symbol.asyncIterator]();
-  return {
-    ask: async (question, check, otherwise) => {
-      for (;;) {
-        process.stderr.write(
-          otherwise === undefined || otherwise === '' ? `${question}: ` : `${question} [${otherwise}]: `,
-        );
-        const { value, done } = await answers.next();
-        if (done === true) throw new UsageError('expected an answer, found the end of the input; nothing was written');
-        const answer = value.trim() === '' ? otherwise : value.trim();
-        try {
-          if (answer === undefined) throw new UsageError('expected an answer, found nothing');
-          await check(answer);
-          return answer;
-        } catch (error) {
-          process.stderr.write(`${errorText(error)}\n`);
-        }
-      }
-    },
-    close: () => lines.close(),
-  };
-}
+import type { Questions } from './questions.ts';
 
 /** Asks for all that the flags left open. */
 export async function askForProfile(given: Draft, { ask }: Questions, defaultFile: string): Promise<Draft> {

@@ -7,7 +7,8 @@ import { Profile, type ProfileTarget } from '../contracts/profile.ts';
 import { shellQuoted } from '../engine/words.ts';
 import { defineCommand } from './command.ts';
 import { singleValue } from './flag-values.ts';
-import { askForProfile, openQuestions } from './init-questions.ts';
+import { askForProfile } from './init-questions.ts';
+import { openQuestions } from './questions.ts';
 import { planTarget } from './target-plans.ts';
 
 /** Where the profile goes if nothing else is said. */
@@ -73,7 +74,7 @@ function isReached({ target, exec, listen }: Partial<ProfileTarget>): boolean {
 
 async function completed(given: Draft): Promise<Draft> {
   if (process.stdin.isTTY && process.stderr.isTTY) {
-    const questions = openQuestions();
+    const questions = openQuestions('nothing was written');
     return askForProfile(given, questions, DEFAULT_FILE).finally(questions.close);
   }
   const missing = [

@@ -11,6 +11,7 @@ import { firstInvalidUtf8, parsePhrases } from '../protocols/fortune.ts';
 import { formatAddress } from '../targets/address.ts';
 import { defineCommand } from './command.ts';
 import { integerValue, MILLISECONDS, singleValue } from './flag-values.ts';
+import { plainTable } from './plain-table.ts';
 import { showText, terminalLine } from './terminal-text.ts';
 
 /** The port of every endpoint (SPEC section 2). */
@@ -137,19 +138,6 @@ function faultList(endpoint: string | undefined): string {
 
 function faultRow(role: string): (fault: Omit<Fault, 'start'>) => readonly string[] {
   return ({ endpoint, name, summary, breaks }) => [endpoint, role, name, summary, breaks.join(', ')];
-}
-
-function plainTable(rows: readonly (readonly string[])[]): string {
-  const width = (column: number) => Math.max(...rows.map((row) => row[column]?.length ?? 0));
-  return rows
-    .map(
-      (row) =>
-        `${row
-          .map((cell, column) => cell.padEnd(width(column)))
-          .join('  ')
-          .trimEnd()}\n`,
-    )
-    .join('');
 }
 
 function both(first: Tell, second: Tell | undefined): Tell {

@@ -20,13 +20,21 @@ export interface Terminal {
   readonly shows: (text: string, times?: number) => Promise<string>;
 }
 
-/** Starts `sockspec` in a tmux server of its own; when it has ended, the screen says `ended with status N`. */
-export function terminal(words: readonly string[], cwd: string): Terminal {
+/**
+ * Starts `sockspec`, or another program, in a tmux server of its own; when it has ended, the screen says `ended with status N`.
+ */
+export function terminal(
+  words: readonly string[],
+  cwd: string,
+  program: readonly string[] = [process.execPath, bin],
+): Terminal {
   const name = `sockspec-test-${randomUUID()}`;
   const tmux = (...args: readonly string[]): string =>
     execFileSync('tmux', ['-L', name, '-f', '/dev/null', ...args], { encoding: 'utf8' });
-  const command = [process.execPath, bin, ...words].map((word) => `'${word.replaceAll("'", `'\\''`)}'`).join(' ');
-  tmux('new-session', '-d', '-x', '120', '-y', '50', '-c', cwd, `${command}; echo "ended with status $?"; read -r _`);
+  const command = [...program, ...words].map((word) => `'${word.replaceAll("'", `'\\''`)}'`).join(' ');
+  // The shell survives a Ctrl-C that ends the program.
+  const script = `trap : INT; ${command}; echo "ended with status $?"; read -r _`;
+  tmux('new-session', '-d', '-x', '120', '-y', '50', '-c', cwd, script);
   onTestFinished(() => {
     tmux('kill-server');
   });
