@@ -48,7 +48,7 @@ describe('where there are two', () => {
       status: 2,
       stdout: '',
       stderr:
-        'UsageError expected --interface to be lo (127.0.0.1) or wlan0 (192.168.77.20) or wlan1 (172.16.10.1), found "wlan7"\n',
+        'UsageError expected --interface to be an interface that is up, lo (127.0.0.1) or wlan0 (192.168.77.20) or wlan1 (172.16.10.1), found "wlan7"\n',
     });
   });
 
