@@ -5,6 +5,7 @@ import { broadcastFindings } from './broadcast.ts';
 import { captureFinding } from './capture.ts';
 import { kernelFindings } from './kernel.ts';
 import { linkFinding } from './link.ts';
+import { loopbackFinding } from './loopback.ts';
 import { membershipFinding, multicastFinding } from './multicast.ts';
 import { nameFindings } from './names.ts';
 import { portFindings } from './ports.ts';
@@ -28,16 +29,6 @@ export async function examine(trials: Trials): Promise<MachineReport> {
     places: [...places, await machinePlace(interfaces, trials)],
     troubles: usualTroubles,
   };
-}
-
-/** Whether there is a loopback interface, without which no reference endpoint can be judged. */
-export function loopbackFinding(interfaces: readonly NetworkInterface[]): Finding {
-  const about = 'loopback';
-  const found = interfaces.find(({ address }) => address === '127.0.0.1');
-  if (found !== undefined) return { about, state: 'works', says: `${found.name} has 127.0.0.1` };
-  const effect = { rows: ['**'], become: 'inconclusive' } as const;
-  const says = 'no interface that is up has 127.0.0.1: nothing can be tested on this machine itself';
-  return { about, state: 'lacking', says, mend: 'sudo ip link set dev lo up', effect };
 }
 
 function isNamed(one: NetworkInterface, named: readonly string[]): boolean {

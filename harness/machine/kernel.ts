@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { open, readFile } from 'node:fs/promises';
 import type { Finding } from '../contracts/machine.ts';
 import { IGMP_TABLE } from './igmp-table.ts';
 import { bind, withSockets } from './round-trip.ts';
@@ -88,7 +88,14 @@ async function destination(): Promise<Finding> {
   }
 }
 
+/** Opened, not read: the kernel walks a whole table of connections for a reader. */
 async function unreadable(files: readonly string[]): Promise<readonly string[]> {
-  const texts = await Promise.all(files.map((file) => readFile(file, 'latin1').catch(() => undefined)));
-  return files.filter((_, index) => texts[index] === undefined);
+  const opened = files.map((file) =>
+    open(file).then(
+      (handle) => handle.close().then(() => true),
+      () => false,
+    ),
+  );
+  const readable = await Promise.all(opened);
+  return files.filter((_, index) => readable[index] !== true);
 }

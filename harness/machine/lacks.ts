@@ -1,8 +1,8 @@
 import { listInterfaces } from '../addresses/interfaces.ts';
 import type { Finding } from '../contracts/machine.ts';
 import { captureToolFinding } from './capture.ts';
-import { loopbackFinding } from './index.ts';
 import { kernelFindings } from './kernel.ts';
+import { loopbackFinding } from './loopback.ts';
 import { localhost } from './names.ts';
 
 /**

@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { expect, onTestFinished, test } from 'vitest';
 import { captureToolFinding } from './capture.ts';
-import { loopbackFinding } from './index.ts';
+import { loopbackFinding } from './loopback.ts';
 import { portFindings } from './ports.ts';
 import { refusal } from './refusals.ts';
 
