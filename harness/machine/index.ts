@@ -19,7 +19,10 @@ export interface Trials {
   readonly names: boolean;
 }
 
-/** Looks at what this machine can do. Nothing leaves by an interface that was not named. Takes seconds at most. */
+/**
+ * Looks at what this machine can do. Nothing leaves by an interface that was not named. Takes about a second, with a slow
+ * resolver 15.
+ */
 export async function examine(trials: Trials): Promise<MachineReport> {
   const interfaces = listInterfaces();
   const places = await Promise.all(interfaces.map((one) => interfacePlace(one, isNamed(one, trials.interfaces))));
