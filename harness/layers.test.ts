@@ -9,7 +9,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const floors: readonly (readonly string[])[] = [
   ['harness/contracts'],
   ['harness/protocols', 'harness/frames', 'harness/addresses', 'harness/processes', 'reports'],
-  ['harness/targets', 'harness/observers', 'harness/endpoints'],
+  ['harness/targets', 'harness/observers', 'harness/endpoints', 'harness/machine'],
   ['harness/engine'],
   ['suites'],
   ['harness/cli'],

@@ -1,4 +1,4 @@
-import type { AddressFacts } from '../contracts/address-facts.ts';
+import type { AddressFacts, Network } from '../contracts/address-facts.ts';
 import { maskOfPrefix } from './arithmetic.ts';
 import { broadcastsOf, classOf, classPrefixOf, isGroup, LIMITED_BROADCAST, multicastMac } from './ipv4.ts';
 import { networkOf } from './network.ts';
@@ -9,9 +9,10 @@ export function factsOf({ address, prefix, maskFrom }: GivenAddress): AddressFac
   const defaultPrefix = classPrefixOf(address);
   const group = isGroup(address);
   const network = prefix === undefined || group ? undefined : networkOf({ address, prefix });
-  const facts = {
+  return {
     address,
     class: classOf(address),
+    is: whatItIs(address, network),
     ...(defaultPrefix === undefined ? {} : { defaultMask: maskOfPrefix(defaultPrefix), defaultPrefix }),
     ...(prefix === undefined ? {} : { prefix }),
     maskFrom,
@@ -19,11 +20,10 @@ export function factsOf({ address, prefix, maskFrom }: GivenAddress): AddressFac
     broadcasts: prefix === undefined ? { limited: LIMITED_BROADCAST } : broadcastsOf({ address, prefix }),
     ...(group ? { multicastMac: multicastMac(address) } : {}),
   };
-  return { ...facts, is: whatItIs(facts) };
 }
 
-function whatItIs({ address, class: letter, network }: Omit<AddressFacts, 'is'>): AddressFacts['is'] {
-  if (letter === 'D') return 'group';
+function whatItIs(address: string, network: Network | undefined): AddressFacts['is'] {
+  if (isGroup(address)) return 'group';
   if (address === LIMITED_BROADCAST || address === network?.broadcast) return 'broadcast';
   if (network === undefined) return 'reserved';
   return network.broadcast !== undefined && address === network.network ? 'network' : 'host';

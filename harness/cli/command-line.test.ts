@@ -69,6 +69,8 @@ describe('wrong input is one line and status 2, and nothing is run', () => {
     ['no command', [], /expected a command: run, list/],
     ['an unknown command', ['rnu'], /rnu|run/],
     ['an unknown flag', ['run', '--nope'], /nope/],
+    ['a flag without its value', ['run', '--target'], /target/],
+    ['a repeatable flag without its value', ['run', '--only'], /only/],
     [
       'an unknown suite',
       ['run', 'uplaod/server'],

@@ -21,6 +21,9 @@ export const commands: readonly CommandRow[] = [
     return (await import('./net.ts')).net;
   }),
   row('init', 'write a profile, asking on a terminal', async () => (await import('./init.ts')).init),
+  row('doctor', 'tell what this machine can do, and how each lack is mended', async () => {
+    return (await import('./doctor.ts')).doctor;
+  }),
 ];
 
 function row<Arguments>(usage: string, summary: string, load: () => Promise<Command<Arguments>>): CommandRow {

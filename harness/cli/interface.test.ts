@@ -48,7 +48,7 @@ describe('where there are two', () => {
       status: 2,
       stdout: '',
       stderr:
-        'UsageError expected --interface to be lo (127.0.0.1) or wlan0 (192.168.77.20) or wlan1 (172.16.10.1), found "wlan7"\n',
+        'UsageError expected --interface to be an interface that is up, lo (127.0.0.1) or wlan0 (192.168.77.20) or wlan1 (172.16.10.1), found "wlan7"\n',
     });
   });
 
@@ -57,7 +57,7 @@ describe('where there are two', () => {
       status: 2,
       stdout: '',
       stderr:
-        'UsageError expected --interface for the multicast receiver: wlan0 (192.168.77.20) or wlan1 (172.16.10.1); found none, and no terminal to ask on\n',
+        'UsageError expected --interface for the multicast receiver: lo (127.0.0.1) or wlan0 (192.168.77.20) or wlan1 (172.16.10.1); found none, and no terminal to ask on\n',
     });
   });
 
@@ -68,16 +68,16 @@ describe('where there are two', () => {
     const menu = await screen.shows('Which one (number, name or address):');
     expect(menu.trimEnd().split('\n')).toEqual([
       'Interfaces for the multicast receiver:',
-      '  1)  wlan0  192.168.77.20  255.255.255.0',
-      '  2)  wlan1  172.16.10.1    255.255.255.192',
-      '  3)  lo     127.0.0.1      255.0.0.0        this machine alone',
+      '  1)  lo     127.0.0.1      255.0.0.0        this machine alone',
+      '  2)  wlan0  192.168.77.20  255.255.255.0',
+      '  3)  wlan1  172.16.10.1    255.255.255.192',
       'Which one (number, name or address):',
     ]);
     screen.type('4');
     await screen.shows('expected a number from 1 to 3, a name or an address, found "4"');
     screen.type('');
     await screen.shows('expected an answer, found nothing');
-    screen.type('2');
+    screen.type('3');
 
     expect(await screen.shows('ended with status 0')).toContain('chose wlan1 172.16.10.1 255.255.255.192 once');
   });
@@ -116,8 +116,11 @@ describe('where there are two', () => {
 describe('where there is one beside loopback', () => {
   const { exec } = namespaceWith([{ name: 'wlan0', address: '192.168.77.20/24' }]);
 
-  test('it is the only candidate', () => {
-    expect(choose(exec)).toMatchObject({ status: 0, stdout: expect.stringContaining('wlan0 192.168.77.20') });
+  test('it is not taken unasked: what is sent through it leaves this machine', () => {
+    expect(choose(exec)).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining('lo (127.0.0.1) or wlan0 (192.168.77.20); found none'),
+    });
   });
 });
 

@@ -28,7 +28,9 @@ export async function chooseInterface(flag: string | undefined, what: string): P
 export function namedInterface(text: string): NetworkInterface {
   const found = interfaceNamed(text);
   if (found !== undefined) return found;
-  throw new UsageError(`expected --interface to be ${listed(listInterfaces())}, found ${JSON.stringify(text)}`);
+  throw new UsageError(
+    `expected --interface to be an interface that is up, ${listed(listInterfaces())}, found ${JSON.stringify(text)}`,
+  );
 }
 
 /** The answer of this process: a person is asked once, whatever number of targets need an interface. */
@@ -79,5 +81,5 @@ function menu(choices: readonly NetworkInterface[]): string {
 
 function listed(interfaces: readonly NetworkInterface[]): string {
   const texts = interfaces.map(({ name, address }) => `${name} (${address})`);
-  return texts.length === 0 ? 'that of an interface that is up (there is none)' : texts.join(' or ');
+  return texts.length === 0 ? 'of which there is none' : texts.join(' or ');
 }

@@ -41,6 +41,13 @@ async function parseAndRun(words: readonly string[]): Promise<number> {
       throw error ?? new UsageError(`${message.replaceAll('\n', ' ')} (see sockspec --help)`);
     });
   for (const command of commands) command.attach(parser, (result) => (status = result));
-  await parser.parseAsync();
+  await parser.parseAsync().catch((error: unknown) => {
+    throw isParserError(error) ? new UsageError(`${errorText(error)} (see sockspec --help)`) : error;
+  });
   return status;
+}
+
+/** The parser throws some of its complaints about the command line past its own handler. */
+function isParserError(error: unknown): boolean {
+  return error instanceof Error && error.name === 'YError';
 }

@@ -10,6 +10,7 @@ export interface Link {
 
 /** A network namespace without a way out. */
 export interface Namespace {
+  readonly name: string;
   /** The words before a program's own that run it inside. */
   readonly exec: readonly [string, ...string[]];
   /** Runs `ip` inside, e.g. `link set lo multicast off`. */
@@ -33,6 +34,9 @@ export function namespaceWith(links: readonly Link[]): Namespace {
       missing = `needs a network namespace (root, iproute2): ${String(error).split('\n')[0]}`;
       return;
     }
+    // An IPv6 link speaks of its own accord. Where the kernel has no IPv6 there is no such file.
+    const quiet = 'echo 1 > /proc/sys/net/ipv6/conf/default/disable_ipv6 || true';
+    execFileSync('ip', ['netns', 'exec', name, 'sh', '-c', quiet], { stdio: 'pipe' });
     ip('link set lo up');
     for (const link of links) {
       ip(`link add ${link.name} type veth peer name ${link.name}p`);
@@ -49,5 +53,5 @@ export function namespaceWith(links: readonly Link[]): Namespace {
     if (process.env.CI !== undefined) throw new Error(missing);
     context.skip(missing);
   });
-  return { exec: ['ip', 'netns', 'exec', name], ip };
+  return { name, exec: ['ip', 'netns', 'exec', name], ip };
 }

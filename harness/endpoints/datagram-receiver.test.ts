@@ -2,9 +2,9 @@ import { createSocket, type Socket } from 'node:dgram';
 import { once } from 'node:events';
 import { readdirSync } from 'node:fs';
 import { expect, onTestFinished, test, vi } from 'vitest';
+import { memberships } from '../addresses/memberships.ts';
 import type { EndpointEvent, RunningEndpoint, ServerOptions } from '../contracts/endpoint.ts';
 import { freeDatagramPort, freshGroup } from '../targets/datagram-places.ts';
-import { memberships } from '../targets/datagram-tables.ts';
 import { carefulBroadcast, carefulMulticast, datagramReceiver } from './datagram-receiver.ts';
 
 const LOOPBACK = '127.0.0.1';

@@ -1,4 +1,5 @@
 import { broadcastsOf } from '../addresses/ipv4.ts';
+import { type Membership, memberships } from '../addresses/memberships.ts';
 import type { Output } from '../contracts/observer.ts';
 import {
   NotReachable,
@@ -7,7 +8,7 @@ import {
   type TargetInterface,
   type TargetPlan,
 } from '../contracts/target.ts';
-import { boundAddresses, type Membership, memberships } from '../targets/datagram-tables.ts';
+import { boundAddresses } from '../targets/datagram-tables.ts';
 import { bindSocket, closeSocket, type DatagramSource, openSource } from './datagram-source.ts';
 import { Finding, inconclusive } from './finding.ts';
 import type { Transcript } from './transcript.ts';

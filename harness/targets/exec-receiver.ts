@@ -1,8 +1,8 @@
+import { memberships } from '../addresses/memberships.ts';
 import { type LaunchedProcess, NotReachable, type RunningTarget, type TargetMeans } from '../contracts/target.ts';
 import { commandWords, mentions } from '../processes/command-line.ts';
 import { launch } from '../processes/launch.ts';
 import { datagramPlaces, freeDatagramPort, groupFor } from './datagram-places.ts';
-import { memberships } from './datagram-tables.ts';
 import type { ExecPlan } from './exec-target.ts';
 import { isBound, waitUntilReady } from './readiness.ts';
 

@@ -1,0 +1,37 @@
+import { createServer } from 'node:net';
+import { errorCode, errorText } from '../contracts/errors.ts';
+import type { Finding } from '../contracts/machine.ts';
+import { bind, withSockets } from './round-trip.ts';
+
+/** The port of every endpoint (SPEC section 2). */
+const DEFAULT_PORT = 54_321;
+
+/** Whether the port that endpoints have by default is free, by taking it for a moment. */
+export async function portFindings(port = DEFAULT_PORT): Promise<readonly Finding[]> {
+  return Promise.all([portFinding('TCP', port, takeTcp), portFinding('UDP', port, takeUdp)]);
+}
+
+async function portFinding(transport: string, port: number, take: (port: number) => Promise<void>): Promise<Finding> {
+  const about = `${transport} port ${port}`;
+  try {
+    await take(port);
+    return { about, state: 'works', says: 'free' };
+  } catch (error) {
+    const says = errorCode(error) === 'EADDRINUSE' ? 'in use: endpoints cannot take it' : errorText(error);
+    const flag = transport === 'TCP' ? '-ltnp' : '-lunp';
+    const mend = `end the program that has it (ss ${flag} 'sport = :${port}' names it), or give --port`;
+    return { about, state: 'lacking', says, mend };
+  }
+}
+
+function takeTcp(port: number): Promise<void> {
+  const server = createServer((socket) => socket.destroy());
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen({ port, host: '0.0.0.0', exclusive: true }, () => server.close(() => resolve()));
+  });
+}
+
+function takeUdp(port: number): Promise<void> {
+  return withSockets((_, socket) => bind(socket, '0.0.0.0', port));
+}
