@@ -172,14 +172,6 @@ describe('in a namespace', () => {
     expect(lines.join('\n')).not.toContain('upload/');
   });
 
-  test('before a run, names are of interest to clients that connect alone', () => {
-    const localhost = said(doctor(), 'this machine', 'localhost');
-    const says = lacksFor(exec, ['connect/client', 'fortune/server']).filter((line) => line.startsWith('localhost: '));
-
-    expect(says).toHaveLength(localhost.state === 'lacking' ? 1 : 0);
-    expect(lacksFor(exec, ['fortune/server'])).toEqual([]);
-  });
-
   test('without loopback nothing can be tested here, and that is told', () => {
     ip('link set lo down');
     const report = doctor();

@@ -5,6 +5,7 @@ import type { Run, RunTarget } from '../contracts/run.ts';
 import { RUN_SCHEMA_VERSION } from '../contracts/run-form.ts';
 import type { TargetMeans, TargetPlan, WorkerPlan } from '../contracts/target.ts';
 import { conclude } from '../engine/conclude.ts';
+import { lacksFor } from '../machine/lacks.ts';
 import { openEventLog } from '../observers/event-log.ts';
 import { formatAddress } from '../targets/address.ts';
 import { defineCommand } from './command.ts';
@@ -31,6 +32,8 @@ export const run = defineCommand(runFlags, async (flags) => {
   const logFile = plans[0]?.logFile;
   const log = logFile === undefined ? undefined : await openEventLog(logFile);
   const tell = log?.tell('cli/run') ?? (() => undefined);
+
+  if (flags.quiet !== true) await tellLacks(plans);
 
   const started = new Date();
   const interrupt = interruption();
@@ -78,6 +81,12 @@ export const run = defineCommand(runFlags, async (flags) => {
   log?.close();
   return ended.exitStatus;
 });
+
+/** What this machine lacks for these suites is said before anything is judged by less. */
+async function tellLacks(plans: readonly WorkerPlan[]): Promise<void> {
+  const suites = [...new Set(plans.map(({ target }) => target.suite))];
+  for (const line of await lacksFor(suites)) process.stderr.write(`${line}\n`);
+}
 
 async function profileOf(flags: RunFlags): Promise<Profile | undefined> {
   const file = singleValue('--profile', flags.profile);

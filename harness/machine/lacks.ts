@@ -3,17 +3,15 @@ import type { Finding } from '../contracts/machine.ts';
 import { captureToolFinding } from './capture.ts';
 import { kernelFindings } from './kernel.ts';
 import { loopbackFinding } from './loopback.ts';
-import { localhost } from './names.ts';
 
 /**
  * What this machine lacks for the suites meant (`upload/server`), a line each, for a person before a run begins. Sends
  * nothing, starts nothing, and looks at files and bound sockets alone.
  */
 export async function lacksFor(suitePaths: readonly string[]): Promise<readonly string[]> {
+  // Names are left out: they concern a MAY alone, and loading the resolver costs more than all the rest.
   const looked = [loopbackFinding(listInterfaces()), kernelFindings(), captureToolFinding()];
-  // Two thirds of the time go into loading the system's resolver.
-  const names = suitePaths.some((path) => path.startsWith('connect/')) ? [localhost(false)] : [];
-  return lackLines((await Promise.all([...looked, ...names])).flat(), suitePaths);
+  return lackLines((await Promise.all(looked)).flat(), suitePaths);
 }
 
 /** The lacks among the findings that concern the suites, a line each, naming no row of another suite. */
