@@ -6,16 +6,22 @@ import { type LaunchedProcess, NotReachable } from '../contracts/target.ts';
 import { endGroup, GRACE_MS, peakMemoryOfGroup } from './group.ts';
 import { captureOutput } from './output.ts';
 import { announceGroup } from './process-groups.ts';
+import { openTerminal } from './terminal.ts';
 
 /** Piped output of most runtimes is buffered or in a legacy encoding; a profile's `env` can say otherwise. */
 const LAUNCH_ENV = { PYTHONUNBUFFERED: '1', PYTHONIOENCODING: 'utf-8' };
+
+/** On its own terminal nobody looks at colours; they would stand between what was sent and what is shown. */
+const TERMINAL_ENV = { ...LAUNCH_ENV, TERM: 'dumb' };
 
 /** How a program is launched. */
 export interface LaunchOptions {
   /** Environment beside this process's own. */
   readonly env?: Readonly<Record<string, string>>;
-  /** Whether it has a standard input that the harness writes to; others have none. */
+  /** Whether it has a standard input that the harness writes to, a pipe; others have none. */
   readonly typed?: boolean;
+  /** Whether its standard output and error are a terminal of its own, so that runtimes that buffer pipes do not. */
+  readonly tty?: boolean;
 }
 
 /**
@@ -23,22 +29,26 @@ export interface LaunchOptions {
  * Rejects with `NotReachable` when the program cannot be started at all.
  */
 export async function launch(
-  words: readonly [string, ...string[]],
-  { env = {}, typed = false }: LaunchOptions = {},
+  [program, ...args]: readonly [string, ...string[]],
+  { env = {}, typed = false, tty = false }: LaunchOptions = {},
 ): Promise<LaunchedProcess> {
-  const [program, ...args] = words;
+  const terminal = tty ? await openTerminal() : undefined;
+  const out = terminal?.side.fd ?? 'pipe';
   const child = spawn(program, args, {
     detached: true,
-    stdio: [typed ? 'pipe' : 'ignore', 'pipe', 'pipe'],
-    env: { ...process.env, ...LAUNCH_ENV, ...env },
+    stdio: [typed ? 'pipe' : 'ignore', out, out],
+    env: { ...process.env, ...(tty ? TERMINAL_ENV : LAUNCH_ENV), ...env },
   });
   // A program that has ended does not read its input any more: nothing to report, its end says it.
   child.stdin?.on('error', () => undefined);
-  const streams = [child.stdout, child.stderr].flatMap((stream) => stream ?? []);
+  const streams = [child.stdout, child.stderr, terminal?.printed].flatMap((stream) => stream ?? []);
   const ended = watchEnd(child, streams);
-  await started(child, program);
-  const pid = child.pid;
-  if (pid === undefined) throw new NotReachable(`${program} was not started`);
+  const pid = await started(child, program)
+    .finally(() => terminal?.side.close())
+    .catch((error: unknown) => {
+      terminal?.close();
+      throw error;
+    });
   announceGroup({ kind: 'launched', pid });
 
   let end: ProcessEnd | undefined;
@@ -47,7 +57,7 @@ export async function launch(
   });
   return {
     pid,
-    output: captureOutput(streams, 'standard output and error of the launched program'),
+    output: captureOutput(streams, `standard output and error of the launched program${tty ? ', a terminal' : ''}`),
     ended,
     end: () => end,
     type: (text) => child.stdin?.write(text),
@@ -56,14 +66,19 @@ export async function launch(
     stop: async () => {
       await endGroup(pid, ended);
       for (const stream of streams) stream.destroy();
+      terminal?.close();
       announceGroup({ kind: 'ended', pid });
     },
   };
 }
 
-function started(child: ChildProcess, program: string): Promise<void> {
+/** Resolves to its process id. */
+function started(child: ChildProcess, program: string): Promise<number> {
   return new Promise((resolve, reject) => {
-    child.once('spawn', resolve);
+    child.once('spawn', () => {
+      if (child.pid === undefined) reject(new NotReachable(`${program} was not started`));
+      else resolve(child.pid);
+    });
     child.once('error', (error) => {
       const why = errorCode(error) === 'ENOENT' ? 'no such program' : error.message;
       reject(new NotReachable(`the command could not be launched: ${program}: ${why}`));

@@ -30,7 +30,7 @@ export function execTarget(means: ExecMeans, store: string | undefined, launchMs
     startOnBusyPort: (limitMs) => launchOnBusyPort(means, store, limitMs),
     startClient: ({ host, port, file = '', dir, typed }) => {
       const words = commandWords(means.command, { host, port: String(port), file, name: basename(file), dir });
-      return launch(words, { env: means.env, typed });
+      return launch(words, { env: means.env, tty: means.tty, typed });
     },
   };
 }
@@ -39,7 +39,7 @@ async function startServer(means: ExecMeans, store: string | undefined, launchMs
   const port = await portFor(means, launchMs);
   const sandbox = await makeSandbox();
   const dir = store ?? sandbox.dir;
-  const process = await launch(wordsFor(means, port, dir), { env: means.env }).catch(async (error: unknown) => {
+  const process = await launch(wordsFor(means, port, dir), means).catch(async (error: unknown) => {
     await sandbox.remove();
     throw error;
   });
@@ -124,7 +124,7 @@ async function launchOnBusyPort(means: ExecMeans, store: string | undefined, lim
   const busy = await holdBusyPort(means);
   const sandbox = await makeSandbox();
   try {
-    const process = await launch(wordsFor(means, busy.port, store ?? sandbox.dir), { env: means.env });
+    const process = await launch(wordsFor(means, busy.port, store ?? sandbox.dir), means);
     const limit = new AbortController();
     const end = await Promise.race([
       process.ended,
