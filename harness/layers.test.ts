@@ -7,7 +7,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 
 /** The floors of the house, lowest first. Folders of one floor do not know each other. */
 const floors: readonly (readonly string[])[] = [
-  ['harness/contracts'],
+  ['harness/contracts', 'harness/text'],
   ['harness/protocols', 'harness/frames', 'harness/addresses', 'harness/processes', 'reports'],
   ['harness/targets', 'harness/observers', 'harness/endpoints', 'harness/machine'],
   ['harness/engine'],

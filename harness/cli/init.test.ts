@@ -36,9 +36,9 @@ test.each(['json', 'yaml', 'yml'])('writes %s that reads back', async (ending) =
   const file = join(folder(), `profile.${ending}`);
   const exec = "python3 'my client.py' {host} {port}";
 
-  await sockspec(['init', '--suite', 'fortune/client', '--exec', exec, '--operator', '--file', file]);
+  await sockspec(['init', '--suite', 'fortune/client', '--exec', exec, '--operator', '--tty', '--file', file]);
 
-  expect((await readProfile(file)).targets).toEqual([{ suite: 'fortune/client', exec, operator: true }]);
+  expect((await readProfile(file)).targets).toEqual([{ suite: 'fortune/client', exec, operator: true, tty: true }]);
 });
 
 test('replaces a file only with --force', async () => {

@@ -33,6 +33,7 @@ export const init = defineCommand(
       .option('store', { type: 'string', requiresArg: true, describe: 'folder where its files land' })
       .option('output', { type: 'string', requiresArg: true, describe: 'command that prints what it prints' })
       .option('operator', { type: 'boolean', describe: 'a person says what the screen shows' })
+      .option('tty', { type: 'boolean', describe: 'the output of the launched IUT is a terminal of its own' })
       .option('phrases', { type: 'string', requiresArg: true, describe: 'its fortune database, one phrase a line' })
       .option('file', { type: 'string', requiresArg: true, describe: `.json or .yaml file to write (${DEFAULT_FILE})` })
       .option('force', { type: 'boolean', describe: 'replace a file that is there' })
@@ -43,7 +44,7 @@ export const init = defineCommand(
         'a client on a phone',
       ),
   async (flags) => {
-    const target: Partial<ProfileTarget> = { ...textFlags(flags), ...operatorFlag(flags.operator) };
+    const target: Partial<ProfileTarget> = { ...textFlags(flags), ...switches(flags) };
     const file = singleValue('--file', flags.file);
     const given: Draft = { target, force: flags.force ?? false, ...(file === undefined ? {} : { file }) };
     const isComplete = target.suite !== undefined && isReached(target);
@@ -64,8 +65,14 @@ function textFlags(flags: { readonly [Key in (typeof keys)[number]]?: string | r
   return given;
 }
 
-function operatorFlag(operator: boolean | undefined): Partial<ProfileTarget> {
-  return operator === undefined ? {} : { operator };
+function switches({
+  operator,
+  tty,
+}: {
+  readonly operator?: boolean | undefined;
+  readonly tty?: boolean | undefined;
+}): Partial<ProfileTarget> {
+  return { ...(operator === undefined ? {} : { operator }), ...(tty === undefined ? {} : { tty }) };
 }
 
 function isReached({ target, exec, listen }: Partial<ProfileTarget>): boolean {

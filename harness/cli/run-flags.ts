@@ -26,6 +26,7 @@ export function runFlags(yargs: Argv) {
     .option('reference', text('a built-in reference endpoint'))
     .option('fault', text('a named fault of that reference endpoint'))
     .option('ready', text('regular expression of the line that says the launched IUT is ready'))
+    .option('tty', flag('the output of the launched IUT is a terminal of its own, so that runtimes do not buffer it'))
     .option('store', text('folder where the files of the IUT land'))
     .option('fetch', text('command that copies stored file {name} to {file}'))
     .option('output', text('command whose standard output is what the IUT prints'))

@@ -69,6 +69,7 @@ function targetsOf(flags: RunFlags, profile: Profile | undefined, meant: readonl
   const chosen = {
     ...(flags.input === undefined ? {} : { input: flags.input }),
     ...(flags.operator === undefined ? {} : { operator: flags.operator }),
+    ...(flags.tty === undefined ? {} : { tty: flags.tty }),
   };
   if (Object.keys({ ...given, ...chosen }).length === 0) return profile?.targets ?? referenceTargets;
 

@@ -48,7 +48,9 @@ export async function planTarget(target: ProfileTarget, number: number): Promise
 }
 
 function meansOf(target: ProfileTarget, where: string): TargetMeans {
-  const { exec, reference, fault, listen } = target;
+  const { exec, reference, fault, listen, tty } = target;
+  if (tty === true && exec === undefined)
+    throw new UsageError(`${where}: expected --tty with --exec, found no program to be launched`);
   if (reference !== undefined) return referenceMeans(target, reference, fault, where);
   if (fault !== undefined) throw new UsageError(`${where}: expected --fault together with --reference`);
   if (listen !== undefined) return listenMeans(target, listen, where);
@@ -86,6 +88,7 @@ function execMeans(target: ProfileTarget, command: string): TargetMeans {
     command,
     host,
     env: target.env ?? {},
+    tty: target.tty ?? false,
     ...(mentions(command, 'port') || isClient(target.suite) ? {} : { port }),
     ...(target.ready === undefined ? {} : { ready: target.ready }),
   };
@@ -191,6 +194,6 @@ function reproduceWords(target: ProfileTarget): string {
     const value = target[flag];
     return value === undefined ? [] : [`--${flag}`, shellQuoted(value)];
   });
-  const operator = target.operator === true ? ['--operator'] : [];
-  return [target.suite, ...words, ...operator].join(' ');
+  const switches = (['tty', 'operator'] as const).flatMap((flag) => (target[flag] === true ? [`--${flag}`] : []));
+  return [target.suite, ...words, ...switches].join(' ');
 }

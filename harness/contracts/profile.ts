@@ -79,6 +79,7 @@ export const ProfileTarget = closed({
       description: 'environment of the launched IUT',
     }),
   ),
+  tty: Type.Optional(Type.Boolean({ description: 'true: the output of the launched IUT is a terminal of its own' })),
   store: Type.Optional(Type.String({ description: 'folder where its files land' })),
   fetch: Type.Optional(
     Type.String({

@@ -12,6 +12,8 @@ export type TargetMeans =
       readonly host: string;
       readonly port?: number;
       readonly ready?: string;
+      /** Its output is a terminal of its own. */
+      readonly tty: boolean;
       readonly env: Readonly<Record<string, string>>;
     }
   | {

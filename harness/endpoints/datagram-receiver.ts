@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import type { RunningEndpoint, ServerOptions } from '../contracts/endpoint.ts';
 import { errorText } from '../contracts/errors.ts';
 import { DEFAULT_GROUP } from '../protocols/datagram.ts';
-import { shownText } from './shown-text.ts';
+import { shownText } from '../text/utf8.ts';
 import { hostPort } from './socket.ts';
 
 /** Who sent a datagram. */

@@ -2,9 +2,9 @@ import type { Socket } from 'node:net';
 import type { RunningEndpoint, ServerOptions } from '../contracts/endpoint.ts';
 import { errorText } from '../contracts/errors.ts';
 import { RECORD_HEADER_OCTETS, type RecordMessage, record } from '../protocols/record.ts';
+import { shownText } from '../text/utf8.ts';
 import { collector } from './collector.ts';
 import { listen, type Serve } from './listen.ts';
-import { shownText } from './shown-text.ts';
 import { peerOf, type Read, readFrom, untilClosed } from './socket.ts';
 
 /** How long a silent client is kept, in milliseconds. */

@@ -2,18 +2,18 @@ import { readFileSync } from 'node:fs';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { errorText } from '../contracts/errors.ts';
 import { type LaunchedProcess, NotReachable } from '../contracts/target.ts';
-import { launch } from './launch.ts';
+import { type LaunchOptions, launch } from './launch.ts';
 
 /** How the tests wait: for a condition, with an end. */
 const soon = { timeout: 20_000, interval: 5 };
 
-async function run(words: readonly [string, ...string[]], env: Record<string, string> = {}): Promise<LaunchedProcess> {
-  const launched = await launch(words, env);
+async function run(words: readonly [string, ...string[]], options: LaunchOptions = {}): Promise<LaunchedProcess> {
+  const launched = await launch(words, options);
   onTestFinished(launched.stop);
   return launched;
 }
 
-const shell = (script: string) => run(['sh', '-c', script]);
+const shell = (script: string, options: LaunchOptions = {}) => run(['sh', '-c', script], options);
 
 test.each([
   ['exit 0', { status: 0, signal: null }],
@@ -52,6 +52,15 @@ test('output is of both streams', async () => {
   expect(launched.output.text().split('\n').sort()).toEqual(['', 'err', 'out']);
 });
 
+test('octets that are no UTF-8 are shown as escapes, and a character in pieces is whole', async () => {
+  const launched = await shell(`printf 'a\\377b gr\\303'; read -r line; printf '\\266ße \\342\\202'`, { typed: true });
+  while (!launched.output.text().endsWith('gr')) await launched.output.changed();
+  launched.type('go on\n');
+  await launched.ended;
+
+  expect(launched.output.text()).toBe('a\\xFFb größe \\xE2\\x82');
+});
+
 test('output can be waited for', async () => {
   const launched = await shell('echo ready; exec sleep 20');
   while (launched.output.text() === '') await launched.output.changed();
@@ -78,7 +87,7 @@ test('python prints unbuffered, in UTF-8, whatever this environment says', async
 
 test('unless the profile says otherwise: what is buffered has not been printed', async () => {
   const program = 'import sys, time; print("out"); print("err", file=sys.stderr); time.sleep(20)';
-  const launched = await run(['python3', '-c', program], { PYTHONUNBUFFERED: '' });
+  const launched = await run(['python3', '-c', program], { env: { PYTHONUNBUFFERED: '' } });
   await launched.output.changed();
 
   expect(launched.output.text()).toBe('err\n');

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Codec, Decoded } from '../contracts/codec.ts';
-import { firstInvalidUtf8, fortune, parsePhrases } from './fortune.ts';
+import { fortune, parsePhrases } from './fortune.ts';
 import { type CodecEntry, codecs } from './index.ts';
 import { bigEndian32, headerOctets, NAME_LIMIT, SIZE_LIMIT, uploadHeader } from './upload.ts';
 
@@ -92,21 +92,6 @@ function placeOf(decoded: Decoded<unknown>): number {
   if (decoded.kind === 'malformed') return decoded.offset;
   return decoded.kind === 'message' ? decoded.length : 0;
 }
-
-test('UTF-8 is judged as the platform judges it', () => {
-  const fatal = new TextDecoder('utf-8', { fatal: true });
-  const leads = fc.constantFrom(0x7f, 0x80, 0xa0, 0xbf, 0xc1, 0xc2, 0xe0, 0xed, 0xef, 0xf0, 0xf4, 0xf5);
-  fc.assert(
-    fc.property(fc.array(leads, { maxLength: 6 }), (values) => {
-      const octets = Uint8Array.from(values);
-      const invalid = firstInvalidUtf8(octets);
-
-      expect(() => fatal.decode(octets.subarray(0, invalid))).not.toThrow();
-      if (invalid !== undefined) expect(() => fatal.decode(octets)).toThrow(TypeError);
-    }),
-    { numRuns: 2000 },
-  );
-});
 
 const ascii = (text: string): Uint8Array => Buffer.from(text, 'latin1');
 const SIZE = bigEndian32(3);

@@ -1,5 +1,5 @@
 import type { Codec, Decoded } from '../contracts/codec.ts';
-import { firstInvalidUtf8 } from './fortune.ts';
+import { firstInvalidUtf8 } from '../text/utf8.ts';
 
 /** The longest name, in characters (Unicode code points). */
 export const NAME_LIMIT = 32;

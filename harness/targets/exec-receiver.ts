@@ -42,7 +42,7 @@ export async function startBeside(
 
 function launchReceiver(means: ExecMeans, plan: ExecPlan, port: number, group: string): Promise<LaunchedProcess> {
   const places = { host: EVERY_ADDRESS, port: String(port), dir: '', ...datagramPlaces(plan.interface, group) };
-  return launch(commandWords(means.command, places), means.env);
+  return launch(commandWords(means.command, places), means);
 }
 
 /** Where a receiver listens: one that is bound to an address of the host is given no group and no broadcast. */

@@ -40,7 +40,7 @@ beforeAll(() => {
 
 function meansOf(name: keyof typeof programs, words: string, more: Partial<ExecMeans> = {}): ExecMeans {
   const command = `"${process.execPath}" "${join(scripts, name)}.cjs" ${words}`;
-  return { kind: 'exec', command, host: '127.0.0.1', env: {}, ...more };
+  return { kind: 'exec', command, host: '127.0.0.1', env: {}, tty: false, ...more };
 }
 
 const planOf = (store?: string): ExecPlan => ({

@@ -38,7 +38,7 @@ export function execTarget(means: ExecMeans, plan: ExecPlan, launchMs: number): 
         datagrams === undefined
           ? { ...own, file, name: basename(file) }
           : { ...own, ...datagramPlaces(datagrams.interface, datagrams.group), destination: datagrams.destination };
-      return launch(commandWords(means.command, places), means.env, typed);
+      return launch(commandWords(means.command, places), { env: means.env, tty: means.tty, typed });
     },
   };
 }
@@ -47,7 +47,7 @@ async function startServer(means: ExecMeans, store: string | undefined, launchMs
   const port = await portFor(means, launchMs);
   const sandbox = await makeSandbox();
   const dir = store ?? sandbox.dir;
-  const process = await launch(wordsFor(means, port, dir), means.env).catch(async (error: unknown) => {
+  const process = await launch(wordsFor(means, port, dir), means).catch(async (error: unknown) => {
     await sandbox.remove();
     throw error;
   });
@@ -87,7 +87,7 @@ async function launchOnBusyPort(means: ExecMeans, store: string | undefined, lim
   const busy = await holdBusyPort(means);
   const sandbox = await makeSandbox();
   try {
-    const process = await launch(wordsFor(means, busy.port, store ?? sandbox.dir), means.env);
+    const process = await launch(wordsFor(means, busy.port, store ?? sandbox.dir), means);
     const limit = new AbortController();
     const end = await Promise.race([
       process.ended,

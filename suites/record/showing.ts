@@ -67,8 +67,19 @@ export async function recordClient(context: Context, limitMs: number): Promise<s
   if (!context.observed) return takenFact(await peer.history());
   const judge = (printed: string): string => recordFact(printed.slice(before), sent, context.show);
   const fact = await factWithin(context, judge, undefined, limitMs);
-  if (fact === shown) return 'served';
+  if (fact === shown) return isLate(context, context.printed().slice(before)) ? lateRecords : 'served';
   return hasTrace(context.printed(), [sent.data]) ? fact : `nothing of its record was printed (${bufferHint})`;
+}
+
+const lateRecords = `an earlier record was shown only now (${bufferHint})`;
+
+/**
+ * Whether this record brought to light the one that was tried first, and was not shown in time: a large record makes a
+ * full buffer overflow. So the output is late, and no record but a large one would be shown.
+ */
+function isLate({ plain }: Context, printed: string): boolean {
+  const { version, size } = DISTINCTIVE;
+  return plain.size !== size && [version.toString(), version.toString(16)].some((text) => printed.includes(text));
 }
 
 /** How a connection went, whatever the IUT may have said. */

@@ -1,5 +1,5 @@
-import { firstInvalidUtf8 } from '../../protocols/fortune.ts';
 import { NAME_OCTETS_LIMIT, nameProblem, SEPARATOR } from '../../protocols/upload.ts';
+import { firstInvalidUtf8 } from '../../text/utf8.ts';
 import type { DecodeHeader } from '../receive.ts';
 
 /** Octets after which a fault that takes long names gives up on one: room for the longest case and little more. */

@@ -1,6 +1,6 @@
 import type { Fault } from '../../../contracts/endpoint.ts';
+import { shownText } from '../../../text/utf8.ts';
 import { carefulMulticast, datagramReceiver } from '../../datagram-receiver.ts';
-import { shownText } from '../../shown-text.ts';
 /** The source that recvfrom returns is thrown away. */
 export const hidesSource: Fault = {
   name: 'hides-source',

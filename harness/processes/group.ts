@@ -1,0 +1,64 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { ProcessEnd } from '../contracts/observer.ts';
+
+/** How long a process group may take to end after SIGTERM before SIGKILL ends it, in milliseconds. */
+export const GRACE_MS = 500;
+
+/** Ends a whole process group, or a grandchild would hold the pipe: politely first, then without asking. `pid` leads it. */
+export async function endGroup(pid: number, ended: Promise<ProcessEnd>): Promise<void> {
+  signalGroup(pid, 'SIGTERM');
+  const grace = new AbortController();
+  await Promise.race([
+    groupGone(pid, ended),
+    pause(GRACE_MS, undefined, { signal: grace.signal }).catch(() => undefined),
+  ]);
+  grace.abort();
+  signalGroup(pid, 'SIGKILL');
+  await ended;
+}
+
+/** VmHWM of every process of the group, in octets, by pid. Linux only; elsewhere empty. */
+export function peakMemoryOfGroup(group: number): ReadonlyMap<number, number> {
+  const peaks = new Map<number, number>();
+  for (const entry of listProcesses()) {
+    const pid = Number(entry);
+    const stat = readQuietly(`/proc/${pid}/stat`);
+    const groupOf = Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[2]);
+    const peak = /^VmHWM:\s+(\d+) kB/m.exec(groupOf === group ? readQuietly(`/proc/${pid}/status`) : '');
+    if (peak !== null) peaks.set(pid, Number(peak[1]) * 1024);
+  }
+  return peaks;
+}
+
+async function groupGone(pid: number, ended: Promise<ProcessEnd>): Promise<void> {
+  await ended;
+  const deadline = performance.now() + GRACE_MS;
+  while (performance.now() < deadline && signalGroup(pid, 0)) await pause(5);
+}
+
+/** Sends a signal to a whole group; 0 asks whether it is there. False when there is no such group any more. */
+export function signalGroup(pid: number, signal: NodeJS.Signals | 0): boolean {
+  try {
+    process.kill(-pid, signal);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function listProcesses(): readonly string[] {
+  try {
+    return readdirSync('/proc').filter((name) => /^\d+$/.test(name));
+  } catch {
+    return [];
+  }
+}
+
+function readQuietly(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return '';
+  }
+}
