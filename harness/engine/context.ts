@@ -169,6 +169,8 @@ export async function openContext<Plain>(parts: ContextParts<Plain>): Promise<Op
       ...provers.map((prover) => prover.doubt()).flatMap((doubt) => (doubt === undefined ? [] : [doubt])),
     ],
     dispose: async () => {
+      const text = output === undefined ? '' : printedSince(output, printedBefore);
+      if (text !== '') transcript.add({ who: 'iut', what: 'output', text: text.slice(0, OUTPUT_CHARACTERS) });
       for (const peer of peers) peer.dispose();
       await datagrams.dispose();
       await store.dispose();
@@ -176,6 +178,9 @@ export async function openContext<Plain>(parts: ContextParts<Plain>): Promise<Op
     },
   };
 }
+
+/** Characters of the output that the evidence of a case keeps. */
+const OUTPUT_CHARACTERS = 4096;
 
 const UNSEEN = 'what is printed cannot be seen: needs --output COMMAND or --exec';
 

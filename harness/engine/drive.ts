@@ -115,7 +115,7 @@ async function openVitest(plans: readonly WorkerPlan[], bail: number, reporter: 
       config: false,
       root,
       watch: false,
-      projects: plans.map(projectOf),
+      projects: plans.map((plan, index) => projectOf(plan, hasFixedPort(plan) ? index + 1 : 0)),
       pool: 'threads',
       isolate: false,
       maxWorkers: Math.min(WORKERS, plans.length),
@@ -135,8 +135,13 @@ async function openVitest(plans: readonly WorkerPlan[], bail: number, reporter: 
 /** vitest ends the process at once when one of these comes; a run must end its programs and write its report first. */
 const interrupts = ['SIGINT', 'SIGTERM'] as const;
 
+/** Programs that cannot be told a port of their own may have the same one: they are judged one after another. */
+function hasFixedPort({ target: { means } }: WorkerPlan): boolean {
+  return means.kind === 'listen' || (means.kind === 'exec' && means.port !== undefined);
+}
+
 /** One target is one project of one file, so that its cases never overlap. vitest leaves out `node_modules` unless told. */
-function projectOf(plan: WorkerPlan): TestProjectConfiguration {
+function projectOf(plan: WorkerPlan, turn: number): TestProjectConfiguration {
   const setup = plan.target.means.kind === 'reference' ? [join(root, 'harness/cli/endpoints.setup.js')] : [];
   return {
     root,
@@ -148,6 +153,7 @@ function projectOf(plan: WorkerPlan): TestProjectConfiguration {
       pool: 'threads',
       isolate: false,
       provide: { sockspec: plan },
+      sequence: { groupOrder: turn },
       server: { deps: { external: [/\/(harness|suites|reports)\/.*\.js$/] } },
     },
   };

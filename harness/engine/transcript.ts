@@ -29,7 +29,8 @@ export function startTranscript(): Transcript {
     add: (event, octets) => {
       const t = Math.round((performance.now() - began) * 10) / 10;
       const room = Math.max(SHORT_OCTETS, Math.min(EVIDENCE_OCTETS, share));
-      const entry: Evidence = { t, ...event, ...(octets === undefined ? {} : octetFields(octets, room)) };
+      const fields = octets === undefined ? {} : octetFields(octets, room, event.text);
+      const entry: Evidence = { t, ...event, ...fields };
       share -= (entry.hex?.length ?? 0) / 2;
       if (first.length < FIRST_EVENTS) first.push(entry);
       else last.push(entry);
@@ -47,12 +48,17 @@ export function startTranscript(): Transcript {
   };
 }
 
-function octetFields(octets: Uint8Array, room: number): Pick<Evidence, 'octets' | 'hex' | 'text' | 'cut'> {
+/** The octets as they are reported, behind what else is said of the event. */
+function octetFields(
+  octets: Uint8Array,
+  room: number,
+  about: string | undefined,
+): Pick<Evidence, 'octets' | 'hex' | 'text' | 'cut'> {
   const kept = Buffer.from(octets.buffer, octets.byteOffset, Math.min(octets.length, room));
   return {
     octets: octets.length,
     hex: kept.toString('hex'),
-    text: kept.toString('utf8'),
+    text: about === undefined ? kept.toString('utf8') : `${about}: ${kept.toString('utf8')}`,
     ...(kept.length < octets.length ? { cut: true } : {}),
   };
 }
