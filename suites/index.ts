@@ -1,6 +1,7 @@
 import { listRequirements, type Requirement, type RequirementTable } from '../harness/contracts/requirement.ts';
 import { connectClient } from './connect/requirements.ts';
 import { fortuneClient, fortuneServer } from './fortune/requirements.ts';
+import { frameFacts } from './frames/requirements.ts';
 import { linesClient, linesServer } from './lines/requirements.ts';
 import { recordClient, recordServer } from './record/requirements.ts';
 import { uploadClient, uploadServer } from './upload/requirements.ts';
@@ -25,5 +26,7 @@ export const suites: readonly Suite[] = [
   connectClient,
 ].map((table) => ({ path: table.path, table }));
 
-/** Every requirement of every suite, in the order of the specification. */
-export const allRequirements: readonly Requirement[] = suites.flatMap(({ table }) => listRequirements(table));
+/** Every requirement of every suite, in the order of the specification, and those that `inspect` judges. */
+export const allRequirements: readonly Requirement[] = [...suites.map(({ table }) => table), frameFacts].flatMap(
+  listRequirements,
+);

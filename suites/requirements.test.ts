@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { listRequirements, Requirement } from '../harness/contracts/requirement.ts';
 import { connectClient } from './connect/requirements.ts';
 import { fortuneClient, fortuneServer } from './fortune/requirements.ts';
+import { frameFacts } from './frames/requirements.ts';
 import { suites } from './index.ts';
 import { linesClient, linesServer } from './lines/requirements.ts';
 import { recordClient, recordServer } from './record/requirements.ts';
@@ -18,10 +19,11 @@ const tables = [
   recordServer,
   recordClient,
   connectClient,
+  frameFacts,
 ];
 const requirements = tables.flatMap((table) => listRequirements(table));
 
-/** Ids, levels and observations of SPEC 3.1 to 3.7, written out apart from the tables. */
+/** Ids, levels and observations of SPEC 3.1 to 3.7 and 3.10, written out apart from the tables. */
 const specification = `
 fortune/server/accepts-connection         MUST    wire
 fortune/server/speaks-first               MUST    wire
@@ -129,6 +131,16 @@ connect/client/reports-address-error      MUST    exit/output
 connect/client/tells-errors-apart         SHOULD  output
 connect/client/no-false-success           MUST    exit
 connect/client/tries-every-address        MAY     wire
+frames/multicast-mac                      MUST    frames
+frames/broadcast-mac                      MUST    frames
+frames/no-unicast-mac-for-group           MUST    frames
+frames/source-is-unicast                  MUST    frames
+frames/multicast-ttl                      SHOULD  frames
+frames/igmp-join                          MUST    frames
+frames/igmp-leave                         MUST    frames
+frames/arp-for-unicast-only               MUST    frames
+frames/checksums                          SHOULD  frames
+frames/not-fragmented                     SHOULD  frames
 `
   .trim()
   .split('\n')

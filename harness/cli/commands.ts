@@ -17,6 +17,7 @@ export const commands: readonly CommandRow[] = [
   row('explain <id>', 'tell all about one requirement', async () => (await import('./explain.ts')).explain),
   row('serve [endpoint]', 'run one reference server by itself', async () => (await import('./serve.ts')).serve),
   row('call <endpoint> [words..]', 'run one reference client by itself', async () => (await import('./call.ts')).call),
+  row('inspect <file..>', 'judge the frames of captures', async () => (await import('./inspect.ts')).inspect),
   row('init', 'write a profile, asking on a terminal', async () => (await import('./init.ts')).init),
 ];
 

@@ -1,3 +1,30 @@
+import type { Level } from './requirement.ts';
+import type { Outcome } from './run.ts';
+
+/** What `sockspec inspect` found: what every file showed, how binding that is, and what it comes to. */
+export interface InspectionReport {
+  readonly schemaVersion: 1;
+  readonly tool: { readonly name: 'sockspec'; readonly version: string };
+  /** False where the inspection was interrupted. */
+  readonly complete: boolean;
+  readonly outcome: Outcome;
+  readonly exitStatus: number;
+  /** One plain sentence: what the outcome rests on. */
+  readonly conclusion: string;
+  readonly files: readonly InspectedFile[];
+}
+
+/** A capture with its rules as the requirements they judge. */
+export interface InspectedFile extends Inspection {
+  readonly rules: readonly JudgedRule[];
+}
+
+export interface JudgedRule extends RuleTally {
+  readonly level: Level;
+  readonly source: string;
+  readonly text: string;
+}
+
 /** What a capture showed: the facts of SPEC section 3.10, before anybody says how binding they are. */
 export interface Inspection {
   /** As the user named it; `-` for standard input. */

@@ -5,14 +5,17 @@
 export function halvesSum(view: DataView, from: number, to: number): number {
   let sum = 0;
   let at = from;
-  for (const last = to - 7; at < last; at += 8) {
-    const one = view.getInt32(at, true);
-    const next = view.getInt32(at + 4, true);
-    sum += (one & 0xffff) + (one >>> 16) + (next & 0xffff) + (next >>> 16);
-  }
+  for (const last = to - 15; at < last; at += 16) sum += sumOfEight(view, at) + sumOfEight(view, at + 8);
   for (const last = to - 1; at < last; at += 2) sum += view.getUint16(at, true);
   if (at < to) sum += view.getUint8(at);
   return sum;
+}
+
+/** The same over the two addresses of an IPv4 header, or any other 8 octets. */
+export function sumOfEight(view: DataView, at: number): number {
+  const one = view.getInt32(at, true);
+  const next = view.getInt32(at + 4, true);
+  return (one & 0xffff) + (one >>> 16) + (next & 0xffff) + (next >>> 16);
 }
 
 /** A sum in 16 bits, carries added in. 0xFFFF over octets that hold their own checksum means that it is right. */

@@ -16,7 +16,7 @@ export interface DeclaredGroup {
 /** Whether an address is 255.255.255.255 or the directed broadcast of a declared prefix (RFC 922 §7). */
 export function isBroadcast(address: number, { nets }: Declared): boolean {
   if (address === LIMITED_BROADCAST) return true;
-  for (const { broadcast } of nets) if (broadcast === address) return true;
+  for (let index = 0; index < nets.length; index++) if (nets[index]?.broadcast === address) return true;
   return false;
 }
 
@@ -29,6 +29,9 @@ export function mayBeBroadcast(address: number, { nets }: Declared): boolean {
 
 /** The declared group of that address. */
 export function groupOf(address: number, { groups }: Declared): DeclaredGroup | undefined {
-  for (const group of groups) if (group.address === address) return group;
+  for (let index = 0; index < groups.length; index++) {
+    const group = groups[index];
+    if (group?.address === address) return group;
+  }
   return undefined;
 }

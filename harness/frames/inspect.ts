@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, openSync, readSync } from 'node:fs';
 import type { Readable } from 'node:stream';
 import type { Inspection } from '../contracts/inspection.ts';
 import { type JudgeOptions, openJudge } from './judge.ts';
@@ -60,17 +60,6 @@ export async function inspectStream(file: string, stream: Readable, options: Ins
     options.signal?.removeEventListener('abort', stop);
   }
   return inspection.result();
-}
-
-/** Octets of a regular file; undefined for what can only be read as a stream. Throws the system's error. */
-export function regularSize(file: string): number | undefined {
-  const descriptor = openSync(file, 'r');
-  try {
-    const status = fstatSync(descriptor);
-    return status.isFile() ? status.size : undefined;
-  } finally {
-    closeSync(descriptor);
-  }
 }
 
 function openInspection(file: string, options: JudgeOptions) {

@@ -42,8 +42,8 @@ export function openJudge({ declared, listed, conversations, onOffence }: JudgeO
   let frames = 0;
   let began: bigint | undefined;
 
-  const note = (rule: FrameRule, index: number, frame: Frame): void => {
-    if ((tallies[index * JUDGEMENTS + judgement.broken] ?? 0) > listed) return;
+  const note = ({ rule, tally }: Step, frame: Frame): void => {
+    if ((tallies[tally + judgement.broken] ?? 0) > listed) return;
     const offence = offenceOf(rule, frame, declared, began);
     offences.push(offence);
     onOffence?.(offence);
@@ -54,12 +54,11 @@ export function openJudge({ declared, listed, conversations, onOffence }: JudgeO
     if (frames === 1 && frame.clock !== undefined) began = nanoseconds(frame.clock, frame.timeHigh, frame.timeLow);
     decode(frame, declared);
     const seen = frame.kinds;
-    for (let index = 0; index < frameRules.length; index++) {
-      const rule = frameRules[index];
-      if (rule === undefined || (rule.kinds & seen) === 0) continue;
-      const slot = index * JUDGEMENTS + rule.judge(frame, declared);
+    for (const step of plans[seen] ?? planFor(seen)) {
+      const said = step.judge(frame, declared);
+      const slot = step.tally + said;
       tallies[slot] = (tallies[slot] ?? 0) + 1;
-      if (slot === index * JUDGEMENTS + judgement.broken) note(rule, index, frame);
+      if (said === judgement.broken) note(step, frame);
     }
     if ((seen & ~kinds.macs) === 0) countNotUnderstood(frame, notUnderstood);
     if ((seen & kinds.ipv6Group) !== 0) countIpv6Group(frame, ipv6Groups);
@@ -78,6 +77,24 @@ export function openJudge({ declared, listed, conversations, onOffence }: JudgeO
   });
 
   return { visit, frames: () => frames, facts };
+}
+
+/** A rule that looks at frames of some kinds, and where its tally begins. */
+interface Step {
+  readonly judge: FrameRule['judge'];
+  readonly rule: FrameRule;
+  readonly tally: number;
+}
+
+/** For each sum of kinds that was seen, the rules that look at such frames. */
+const plans: (readonly Step[] | undefined)[] = [];
+
+function planFor(seen: number): readonly Step[] {
+  const plan = frameRules.flatMap((rule, index) =>
+    (rule.kinds & seen) === 0 ? [] : [{ judge: rule.judge, rule, tally: index * JUDGEMENTS }],
+  );
+  plans[seen] = plan;
+  return plan;
 }
 
 /** The requirement that a rule judges. */

@@ -9,7 +9,7 @@ const REQUEST = 1;
 /** Groups and broadcasts have known MACs: nobody asks for them. The question goes to all stations, or to one as a refresh. */
 export const arpForUnicastOnly: FrameRule = {
   key: 'arp-for-unicast-only',
-  source: 'RFC 826, RFC 1122 §2.3.2.1',
+  source: 'RFC 1122 §2.3.2.1, RFC 826',
   kinds: kinds.arp,
   judge: (frame, declared) => {
     if (frame.view.getUint16(frame.network + 6) !== REQUEST) return judgement.notApplicable;

@@ -6,7 +6,7 @@ import { destinationMac, type FrameRule, field, judgement } from './rule.ts';
 /** A broadcast goes to every station: 255.255.255.255, and the directed broadcasts of the declared prefixes. */
 export const broadcastMac: FrameRule = {
   key: 'broadcast-mac',
-  source: 'RFC 894, RFC 922 §7',
+  source: 'RFC 922 §7, RFC 894',
   kinds: kinds.broadcast,
   judge: (frame) => {
     if ((frame.kinds & kinds.macs) === 0) return judgement.noMacs;

@@ -1,4 +1,4 @@
-import { folded, halvesSum, swapped } from '../checksum.ts';
+import { folded, halvesSum, sumOfEight, swapped } from '../checksum.ts';
 import { ipv4HeaderOctets, UDP_HEADER } from '../decode.ts';
 import { type Frame, kinds, protocols } from '../frame.ts';
 import { type FrameRule, field, judgement } from './rule.ts';
@@ -9,7 +9,7 @@ import { type FrameRule, field, judgement } from './rule.ts';
  */
 export const checksums: FrameRule = {
   key: 'checksums',
-  source: 'RFC 791 §3.1, RFC 768, RFC 9293 §3.1, RFC 3376 §4.1.2',
+  source: 'RFC 791 §3.1, RFC 768, RFC 9293 §3.1, RFC 2236 §2.3',
   kinds: kinds.ipv4,
   judge: (frame) => {
     const header = judgeHeader(frame);
@@ -80,7 +80,7 @@ function judgeSegment(frame: Frame, checksumAt: number, segmentEnd: number): num
 
 /** RFC 9293 §3.1: both addresses, the protocol and the length of the segment. */
 function pseudoHeaderSum({ view, network, protocol }: Frame, length: number): number {
-  return halvesSum(view, network + 12, network + 20) + (protocol << 8) + swapped(length & 0xffff);
+  return sumOfEight(view, network + 12) + (protocol << 8) + swapped(length & 0xffff);
 }
 
 type ChecksumField = readonly [what: string, at: number];

@@ -7,7 +7,7 @@ import { type FrameRule, field, judgement, sourceMac } from './rule.ts';
 /** Whoever sends is one host with one address. On a link without MACs the IPv4 address alone is judged. */
 export const sourceIsUnicast: FrameRule = {
   key: 'source-is-unicast',
-  source: 'RFC 1122 §3.2.1.3, RFC 1112 §7.2',
+  source: 'RFC 1122 §3.2.1.3',
   kinds: kinds.macs | kinds.ipv4,
   judge: (frame, declared) =>
     hasGroupMac(frame) || hasGroupAddress(frame, declared) ? judgement.broken : judgement.held,
