@@ -327,8 +327,9 @@ function troubledConnection(): readonly Uint8Array[] {
 
 function damagedOnes(): readonly Draft[] {
   const whole = capture([scenes.toGroup(), scenes.toAll(), scenes.toPc()]);
-  const forged = Buffer.from(whole);
-  forged.writeUInt32LE(0xffff_ffff, 24 + 76 + 8);
+  const lengthAt = whole.length + 8;
+  const forged = Buffer.from(capture([scenes.toGroup(), scenes.toAll(), scenes.toPc(), scenes.joinV2()]));
+  forged.writeUInt32LE(0xffff_ffff, lengthAt);
   const section = pcapngSection(timed([scenes.toGroup(), scenes.toAll()]));
   const trailer = Buffer.from(section);
   trailer.writeUInt32LE(96, trailer.length - 4);
@@ -341,9 +342,9 @@ function damagedOnes(): readonly Draft[] {
     },
     {
       file: 'crafted-damaged-forged-length.pcap',
-      shows: 'The second frame says that it is 4 GiB long.',
+      shows: 'The fourth frame says that it is 4 GiB long.',
       octets: forged,
-      damagedAt: 108,
+      damagedAt: lengthAt,
     },
     {
       file: 'crafted-damaged-trailer.pcapng',
