@@ -44,7 +44,7 @@ export function concludeInspection(
   ];
   const status = foremostStatus(statuses);
   return {
-    outcome: outcomeOf(status),
+    outcome: counted.length > 0 ? 'nonconformant' : status === exitStatus.conformant ? 'conformant' : 'inconclusive',
     exitStatus: status,
     conclusion: sentences.length === 0 ? heldText(rules) : sentences.join('; '),
   };
@@ -53,11 +53,6 @@ export function concludeInspection(
 function heldText(rules: InspectedFile['rules']): string {
   const broken = new Set(rules.filter(({ broken }) => broken > 0).map(({ rule }) => nameOf(rule)));
   return broken.size === 0 ? 'every rule held' : `every MUST held; SHOULD broken: ${[...broken].join(', ')}`;
-}
-
-function outcomeOf(status: number): InspectionReport['outcome'] {
-  if (status === exitStatus.conformant) return 'conformant';
-  return status === exitStatus.nonconformant ? 'nonconformant' : 'inconclusive';
 }
 
 function nameOf(rule: string): string {
