@@ -3,6 +3,7 @@ import { listRequirements, type RequirementTable } from '../harness/contracts/re
 import { broadcastReceiver, broadcastSender } from './broadcast/requirements.ts';
 import { connectClient } from './connect/requirements.ts';
 import { fortuneClient, fortuneServer } from './fortune/requirements.ts';
+import { frameFacts } from './frames/requirements.ts';
 import { linesClient, linesServer } from './lines/requirements.ts';
 import { multicastReceiver, multicastSender } from './multicast/requirements.ts';
 import { recordClient, recordServer } from './record/requirements.ts';
@@ -32,5 +33,7 @@ export const suites: readonly Suite[] = [
   broadcastSender,
 ].map((table) => ({ path: table.path, table }));
 
-/** Every requirement of every suite, in the order of the specification. */
-export const allRequirements: readonly Requirement[] = suites.flatMap(({ table }) => listRequirements(table));
+/** Every requirement of every suite, in the order of the specification, and those that `inspect` judges. */
+export const allRequirements: readonly Requirement[] = [...suites.map(({ table }) => table), frameFacts].flatMap(
+  listRequirements,
+);

@@ -5,6 +5,7 @@ import { listRequirements } from '../harness/contracts/requirement-table.ts';
 import { broadcastReceiver, broadcastSender } from './broadcast/requirements.ts';
 import { connectClient } from './connect/requirements.ts';
 import { fortuneClient, fortuneServer } from './fortune/requirements.ts';
+import { frameFacts } from './frames/requirements.ts';
 import { suites } from './index.ts';
 import { linesClient, linesServer } from './lines/requirements.ts';
 import { multicastReceiver, multicastSender } from './multicast/requirements.ts';
@@ -25,10 +26,11 @@ const tables = [
   multicastSender,
   broadcastReceiver,
   broadcastSender,
+  frameFacts,
 ];
 const requirements = tables.flatMap((table) => listRequirements(table));
 
-/** Ids, levels and observations of SPEC 3.1 to 3.9, written out apart from the tables. */
+/** Ids, levels and observations of SPEC 3.1 to 3.10, written out apart from the tables. */
 const specification = `
 fortune/server/accepts-connection         MUST    wire
 fortune/server/speaks-first               MUST    wire
@@ -161,6 +163,16 @@ broadcast/sender/sets-so-broadcast        MUST    wire/exit
 broadcast/sender/payload                  MUST    wire
 broadcast/sender/interval                 SHOULD  wire
 broadcast/sender/destination              MUST    frames/wire
+frames/multicast-mac                      MUST    frames
+frames/broadcast-mac                      MUST    frames
+frames/no-unicast-mac-for-group           MUST    frames
+frames/source-is-unicast                  MUST    frames
+frames/multicast-ttl                      SHOULD  frames
+frames/igmp-join                          MUST    frames
+frames/igmp-leave                         MUST    frames
+frames/arp-for-unicast-only               MUST    frames
+frames/checksums                          SHOULD  frames
+frames/not-fragmented                     SHOULD  frames
 `
   .trim()
   .split('\n')

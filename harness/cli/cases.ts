@@ -2,6 +2,7 @@ import type { WorkerPlan } from '../contracts/target.ts';
 
 /** The ids of all cases of these suites. Nothing is started: the suites are only read. */
 export async function caseIds(suitePaths: readonly string[]): Promise<readonly string[]> {
+  if (suitePaths.length === 0) return [];
   const { collect } = await import('../engine/drive.ts');
   const collected = await collect(suitePaths.map(readingPlan));
   return suitePaths.flatMap((path) => collected.get(path) ?? []);

@@ -20,6 +20,7 @@ export const commands: readonly CommandRow[] = [
   row('net <address..>', 'work out class, network, broadcasts and multicast MAC of addresses', async () => {
     return (await import('./net.ts')).net;
   }),
+  row('inspect <file..>', 'judge the frames of captures', async () => (await import('./inspect.ts')).inspect),
   row('init', 'write a profile, asking on a terminal', async () => (await import('./init.ts')).init),
   row('doctor', 'tell what this machine can do, and how each lack is mended', async () => {
     return (await import('./doctor.ts')).doctor;

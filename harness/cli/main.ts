@@ -1,4 +1,3 @@
-import yargs from 'yargs';
 import { errorText, UsageError } from '../contracts/errors.ts';
 import { exitStatus } from '../contracts/exit-status.ts';
 import { commands } from './commands.ts';
@@ -20,6 +19,18 @@ export async function main(words: readonly string[]): Promise<number> {
 }
 
 async function parseAndRun(words: readonly string[]): Promise<number> {
+  return (await runLean(words)) ?? runParsed(words);
+}
+
+/** A plain `inspect` does not wait for the parser of all commands; undefined for anything else. */
+async function runLean([command, ...rest]: readonly string[]): Promise<number | undefined> {
+  if (command !== 'inspect') return undefined;
+  const flags = (await import('./inspect-lean.ts')).leanInspectFlags(rest);
+  return flags === undefined ? undefined : (await import('./inspect-run.ts')).runInspect(flags);
+}
+
+async function runParsed(words: readonly string[]): Promise<number> {
+  const { default: yargs } = await import('yargs');
   let status: number = exitStatus.conformant;
   const parser = yargs([...words])
     .scriptName('sockspec')

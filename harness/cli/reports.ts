@@ -4,6 +4,7 @@ import { dirname } from 'node:path';
 import { formatNamed } from '../../reports/index.ts';
 import { errorText, UsageError } from '../contracts/errors.ts';
 import type { Run } from '../contracts/run.ts';
+import { print } from './print.ts';
 
 /** A report that was asked for: a format, and a file, or standard output. */
 export interface ReportRequest {
@@ -60,14 +61,4 @@ async function writeWhole(file: string, text: string): Promise<void> {
     await rm(draft, { force: true });
     throw error;
   }
-}
-
-/** Resolves when all of it was taken: a pipe's reader may be slower than a run. A reader that left is no error. */
-function print(text: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    process.stdout.write(text, (error) => {
-      if (error && 'code' in error && error.code !== 'EPIPE') reject(error);
-      else resolve();
-    });
-  });
 }

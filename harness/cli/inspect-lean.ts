@@ -1,0 +1,28 @@
+import { parseArgs } from 'node:util';
+import { type InspectFlags, leanFlags } from './inspect-flags.ts';
+
+/** Reads a plain command line of `inspect`; undefined where it is not plain: help, wrong flags, no file. */
+export function leanInspectFlags(words: readonly string[]): InspectFlags | undefined {
+  const given = parsed(words);
+  if (given === undefined || given.positionals.length === 0) return undefined;
+  const { values, positionals } = given;
+  return {
+    file: positionals,
+    json: values.json ?? false,
+    strict: values.strict ?? false,
+    quiet: values.quiet ?? false,
+    conversations: values['no-conversations'] !== true,
+    color: values['no-color'] === true ? false : values.color,
+    group: values.group ?? [],
+    net: values.net ?? [],
+    list: values.list?.length === 1 ? values.list[0] : values.list,
+  };
+}
+
+function parsed(words: readonly string[]) {
+  try {
+    return parseArgs({ ...leanFlags, args: [...words] });
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,125 @@
+import { accessSync, constants, createReadStream, statSync } from 'node:fs';
+import { errorText, UsageError } from '../contracts/errors.ts';
+import type { FrameOffence, InspectedFile, Inspection } from '../contracts/inspection.ts';
+import { DEFAULT_GROUP, parseGroup, parseNet } from '../frames/declaring.ts';
+import { type InspectOptions, inspectFile, inspectStream } from '../frames/inspect.ts';
+import { integerValue } from './flag-values.ts';
+import { concludeInspection, judged } from './inspect-conclude.ts';
+import type { InspectFlags } from './inspect-flags.ts';
+import { openInspectProgress } from './inspect-progress.ts';
+import { interruption } from './interruption.ts';
+import { print } from './print.ts';
+import { version } from './version.ts';
+
+/** Offending frames that are listed for each rule, and the most that can be asked for. */
+const LISTED = 20;
+const MOST_LISTED = 100_000;
+
+/** Judges the captures one after another and writes the report. Everything is checked before anything is read. */
+export async function runInspect(flags: InspectFlags): Promise<number> {
+  const options = optionsOf(flags);
+  const sources = sourcesOf(flags.file);
+  const { signal } = interruption();
+  const progress = openInspectProgress(flags.quiet);
+  const files: InspectedFile[] = [];
+  for (const { file, octets } of sources) {
+    if (signal.aborted) break;
+    const shows = !flags.json && octets === undefined ? await offencePrinter(flags) : undefined;
+    const inspection = await inspectSource(file, octets, {
+      ...options,
+      signal,
+      onProgress: progress.of(file, octets),
+      ...(shows === undefined ? {} : { onOffence: shows }),
+    });
+    progress.done();
+    files.push(judged(shows === undefined ? inspection : { ...inspection, offences: [] }));
+    reportDamage(inspection);
+  }
+  const report = {
+    schemaVersion: 1,
+    tool: { name: 'sockspec', version },
+    complete: !signal.aborted,
+    ...concludeInspection(files, { strict: flags.strict, interrupted: signal.aborted }),
+    files,
+  } as const;
+  await print(flags.json ? `${JSON.stringify(report, null, 2)}\n` : await tableOf(report, flags));
+  return report.exitStatus;
+}
+
+function optionsOf({ group, net, list, conversations }: InspectFlags): InspectOptions {
+  const groups = group.map((text) => parsed('--group', text, 'a multicast address, or ADDRESS=TTL', parseGroup));
+  const nets = net.map((text) =>
+    parsed('--net', text, 'a prefix with a broadcast address, as 192.168.1.0/24', parseNet),
+  );
+  return {
+    declared: { groups: groups.length === 0 ? [DEFAULT_GROUP] : groups, nets },
+    listed: integerValue('--list', list, [0, MOST_LISTED]) ?? LISTED,
+    conversations,
+  };
+}
+
+function parsed<Value>(
+  name: string,
+  text: string,
+  expected: string,
+  parse: (text: string) => Value | undefined,
+): Value {
+  const value = parse(text);
+  if (value === undefined) throw new UsageError(`${name}: expected ${expected}, found ${JSON.stringify(text)}`);
+  return value;
+}
+
+/** A capture and its size; undefined for what can only be read as it comes. */
+interface Source {
+  readonly file: string;
+  readonly octets: number | undefined;
+}
+
+function sourcesOf(files: readonly string[]): readonly Source[] {
+  if (files.filter((file) => file === '-').length > 1) {
+    throw new UsageError('FILE: expected standard input (-) once, found it several times');
+  }
+  return files.map((file) => ({ file, octets: file === '-' ? undefined : sizeOf(file) }));
+}
+
+function sizeOf(file: string): number | undefined {
+  try {
+    accessSync(file, constants.R_OK);
+    const status = statSync(file);
+    if (status.isDirectory()) throw new Error('it is a folder');
+    return status.isFile() ? status.size : undefined;
+  } catch (error) {
+    throw new UsageError(`FILE: expected a capture, found ${JSON.stringify(file)}: ${errorText(error)}`);
+  }
+}
+
+function inspectSource(file: string, octets: number | undefined, options: InspectOptions): Promise<Inspection> {
+  if (octets !== undefined) return inspectFile(file, options);
+  return inspectStream(file, file === '-' ? process.stdin : createReadStream(file), options);
+}
+
+/** Writes each offending frame as it comes: a stream may go on for hours. */
+async function offencePrinter(flags: InspectFlags): Promise<(offence: FrameOffence) => void> {
+  const { renderOffence } = await import('../../reports/inspection.ts');
+  return (offence) => {
+    process.stdout.write(`${renderOffence(offence, renderOptions(flags))}\n`);
+  };
+}
+
+async function tableOf(
+  report: Parameters<typeof import('../../reports/inspection.ts').renderInspection>[0],
+  flags: InspectFlags,
+) {
+  const { renderInspection } = await import('../../reports/inspection.ts');
+  return renderInspection(report, renderOptions(flags));
+}
+
+function renderOptions({ color }: InspectFlags) {
+  const isColored = color ?? (process.stdout.isTTY === true && (process.env.NO_COLOR ?? '') === '');
+  return { color: isColored, width: process.stdout.columns ?? 100 };
+}
+
+function reportDamage({ file, damage }: Inspection): void {
+  if (damage === undefined) return;
+  process.stderr.write(`sockspec: ${JSON.stringify(file)} is damaged at octet ${damage.offset}: ${damage.text}\n`);
+}

@@ -1,0 +1,38 @@
+/**
+ * The ones' complement sum of RFC 1071, on little-endian halves: its value does not depend on the octet order (§2 B), and
+ * a load in the machine's order is cheaper. Not folded, so that sums add up; the 65,535 octets of the longest datagram fit.
+ */
+export function halvesSum(view: DataView, from: number, to: number): number {
+  let sum = 0;
+  let at = from;
+  for (const last = to - 15; at < last; at += 16) sum += sumOfEight(view, at) + sumOfEight(view, at + 8);
+  for (const last = to - 1; at < last; at += 2) sum += view.getUint16(at, true);
+  if (at < to) sum += view.getUint8(at);
+  return sum;
+}
+
+/** The same over the two addresses of an IPv4 header, or any other 8 octets. */
+export function sumOfEight(view: DataView, at: number): number {
+  const one = view.getInt32(at, true);
+  const next = view.getInt32(at + 4, true);
+  return (one & 0xffff) + (one >>> 16) + (next & 0xffff) + (next >>> 16);
+}
+
+/** A sum in 16 bits, carries added in. 0xFFFF over octets that hold their own checksum means that it is right. */
+export function folded(sum: number): number {
+  let rest = sum;
+  while (rest > 0xffff) rest = (rest & 0xffff) + (rest >>> 16);
+  return rest;
+}
+
+/** The checksum field of these octets (in which it is 0), plus a sum that goes before them, as a number on the wire. */
+export function checksumOf(octets: Uint8Array, before = 0): number {
+  const view = new DataView(octets.buffer, octets.byteOffset, octets.byteLength);
+  const sum = ~folded(halvesSum(view, 0, octets.length) + before) & 0xffff;
+  return swapped(sum);
+}
+
+/** A 16-bit number in the other octet order. */
+export function swapped(half: number): number {
+  return ((half & 255) << 8) | (half >>> 8);
+}

@@ -1,0 +1,20 @@
+import type { DeclaredGroup } from './declared.ts';
+import { isGroup, type Prefix, parseIpv4, parsePrefix } from './ipv4.ts';
+
+/** The group of the multicast endpoints (SPEC section 2), with the TTL that is theirs unless declared. */
+export const DEFAULT_GROUP: DeclaredGroup = { address: 0xe0ca141e | 0, ttl: 1 };
+
+/** Reads `GROUP` or `GROUP=TTL`, where the TTL is declared; undefined for anything else. */
+export function parseGroup(text: string): DeclaredGroup | undefined {
+  const [host = '', digits = '1', ...more] = text.split('=');
+  const address = parseIpv4(host);
+  const ttl = /^\d{1,3}$/.test(digits) ? Number(digits) : -1;
+  if (address === undefined || !isGroup(address) || more.length > 0 || ttl < 0 || ttl > 255) return undefined;
+  return { address, ttl };
+}
+
+/** Reads a prefix that is attached to the link: one with a broadcast address. Undefined for anything else. */
+export function parseNet(text: string): Prefix | undefined {
+  const prefix = parsePrefix(text);
+  return prefix?.broadcast === undefined ? undefined : prefix;
+}

@@ -1,0 +1,89 @@
+import { type Declared, isBroadcast } from './declared.ts';
+import { type Frame, kinds, protocols } from './frame.ts';
+import { isGroup } from './ipv4.ts';
+import { decodeLink, etherTypes } from './link.ts';
+
+/** Octets of the headers that rules look at; a header that is not captured whole is not looked at. */
+export const IPV4_HEADER = 20;
+const ARP_OVER_ETHERNET = 28;
+const IPV6_HEADER = 40;
+export const TCP_HEADER = 20;
+export const UDP_HEADER = 8;
+export const IGMP_HEADER = 8;
+
+/** Works out what a frame is. Whatever its octets are, it reads none beyond the captured ones. */
+export function decode(frame: Frame, declared: Declared): void {
+  frame.kinds = 0;
+  frame.etherType = 0;
+  frame.network = -1;
+  frame.transport = -1;
+  if (!decodeLink(frame)) return;
+  if (frame.etherType === etherTypes.ipv4) decodeIpv4(frame, declared);
+  else if (frame.etherType === etherTypes.arp) decodeArp(frame);
+  else if (frame.etherType === etherTypes.ipv6) decodeIpv6(frame);
+}
+
+/** Octets of an IPv4 header, options included. */
+export function ipv4HeaderOctets({ view, network }: Frame): number {
+  return (view.getUint8(network) & 15) * 4;
+}
+
+/** RFC 791 §3.1. */
+function decodeIpv4(frame: Frame, declared: Declared): void {
+  const { view, network, end } = frame;
+  if (network + IPV4_HEADER > end) return;
+  const first = view.getUint8(network);
+  const header = (first & 15) * 4;
+  const total = view.getUint16(network + 2);
+  if (first >> 4 !== 4 || header < IPV4_HEADER) return;
+  if (total !== 0 && total < header) return;
+  const destination = view.getInt32(network + 16);
+  // 0: a segment longer than any datagram, which the hardware is to cut up and to fill in.
+  frame.networkEnd = total === 0 ? frame.at + frame.original : network + total;
+  frame.fragment = view.getUint16(network + 6) & 0x3fff;
+  frame.ttl = view.getUint8(network + 8);
+  frame.protocol = view.getUint8(network + 9);
+  frame.source = view.getInt32(network + 12);
+  frame.destination = destination;
+  frame.kinds |= kinds.ipv4 | castOf(destination, declared);
+  if ((frame.fragment & 0x1fff) !== 0 || network + header > end) return;
+  decodeTransport(frame, network + header);
+}
+
+function castOf(destination: number, declared: Declared): number {
+  if (isGroup(destination)) return kinds.group;
+  return isBroadcast(destination, declared) ? kinds.broadcast : kinds.unicast;
+}
+
+/** The transport counts where the part of its header that does not vary was captured. */
+function decodeTransport(frame: Frame, at: number): void {
+  const there = Math.min(frame.networkEnd, frame.end) - at;
+  if (frame.protocol === protocols.udp && there >= UDP_HEADER) frame.kinds |= kinds.udp;
+  else if (frame.protocol === protocols.tcp && there >= TCP_HEADER) frame.kinds |= kinds.tcp;
+  else if (frame.protocol === protocols.igmp && there >= IGMP_HEADER) frame.kinds |= kinds.igmp;
+  else return;
+  frame.transport = at;
+}
+
+/** RFC 826, for IPv4 over Ethernet: hardware addresses of 6 octets, protocol addresses of 4. */
+function decodeArp(frame: Frame): void {
+  const { view, network, end } = frame;
+  if (network + ARP_OVER_ETHERNET > end) return;
+  if (view.getUint16(network + 2) !== etherTypes.ipv4 || view.getUint16(network + 4) !== 0x0604) return;
+  frame.kinds |= kinds.arp;
+}
+
+/** RFC 8200 §3. Extension headers are not followed: a segment behind one is not looked at. */
+function decodeIpv6(frame: Frame): void {
+  const { view, network, end } = frame;
+  if (network + IPV6_HEADER > end || view.getUint8(network) >> 4 !== 6) return;
+  frame.kinds |= view.getUint8(network + 24) === 0xff ? kinds.ipv6 | kinds.ipv6Group : kinds.ipv6;
+  frame.networkEnd = network + IPV6_HEADER + view.getUint16(network + 4);
+  frame.fragment = 0;
+  frame.ttl = view.getUint8(network + 7);
+  frame.protocol = view.getUint8(network + 6);
+  const there = Math.min(frame.networkEnd, end) - network - IPV6_HEADER;
+  if (frame.protocol !== protocols.tcp || there < TCP_HEADER) return;
+  frame.kinds |= kinds.tcp;
+  frame.transport = network + IPV6_HEADER;
+}

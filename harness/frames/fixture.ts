@@ -1,0 +1,31 @@
+import { createReadStream } from 'node:fs';
+import pcapParser from 'pcap-parser';
+
+/** A frame as the second reader sees it. */
+export interface FixtureFrame {
+  readonly seconds: number;
+  readonly microseconds: number;
+  readonly original: number;
+  readonly octets: Uint8Array;
+}
+
+/**
+ * Reads a capture with pcap-parser, the fixtures' own reader, so that ours is not judged by itself alone. It takes
+ * pcap with microseconds only, and no damaged files: nothing else may be given to it. Rejects with its error.
+ */
+export function readFixture(file: string): Promise<readonly FixtureFrame[]> {
+  return new Promise((resolve, reject) => {
+    const frames: FixtureFrame[] = [];
+    const parser = pcapParser.parse(createReadStream(file));
+    parser.on('packet', ({ header, data }) => {
+      frames.push({
+        seconds: header.timestampSeconds,
+        microseconds: header.timestampMicroseconds,
+        original: header.originalLength,
+        octets: data,
+      });
+    });
+    parser.on('end', () => resolve(frames));
+    parser.on('error', reject);
+  });
+}

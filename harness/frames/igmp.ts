@@ -1,0 +1,156 @@
+import { folded, halvesSum } from './checksum.ts';
+import { IPV4_HEADER, ipv4HeaderOctets } from './decode.ts';
+import type { Frame } from './frame.ts';
+import { isGroup } from './ipv4.ts';
+
+/** Message types of RFC 1112 appendix I, RFC 2236 §2.1 and RFC 3376 §4. */
+export const igmpTypes = { query: 0x11, reportV1: 0x12, reportV2: 0x16, leaveV2: 0x17, reportV3: 0x22 } as const;
+
+/** Record types of RFC 3376 §4.2.12. */
+export const recordTypes = {
+  isInclude: 1,
+  isExclude: 2,
+  toInclude: 3,
+  toExclude: 4,
+  allowNew: 5,
+  blockOld: 6,
+} as const;
+
+/** What a message says about memberships; a v3 report may say several things at once. */
+export const says = { nothing: 0, join: 1, leave: 2 } as const;
+
+/** What is wrong with it; a sum of these. */
+export const wrong = {
+  destination: 1,
+  ttl: 2,
+  checksum: 4,
+  routerAlert: 8,
+  records: 16,
+  group: 32,
+} as const;
+
+/** 224.0.0.2 (all routers) and 224.0.0.22 (all routers that speak version 3). */
+export const ALL_ROUTERS = 0xe0000002 | 0;
+export const V3_ROUTERS = 0xe0000016 | 0;
+
+/** Whether the message joins or leaves: a sum of `says`. One whose records cannot be read counts as a join. */
+export function saidBy(frame: Frame): number {
+  switch (typeOf(frame)) {
+    case igmpTypes.reportV1:
+    case igmpTypes.reportV2:
+      return says.join;
+    case igmpTypes.leaveV2:
+      return says.leave;
+    case igmpTypes.reportV3:
+      return saidByRecords(frame) || says.join;
+    default:
+      return says.nothing;
+  }
+}
+
+/** What is wrong with a report or a leave: a sum of `wrong`. Its octets must have been captured whole. */
+export function wrongIn(frame: Frame): number {
+  return (
+    wrongDestination(frame) |
+    (frame.ttl === 1 ? 0 : wrong.ttl) |
+    (hasRightChecksum(frame) ? 0 : wrong.checksum) |
+    (typeOf(frame) === igmpTypes.reportV1 || hasRouterAlert(frame) ? 0 : wrong.routerAlert)
+  );
+}
+
+export function typeOf({ view, transport }: Frame): number {
+  return view.getUint8(transport);
+}
+
+/** The group of a version 1 or 2 message. */
+export function groupIn({ view, transport }: Frame): number {
+  return view.getInt32(transport + 4);
+}
+
+/** Where a message is to be sent. */
+export function rightDestination(frame: Frame): number {
+  const type = typeOf(frame);
+  if (type === igmpTypes.leaveV2) return ALL_ROUTERS;
+  return type === igmpTypes.reportV3 ? V3_ROUTERS : groupIn(frame);
+}
+
+/** A record of a version 3 report, at `at`: `visit` gets its type, number of sources and group. */
+export function eachRecord(frame: Frame, visit: (type: number, sources: number, group: number) => void): boolean {
+  const { view, transport, networkEnd } = frame;
+  const end = Math.min(networkEnd, frame.end);
+  let at = transport + 8;
+  for (let rest = view.getUint16(transport + 6); rest > 0; rest--) {
+    if (at + 8 > end) return false;
+    const sources = view.getUint16(at + 2);
+    const next = at + 8 + 4 * sources + 4 * view.getUint8(at + 1);
+    if (next > end) return false;
+    visit(view.getUint8(at), sources, view.getInt32(at + 4));
+    at = next;
+  }
+  return true;
+}
+
+function saidByRecords(frame: Frame): number {
+  let said: number = says.nothing;
+  eachRecord(frame, (type, sources) => {
+    said |= saidByRecord(type, sources);
+  });
+  return said;
+}
+
+/** RFC 3376 §5.1: to include nothing is to leave; to include sources, or to exclude any, is to listen. */
+function saidByRecord(type: number, sources: number): number {
+  switch (type) {
+    case recordTypes.isExclude:
+    case recordTypes.toExclude:
+      return says.join;
+    case recordTypes.toInclude:
+      return sources === 0 ? says.leave : says.join;
+    case recordTypes.isInclude:
+    case recordTypes.allowNew:
+      return sources === 0 ? says.nothing : says.join;
+    case recordTypes.blockOld:
+      return says.leave;
+    default:
+      return says.nothing;
+  }
+}
+
+function wrongDestination(frame: Frame): number {
+  const destination = frame.destination === rightDestination(frame) ? 0 : wrong.destination;
+  if (typeOf(frame) !== igmpTypes.reportV3) return destination | (isGroup(groupIn(frame)) ? 0 : wrong.group);
+  let groups = 0;
+  const isWhole = eachRecord(frame, (type, _, group) => {
+    if (type < recordTypes.isInclude || type > recordTypes.blockOld) groups |= wrong.records;
+    if (!isGroup(group)) groups |= wrong.group;
+  });
+  return destination | groups | (isWhole ? 0 : wrong.records);
+}
+
+/** A fragment's cannot be verified. */
+function hasRightChecksum({ view, transport, networkEnd, fragment }: Frame): boolean {
+  return fragment !== 0 || folded(halvesSum(view, transport, networkEnd)) === 0xffff;
+}
+
+/** The IP option Router Alert, with value 0 (RFC 2113 §2.1). */
+export function hasRouterAlert(frame: Frame): boolean {
+  const { view, network } = frame;
+  const end = network + ipv4HeaderOctets(frame);
+  for (let at = network + IPV4_HEADER; at < end; ) {
+    const option = view.getUint8(at);
+    if (option === END_OF_OPTIONS) return false;
+    if (option === NO_OPERATION) {
+      at++;
+      continue;
+    }
+    if (option === ROUTER_ALERT && at + 4 <= end) return view.getUint8(at + 1) === 4 && view.getUint16(at + 2) === 0;
+    const length = at + 1 < end ? view.getUint8(at + 1) : 0;
+    if (length < 2) return false;
+    at += length;
+  }
+  return false;
+}
+
+const END_OF_OPTIONS = 0;
+const NO_OPERATION = 1;
+const ROUTER_ALERT = 148;

@@ -1,0 +1,65 @@
+import type { Declared } from '../declared.ts';
+import type { Frame } from '../frame.ts';
+
+/** What a rule says of one frame: numbers, so that tallies are an array. */
+export const judgement = {
+  notApplicable: 0,
+  held: 1,
+  broken: 2,
+  /** The link has no MACs, or a loopback interface's zeros in their place. */
+  noMacs: 3,
+  /** Captured at the sender before the hardware filled the checksum in. */
+  leftToHardware: 4,
+  /** The octets that the rule needs were not captured. */
+  cut: 5,
+  /** A UDP datagram without a checksum. */
+  noChecksum: 6,
+  /** A broadcast of a prefix that was not declared, or a host: nobody can tell. */
+  unknownPrefix: 7,
+} as const;
+
+/** One more than the largest judgement. */
+export const JUDGEMENTS = 8;
+
+/** What breaks a rule, and where. */
+export interface Offence {
+  /** One plain sentence part: what was expected, what was found. */
+  readonly text: string;
+  /** The octets that break it, as offsets from the frame's beginning. */
+  readonly octets: readonly OctetRange[];
+}
+
+export interface OctetRange {
+  readonly from: number;
+  readonly length: number;
+  /** The field's name. */
+  readonly what: string;
+}
+
+/** A fact that every frame must show: SPEC section 3.10. Adding one is a file like its neighbours and a row in the table. */
+export interface FrameRule {
+  /** Last part of the requirement's id. */
+  readonly key: string;
+  /** The RFC section that it follows. */
+  readonly source: string;
+  /** The kinds that it looks at: any of them is enough. */
+  readonly kinds: number;
+  readonly judge: (frame: Frame, declared: Declared) => number;
+  /** Called for a frame that was judged broken, while it is still there. */
+  readonly offence: (frame: Frame, declared: Declared) => Offence;
+}
+
+/** A field of the frame. */
+export function field(frame: Frame, at: number, length: number, what: string): OctetRange {
+  return { from: at - frame.at, length, what };
+}
+
+/** The destination MAC of an Ethernet frame. */
+export function destinationMac(frame: Frame): OctetRange {
+  return field(frame, frame.at, 6, 'destination MAC');
+}
+
+/** The source MAC of an Ethernet frame. */
+export function sourceMac(frame: Frame): OctetRange {
+  return field(frame, frame.at + 6, 6, 'source MAC');
+}

@@ -1,0 +1,138 @@
+import { stripVTControlCharacters } from 'node:util';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { FrameOffence, InspectedFile, InspectionReport } from '../harness/contracts/inspection.ts';
+import { anyText } from './any-text.test.helper.ts';
+import { renderInspection, renderOffence } from './inspection.ts';
+
+const offence: FrameOffence = {
+  rule: 'frames/multicast-mac',
+  number: 7,
+  time: '2023-11-14T22:13:21.500000000Z',
+  seconds: 1.5,
+  text: 'expected one MAC, found another',
+  decode: 'a > b, UDP',
+  octets: [{ from: 0, what: 'destination MAC', hex: '01005e4a141f' }],
+};
+
+const file: InspectedFile = {
+  file: 'a.pcap',
+  format: 'pcap',
+  frames: 12,
+  damage: undefined,
+  rules: [
+    {
+      rule: 'frames/multicast-mac',
+      level: 'MUST',
+      source: 'RFC 1112 §6.4',
+      text: 'A sentence.',
+      checked: 5,
+      held: 2,
+      broken: 3,
+      notJudged: [],
+    },
+    {
+      rule: 'frames/checksums',
+      level: 'SHOULD',
+      source: 'RFC 791 §3.1',
+      text: 'A sentence.',
+      checked: 9,
+      held: 9,
+      broken: 0,
+      notJudged: [
+        { reason: 'not captured whole', frames: 2 },
+        { reason: 'UDP without a checksum', frames: 1 },
+      ],
+    },
+  ],
+  offences: [offence],
+  ipv6Groups: { frames: 4, mapped: 3 },
+  notUnderstood: [{ linkType: 147, frames: 1 }],
+  conversations: undefined,
+};
+
+const report: InspectionReport = {
+  schemaVersion: 1,
+  tool: { name: 'sockspec', version: '0.0.0' },
+  complete: true,
+  outcome: 'nonconformant',
+  exitStatus: 1,
+  conclusion: 'broken: multicast-mac',
+  files: [file],
+};
+
+const plain = (one: InspectionReport = report): string => renderInspection(one, { color: false, width: 100 });
+
+test('a table by rule, remarks, the frames that break one, and what it comes to', () => {
+  expect(plain()).toBe(
+    [
+      'a.pcap  pcap, 12 frames',
+      '  rule           level   checked  held     broken   not judged',
+      '  multicast-mac  MUST    5        2        3',
+      '  checksums      SHOULD  9        9        0        2 not captured whole, 1 UDP without a checksum',
+      '  IPv6 groups: 4 frames, 3 with the MAC of RFC 2464 (not judged)',
+      '  not IPv4, IPv6 or ARP: 1 frame of link type 147',
+      '',
+      '✗ multicast-mac  frame 7  1.500000 s',
+      '  a > b, UDP',
+      '  expected one MAC, found another',
+      '  octets 0 to 5, destination MAC: 01 00 5e 4a 14 1f',
+      '',
+      '… and 2 more of multicast-mac',
+      '',
+      'nonconformant: broken: multicast-mac',
+      '',
+    ].join('\n'),
+  );
+});
+
+test('damage stands below the table', () => {
+  const damaged = { ...file, damage: { offset: 99, text: 'expected more' } };
+
+  expect(plain({ ...report, files: [damaged] })).toContain('link type 147\n  damaged at octet 99: expected more\n');
+});
+
+test('a frame without a time has none', () => {
+  expect(renderOffence({ ...offence, seconds: undefined }, { color: false, width: 80 })).toMatch(
+    /^✗ multicast-mac {2}frame 7\n/,
+  );
+});
+
+test('of many connections the first are shown', () => {
+  const side = {
+    address: '10.0.0.1:1',
+    segments: 20,
+    octets: 300,
+    retransmissions: 0,
+    reordered: 0,
+    boundaries: Array.from({ length: 15 }, (_, index) => ({ frame: index, from: 20 * index, octets: 20 })),
+    moreBoundaries: 2,
+  };
+  const one = { first: 1, last: 9, sides: [side, { ...side, segments: 0 }], ends: [] } as const;
+  const followed = Array.from({ length: 22 }, () => one);
+  const text = plain({ ...report, files: [{ ...file, conversations: { followed, segmentsNotFollowed: 5 } }] });
+
+  expect(text.match(/frames 1 to 9/g)).toHaveLength(20);
+  expect(text).toContain('300 octets in 20 + 20 + 20 + 20 + 20 + 20 + 20 + 20 + 20 + 20 + 20 + 20 + 5 more\n');
+  expect(text).toContain('… and 2 more (--json shows them)\n  5 segments of further connections not followed');
+  expect(text).toContain('no end was captured');
+});
+
+test('colours change no character', () => {
+  const colored = renderInspection(report, { color: true, width: 100 });
+
+  expect(colored).not.toBe(plain());
+  expect(stripVTControlCharacters(colored)).toBe(plain());
+});
+
+test('no text from a capture moves the terminal', () => {
+  fc.assert(
+    fc.property(anyText, (text) => {
+      const hostile = { ...file, file: text, offences: [{ ...offence, text, decode: text }] };
+      const lines = plain({ ...report, files: [hostile] }).split('\n');
+
+      expect(lines).toHaveLength(plain().split('\n').length);
+      expect(lines.join('')).not.toMatch(/[\p{Cc}\p{Zl}\p{Zp}]/u);
+    }),
+  );
+});
