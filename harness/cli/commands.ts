@@ -21,6 +21,9 @@ export const commands: readonly CommandRow[] = [
     return (await import('./net.ts')).net;
   }),
   row('inspect <file..>', 'judge the frames of captures', async () => (await import('./inspect.ts')).inspect),
+  row('capture', 'judge the frames of an interface as they come', async () => {
+    return (await import('./capture.ts')).capture;
+  }),
   row('init', 'write a profile, asking on a terminal', async () => (await import('./init.ts')).init),
   row('doctor', 'tell what this machine can do, and how each lack is mended', async () => {
     return (await import('./doctor.ts')).doctor;

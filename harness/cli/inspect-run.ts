@@ -35,18 +35,28 @@ export async function runInspect(flags: InspectFlags): Promise<number> {
     files.push(judged(shows === undefined ? inspection : { ...inspection, offences: [] }));
     reportDamage(inspection);
   }
+  return writeInspection(files, flags, signal.aborted);
+}
+
+/** Writes the report of what was judged to standard output, and resolves to the exit status. */
+export async function writeInspection(
+  files: readonly InspectedFile[],
+  flags: InspectFlags,
+  interrupted: boolean,
+): Promise<number> {
   const report = {
     schemaVersion: 1,
     tool: { name: 'sockspec', version },
-    complete: !signal.aborted,
-    ...concludeInspection(files, { strict: flags.strict, interrupted: signal.aborted }),
+    complete: !interrupted,
+    ...concludeInspection(files, { strict: flags.strict, interrupted }),
     files,
   } as const;
   await print(flags.json ? `${JSON.stringify(report, null, 2)}\n` : await tableOf(report, flags));
   return report.exitStatus;
 }
 
-function optionsOf({ group, net, list, conversations }: InspectFlags): InspectOptions {
+/** What is judged, and how much of it is listed. Throws a UsageError. */
+export function optionsOf({ group, net, list, conversations }: InspectFlags): InspectOptions {
   const groups = group.map((text) => parsed('--group', text, 'a multicast address, or ADDRESS=TTL', parseGroup));
   const nets = net.map((text) =>
     parsed('--net', text, 'a prefix with a broadcast address, as 192.168.1.0/24', parseNet),
@@ -99,7 +109,7 @@ function inspectSource(file: string, octets: number | undefined, options: Inspec
 }
 
 /** Writes each offending frame as it comes: a stream may go on for hours. */
-async function offencePrinter(flags: InspectFlags): Promise<(offence: FrameOffence) => void> {
+export async function offencePrinter(flags: InspectFlags): Promise<(offence: FrameOffence) => void> {
   const { renderOffence } = await import('../../reports/inspection.ts');
   return (offence) => {
     process.stdout.write(`${renderOffence(offence, renderOptions(flags))}\n`);
@@ -119,7 +129,8 @@ function renderOptions({ color }: InspectFlags) {
   return { color: isColored, width: process.stdout.columns ?? 100 };
 }
 
-function reportDamage({ file, damage }: Inspection): void {
+/** Says on standard error where a capture is damaged. */
+export function reportDamage({ file, damage }: Inspection): void {
   if (damage === undefined) return;
   process.stderr.write(`sockspec: ${JSON.stringify(file)} is damaged at octet ${damage.offset}: ${damage.text}\n`);
 }

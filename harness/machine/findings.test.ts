@@ -34,7 +34,7 @@ test('without a capture tool no frames are seen', async () => {
 
   expect(await captureToolFinding([empty])).toMatchObject({
     state: 'lacking',
-    says: 'neither dumpcap nor tcpdump is installed: no frames are seen',
+    says: 'neither tcpdump nor dumpcap is installed: no frames are seen',
     effect: { rows: ['frames/**', 'multicast/sender/ttl'], become: 'inconclusive' },
   });
 });
