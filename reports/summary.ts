@@ -50,7 +50,7 @@ export function requirementResults(cases: readonly CaseResult[]): readonly Requi
 
 /** Groups a run by target and suite: the targets in their order, then suites that no target declares. */
 export function suiteResults(run: Run): readonly SuiteResult[] {
-  const declared = run.targets.map((target) => ({ target: target.name, suite: `${target.protocol}/${target.role}` }));
+  const declared = run.targets.map((target) => ({ target: target.name, suite: suiteOfTarget(target) }));
   const judged = run.cases.map((result) => ({ target: result.target, suite: suiteOf(result.requirement) }));
   return grouped([...declared, ...judged], ({ target, suite }) => [target, suite]).flatMap(([place]) => {
     if (place === undefined) return [];
@@ -69,6 +69,11 @@ export function unconcludedMusts(cases: readonly CaseResult[]): number {
       own.some(({ verdict }) => verdict === 'inconclusive') &&
       own.every(({ verdict }) => verdict !== 'fail'),
   ).length;
+}
+
+/** The suite that judges a target; captured frames have no role. */
+function suiteOfTarget({ protocol, role }: RunTarget): string {
+  return role === '' ? protocol : `${protocol}/${role}`;
 }
 
 /** The suite of a requirement: its id without the last part. */
@@ -92,7 +97,7 @@ function requirementResult(first: CaseResult, cases: readonly CaseResult[]): Req
 
 function reachedTarget(run: Run, { target, suite }: { target: string; suite: string }): RunTarget | undefined {
   const named = run.targets.filter(({ name }) => name === target);
-  return named.find(({ protocol, role }) => `${protocol}/${role}` === suite) ?? named[0];
+  return named.find((one) => suiteOfTarget(one) === suite) ?? named[0];
 }
 
 function grouped<Item>(items: readonly Item[], keyOf: (item: Item) => readonly string[]): readonly (readonly Item[])[] {

@@ -48,6 +48,12 @@ export function runFlags(yargs: Argv) {
     .option('timeout', text('limit of one case, in ms (30000)'))
     .option('shard', text('I/N: run the Ith of N parts'))
     .option('report', texts('table, json or junit; FORMAT=FILE writes a file; repeatable'))
+    .option('capture', {
+      type: 'string',
+      describe: 'capture the run, on this interface: frames are kept and judged',
+    } as const)
+    .option('frames', text('folder where captured frames are kept, a file a case (sockspec-frames)'))
+    .option('net', texts('PREFIX attached to the captured link, whose broadcast address is known; repeatable'))
     .option('log', text('append one line of JSON an event to this file'))
     .option('verbose', flag('a line on standard error for every case'))
     .option('quiet', flag('nothing on standard error but errors'))
@@ -61,5 +67,9 @@ export function runFlags(yargs: Argv) {
     )
     .example('$0 run fortune/client --listen 0.0.0.0:54321 --operator', 'a client that is started by hand on a phone')
     .example('$0 run upload/server --fault newline-ends-size', 'see what a failure looks like')
+    .example(
+      '$0 run multicast/receiver --interface eth0 --capture --exec …',
+      'with joins and leaves as the wire shows them',
+    )
     .example('$0 run --report junit=out.xml --report json=run.json', 'table on the terminal, files for CI');
 }

@@ -16,6 +16,7 @@ import { readProfile } from './profile.ts';
 import { openProgress } from './progress.ts';
 import { reportRequests, writeReports } from './reports.ts';
 import { bySpecification, checkPatterns } from './requirements.ts';
+import { openRunCapture } from './run-capture.ts';
 import { type RunFlags, runFlags } from './run-flags.ts';
 import { workerPlans } from './run-plan.ts';
 import { version } from './version.ts';
@@ -35,6 +36,7 @@ export const run = defineCommand(runFlags, async (flags) => {
 
   if (flags.quiet !== true) await tellLacks(plans);
 
+  const capture = await openRunCapture(flags, plans);
   const started = new Date();
   const interrupt = interruption();
   const progress = openProgress({ verbose: flags.verbose ?? false, quiet: flags.quiet ?? false });
@@ -57,9 +59,11 @@ export const run = defineCommand(runFlags, async (flags) => {
   });
   operator.close();
   progress.done();
+  const judgedCases = (await capture?.conclude(result)) ?? result.cases;
   if (result.cases.length === 0 && result.complete && result.errors.length === 0) throw noCase(flags, profile);
 
-  const cases = bySpecification(byTarget(result.cases, plans));
+  const targets = [...plans.map(({ target }) => runTarget(target)), ...(capture === undefined ? [] : [capture.target])];
+  const cases = bySpecification(byTarget(judgedCases, targets));
   const interrupted = interrupt.signal.aborted;
   const ended = conclude(cases, { ...gate, interrupted, errors: result.errors });
   const report: Run = {
@@ -71,7 +75,7 @@ export const run = defineCommand(runFlags, async (flags) => {
     complete: result.complete,
     seed: plans[0]?.seed ?? 0,
     ...ended,
-    targets: plans.map(({ target }) => runTarget(target)),
+    targets,
     summary: summarize(cases),
     cases,
   };
@@ -107,9 +111,9 @@ function noCase(flags: RunFlags, profile: Profile | undefined): UsageError {
 
 function byTarget<Item extends { readonly target: string }>(
   cases: readonly Item[],
-  plans: readonly WorkerPlan[],
+  targets: readonly RunTarget[],
 ): Item[] {
-  return plans.flatMap(({ target }) => cases.filter((one) => one.target === target.name));
+  return targets.flatMap(({ name }) => cases.filter((one) => one.target === name));
 }
 
 function runTarget({ name, suite, means }: TargetPlan): RunTarget {

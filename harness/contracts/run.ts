@@ -55,6 +55,8 @@ export const CaseResult = Type.Object(
     attempts: Type.Array(Verdict),
     flaky: Type.Boolean(),
     evidence: Type.Array(Evidence),
+    /** The file in which the frames of the case are kept, where the run was captured. */
+    frames: Type.Optional(Type.String()),
     reproduce: Type.String(),
   },
   { additionalProperties: false },
@@ -67,6 +69,7 @@ export const TargetKind = Type.Union([
   Type.Literal('address'),
   Type.Literal('exec'),
   Type.Literal('listen'),
+  Type.Literal('capture'),
 ]);
 export type TargetKind = Static<typeof TargetKind>;
 

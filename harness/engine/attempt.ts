@@ -1,3 +1,4 @@
+import type { CaseFrames } from '../contracts/case-frames.ts';
 import type { Evidence } from '../contracts/run.ts';
 import { Inconclusive } from './finding.ts';
 import type { Judgement } from './judge.ts';
@@ -9,11 +10,12 @@ import { duration } from './words.ts';
 export interface Attempt extends Judgement {
   readonly notes: string[];
   readonly evidence: Evidence[];
+  readonly onWire: Pick<CaseFrames, 'ports' | 'sent'>;
 }
 
 /** An attempt that could not be made. */
 export function unjudged(reason: string): Attempt {
-  return { verdict: 'inconclusive', reason, notes: [], evidence: [] };
+  return { verdict: 'inconclusive', reason, notes: [], evidence: [], onWire: { ports: [], sent: [] } };
 }
 
 /** The context of one case, with what the engine does with it and a case must not. */

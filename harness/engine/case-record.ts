@@ -1,7 +1,11 @@
+import type { CaseFrames } from '../contracts/case-frames.ts';
 import type { CaseResult } from '../contracts/run.ts';
 
 /** What a worker reports of one case; the main thread adds how to reproduce it. Plain data: it crosses threads. */
-export type CaseRecord = Omit<CaseResult, 'reproduce'>;
+export interface CaseRecord extends Omit<CaseResult, 'reproduce' | 'frames'> {
+  /** Where its frames are in a capture of the run. */
+  readonly onWire: CaseFrames;
+}
 
 declare module '@vitest/runner' {
   interface TaskMeta {

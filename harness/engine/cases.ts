@@ -81,12 +81,14 @@ async function runCase<Context>(
   test: TestContext,
 ): Promise<void> {
   const began = performance.now();
+  const from = Date.now();
   const attempts: Attempt[] = [];
   while (attempts.length < plan.repeat && !test.signal.aborted) {
     attempts.push(await attempt(requirement, body, test.signal, caseId(requirement.id, label)));
   }
   if (test.signal.aborted) test.skip('interrupted');
-  const record = recordOf(requirement, label, plan.target.name, attempts, performance.now() - began);
+  const durationMs = performance.now() - began;
+  const record = recordOf(requirement, label, plan.target.name, attempts, { from, durationMs });
   test.task.meta.sockspec = record;
   if (record.verdict === 'fail' || record.verdict === 'error') throw new Error(record.reason);
   if (record.verdict === 'inconclusive' || record.verdict === 'not-applicable') test.skip(record.reason);
@@ -98,7 +100,7 @@ function recordOf(
   label: string | undefined,
   target: string,
   attempts: readonly Attempt[],
-  durationMs: number,
+  { from, durationMs }: { readonly from: number; readonly durationMs: number },
 ): CaseRecord {
   const verdicts = attempts.map((attempt) => attempt.verdict);
   const flaky = new Set(verdicts).size > 1;
@@ -122,5 +124,12 @@ function recordOf(
     attempts: verdicts,
     flaky,
     evidence: shown?.evidence ?? [],
+    onWire: {
+      from,
+      to: from + durationMs,
+      ports: [...new Set(attempts.flatMap(({ onWire }) => onWire.ports))],
+      sent: attempts.flatMap(({ onWire }) => onWire.sent),
+      ...(shown?.awaited === undefined ? {} : { awaited: shown.awaited }),
+    },
   };
 }

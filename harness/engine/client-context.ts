@@ -95,6 +95,7 @@ export async function openClientContext(parts: ClientParts): Promise<OpenedCase<
     await sandbox.remove();
     throw error;
   });
+  transcript.touches(service.port);
   const sees = { exit: !byHand, output: !byHand || parts.output !== undefined };
   const operator = plan.operator === true ? operatorOf(caseId, transcript, watch) : undefined;
   const printedBefore = parts.output?.text().length ?? 0;

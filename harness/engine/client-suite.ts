@@ -85,7 +85,8 @@ export function startedSuiteFor<Key extends string, Context>(
     const { outcome } = await raced.finally(opened.dispose);
     if (outcome instanceof NotReachable) unreachable = outcome.message;
     const judgement = outcome === undefined ? passed : judge(outcome, requirement);
-    return { ...judgement, notes: opened.notes(), evidence: transcript.evidence(judgement.verdict === 'pass') };
+    const evidence = transcript.evidence(judgement.verdict === 'pass');
+    return { ...judgement, notes: opened.notes(), evidence, onWire: transcript.onWire() };
   };
   return { check: caseAdder<Key, Context>(table, { plan, timeout, concurrent: !apart, attempt }) };
 }

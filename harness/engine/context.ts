@@ -99,6 +99,7 @@ export async function openContext<Plain>(parts: ContextParts<Plain>): Promise<Op
     const { host, port } = running;
     const { limits, patience } = session;
     const number = peers.length + 1;
+    transcript.touches(port);
     const prover = provers.at(-1) ?? cutProver(undefined);
     const peer = createPeer({ host, port, limits, patience, connectMs, transcript, prover, number, ...options });
     peers.push(peer);

@@ -18,7 +18,7 @@ export interface DatagramSource {
 export async function openSource(
   on: TargetInterface,
   number: number,
-  transcript: Pick<Transcript, 'add'>,
+  transcript: Pick<Transcript, 'add' | 'touches'>,
 ): Promise<DatagramSource> {
   const socket = await bindSocket(on.address, 0, false).catch((error: unknown) => {
     throw new NotReachable(`the harness cannot send through ${on.name} (${on.address}): ${errorText(error)}`);
@@ -31,6 +31,7 @@ export async function openSource(
     address,
     port,
     send: async (destination, to, ...payloads) => {
+      transcript.touches(to);
       await Promise.all(payloads.map((payload) => sendOne(socket, payload, to, destination)));
       for (const payload of payloads)
         transcript.add(

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { TestProjectConfiguration } from 'vitest/config';
 import { createVitest, type TestCase, type Vitest } from 'vitest/node';
+import type { CaseFrames } from '../contracts/case-frames.ts';
 import type { CaseResult } from '../contracts/run.ts';
 import type { WorkerPlan } from '../contracts/target.ts';
 import { watchGroups } from '../processes/process-groups.ts';
@@ -34,6 +35,8 @@ export interface DriveOptions {
 /** What came of a drive. */
 export interface DriveResult {
   readonly cases: readonly CaseResult[];
+  /** Where the frames of each are in a capture of the run. */
+  readonly onWire: ReadonlyMap<CaseResult, CaseFrames>;
   /** False when it was interrupted or bailed out. */
   readonly complete: boolean;
   /** Failures of the harness outside of any case. */
@@ -43,6 +46,7 @@ export interface DriveResult {
 /** Runs the suites of all targets in vitest, one project a target, and collects the records of their cases. */
 export async function drive(options: DriveOptions): Promise<DriveResult> {
   const cases: CaseResult[] = [];
+  const frames = new Map<CaseResult, CaseFrames>();
   const errors: string[] = [];
   const groups = watchGroups();
   let cancelled = false;
@@ -52,7 +56,9 @@ export async function drive(options: DriveOptions): Promise<DriveResult> {
     const state = test.result().state;
     if (record !== undefined) {
       const plan = options.plans.find((one) => one.target.name === record.target);
-      const result = { ...record, reproduce: reproduce(record.id, plan) };
+      const { onWire, ...told } = record;
+      const result: CaseResult = { ...told, reproduce: reproduce(record.id, plan) };
+      frames.set(result, onWire);
       cases.push(result);
       options.onCase(result);
     } else if (state === 'failed') {
@@ -84,7 +90,7 @@ export async function drive(options: DriveOptions): Promise<DriveResult> {
     groups.endAll();
     groups.close();
   }
-  return { cases, complete: !cancelled && !options.signal.aborted, errors };
+  return { cases, onWire: frames, complete: !cancelled && !options.signal.aborted, errors };
 }
 
 /** The ids of all cases of these plans, by target name, without running any. */

@@ -48,7 +48,8 @@ export async function attemptCase<Plain>(
   const judged = await judgeWhole(experiment, requirement, body, opened, signal).finally(opened.dispose);
   await judged.afterwards();
   const { judgement } = judged;
-  return { ...judgement, notes: opened.notes(), evidence: transcript.evidence(judgement.verdict === 'pass') };
+  const evidence = transcript.evidence(judgement.verdict === 'pass');
+  return { ...judgement, notes: opened.notes(), evidence, onWire: transcript.onWire() };
 }
 
 /** A judgement, and what the session must learn of it once the case's connections and files are gone. */

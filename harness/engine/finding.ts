@@ -1,3 +1,5 @@
+import type { Awaited, AwaitedFact } from '../contracts/case-frames.ts';
+
 /** Something about the IUT that is not as it must be: the case fails (or warns). */
 export class Finding extends Error {
   override readonly name = 'Finding';
@@ -13,7 +15,22 @@ export class Finding extends Error {
 
 /** Nothing can be concluded; the message says what would make it conclusive. */
 export class Inconclusive extends Error {
-  override readonly name = 'Inconclusive';
+  override readonly name: string = 'Inconclusive';
+}
+
+/** Frames would tell; where the run is captured, they do afterwards. */
+export class AwaitsFrames extends Inconclusive {
+  readonly awaited: Awaited;
+
+  constructor(awaited: Awaited, reason: string) {
+    super(reason);
+    this.awaited = awaited;
+  }
+}
+
+/** Ends a case that frames alone can conclude; `reason` is what is said without them. */
+export function awaitFrames(fact: AwaitedFact, expected: string, reason: string): never {
+  throw new AwaitsFrames({ fact, expected }, reason);
 }
 
 /** The requirement does not concern this IUT; the message says why, and which declaration would change it. */

@@ -1,9 +1,10 @@
+import type { Awaited } from '../contracts/case-frames.ts';
 import { errorText } from '../contracts/errors.ts';
 import { verdictOfBroken } from '../contracts/gravity.ts';
 import type { Requirement } from '../contracts/requirement.ts';
 import { NotReachable } from '../contracts/target.ts';
 import type { Verdict } from '../contracts/verdict.ts';
-import { Finding, Inconclusive, NotApplicable } from './finding.ts';
+import { AwaitsFrames, Finding, Inconclusive, NotApplicable } from './finding.ts';
 import { wordsFor } from './words.ts';
 
 /** What a case concluded, before it is put into a record. */
@@ -12,6 +13,8 @@ export interface Judgement {
   readonly reason: string;
   readonly expected?: string;
   readonly seen?: string;
+  /** What frames would conclude it by. */
+  readonly awaited?: Awaited;
 }
 
 /** The case ran to its end without a finding. */
@@ -20,6 +23,8 @@ export const passed: Judgement = { verdict: 'pass', reason: '' };
 /** The one place where what a case threw becomes a verdict; what nobody foresaw is the harness's own fault. */
 export function judge(thrown: unknown, requirement: Requirement): Judgement {
   if (thrown instanceof Finding) return broken(requirement, thrown.expected, thrown.seen, undefined);
+  if (thrown instanceof AwaitsFrames)
+    return { verdict: 'inconclusive', reason: thrown.message, awaited: thrown.awaited };
   if (thrown instanceof Inconclusive) return { verdict: 'inconclusive', reason: thrown.message };
   if (thrown instanceof NotReachable) return { verdict: 'inconclusive', reason: thrown.message };
   if (thrown instanceof NotApplicable) return { verdict: 'not-applicable', reason: thrown.message };

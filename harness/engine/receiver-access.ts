@@ -70,8 +70,11 @@ export function receiverAccess({ plan, target, running, transcript }: ReceiverPa
     open.push(source.close);
     return source;
   };
+  const bound = async (): Promise<readonly string[] | undefined> =>
+    isLocal ? boundAddresses(running().port, running().process?.pid) : undefined;
+  /** Of a receiver that a launched program reaches elsewhere (ssh, adb), this host's lists tell nothing. */
   const tell = async (): Promise<readonly Membership[] | undefined> =>
-    isLocal ? memberships(running().process?.pid) : undefined;
+    ((await bound()) ?? []).length > 0 ? memberships(running().process?.pid) : undefined;
 
   const access: ReceiverAccess = {
     get on() {
@@ -100,7 +103,7 @@ export function receiverAccess({ plan, target, running, transcript }: ReceiverPa
       const total = users?.reduce((sum, one) => sum + one.users, 0) ?? 0;
       return total > othersJoined || users === undefined ? users?.map((one) => one.interface) : [];
     },
-    bound: async () => (isLocal ? boundAddresses(running().port, running().process?.pid) : undefined),
+    bound,
     isLocal,
     joinBeside: async (group) => {
       const socket = await bindSocket('0.0.0.0', 0, false);

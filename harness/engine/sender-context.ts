@@ -25,6 +25,7 @@ export interface SenderContext {
   readonly printed: () => string;
   /** Where it was told to send to. */
   readonly destination: string;
+  readonly port: number;
   readonly on: TargetInterface;
   readonly plan: TargetPlan;
   readonly limits: CaseLimits;
@@ -39,6 +40,7 @@ export async function openSenderContext(parts: ClientParts): Promise<OpenedCase<
   const group = groupFor(plan, canBeToldGroup(plan));
   const destination = isMulticast ? group : broadcastAddress(on);
   const port = fixedPort(plan) ?? (await freeDatagramPort());
+  transcript.touches(port);
   const sandbox = await makeSandbox();
   const sinks: DatagramSink[] = [];
   const clients: RunningClient[] = [];
@@ -89,6 +91,7 @@ export async function openSenderContext(parts: ClientParts): Promise<OpenedCase<
     end: () => clients.at(-1)?.end(),
     printed: () => parts.output?.text() ?? clients.at(-1)?.output.text() ?? '',
     destination,
+    port,
     on,
     plan,
     limits,

@@ -1,3 +1,4 @@
+import type { CaseFrames } from '../contracts/case-frames.ts';
 import type { Evidence } from '../contracts/run.ts';
 import { EVIDENCE_OCTETS } from '../contracts/run-form.ts';
 
@@ -16,6 +17,10 @@ export interface Transcript {
   readonly add: (event: Omit<Evidence, 't' | 'hex'>, octets?: Uint8Array) => void;
   /** The kept events, in order. Passed cases keep less of each. */
   readonly evidence: (passed: boolean) => Evidence[];
+  /** Takes note of a port that the case speaks to, or is spoken to on. */
+  readonly touches: (port: number) => void;
+  /** Ports that were touched, and the octets of each segment that the harness sent, connection by connection. */
+  readonly onWire: () => Pick<CaseFrames, 'ports' | 'sent'>;
 }
 
 /** Starts a transcript; its clock starts now. */
@@ -25,8 +30,11 @@ export function startTranscript(): Transcript {
   const last: Evidence[] = [];
   let dropped = 0;
   let share = CASE_OCTETS;
+  const ports = new Set<number>();
+  const sent = new Map<number, number[]>();
   return {
     add: (event, octets) => {
+      if (event.what === 'send' && octets !== undefined) noteSent(sent, event.connection ?? 0, octets.length);
       const t = Math.round((performance.now() - began) * 10) / 10;
       const room = Math.max(SHORT_OCTETS, Math.min(EVIDENCE_OCTETS, share));
       const fields = octets === undefined ? {} : octetFields(octets, room, event.text);
@@ -39,6 +47,8 @@ export function startTranscript(): Transcript {
         dropped += 1;
       }
     },
+    touches: (port) => void ports.add(port),
+    onWire: () => ({ ports: [...ports], sent: [...sent.values()] }),
     evidence: (passed) => {
       const gap: Evidence[] =
         dropped === 0 ? [] : [{ t: last[0]?.t ?? 0, who: 'harness', what: 'note', text: `${dropped} events left out` }];
@@ -46,6 +56,15 @@ export function startTranscript(): Transcript {
       return passed ? kept.map(shorten) : kept;
     },
   };
+}
+
+/** Segments of one connection whose sizes are kept: more are no matter of cuts. */
+const SIZES = 2000;
+
+function noteSent(sent: Map<number, number[]>, connection: number, octets: number): void {
+  const sizes = sent.get(connection) ?? [];
+  sent.set(connection, sizes);
+  if (sizes.length < SIZES) sizes.push(octets);
 }
 
 /** The octets as they are reported, behind what else is said of the event. */

@@ -90,6 +90,16 @@ export function eachRecord(frame: Frame, visit: (type: number, sources: number, 
   return true;
 }
 
+/** The groups that a message joins, or leaves, by `what` of `says`. */
+export function groupsSaid(frame: Frame, what: number): readonly number[] {
+  if (typeOf(frame) !== igmpTypes.reportV3) return (saidBy(frame) & what) === 0 ? [] : [groupIn(frame)];
+  const groups: number[] = [];
+  eachRecord(frame, (type, sources, group) => {
+    if ((saidByRecord(type, sources) & what) !== 0) groups.push(group);
+  });
+  return groups;
+}
+
 function saidByRecords(frame: Frame): number {
   let said: number = says.nothing;
   eachRecord(frame, (type, sources) => {

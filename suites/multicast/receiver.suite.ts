@@ -49,7 +49,7 @@ check('leaves', async (context) => {
 });
 
 check('joins-on-interface', async (context) => {
-  expect(await receiving.joinedFact(context)).toBe(`a member on ${context.datagrams.on.name}`);
+  expect(await receiving.joinedFact(context)).toBe(receiving.memberOn(context));
 });
 
 check('rejoins', async (context) => {

@@ -1,4 +1,4 @@
-import { inconclusive } from '../../harness/engine/finding.ts';
+import { awaitFrames, inconclusive } from '../../harness/engine/finding.ts';
 import {
   atMost,
   awaitJoin,
@@ -56,10 +56,18 @@ export async function otherGroupFact(context: ReceiverContext): Promise<string> 
 
 export const strayIgnored = 'only what was sent to its own group';
 
+/** What `joinedFact` says of a receiver that has joined where it was told to. */
+export function memberOn({ datagrams }: ReceiverContext): string {
+  return `a member on ${datagrams.on.name}`;
+}
+
 /** On which interfaces the receiver is a member of its group. */
 export async function joinedFact(context: ReceiverContext): Promise<string> {
   await awaitJoin(context);
-  const joined = (await context.datagrams.joinedOn()) ?? inconclusive(unseenMembership);
+  const { datagrams } = context;
+  const joined =
+    (await datagrams.joinedOn()) ??
+    awaitFrames({ kind: 'join', group: datagrams.group }, memberOn(context), unseenMembership);
   return joined.length === 0 ? 'a member on no interface' : `a member on ${joined.join(', ')}`;
 }
 
@@ -70,7 +78,7 @@ export const left = 'no member any more';
 export async function leaveFact(context: ReceiverContext): Promise<string> {
   const { datagrams, capabilities, limits } = context;
   await awaitJoin(context);
-  const before = (await datagrams.joinedOn()) ?? inconclusive(unseenMembership);
+  const before = (await datagrams.joinedOn()) ?? (await unseenLeave(context));
   if (before.length === 0) return inconclusive('the receiver has not joined the group: there is nothing to leave');
   const count = capabilities.endsAfterMessages;
   if (count === undefined) datagrams.interrupt();
@@ -83,6 +91,15 @@ export async function leaveFact(context: ReceiverContext): Promise<string> {
   if (members.length === 0) return left;
   const since = count === undefined ? 'SIGINT' : `its ${count} datagrams`;
   return `still a member on ${members.join(', ')} ${duration(limits.closeMs)} after ${since}`;
+}
+
+/** Where the membership cannot be seen, the receiver is asked to end all the same: frames may show that it leaves. */
+async function unseenLeave({ datagrams, limits }: ReceiverContext): Promise<never> {
+  if (!datagrams.isLocal) return inconclusive(unseenMembership);
+  const since = Date.now();
+  datagrams.interrupt();
+  await datagrams.endedWithin(limits.closeMs);
+  return awaitFrames({ kind: 'leave', group: datagrams.group, since }, left, unseenMembership);
 }
 
 function textsOf(context: ReceiverContext, count: number): readonly string[] {

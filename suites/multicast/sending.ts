@@ -1,4 +1,4 @@
-import { inconclusive } from '../../harness/engine/finding.ts';
+import { awaitFrames, inconclusive } from '../../harness/engine/finding.ts';
 import { type SenderContext, silenceWords } from '../../harness/engine/sender-context.ts';
 import { heard, strayAddress } from '../../harness/engine/sending.ts';
 
@@ -30,7 +30,10 @@ export async function unheardFact(context: SenderContext): Promise<string> {
   return `${words} after ${UNHEARD_INTERVALS} intervals without a listener`;
 }
 
-/** The time to live is in the IP header, which no socket of Node's shows. */
-export function ttlFact(): string {
-  return inconclusive('the time to live cannot be seen: needs a capture (--capture)');
+/** Has the sender send; the time to live is in the IP header, which frames alone show. */
+export async function ttlFact(context: SenderContext): Promise<string> {
+  const { destination: group, port, capabilities } = context;
+  await heard(context, 1);
+  const expected = `a time to live of ${capabilities.ttl ?? 1}`;
+  return awaitFrames({ kind: 'ttl', group, port }, expected, 'the time to live cannot be seen: needs --capture');
 }
