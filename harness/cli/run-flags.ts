@@ -18,6 +18,10 @@ export function runFlags(yargs: Argv) {
     .option('target', text('HOST:PORT of a server that already runs'))
     .option('exec', text('command that launches the IUT: {host} {port} {dir} {file} {name} are filled in'))
     .option('listen', text('HOST:PORT that a client connects to which somebody starts elsewhere, case by case'))
+    .option(
+      'interface',
+      text('name or IPv4 address of the interface of this machine that a launched client connects to'),
+    )
     .option('reference', text('a built-in reference endpoint'))
     .option('fault', text('a named fault of that reference endpoint'))
     .option('ready', text('regular expression of the line that says the launched IUT is ready'))

@@ -14,6 +14,7 @@ const targetFlags = [
   'target',
   'exec',
   'listen',
+  'interface',
   'reference',
   'fault',
   'ready',

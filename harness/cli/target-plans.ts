@@ -1,5 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { suites } from '../../suites/index.ts';
+import { interfaceNamed, listInterfaces } from '../addresses/interfaces.ts';
 import { errorText, UsageError } from '../contracts/errors.ts';
 import type { ProfileTarget } from '../contracts/profile.ts';
 import type { TargetMeans, TargetPlan } from '../contracts/target.ts';
@@ -46,8 +47,10 @@ function meansOf(target: ProfileTarget, where: string): TargetMeans {
   const { exec, reference, fault, listen } = target;
   if (reference !== undefined) return referenceMeans(target, reference, fault, where);
   if (fault !== undefined) throw new UsageError(`${where}: expected --fault together with --reference`);
+  if (target.interface !== undefined && (exec === undefined || !isClient(target.suite)))
+    throw new UsageError(`${where}: expected --interface with --exec and a suite of clients, found ${target.suite}`);
   if (listen !== undefined) return listenMeans(target, listen, where);
-  if (exec !== undefined) return execMeans(target, exec);
+  if (exec !== undefined) return execMeans(target, exec, where);
   if (target.target === undefined)
     throw new UsageError(`${where}: expected one of target, exec, listen, reference, found none`);
   return { kind: 'address', ...parseAddress(target.target) };
@@ -72,7 +75,7 @@ function referenceMeans(
 }
 
 /** A command without `{port}` listens where `target` says, or on the port of every endpoint. */
-function execMeans(target: ProfileTarget, command: string): TargetMeans {
+function execMeans(target: ProfileTarget, command: string, where: string): TargetMeans {
   const { host, port } =
     target.target === undefined ? { host: '127.0.0.1', port: DEFAULT_PORT } : parseAddress(target.target);
   const files = isClient(target.suite) ? { file: '', name: '' } : {};
@@ -83,8 +86,19 @@ function execMeans(target: ProfileTarget, command: string): TargetMeans {
     host,
     env: target.env ?? {},
     ...(mentions(command, 'port') || isClient(target.suite) ? {} : { port }),
+    ...(target.interface === undefined ? {} : { listenOn: interfaceAddress(target.interface, where) }),
     ...(target.ready === undefined ? {} : { ready: target.ready }),
   };
+}
+
+/** The IPv4 address of an interface of this machine that is given by it or by name. */
+function interfaceAddress(text: string, where: string): string {
+  const found = interfaceNamed(text);
+  if (found !== undefined) return found.address;
+  const known = listInterfaces().map(({ name, address }) => `${name} ${address}`);
+  throw new UsageError(
+    `${where}: expected --interface to be one of this machine (${known.join(', ')}), found ${JSON.stringify(text)}`,
+  );
 }
 
 /** The harness listens there for a client of which it has no more than the connection. */
@@ -153,6 +167,7 @@ function reproduceWords(target: ProfileTarget): string {
     'target',
     'exec',
     'listen',
+    'interface',
     'ready',
     'store',
     'fetch',

@@ -94,6 +94,12 @@ export const ProfileTarget = closed({
       description: 'where a launched client takes its data from: its own, or the harness on standard input',
     }),
   ),
+  interface: Type.Optional(
+    Type.String({
+      minLength: 1,
+      description: 'name or IPv4 address of the interface of this machine that a launched client connects to',
+    }),
+  ),
   listen: Type.Optional(Type.String({ description: 'HOST:PORT that a client started elsewhere connects to' })),
   operator: Type.Optional(Type.Boolean({ description: 'a person says what the screen shows' })),
   phrases: Type.Optional(

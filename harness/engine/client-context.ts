@@ -7,7 +7,7 @@ import { makeSandbox } from '../targets/sandbox.ts';
 import { type ByHand, connectionByHand, notStarted, reportByHand } from './client-by-hand.ts';
 import { cutProver } from './cuts.ts';
 import { Finding, inconclusive } from './finding.ts';
-import { type CaseLimits, STREAM_MS } from './limits.ts';
+import { type CaseLimits, streamMs } from './limits.ts';
 import { type Operator, operatorOf, type Stopwatch } from './operator.ts';
 import { adoptPeer, type Peer } from './peer.ts';
 import { endFact, reportFact } from './reporting.ts';
@@ -94,7 +94,7 @@ export interface ClientParts {
 /** Opens the context of one case: a service of its own, a folder of its own, and no client yet. */
 export async function openClientContext(parts: ClientParts): Promise<OpenedClientContext> {
   const { plan, target, limits, transcript, caseId, watch } = parts;
-  const { host = '127.0.0.1', listenOn = host, port: fixedPort = 0 } = target.address ?? {};
+  const { host = target.serviceHost ?? '127.0.0.1', listenOn = host, port: fixedPort = 0 } = target.address ?? {};
   const byHand = target.address !== undefined;
   const sandbox = await makeSandbox();
   const service = await openService(listenOn, fixedPort).catch(async (error: unknown) => {
@@ -106,10 +106,10 @@ export async function openClientContext(parts: ClientParts): Promise<OpenedClien
   const printedBefore = parts.output?.text().length ?? 0;
   const peers: Peer[] = [];
   const notes: string[] = [];
-  const patience = { streamMs: STREAM_MS };
+  const patience = { streamMs: streamMs(limits) };
   const clients: RunningClient[] = [];
   let client: RunningClient | undefined;
-  let prover = cutProver(undefined);
+  let prover = cutProver(undefined, limits);
   let live = false;
 
   const start = async (options: ClientStart): Promise<RunningClient> => {
@@ -125,7 +125,7 @@ export async function openClientContext(parts: ClientParts): Promise<OpenedClien
     const started = await watch.during(launch({ ...call, ...(file === undefined ? {} : { file }) }));
     clients.push(started);
     client = started;
-    prover = cutProver(started.pid);
+    prover = cutProver(started.pid, limits);
     void started.output.changed().then(() => {
       live ||= started.end() === undefined;
     });

@@ -3,7 +3,7 @@ import { NotReachable, type RunningTarget, type Target, type TargetPlan } from '
 import { listTree } from '../observers/folder-storage.ts';
 import { type Observed, openObserver, outputObservers, storageObservers } from '../observers/index.ts';
 import { openTarget } from '../targets/index.ts';
-import { type CaseLimits, caseLimits, STREAM_MS } from './limits.ts';
+import { type CaseLimits, caseLimits, streamMs } from './limits.ts';
 import type { Patience } from './peer.ts';
 import { within } from './waits.ts';
 
@@ -76,7 +76,7 @@ export function openSession(plan: TargetPlan): Session {
     target,
     limits,
     nonces: [],
-    patience: { streamMs: STREAM_MS },
+    patience: { streamMs: streamMs(limits) },
     reach: async () => {
       if (givenUp !== undefined) return givenUp;
       if (current?.iut.running.process?.end() !== undefined) await close();

@@ -104,13 +104,16 @@ const QUIET = 'echo 1 > /proc/sys/net/ipv6/conf/default/disable_ipv6';
  */
 const SMALL = 'echo 1024 > /proc/sys/net/ipv4/tcp_child_ehash_entries';
 
+/** The congestion control that every kernel has and every namespace may choose, so that a lossy cable is as slow everywhere. */
+const PLAIN = 'echo reno > /proc/sys/net/ipv4/tcp_congestion_control';
+
 /** Hosts are made from the middle. `ip netns exec` would hide their names from the machine; `nsenter` does not. */
 async function makeNamespaces(middle: Host, hosts: readonly Host[]): Promise<void> {
   await ip([`netns add ${middle.namespace}`]);
   await middle.run(['sh', '-c', `${SMALL}; ${QUIET}`]);
   const lines = hosts.map((host) => `netns add ${host.namespace}\n`).join('');
   await mustRun(['nsenter', `--net=/run/netns/${middle.namespace}`, 'ip', '-batch', '-'], lines);
-  for (const host of hosts) await host.run(['sh', '-c', QUIET]);
+  for (const host of hosts) await host.run(['sh', '-c', `${QUIET}; ${PLAIN}`]);
   await middle.ip('link add bridge type bridge stp_state 0 mcast_snooping 0', 'link set bridge up');
 }
 

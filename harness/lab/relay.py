@@ -26,7 +26,7 @@ LONGEST = 65_600
 QUEUE_LIMIT = 10_000
 BATCH = 64
 FAILURES_LIMIT = 1000
-PERFECT = {"delayMs": 0, "loss": 0, "reorder": 0, "heldMs": 10, "tag": None}
+PERFECT = {"delayMs": 0, "loss": 0, "reorder": 0, "heldMs": 10, "tag": None, "sparesResets": False}
 NOTHING = {"passed": 0, "lost": 0, "reordered": 0, "tagged": 0, "untagged": 0, "overflowed": 0, "refused": 0}
 TPID = b"\x81\x00"
 
@@ -66,13 +66,18 @@ class Direction:
             self.arrived += 1
             is_lost = self.random.random() < self.settings["loss"]
             is_held = self.random.random() < self.settings["reorder"]
-            if is_lost:
+            if is_lost and not self.spares(frame):
                 self.counts["lost"] += 1
             elif len(self.waiting) >= QUEUE_LIMIT:
                 self.counts["overflowed"] += 1
             else:
                 due = now + self.settings["delayMs"] / 1000 + (self.settings["heldMs"] / 1000 if is_held else 0)
                 heapq.heappush(self.waiting, (due, self.arrived, self.tagged(frame), is_held))
+
+    def spares(self, frame):
+        """Whether the frame is a TCP reset, and resets are spared. (No options of IP are expected, and no tag.)"""
+        is_tcp = frame[12:14] == b"\x08\x00" and frame[14:15] == b"\x45" and frame[23:24] == b"\x06"
+        return self.settings["sparesResets"] and is_tcp and frame[47] & 0x04 != 0
 
     def tagged(self, frame):
         tag = self.settings["tag"]

@@ -13,7 +13,7 @@ import {
 import { commandWords, mentions } from '../processes/command-line.ts';
 import { launch } from '../processes/launch.ts';
 import { isListening } from './kernel-tables.ts';
-import { freePort, type HeldPort, holdPort } from './ports.ts';
+import { freePort, type HeldPort, holdPort, isElsewhere } from './ports.ts';
 import { makeSandbox } from './sandbox.ts';
 
 type ExecMeans = Extract<TargetMeans, { kind: 'exec' }>;
@@ -23,11 +23,17 @@ const READY_POLL_MS = 10;
 
 /** A program that the harness launches: a server on a fresh port wherever its command takes one, and again whenever it has ended; a client once a case. */
 export function execTarget(means: ExecMeans, store: string | undefined, launchMs: number): Target {
+  let listening: number | undefined;
   return {
     kind: 'exec',
     relaunches: true,
-    start: () => startServer(means, store, launchMs),
-    startOnBusyPort: (limitMs) => launchOnBusyPort(means, store, limitMs),
+    start: async () => {
+      const running = await startServer(means, store, launchMs);
+      listening = running.port;
+      return running;
+    },
+    startOnBusyPort: (limitMs) => launchOnBusyPort(means, store, limitMs, listening),
+    ...(means.listenOn === undefined ? {} : { serviceHost: means.listenOn }),
     startClient: ({ host, port, file = '', dir, typed }) => {
       const words = commandWords(means.command, { host, port: String(port), file, name: basename(file), dir });
       return launch(words, means.env, typed);
@@ -56,19 +62,24 @@ async function startServer(means: ExecMeans, store: string | undefined, launchMs
   return { host: means.host, port, process, stop, ...(own ? { dir, sandbox: sandbox.root } : {}) };
 }
 
-/** A fixed port may still be held by the connections of the last launch: it is waited for, then said. */
+/** A fixed port may still be held by the connections of the last launch: it is waited for, then said. Another machine's cannot be looked at. */
 async function portFor(means: ExecMeans, limitMs: number): Promise<number> {
   if (means.port === undefined) return freePort(means.host);
   const deadline = performance.now() + limitMs;
   for (;;) {
-    const held = await holdPort(means.host, means.port).catch(() => undefined);
-    if (held !== undefined) {
+    const held = await holdPort(means.host, means.port).catch(reasonOf);
+    if (held === 'elsewhere') return means.port;
+    if (held !== 'taken') {
       await held.release();
       return means.port;
     }
     if (performance.now() > deadline) throw new NotReachable(`address still in use: ${means.host}:${means.port}`);
     await pause(READY_POLL_MS);
   }
+}
+
+function reasonOf(error: unknown): 'elsewhere' | 'taken' {
+  return isElsewhere(error) ? 'elsewhere' : 'taken';
 }
 
 function wordsFor(means: ExecMeans, port: number, dir: string): readonly [string, ...string[]] {
@@ -120,8 +131,13 @@ function canConnect(host: string, port: number): Promise<boolean> {
   });
 }
 
-async function launchOnBusyPort(means: ExecMeans, store: string | undefined, limitMs: number): Promise<BusyLaunch> {
-  const busy = await holdBusyPort(means);
+async function launchOnBusyPort(
+  means: ExecMeans,
+  store: string | undefined,
+  limitMs: number,
+  listening: number | undefined,
+): Promise<BusyLaunch> {
+  const busy = await holdBusyPort(means, listening);
   const sandbox = await makeSandbox();
   try {
     const process = await launch(wordsFor(means, busy.port, store ?? sandbox.dir), means.env);
@@ -140,9 +156,11 @@ async function launchOnBusyPort(means: ExecMeans, store: string | undefined, lim
   }
 }
 
-/** A fixed port is busy already while the first IUT listens on it. */
-async function holdBusyPort(means: ExecMeans): Promise<HeldPort> {
-  if (means.port === undefined) return holdPort(means.host, 0);
-  const taken: HeldPort = { port: means.port, release: async () => undefined };
-  return holdPort(means.host, means.port).catch(() => taken);
+/** Where the harness can hold none, a fixed port or one of another machine, that of the first IUT is busy already. */
+async function holdBusyPort(means: ExecMeans, listening: number | undefined): Promise<HeldPort> {
+  return holdPort(means.host, means.port ?? 0).catch((error: unknown) => {
+    const port = means.port ?? (isElsewhere(error) ? listening : undefined);
+    if (port === undefined) throw error;
+    return { port, release: async () => undefined };
+  });
 }

@@ -1,0 +1,54 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import type { Profile } from '../contracts/profile.ts';
+import { useLab } from '../lab/use-lab.test.helper.ts';
+import { notPassed, runTargets } from './lab.test.helper.ts';
+import { bin, folder } from './shell.test.helper.ts';
+
+/** Servers that run already on another host: what can be seen of them is what a folder and a log show. */
+
+const lab = useLab({ hosts: ['a', 'b'] });
+
+const phrases = 'fixtures/phrases/default.txt';
+
+/** Starts a reference server in host b, its output in a file, and tells how host a judges it. */
+async function running(name: string, port: number, words: readonly string[]): Promise<Profile['targets'][number]> {
+  const log = join(folder(), 'output.txt');
+  const command = `exec '${process.execPath}' '${bin}' serve ${name} --host 0.0.0.0 --port ${port} "$@" > '${log}' 2>&1`;
+  await lab()
+    .host('b')
+    .start('sh', '-c', command, 'sh', ...words);
+  await expect.poll(() => readText(log), { timeout: 20_000 }).toContain(String(port));
+  return {
+    name,
+    suite: `${name === 'rx' ? 'upload' : name}/server`,
+    target: `${lab().host('b').address}:${port}`,
+    output: `tail -n +1 -F '${log}'`,
+    limits: { idleMs: 8000, closeMs: 4000 },
+  };
+}
+
+test('every TCP server', { timeout: 300_000 }, async () => {
+  const [uploads, files] = [folder(), folder()];
+  const targets = [
+    { ...(await running('fortune', 54_321, ['--phrases', phrases])), phrases: join(process.cwd(), phrases) },
+    { ...(await running('upload', 54_322, ['--dir', uploads, '--idle', '4000'])), store: uploads },
+    { ...(await running('rx', 54_323, ['--dir', files, '--idle', '4000'])), store: files },
+    await running('lines', 54_324, []),
+    await running('record', 54_325, []),
+  ];
+
+  const { run, status } = await runTargets(lab().host('a'), targets);
+
+  expect(status).toBe(0);
+  expect(notPassed(run.cases)).toEqual({});
+});
+
+function readText(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return '';
+  }
+}
