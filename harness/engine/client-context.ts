@@ -89,6 +89,8 @@ export interface ClientParts {
   /** Whether any case of this target was connected to yet. */
   readonly wasReached: () => boolean;
   readonly reached: () => void;
+  /** The client did not connect where it had to. */
+  readonly missed: (reason: string) => void;
 }
 
 /** Opens the context of one case: a service of its own, a folder of its own, and no client yet. */
@@ -216,7 +218,7 @@ export async function openClientContext(parts: ClientParts): Promise<OpenedClien
 }
 
 /** A client that never connected at all is not reachable; one that did in other cases has failed this one. */
-function notConnected({ wasReached, limits }: ClientParts, client: RunningClient): Error {
+function notConnected({ wasReached, missed, limits }: ClientParts, client: RunningClient): Error {
   const said = client.output.text().trim().split('\n').at(-1) ?? '';
   const end = client.end();
   const how =
@@ -224,6 +226,7 @@ function notConnected({ wasReached, limits }: ClientParts, client: RunningClient
       ? `did not connect within ${limits.launchMs} ms`
       : `${endFact(end)} (status ${end.status}) before it connected`;
   const seen = `${how}${said === '' ? '; it printed nothing' : `; its last line: ${quoted(said, 200)}`}`;
+  missed(`the client ${seen}`);
   return wasReached() ? new Finding('the client to connect', seen) : new NotReachable(`the client ${seen}`);
 }
 

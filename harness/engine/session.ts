@@ -40,6 +40,8 @@ export interface Session {
   readonly renew: () => Promise<void>;
   /** The IUT stopped serving: it is launched anew before the next case, or must prove that it serves again. */
   readonly stoppedServing: (reason: string) => Promise<void>;
+  /** Not even a connection came about: a few of those in a row, and a target is given up that can be launched again, too. */
+  readonly unreachable: (reason: string) => Promise<void>;
   /** A case did not end within its limit: a few of those in a row, and the target is given up. */
   readonly overran: (reason: string) => Promise<void>;
   /** Why the IUT was last found not to serve, until `servesAgain`. */
@@ -47,6 +49,8 @@ export interface Session {
   readonly servesAgain: () => void;
   /** The IUT was connected to: from now on it gets more than one attempt. */
   readonly wasReached: () => void;
+  /** A case came to a verdict: the attempts are counted anew. */
+  readonly wasJudged: () => void;
   readonly close: () => Promise<void>;
 }
 
@@ -100,6 +104,11 @@ export function openSession(plan: TargetPlan): Session {
       if (target.relaunches) return close();
       doubt = failed(reason);
     },
+    unreachable: async (reason) => {
+      const said = failed(reason);
+      if (target.relaunches) return close();
+      doubt = said;
+    },
     overran: async (reason) => {
       failed(reason);
       if (target.relaunches) await close();
@@ -111,6 +120,9 @@ export function openSession(plan: TargetPlan): Session {
     },
     wasReached: () => {
       reached = true;
+    },
+    wasJudged: () => {
+      failures = 0;
     },
     close,
   };
