@@ -9,7 +9,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const floors: readonly (readonly string[])[] = [
   ['harness/contracts', 'harness/text'],
   ['harness/protocols', 'harness/frames', 'harness/addresses', 'harness/processes', 'reports'],
-  ['harness/targets', 'harness/observers', 'harness/endpoints', 'harness/machine'],
+  ['harness/targets', 'harness/observers', 'harness/endpoints', 'harness/machine', 'harness/lab'],
   ['harness/engine'],
   ['suites'],
   ['harness/cli'],
@@ -59,6 +59,11 @@ const rules: readonly Rule[] = [
     says: 'nothing imports the cli',
     isBroken: ({ file, what }) => !file.startsWith('harness/cli/') && what.startsWith('harness/cli/'),
     forTests: true,
+  },
+  {
+    says: 'the lab is there for tests alone: nothing that is shipped imports it',
+    isBroken: ({ file, what }) => !file.startsWith('harness/lab/') && what.startsWith('harness/lab/'),
+    forTests: false,
   },
   {
     says: 'a suite imports no endpoint, no report, no node:net and no node:dgram',
@@ -146,6 +151,8 @@ test.each([
   ['harness/targets/x.ts', "import { a } from '../util/y.ts';", 'stands on a floor'],
   ['harness/engine/x.ts', "import data from '../../package.json' with { type: 'json' };", 'stands on a floor'],
   ['suites/x.test.ts', "import { main } from '../harness/cli/main.ts';", 'the cli'],
+  ['harness/cli/doctor.ts', "import { makeLab } from '../lab/lab.ts';", 'for tests alone'],
+  ['harness/lab/x.ts', "import { execTarget } from '../targets/exec-target.ts';", 'lower floors'],
   ['suites/upload/a.ts', "import { connect } from 'node:net';", 'node:net'],
   ['suites/upload/a.ts', "import { servers } from '../../harness/endpoints/index.ts';", 'no endpoint'],
   ['suites/upload/a.ts', "import { table } from '../../reports/table.ts';", 'no report'],
@@ -170,6 +177,8 @@ test.each([
 test.each([
   ['harness/targets/x.ts', "import { launch } from '../processes/launch.ts';"],
   ['harness/engine/x.ts', "import { Verdict } from '../contracts/verdict.ts';\nimport { test } from 'vitest';"],
+  ['harness/cli/x.lab.test.ts', "import { makeLab } from '../lab/lab.ts';"],
+  ['harness/lab/x.ts', "import { launch } from '../processes/launch.ts';"],
   ['suites/index.ts', "import { uploadServer } from './upload/requirements.ts';"],
   ['suites/upload/server/a.ts', "import { plain } from '../uploading.ts';"],
   ['harness/contracts/run.test.ts', "import { peer } from '../engine/peer.ts';\nimport { test } from 'vitest';"],

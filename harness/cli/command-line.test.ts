@@ -81,6 +81,16 @@ describe('wrong input is one line and status 2, and nothing is run', () => {
       ['run', '--only', 'fortune/server/nothing'],
       /--only: expected a glob.*"fortune\/server\/nothing"/,
     ],
+    [
+      'an interface that is not there',
+      ['run', 'fortune/client', '--exec', 'true', '--interface', 'eth99'],
+      /expected --interface to be one of this machine \(.*lo.* 127\.0\.0\.1.*\), found "eth99"/,
+    ],
+    [
+      'an interface for a server',
+      ['run', 'fortune/server', '--exec', 'true', '--interface', '127.0.0.1'],
+      /expected --interface with --exec and a suite of clients, found fortune\/server/,
+    ],
     ['an unknown case', ['run', '--only', 'upload/server/name-at-limit[33]'], /expected at least one case/],
     ['nothing left', ['run', 'fortune/server', '--only', 'upload/server'], /that both SUITE and --only mean/],
     ['everything skipped', ['run', 'fortune/server', '--skip', 'fortune/server'], /expected at least one case/],

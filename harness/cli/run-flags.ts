@@ -34,7 +34,10 @@ export function runFlags(yargs: Argv) {
     .option('show', text('regular expression of one item that the IUT shows'))
     .option('incomplete', text('regular expression of output that calls an item incomplete'))
     .option('input', { choices: ['own', 'stdin'], describe: 'where a launched client takes its data from' } as const)
-    .option('interface', text('name or IPv4 address of the interface for multicast and broadcast'))
+    .option(
+      'interface',
+      text('interface, by name or IPv4 address: of multicast and broadcast, or that launched clients connect to'),
+    )
     .option('group', text('multicast group of an IUT that cannot be told one (224.202.20.30)'))
     .option('phrases', text('fortune database of the IUT, one phrase a line'))
     .option('profile', text('JSON or YAML file that declares the targets'))

@@ -8,7 +8,7 @@ import { commandWords, mentions, type Placeholders } from '../processes/command-
 import { parsePhrases } from '../protocols/fortune.ts';
 import { parseAddress } from '../targets/address.ts';
 import { groupValue } from './flag-values.ts';
-import { chooseInterface } from './interface.ts';
+import { chooseInterface, namedInterface } from './interface.ts';
 import { references } from './references.ts';
 
 /** The port of every endpoint (SPEC section 2), for a command that does not say another. */
@@ -53,6 +53,14 @@ function meansOf(target: ProfileTarget, where: string): TargetMeans {
     throw new UsageError(`${where}: expected --tty with --exec, found no program to be launched`);
   if (reference !== undefined) return referenceMeans(target, reference, fault, where);
   if (fault !== undefined) throw new UsageError(`${where}: expected --fault together with --reference`);
+  if (
+    target.interface !== undefined &&
+    !speaksDatagrams(target.suite) &&
+    (exec === undefined || !isClient(target.suite))
+  )
+    throw new UsageError(
+      `${where}: expected --interface with a suite of datagrams, or with --exec and a suite of clients, found ${target.suite}`,
+    );
   if (listen !== undefined) return listenMeans(target, listen, where);
   if (exec !== undefined) return execMeans(target, exec);
   if (target.target === undefined)
@@ -90,6 +98,9 @@ function execMeans(target: ProfileTarget, command: string): TargetMeans {
     env: target.env ?? {},
     tty: target.tty ?? false,
     ...(mentions(command, 'port') || isClient(target.suite) ? {} : { port }),
+    ...(target.interface === undefined || !isClient(target.suite)
+      ? {}
+      : { listenOn: namedInterface(target.interface).address }),
     ...(target.ready === undefined ? {} : { ready: target.ready }),
   };
 }

@@ -109,7 +109,11 @@ export const ProfileTarget = closed({
   listen: Type.Optional(Type.String({ description: 'HOST:PORT that a client started elsewhere connects to' })),
   operator: Type.Optional(Type.Boolean({ description: 'a person says what the screen shows' })),
   interface: Type.Optional(
-    Type.String({ minLength: 1, description: 'name or IPv4 address of the interface for multicast and broadcast' }),
+    Type.String({
+      minLength: 1,
+      description:
+        'interface, by name or IPv4 address: of multicast and broadcast, or that launched clients connect to',
+    }),
   ),
   group: Type.Optional(
     Type.String({ description: 'multicast group of an IUT that cannot be told one (224.202.20.30)' }),

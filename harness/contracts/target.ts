@@ -11,6 +11,8 @@ export type TargetMeans =
       /** A fixed address for commands without `{port}`. */
       readonly host: string;
       readonly port?: number;
+      /** The address of this machine at which a launched client finds the harness; 127.0.0.1 without. */
+      readonly listenOn?: string;
       readonly ready?: string;
       /** Its output is a terminal of its own. */
       readonly tty: boolean;
@@ -167,6 +169,8 @@ export interface Target {
   readonly startBeside?: (first: RunningTarget) => Promise<RunningTarget>;
   /** Launches a second IUT on a busy address and waits until it ends or the limit (ms) is over. Absent where nothing can be launched. */
   readonly startOnBusyPort?: (limitMs: number) => Promise<BusyLaunch>;
+  /** The address of this machine at which a client that it starts finds the harness; 127.0.0.1 without. */
+  readonly serviceHost?: string;
   /** Where a client that is started elsewhere finds the harness, and what the harness listens on. Absent where it chooses by itself. */
   readonly address?: { readonly host: string; readonly port: number; readonly listenOn: string };
 }

@@ -8,7 +8,7 @@ import type { OpenedCase } from './attempt.ts';
 import { type ByHand, connectionByHand, notStarted, reportByHand } from './client-by-hand.ts';
 import { cutProver } from './cuts.ts';
 import { Finding, inconclusive } from './finding.ts';
-import { type CaseLimits, STREAM_MS } from './limits.ts';
+import { type CaseLimits, streamMs } from './limits.ts';
 import { type Operator, operatorOf, type Stopwatch } from './operator.ts';
 import { adoptPeer, type Peer } from './peer.ts';
 import { endFact, reportFact } from './reporting.ts';
@@ -83,12 +83,14 @@ export interface ClientParts {
   /** Whether any case of this target was connected to yet. */
   readonly wasReached: () => boolean;
   readonly reached: () => void;
+  /** The client did not connect where it had to. */
+  readonly missed: (reason: string) => void;
 }
 
 /** Opens the context of one case: a service of its own, a folder of its own, and no client yet. */
 export async function openClientContext(parts: ClientParts): Promise<OpenedCase<ClientContext>> {
   const { plan, target, limits, transcript, caseId, watch } = parts;
-  const { host = '127.0.0.1', listenOn = host, port: fixedPort = 0 } = target.address ?? {};
+  const { host = target.serviceHost ?? '127.0.0.1', listenOn = host, port: fixedPort = 0 } = target.address ?? {};
   const byHand = target.address !== undefined;
   const sandbox = await makeSandbox();
   const service = await openService(listenOn, fixedPort).catch(async (error: unknown) => {
@@ -101,10 +103,10 @@ export async function openClientContext(parts: ClientParts): Promise<OpenedCase<
   const printedBefore = parts.output?.text().length ?? 0;
   const peers: Peer[] = [];
   const notes: string[] = [];
-  const patience = { streamMs: STREAM_MS };
+  const patience = { streamMs: streamMs(limits) };
   const clients: RunningClient[] = [];
   let client: RunningClient | undefined;
-  let prover = cutProver(undefined);
+  let prover = cutProver(undefined, limits);
   let live = false;
 
   const start = async (options: ClientStart): Promise<RunningClient> => {
@@ -120,7 +122,7 @@ export async function openClientContext(parts: ClientParts): Promise<OpenedCase<
     const started = await watch.during(launch({ ...call, ...(file === undefined ? {} : { file }) }));
     clients.push(started);
     client = started;
-    prover = cutProver(started.pid);
+    prover = cutProver(started.pid, limits);
     void started.output.changed().then(() => {
       live ||= started.end() === undefined;
     });
@@ -211,7 +213,7 @@ export async function openClientContext(parts: ClientParts): Promise<OpenedCase<
 }
 
 /** A client that never connected at all is not reachable; one that did in other cases has failed this one. */
-function notConnected({ wasReached, limits }: ClientParts, client: RunningClient): Error {
+function notConnected({ wasReached, missed, limits }: ClientParts, client: RunningClient): Error {
   const said = client.output.text().trim().split('\n').at(-1) ?? '';
   const end = client.end();
   const how =
@@ -219,6 +221,7 @@ function notConnected({ wasReached, limits }: ClientParts, client: RunningClient
       ? `did not connect within ${limits.launchMs} ms`
       : `${endFact(end)} (status ${end.status}) before it connected`;
   const seen = `${how}${said === '' ? '; it printed nothing' : `; its last line: ${quoted(said, 200)}`}`;
+  missed(`the client ${seen}`);
   return wasReached() ? new Finding('the client to connect', seen) : new NotReachable(`the client ${seen}`);
 }
 

@@ -19,6 +19,9 @@ import './worker-plan.ts';
 /** Questions and starts that one case may ask of a person; each has a limit of its own, so that this is only a backstop. */
 const REQUESTS = 20;
 
+/** Cases in a row in which a client that had connected in others did not, before the rest are inconclusive untried. */
+const ATTEMPTS = 3;
+
 /** Opens the suite of one client protocol. */
 export function clientSuiteFor<Key extends string>(
   table: RequirementTable<Key>,
@@ -46,6 +49,8 @@ export function startedSuiteFor<Key extends string, Context>(
   afterAll(async () => (await observed?.catch(() => undefined))?.close(), timeout);
   let reached = false;
   let unreachable: string | undefined;
+  let missed = 0;
+  let missing = '';
   /** The command is launched once, so that what it tells of earlier cases can be told apart. */
   const openWatched = async (parts: Omit<ClientParts, 'output'>): Promise<OpenedCase<Context>> => {
     if (plan.target.output !== undefined) observed ??= commandOutput(plan.target.output);
@@ -59,6 +64,7 @@ export function startedSuiteFor<Key extends string, Context>(
     caseId: string,
   ): Promise<Attempt> => {
     if (unreachable !== undefined && (byHand || !reached)) return unjudged(unreachable);
+    if (missed >= ATTEMPTS) return unjudged(`the client does not connect any more: ${missing}`);
     const blind = byHand ? blindness(plan.target, requirement) : undefined;
     if (blind !== undefined) return unjudged(blind);
     const watch = stopwatch();
@@ -74,6 +80,11 @@ export function startedSuiteFor<Key extends string, Context>(
       wasReached: () => reached,
       reached: () => {
         reached = true;
+        missed = 0;
+      },
+      missed: (reason) => {
+        missed += 1;
+        missing = reason;
       },
     };
     const opened = await orUnreachable(openWatched(parts));

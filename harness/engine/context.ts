@@ -87,7 +87,7 @@ export async function openContext<Plain>(parts: ContextParts<Plain>): Promise<Op
   const store = await openStore({ iut, limits: session.limits, nonce, earlier: [...session.nonces], transcript });
   session.nonces.push(nonce);
   let memoryBefore = running.process?.peakMemory();
-  const provers = [cutProver(running.process?.pid)];
+  const provers = [cutProver(running.process?.pid, session.limits)];
   const peers: Peer[] = [];
   const notes: string[] = [];
   let names = 0;
@@ -100,7 +100,7 @@ export async function openContext<Plain>(parts: ContextParts<Plain>): Promise<Op
     const { limits, patience } = session;
     const number = peers.length + 1;
     transcript.touches(port);
-    const prover = provers.at(-1) ?? cutProver(undefined);
+    const prover = provers.at(-1) ?? cutProver(undefined, limits);
     const peer = createPeer({ host, port, limits, patience, connectMs, transcript, prover, number, ...options });
     peers.push(peer);
     return peer;
@@ -113,7 +113,7 @@ export async function openContext<Plain>(parts: ContextParts<Plain>): Promise<Op
     ({ running, output } = iut);
     printedBefore = 0;
     memoryBefore = running.process?.peakMemory();
-    provers.push(cutProver(running.process?.pid));
+    provers.push(cutProver(running.process?.pid, session.limits));
     connectMs = session.limits.connectMs;
   };
   const datagrams = receiverAccess({ plan: session.plan, target: session.target, running: () => running, transcript });

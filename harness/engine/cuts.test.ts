@@ -18,7 +18,7 @@ async function peerOf(onClient: (socket: Socket) => void): Promise<{ peer: Peer;
   onTestFinished(() => void server.close());
   const address = server.address();
   const port = typeof address === 'object' && address !== null ? address.port : 0;
-  const prover = cutProver(process.pid);
+  const prover = cutProver(process.pid, caseLimits({}));
   const peer = createPeer({
     host: '127.0.0.1',
     port,

@@ -99,7 +99,7 @@ async function calibrate<Plain>(
       seen ||= fact;
     } catch (error) {
       if (error instanceof NotReachable) {
-        await session.stoppedServing(error.message);
+        await session.unreachable(error.message);
         return doubt === undefined ? error.message : `${doubt}; since then it is gone: ${error.message}`;
       }
       if (!(error instanceof Finding)) throw error;
@@ -143,7 +143,8 @@ async function judgeBody(
     judgement,
     afterwards: async () => {
       if (overran) await session.overran(judgement.reason);
-      if (unreachable) await session.stoppedServing(judgement.reason);
+      if (unreachable) await session.unreachable(judgement.reason);
+      else if (judgement.verdict !== 'inconclusive' && judgement.verdict !== 'error') session.wasJudged();
     },
   };
 }

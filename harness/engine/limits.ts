@@ -7,8 +7,8 @@ type Declared = 'idleMs' | 'connectTimeoutMs' | 'stallMs';
 export type CaseLimits = Readonly<Required<Omit<Limits, Declared>> & Pick<Limits, Declared>>;
 
 const defaults: CaseLimits = {
-  /** A handshake on a local network takes milliseconds; one lost SYN is sent again after 1 s. */
-  connectMs: 3000,
+  /** A handshake on a local network takes milliseconds; a lost SYN is sent again after 1 s, and after 2 s more (RFC 6298). */
+  connectMs: 4000,
   replyMs: 2000,
   closeMs: 2000,
   /** SPEC section 1. */
@@ -27,8 +27,13 @@ const defaults: CaseLimits = {
 /** A SYN to a full queue is sent again after 1 s and 3 s more (RFC 6298): such a connect is waited for this long. */
 export const RETRANSMIT_CONNECT_MS = 8000;
 
-/** A stream that goes on for this long is not waited for any longer. */
-export const STREAM_MS = 10_000;
+/**
+ * A stream that goes on for this long is not waited for any longer: a third of what a case may take, 10 s by default. So
+ * whoever raises the limit of a case, for a slow network, raises this too.
+ */
+export function streamMs(limits: CaseLimits): number {
+  return limits.caseMs / 3;
+}
 
 /** Octets of one connection that are kept; a stream that goes on beyond is a flood. */
 export const STREAM_OCTETS = 64 * 1024 * 1024;

@@ -44,7 +44,7 @@ function peerOf(port: number, options: Partial<PeerOptions> = {}): Peer {
     limits: patient,
     patience: { streamMs: LONG_MS },
     transcript: startTranscript(),
-    prover: cutProver(undefined),
+    prover: cutProver(undefined, caseLimits({})),
     number: 1,
     connectMs: LONG_MS,
     ...options,
@@ -123,7 +123,9 @@ test('a trickle without an end is not waited for longer than streams are', async
   const peer = peerOf(port, { patience: { streamMs: 50 } });
   await peer.answer();
 
+  expect(peer.isCutShort()).toBe(false);
   expect(await peer.history()).toEqual(['open', 'data', 'silence']);
+  expect(peer.isCutShort()).toBe(true);
 });
 
 test('reset sends a real RST', async () => {

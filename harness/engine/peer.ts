@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import type { CutProver } from './cuts.ts';
 import { dial } from './dial.ts';
-import { type CaseLimits, QUIET_MS, STREAM_MS } from './limits.ts';
+import { type CaseLimits, QUIET_MS, streamMs } from './limits.ts';
 import { createLink, type Link, type PeerEvent, watchEnd } from './link.ts';
 import type { Transcript } from './transcript.ts';
 
@@ -15,6 +15,8 @@ export interface Peer {
   readonly stream: (pieces: Iterable<Uint8Array>) => Promise<number>;
   /** Waits until the IUT has read what was sent. */
   readonly taken: () => Promise<void>;
+  /** Waits until what was sent has come to the IUT's machine, as long as it gets there: only then does its time begin. */
+  readonly arrived: () => Promise<void>;
   /** Half-close: FIN, and goes on reading. */
   readonly endWriting: () => Promise<void>;
   /** A real RST. Only on a connection that is not half-closed: after a FIN none would be sent. */
@@ -35,6 +37,8 @@ export interface Peer {
   readonly said: () => Promise<Uint8Array>;
   /** All octets of the stream, to its end or its limit; then closes where the IUT has. */
   readonly octets: () => Promise<Uint8Array>;
+  /** Whether the stream was still going on when its limit was over: then the octets are not all of it. */
+  readonly isCutShort: () => boolean;
   /** The same as text. */
   readonly text: () => Promise<string>;
   /** Waits for the end of the connection or the limit, and tells all that the IUT did. */
@@ -102,6 +106,7 @@ function peerOver(link: Link, options: CommonOptions, open: () => Promise<Socket
   const { bell, has, over, happened, readAll } = link;
   let current: Socket | undefined;
   let disposed = false;
+  let cutShort = false;
 
   const opened = async (): Promise<Socket> => {
     current = await open();
@@ -117,7 +122,8 @@ function peerOver(link: Link, options: CommonOptions, open: () => Promise<Socket
       await bell.until(() => over() || link.received() !== before, quietMs);
       if (link.received() === before) return;
     }
-    if (!over()) options.patience.streamMs = Math.min(options.patience.streamMs, limits.replyMs);
+    cutShort = !over();
+    if (cutShort) options.patience.streamMs = Math.min(options.patience.streamMs, limits.replyMs);
   };
 
   const write = async (socket: Socket, octets: Uint8Array): Promise<boolean> => {
@@ -128,7 +134,7 @@ function peerOver(link: Link, options: CommonOptions, open: () => Promise<Socket
       flushed = true;
       bell.ring();
     });
-    await bell.until(() => flushed || has('reset') || has('close'), STREAM_MS);
+    await bell.until(() => flushed || has('reset') || has('close'), streamMs(limits));
     return flushed && !has('reset');
   };
 
@@ -152,6 +158,7 @@ function peerOver(link: Link, options: CommonOptions, open: () => Promise<Socket
       }
       return sent;
     },
+    arrived: async () => prover.arrived(await opened(), over),
     taken: async () => prover.wait(await opened(), over),
     endWriting: async () => {
       const socket = await opened();
@@ -216,6 +223,7 @@ function peerOver(link: Link, options: CommonOptions, open: () => Promise<Socket
       if (has('end') && !socket.writableEnded) socket.end();
       return link.octets();
     },
+    isCutShort: () => cutShort,
     text: async () => Buffer.from(await peer.octets()).toString('utf8'),
     history: async () => {
       const socket = await opened();

@@ -3,7 +3,7 @@ import { NotReachable, type RunningTarget, type Target, type TargetPlan } from '
 import { listTree } from '../observers/folder-storage.ts';
 import { type Observed, openObserver, outputObservers, storageObservers } from '../observers/index.ts';
 import { openTarget } from '../targets/index.ts';
-import { type CaseLimits, caseLimits, STREAM_MS } from './limits.ts';
+import { type CaseLimits, caseLimits, streamMs } from './limits.ts';
 import type { Patience } from './peer.ts';
 import { within } from './waits.ts';
 
@@ -40,6 +40,8 @@ export interface Session {
   readonly renew: () => Promise<void>;
   /** The IUT stopped serving: it is launched anew before the next case, or must prove that it serves again. */
   readonly stoppedServing: (reason: string) => Promise<void>;
+  /** Not even a connection came about: a few of those in a row, and a target is given up that can be launched again, too. */
+  readonly unreachable: (reason: string) => Promise<void>;
   /** A case did not end within its limit: a few of those in a row, and the target is given up. */
   readonly overran: (reason: string) => Promise<void>;
   /** Why the IUT was last found not to serve, until `servesAgain`. */
@@ -47,6 +49,8 @@ export interface Session {
   readonly servesAgain: () => void;
   /** The IUT was connected to: from now on it gets more than one attempt. */
   readonly wasReached: () => void;
+  /** A case came to a verdict: the attempts are counted anew. */
+  readonly wasJudged: () => void;
   readonly close: () => Promise<void>;
 }
 
@@ -77,7 +81,7 @@ export function openSession(plan: TargetPlan): Session {
     target,
     limits,
     nonces: [],
-    patience: { streamMs: STREAM_MS },
+    patience: { streamMs: streamMs(limits) },
     reach: async () => {
       if (givenUp !== undefined) return givenUp;
       if (current?.iut.running.process?.end() !== undefined) await close();
@@ -102,6 +106,11 @@ export function openSession(plan: TargetPlan): Session {
       if (target.relaunches) return close();
       doubt = failed(reason);
     },
+    unreachable: async (reason) => {
+      const said = failed(reason);
+      if (target.relaunches) return close();
+      doubt = said;
+    },
     overran: async (reason) => {
       failed(reason);
       if (target.relaunches) await close();
@@ -113,6 +122,9 @@ export function openSession(plan: TargetPlan): Session {
     },
     wasReached: () => {
       reached = true;
+    },
+    wasJudged: () => {
+      failures = 0;
     },
     close,
   };

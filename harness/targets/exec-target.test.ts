@@ -132,6 +132,19 @@ test('a command without {dir} stores where nobody knows', async () => {
   expect(running).not.toHaveProperty('sandbox');
 });
 
+test.each([undefined, 54_321])(
+  'an address of another machine: port %s cannot be tried, and is taken on trust',
+  async (port) => {
+    const fixed = port === undefined ? {} : { port };
+    const means = meansOf('says', '{host} {port}', { host: '203.0.113.1', ready: 'running', ...fixed });
+    const running = await start(means);
+
+    expect(running.host).toBe('203.0.113.1');
+    expect(running.port).toBe(port ?? running.port);
+    expect(running.port).toBeGreaterThan(1023);
+  },
+);
+
 test('a fixed port that is still in use is said', async () => {
   const busy = await holdPort('127.0.0.1', 0);
   onTestFinished(busy.release);

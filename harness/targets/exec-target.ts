@@ -12,7 +12,7 @@ import { commandWords, mentions, type Placeholders } from '../processes/command-
 import { launch } from '../processes/launch.ts';
 import { datagramPlaces } from './datagram-places.ts';
 import { startBeside, startReceiver } from './exec-receiver.ts';
-import { freePort, type HeldPort, holdPort } from './ports.ts';
+import { freePort, type HeldPort, holdPort, isElsewhere } from './ports.ts';
 import { READY_POLL_MS, waitUntilReady } from './readiness.ts';
 import { makeSandbox } from './sandbox.ts';
 
@@ -25,13 +25,19 @@ export type ExecPlan = Pick<TargetPlan, 'suite' | 'store' | 'interface' | 'group
 export function execTarget(means: ExecMeans, plan: ExecPlan, launchMs: number): Target {
   const { store } = plan;
   const isReceiver = plan.suite.endsWith('/receiver');
+  let listening: number | undefined;
   return {
     kind: 'exec',
     relaunches: true,
-    start: () => (isReceiver ? startReceiver(means, plan, launchMs) : startServer(means, store, launchMs)),
+    start: async () => {
+      const running = await (isReceiver ? startReceiver(means, plan, launchMs) : startServer(means, store, launchMs));
+      listening = running.port;
+      return running;
+    },
+    ...(means.listenOn === undefined ? {} : { serviceHost: means.listenOn }),
     ...(isReceiver
       ? { startBeside: (first: RunningTarget) => startBeside(means, plan, launchMs, first) }
-      : { startOnBusyPort: (limitMs: number) => launchOnBusyPort(means, store, limitMs) }),
+      : { startOnBusyPort: (limitMs: number) => launchOnBusyPort(means, store, limitMs, listening) }),
     startClient: ({ host, port, file = '', dir, typed, datagrams }) => {
       const own = { host, port: String(port), dir };
       const places: Placeholders =
@@ -64,13 +70,14 @@ async function startServer(means: ExecMeans, store: string | undefined, launchMs
   return { host: means.host, port, process, stop, ...(own ? { dir, sandbox: sandbox.root } : {}) };
 }
 
-/** A fixed port may still be held by the connections of the last launch: it is waited for, then said. */
+/** A fixed port may still be held by the connections of the last launch: it is waited for, then said. Another machine's cannot be looked at. */
 async function portFor(means: ExecMeans, limitMs: number): Promise<number> {
   if (means.port === undefined) return freePort(means.host);
   const deadline = performance.now() + limitMs;
   for (;;) {
-    const held = await holdPort(means.host, means.port).catch(() => undefined);
-    if (held !== undefined) {
+    const held = await holdPort(means.host, means.port).catch(reasonOf);
+    if (held === 'elsewhere') return means.port;
+    if (held !== 'taken') {
       await held.release();
       return means.port;
     }
@@ -79,12 +86,21 @@ async function portFor(means: ExecMeans, limitMs: number): Promise<number> {
   }
 }
 
+function reasonOf(error: unknown): 'elsewhere' | 'taken' {
+  return isElsewhere(error) ? 'elsewhere' : 'taken';
+}
+
 function wordsFor(means: ExecMeans, port: number, dir: string): readonly [string, ...string[]] {
   return commandWords(means.command, { host: means.host, port: String(port), dir });
 }
 
-async function launchOnBusyPort(means: ExecMeans, store: string | undefined, limitMs: number): Promise<BusyLaunch> {
-  const busy = await holdBusyPort(means);
+async function launchOnBusyPort(
+  means: ExecMeans,
+  store: string | undefined,
+  limitMs: number,
+  listening: number | undefined,
+): Promise<BusyLaunch> {
+  const busy = await holdBusyPort(means, listening);
   const sandbox = await makeSandbox();
   try {
     const process = await launch(wordsFor(means, busy.port, store ?? sandbox.dir), means);
@@ -103,9 +119,11 @@ async function launchOnBusyPort(means: ExecMeans, store: string | undefined, lim
   }
 }
 
-/** A fixed port is busy already while the first IUT listens on it. */
-async function holdBusyPort(means: ExecMeans): Promise<HeldPort> {
-  if (means.port === undefined) return holdPort(means.host, 0);
-  const taken: HeldPort = { port: means.port, release: async () => undefined };
-  return holdPort(means.host, means.port).catch(() => taken);
+/** Where the harness can hold none, a fixed port or one of another machine, that of the first IUT is busy already. */
+async function holdBusyPort(means: ExecMeans, listening: number | undefined): Promise<HeldPort> {
+  return holdPort(means.host, means.port ?? 0).catch((error: unknown) => {
+    const port = means.port ?? (isElsewhere(error) ? listening : undefined);
+    if (port === undefined) throw error;
+    return { port, release: async () => undefined };
+  });
 }

@@ -51,7 +51,11 @@ test.each([
   const [[accepted], socket] = await Promise.all([once(server, 'connection'), connected(host, port)]);
   onTestFinished(() => accepted.destroy());
 
-  expect(await connectionRow(...endsOf(socket), process.pid)).toEqual({ receiveQueue: 0, accepted: true });
+  expect(await connectionRow(...endsOf(socket), process.pid)).toEqual({
+    receiveQueue: 0,
+    sendQueue: 0,
+    accepted: true,
+  });
   expect(await isListening(port, process.pid)).toBe(true);
   expect(await isListening(port, undefined)).toBe(true);
 });
@@ -76,7 +80,7 @@ test('a connection in the backlog is not accepted', async () => {
   socket.write('x');
   const row = () => connectionRow(...endsOf(socket), child.pid);
 
-  await vi.waitFor(async () => expect(await row()).toEqual({ receiveQueue: 1, accepted: false }), soon);
+  await vi.waitFor(async () => expect(await row()).toEqual({ receiveQueue: 1, sendQueue: 0, accepted: false }), soon);
   expect(await isListening(Number(String(line)), child.pid)).toBe(true);
 });
 

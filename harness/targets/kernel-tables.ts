@@ -11,6 +11,8 @@ export interface SocketAddress {
 export interface ConnectionRow {
   /** Octets that have arrived and that the program has not read yet. */
   readonly receiveQueue: number;
+  /** Octets that the program has written and that the other end's kernel has not acknowledged. */
+  readonly sendQueue: number;
   /** False while the connection waits in the backlog: no program has accepted it. */
   readonly accepted: boolean;
 }
@@ -35,7 +37,8 @@ export async function connectionRow(
       .trim()
       .split(/\s+/);
     const [, queues = ''] = fields;
-    return { receiveQueue: Number.parseInt(queues.split(':')[1] ?? '0', 16), accepted: fields[6] !== '0' };
+    const [sendQueue = 0, receiveQueue = 0] = queues.split(':').map((octets) => Number.parseInt(octets, 16));
+    return { receiveQueue, sendQueue, accepted: fields[6] !== '0' };
   }
   return undefined;
 }

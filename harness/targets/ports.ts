@@ -1,4 +1,5 @@
 import { createServer } from 'node:net';
+import { errorCode } from '../contracts/errors.ts';
 
 /** A port that is taken until it is released. */
 export interface HeldPort {
@@ -19,9 +20,17 @@ export function holdPort(host: string, port: number): Promise<HeldPort> {
   });
 }
 
-/** A port that was free a moment ago, chosen by the kernel. */
+/** A port that was free a moment ago, chosen by the kernel; for an address of another machine one that is free on this one. */
 export async function freePort(host: string): Promise<number> {
-  const held = await holdPort(host, 0);
+  const held = await holdPort(host, 0).catch((error: unknown) => {
+    if (isElsewhere(error)) return holdPort('0.0.0.0', 0);
+    throw error;
+  });
   await held.release();
   return held.port;
+}
+
+/** Whether a port could not be held because the address is none of this machine, or of this network namespace. */
+export function isElsewhere(error: unknown): boolean {
+  return errorCode(error) === 'EADDRNOTAVAIL';
 }

@@ -105,7 +105,7 @@ function distinctFact(fates: ReadonlyMap<Failure, ClientFate>): string {
 /** The last line that was printed, without addresses, names and numbers. */
 function essence(printed: string): string {
   const line = printed.trim().split('\n').at(-1) ?? '';
-  return line.replaceAll(/\S*\.invalid\S*|127\.0\.0\.1|\d+/g, '').toLowerCase();
+  return line.replaceAll(/\S*\.invalid\S*|\d+(\.\d+){3}|\d+/g, '').toLowerCase();
 }
 
 /** A name of this machine with two addresses, the first of which refuses at the harness's port. */

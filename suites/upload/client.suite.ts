@@ -8,6 +8,7 @@ import {
   contentsFact,
   headerFact,
   longNameFact,
+  octetsOf,
   ofFile,
   printable,
   received,
@@ -99,7 +100,7 @@ check('slow-receiver', async (context) => {
   await pause(SILENT_MS);
   await peer.readSlowly(2 * MIB, SLOW_PAUSE_MS);
 
-  const octets = ofFile(context, file, await peer.octets());
+  const octets = ofFile(context, file, await octetsOf(peer));
   expect(received(octets).contents.length, 'octets after the header').toBe(16 * MIB);
 });
 

@@ -47,7 +47,17 @@ function explained(octets: Uint8Array): Received | undefined {
 /** All that the client sends of a file, to its end. */
 export async function uploadOf(context: ClientContext, file: string): Promise<Uint8Array> {
   const peer = await context.connects({ file });
-  return ofFile(context, file, await peer.octets());
+  return ofFile(context, file, await octetsOf(peer));
+}
+
+/** All that came on a connection. Where an upload was still going on, nothing can be said of what was to come. */
+export async function octetsOf(peer: Peer): Promise<Uint8Array> {
+  const octets = await peer.octets();
+  const upload = explained(octets);
+  const isMissing = upload !== undefined && upload.contents.length < upload.size;
+  return peer.isCutShort() && isMissing
+    ? inconclusive('the upload was still going on when its limit was over (--timeout raises it)')
+    : octets;
 }
 
 /**

@@ -75,6 +75,7 @@ export async function upload(peer: Peer, file: CaseFile): Promise<void> {
   await peer.taken();
   await peer.stream(file.pieces());
   await peer.endWriting();
+  await peer.arrived();
 }
 
 /** Sends these segments, each read before the next, then FIN. */

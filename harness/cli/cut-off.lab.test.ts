@@ -1,0 +1,88 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { stringify } from 'yaml';
+import { readRun } from '../../reports/json.ts';
+import type { Profile } from '../contracts/profile.ts';
+import { useLab } from '../lab/use-lab.test.helper.ts';
+import { commandIn } from './lab.test.helper.ts';
+import { bin, folder } from './shell.test.helper.ts';
+
+/** A host that vanishes in mid-run: the run ends by itself, and nothing turns green that was not earned. */
+
+const lab = useLab({ hosts: ['a', 'b'] });
+
+/** Cases of clients that go on at the same time. */
+const OVERLAPPING = 5;
+
+type Target = Profile['targets'][number];
+
+/** How many cases the cut itself may fail, how the rest are worded, and the target: a server that runs there, one that was launched there, and a client that is launched there once a case. */
+const targets: readonly (readonly [string, number, RegExp, () => Promise<Target>])[] = [
+  [
+    'a server that runs there',
+    1,
+    /^172\.16\.10\.2:54321 (did not complete a handshake within 4 s|is unreachable)$/,
+    async () => {
+      const server = await lab().host('b').start(process.execPath, bin, 'serve', 'fortune', '--host', '0.0.0.0');
+      onTestFinished(server.stop);
+      await expect.poll(() => server.output.text(), { timeout: 20_000 }).toContain('54321');
+      return { suite: 'fortune/server', target: '172.16.10.2:54321' };
+    },
+  ],
+  [
+    'a server that was launched there',
+    1,
+    /^172\.16\.10\.2:\d+ (did not complete a handshake within 4 s|is unreachable)$/,
+    async () => ({
+      suite: 'lines/server',
+      target: '172.16.10.2:54321',
+      exec: commandIn(lab().host('b'), 'serve lines --host {host} --port {port}'),
+    }),
+  ],
+  [
+    'clients that are launched there',
+    OVERLAPPING + 2,
+    /^the client does not connect any more: .* (is unreachable|timed out)/,
+    async () => ({
+      suite: 'upload/client',
+      interface: 'eth0',
+      exec: commandIn(lab().host('b'), 'call upload {file} {host}:{port}'),
+    }),
+  ],
+];
+
+test.each(targets)('%s', { timeout: 120_000 }, async (_, mayFail, why, targetOf) => {
+  const place = folder();
+  writeFileSync(join(place, 'profile.yaml'), stringify({ targets: [await targetOf()] }));
+  const words = [
+    'run',
+    '--profile',
+    join(place, 'profile.yaml'),
+    '--report',
+    `json=${join(place, 'run.json')}`,
+    '--require',
+    '**',
+  ];
+  const run = await lab()
+    .host('a')
+    .start(process.execPath, bin, ...words, '--verbose');
+  onTestFinished(run.stop);
+  const passes = (): number => run.output.text().match(/^pass /gm)?.length ?? 0;
+  await expect.poll(passes, { timeout: 60_000 }).toBeGreaterThanOrEqual(3);
+
+  await lab().cutOff('b');
+  onTestFinished(() => lab().reconnect('b'));
+  const before = passes();
+  const { status } = await run.ended;
+
+  const { cases, complete } = readRun(readFileSync(join(place, 'run.json'), 'utf8'), 'run.json');
+  const judged = (verdict: string) => cases.filter((one) => one.verdict === verdict);
+  expect(complete).toBe(true);
+  // What was on its way when the host was cut off may have come to its end.
+  expect(judged('pass').length).toBeLessThanOrEqual(before + OVERLAPPING);
+  expect(judged('fail').length + judged('warning').length).toBeLessThanOrEqual(mayFail);
+  expect(judged('inconclusive').at(-1)?.reason).toMatch(why);
+  expect(run.output.text()).toMatch(/^nonconformant: /m);
+  expect(status).toBe(1);
+});
