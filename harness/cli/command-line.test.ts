@@ -54,7 +54,9 @@ test('a broken SHOULD is status 0, and 1 under --strict', async () => {
   const words = ['run', 'fortune/server', '--fault', 'same-phrase-always', '--only', '**/phrase-varies'];
 
   expect((await sockspec(words)).status).toBe(0);
-  expect((await sockspec([...words, '--strict'])).status).toBe(1);
+  const strict = await sockspec([...words, '--strict', '--report', 'junit']);
+  expect(strict.status).toBe(1);
+  expect(strict.stdout).toMatch(/ failures="1" errors="0" skipped="0".*<failure message="[^"]+" type="SHOULD">/s);
 });
 
 test('an inconclusive MUST is status 3 alone, and 1 where it is required', async () => {

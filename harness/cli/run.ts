@@ -3,7 +3,7 @@ import { UsageError } from '../contracts/errors.ts';
 import type { Profile } from '../contracts/profile.ts';
 import { RUN_SCHEMA_VERSION, type Run, type RunTarget } from '../contracts/run.ts';
 import type { TargetMeans, TargetPlan, WorkerPlan } from '../contracts/target.ts';
-import { conclude } from '../engine/conclude.ts';
+import { conclude, gated } from '../engine/conclude.ts';
 import { openEventLog } from '../observers/event-log.ts';
 import { formatAddress } from '../targets/address.ts';
 import { defineCommand } from './command.ts';
@@ -55,7 +55,7 @@ export const run = defineCommand(runFlags, async (flags) => {
   progress.done();
   if (result.cases.length === 0 && result.complete && result.errors.length === 0) throw noCase(flags, profile);
 
-  const cases = bySpecification(byTarget(result.cases, plans));
+  const cases = gated(bySpecification(byTarget(result.cases, plans)), gate);
   const interrupted = interrupt.signal.aborted;
   const ended = conclude(cases, { ...gate, interrupted, errors: result.errors });
   const report: Run = {
@@ -69,7 +69,7 @@ export const run = defineCommand(runFlags, async (flags) => {
     ...ended,
     targets: plans.map(({ target }) => runTarget(target)),
     summary: summarize(cases),
-    cases,
+    cases: [...cases],
   };
   await writeReports(report, requests, useColor(flags.color));
   for (const error of result.errors) process.stderr.write(`sockspec: ${error}\n`);
