@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import type { Output } from '../contracts/observer.ts';
+import type { Output, ProcessEnd } from '../contracts/observer.ts';
 import type { Capabilities } from '../contracts/profile.ts';
 import type { BusyLaunch } from '../contracts/target.ts';
 import { cutProver } from './cuts.ts';
@@ -10,6 +10,7 @@ import { randomSequence } from './random.ts';
 import type { Iut, Session } from './session.ts';
 import { openStore, type Store } from './store.ts';
 import type { Transcript } from './transcript.ts';
+import { within } from './waits.ts';
 
 /** What a case works with. `Plain` is what the suite's well-behaved client sends to this IUT. */
 export interface CaseContext<Plain> {
@@ -29,6 +30,8 @@ export interface CaseContext<Plain> {
   readonly observed: boolean;
   /** Whether the launched IUT has ended by itself. */
   readonly hasEnded: () => boolean;
+  /** How the launched IUT has ended by itself within `ms` from now; undefined where it has not. */
+  readonly ends: (ms: number) => Promise<ProcessEnd | undefined>;
   /** Before a further connection that is no next client: an IUT that ends after each client is launched again. */
   readonly ready: () => Promise<void>;
   /** The IUT's fortune database; without one the case is inconclusive. */
@@ -116,6 +119,7 @@ export async function openContext<Plain>(parts: ContextParts<Plain>): Promise<Op
     incomplete: incomplete === undefined ? undefined : new RegExp(incomplete, 'm'),
     observed: output !== undefined,
     hasEnded: () => running.process?.end() !== undefined,
+    ends: async (ms) => running.process?.end() ?? (running.process && (await within(ms, running.process.ended))),
     ready: async () => {
       if (!session.endsAfterClient()) return;
       await session.renew();
