@@ -4,16 +4,16 @@ import type { CaseResult, Run } from '../harness/contracts/run.ts';
 import { caseLines } from './details.ts';
 import type { ReportFormat } from './format.ts';
 import { painter } from './paint.ts';
-import { type SuiteResult, suiteResults, summarize } from './summary.ts';
+import { type SuiteResult, suiteResults } from './summary.ts';
 import { visible } from './visible.ts';
 
 /**
  * For CI servers: one testsuite a target and suite, one testcase a case.
  *
- * The rule, whatever the flags of the run: `fail` is a failure, `error` an error, `inconclusive` and `not-applicable`
- * are skipped, `pass` and `warning` pass; the details of a warning are in its system-out. So failures, errors and
- * skipped equal the counts of the JSON report. What fails a run besides a broken MUST (--strict, --require, a baseline)
- * is in the properties of each testsuite, and the gate is the exit status. Every case has its verdict as a property.
+ * The rule: what fails the run is a failure, so that a CI server which counts failures and one which looks at the exit
+ * status agree: `fail`, `warning` under --strict, and `inconclusive` that --require does not allow. `error` is an error,
+ * other `inconclusive` and `not-applicable` are skipped, `pass` and other `warning` pass; the details of such a warning
+ * are in its system-out. Every case has its verdict as a property.
  */
 export const junit: ReportFormat = { name: 'junit', extension: 'xml', render };
 
@@ -55,24 +55,28 @@ function addCase(suite: XMLBuilder, result: CaseResult): void {
     time: seconds(durationMs),
   });
   addProperties(node, { verdict, level, ...(flaky ? { flaky: attempts.join(', ') } : {}) });
-  if (verdict === 'fail') addText(element(node, 'failure', { message: reason, type: level }), details(result));
+  if (isFailure(result)) addText(element(node, 'failure', { message: reason, type: level }), details(result));
   if (verdict === 'error') addText(element(node, 'error', { message: reason, type: 'error' }), details(result));
   if (isSkipped(result)) element(node, 'skipped', { message: `${verdict}: ${reason}` });
-  if (verdict === 'warning') addText(element(node, 'system-out', {}), details(result));
+  if (verdict === 'warning' && !isFailure(result)) addText(element(node, 'system-out', {}), details(result));
 }
 
-function isSkipped({ verdict }: CaseResult): boolean {
-  return verdict === 'inconclusive' || verdict === 'not-applicable';
+function isFailure({ verdict, failsRun }: CaseResult): boolean {
+  return verdict === 'fail' || failsRun === true;
+}
+
+function isSkipped(result: CaseResult): boolean {
+  const { verdict } = result;
+  return (verdict === 'inconclusive' || verdict === 'not-applicable') && !isFailure(result);
 }
 
 /** The numbers are those of the elements below, by the rule above. */
 function counts(cases: readonly CaseResult[]): Readonly<Record<string, string>> {
-  const { fail, error, inconclusive, notApplicable } = summarize(cases);
   return {
     tests: String(cases.length),
-    failures: String(fail),
-    errors: String(error),
-    skipped: String(inconclusive + notApplicable),
+    failures: String(cases.filter(isFailure).length),
+    errors: String(cases.filter(({ verdict }) => verdict === 'error').length),
+    skipped: String(cases.filter(isSkipped).length),
   };
 }
 

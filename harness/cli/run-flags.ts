@@ -30,7 +30,7 @@ export function runFlags(yargs: Argv) {
     .option('store', text('folder where the files of the IUT land'))
     .option('fetch', text('command that copies stored file {name} to {file}'))
     .option('output', text('command whose standard output is what the IUT prints'))
-    .option('operator', flag('a person answers on the terminal what the screen of the IUT shows'))
+    .option('operator', flag('a person answers on the terminal what the screen of the client shows'))
     .option('show', text('regular expression of one item that the IUT shows'))
     .option('incomplete', text('regular expression of output that calls an item incomplete'))
     .option('input', { choices: ['own', 'stdin'], describe: 'where a launched client takes its data from' } as const)

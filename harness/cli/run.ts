@@ -4,7 +4,7 @@ import type { Profile } from '../contracts/profile.ts';
 import type { Run, RunTarget } from '../contracts/run.ts';
 import { RUN_SCHEMA_VERSION } from '../contracts/run-form.ts';
 import type { TargetMeans, TargetPlan, WorkerPlan } from '../contracts/target.ts';
-import { conclude } from '../engine/conclude.ts';
+import { conclude, gated } from '../engine/conclude.ts';
 import { lacksFor } from '../machine/lacks.ts';
 import { openEventLog } from '../observers/event-log.ts';
 import { formatAddress } from '../targets/address.ts';
@@ -63,7 +63,7 @@ export const run = defineCommand(runFlags, async (flags) => {
   if (result.cases.length === 0 && result.complete && result.errors.length === 0) throw noCase(flags, profile);
 
   const targets = [...plans.map(({ target }) => runTarget(target)), ...(capture === undefined ? [] : [capture.target])];
-  const cases = bySpecification(byTarget(judgedCases, targets));
+  const cases = gated(bySpecification(byTarget(judgedCases, targets)), gate);
   const interrupted = interrupt.signal.aborted;
   const ended = conclude(cases, { ...gate, interrupted, errors: result.errors });
   const report: Run = {
@@ -77,7 +77,7 @@ export const run = defineCommand(runFlags, async (flags) => {
     ...ended,
     targets,
     summary: summarize(cases),
-    cases,
+    cases: [...cases],
   };
   await writeReports(report, requests, useColor(flags.color));
   for (const error of result.errors) process.stderr.write(`sockspec: ${error}\n`);

@@ -23,6 +23,7 @@ export async function planTarget(target: ProfileTarget, number: number): Promise
     );
   }
   const means = meansOf(target, where);
+  checkOperator(target, where);
   const { phrases, store, fetch, output, show, incomplete, input, operator, limits = {}, capabilities = {} } = target;
   for (const key of ['ready', 'show', 'incomplete'] as const) checkPattern(`${where}: --${key}`, target[key]);
   if (store !== undefined) await checkFolder(where, store);
@@ -133,6 +134,14 @@ function listenMeans(target: ProfileTarget, listen: string, where: string): Targ
     throw new UsageError(`${where}: expected --listen without --${key}, found ${JSON.stringify(target[key])}`);
   }
   return { kind: 'listen', ...parseAddress(listen) };
+}
+
+/** A server is judged by dozens of texts and files, exactly: more than a person can compare by eye. */
+function checkOperator({ suite, operator }: ProfileTarget, where: string): void {
+  if (operator !== true || isClient(suite)) return;
+  throw new UsageError(
+    `${where}: expected --operator with a suite of clients, found ${suite}: what a server shows is seen by --output COMMAND, what it stores by --store DIR or --fetch COMMAND`,
+  );
 }
 
 function isClient(suite: string): boolean {

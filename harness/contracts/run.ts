@@ -45,6 +45,8 @@ export const CaseResult = Type.Object(
     text: Type.String(),
     target: Type.String(),
     verdict: Verdict,
+    /** Where --strict or --require makes this case fail the run, though its verdict is `warning` or `inconclusive`. */
+    failsRun: Type.Optional(Type.Literal(true)),
     /** One plain sentence: what was expected, what was seen; empty for a pass without remarks. */
     reason: Type.String(),
     expected: Type.Optional(Type.String()),

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { CaseResult } from '../contracts/run.ts';
 import type { Verdict } from '../contracts/verdict.ts';
-import { conclude, type Gate } from './conclude.ts';
+import { conclude, type Gate, gated } from './conclude.ts';
 
 const open: Gate = { strict: false, require: [], interrupted: false, errors: [] };
 
@@ -50,6 +50,21 @@ test.each([
   ['130: interrupted before the first case', [], { ...open, interrupted: true }, 130, 'inconclusive'],
 ] as const)('%s', (_, cases, gate, exitStatus, outcome) => {
   expect(conclude(cases, gate)).toMatchObject({ exitStatus, outcome });
+});
+
+test.each([
+  [open, []],
+  [{ ...open, strict: true }, ['warning']],
+  [{ ...open, require: ['upload/**'] }, ['inconclusive']],
+  [{ ...open, require: ['fortune/**'] }, []],
+  [{ ...open, strict: true, require: ['**'] }, ['warning', 'inconclusive']],
+])('what the gate %j alone makes fail the run is marked', (gate, marked) => {
+  const cases = casesOf('pass', 'fail', 'warning', 'inconclusive', 'not-applicable', 'error');
+  const optional = caseOf('inconclusive', { level: 'SHOULD', requirement: 'upload/server/should' });
+  const result = gated([...cases, optional], gate);
+
+  expect(result.filter(({ failsRun }) => failsRun === true).map(({ verdict }) => verdict)).toEqual(marked);
+  expect(result.map(({ failsRun: _, ...rest }) => rest)).toEqual([...cases, optional]);
 });
 
 test('interrupted goes before failed, and still tells of the failure', () => {

@@ -22,11 +22,18 @@ export interface Conclusion {
   readonly conclusion: string;
 }
 
+/** The cases, those marked (`failsRun`) that fail the run by `--strict` or `--require` and not by their verdict. */
+export function gated(cases: readonly CaseResult[], gate: Pick<Gate, 'strict' | 'require'>): readonly CaseResult[] {
+  return cases.map((one) =>
+    (gate.strict && one.verdict === 'warning') || isUnseen(one, gate) ? { ...one, failsRun: true } : one,
+  );
+}
+
 /** The one place where verdicts become an exit status (INTERFACE, "Exit status"). */
 export function conclude(cases: readonly CaseResult[], gate: Gate): Conclusion {
   const failed = unique(cases.filter((one) => one.verdict === 'fail'));
   const warned = unique(cases.filter((one) => one.verdict === 'warning'));
-  const unseen = unique(cases.filter((one) => isRequired(one, gate) && one.verdict === 'inconclusive'));
+  const unseen = unique(cases.filter((one) => isUnseen(one, gate)));
   const broken = cases.filter((one) => one.verdict === 'error').map((one) => `${one.id}: ${one.reason}`);
   const concluded = cases.some((one) => one.verdict !== 'inconclusive' && one.verdict !== 'not-applicable');
   const [error] = [...broken, ...gate.errors];
@@ -89,8 +96,10 @@ function commonReason(cases: readonly CaseResult[]): string {
   return most?.[0] ?? 'no case was run';
 }
 
-function isRequired(one: CaseResult, gate: Gate): boolean {
-  return one.level === 'MUST' && gate.require.some((pattern) => meansRequirement(pattern, one.requirement));
+/** An inconclusive MUST among those that --require names. */
+function isUnseen({ verdict, level, requirement }: CaseResult, { require }: Pick<Gate, 'require'>): boolean {
+  if (verdict !== 'inconclusive' || level !== 'MUST') return false;
+  return require.some((pattern) => meansRequirement(pattern, requirement));
 }
 
 function unique(cases: readonly CaseResult[]): readonly string[] {

@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import type { Output } from '../contracts/observer.ts';
+import type { Output, ProcessEnd } from '../contracts/observer.ts';
 import type { Capabilities } from '../contracts/profile.ts';
 import type { BusyLaunch } from '../contracts/target.ts';
 import { cutProver } from './cuts.ts';
@@ -11,6 +11,7 @@ import { type ReceiverAccess, receiverAccess } from './receiver-access.ts';
 import type { Iut, Session } from './session.ts';
 import { openStore, type Store } from './store.ts';
 import type { Transcript } from './transcript.ts';
+import { within } from './waits.ts';
 
 /** What a case works with. `Plain` is what the suite's well-behaved client sends to this IUT. */
 export interface CaseContext<Plain> {
@@ -30,6 +31,8 @@ export interface CaseContext<Plain> {
   readonly observed: boolean;
   /** Whether the launched IUT has ended by itself. */
   readonly hasEnded: () => boolean;
+  /** How the launched IUT has ended by itself within `ms` from now; undefined where it has not. */
+  readonly ends: (ms: number) => Promise<ProcessEnd | undefined>;
   /** Before a further connection that is no next client: an IUT that ends after each client is launched again. */
   readonly ready: () => Promise<void>;
   /** Ends the IUT, and starts it again. */
@@ -134,6 +137,7 @@ export async function openContext<Plain>(parts: ContextParts<Plain>): Promise<Op
     incomplete: incomplete === undefined ? undefined : new RegExp(incomplete, 'm'),
     observed: output !== undefined,
     hasEnded: () => running.process?.end() !== undefined,
+    ends: async (ms) => running.process?.end() ?? (running.process && (await within(ms, running.process.ended))),
     ready: async () => {
       if (session.endsAfterClient()) await again();
     },

@@ -4,13 +4,9 @@ import { type Attempt, raceBody, unjudged } from './attempt.ts';
 import { type CaseContext, type OpenedContext, openContext } from './context.ts';
 import { Finding } from './finding.ts';
 import { type Judgement, judge, passed } from './judge.ts';
+import { serveNext } from './next-client.ts';
 import type { Iut, Session } from './session.ts';
 import { startTranscript } from './transcript.ts';
-import { pause } from './waits.ts';
-import { duration } from './words.ts';
-
-/** How often a client that was not served tries again within the recovery time, in milliseconds. */
-const RETRY_MS = 50;
 
 /** What all cases of one suite and target share. */
 export interface Experiment<Plain> {
@@ -123,8 +119,8 @@ function open<Plain>(
   caseName: string,
   transcript: ReturnType<typeof startTranscript>,
 ): Promise<OpenedContext<Plain>> {
-  const { session, plan } = experiment;
-  const nextClient = (context: CaseContext<Plain>, limitMs: number) => serveNext(experiment, context, iut, limitMs);
+  const { session, plan, client } = experiment;
+  const nextClient = (context: CaseContext<Plain>, limitMs: number) => serveNext({ session, context, client }, limitMs);
   return openContext({ session, iut, plain, seed: plan.seed, caseName, transcript, nextClient });
 }
 
@@ -176,31 +172,4 @@ async function judgeNext<Plain>(
 function worse(own: Judgement, next: Judgement): Judgement {
   if (next.verdict === 'error' || own.verdict === 'pass' || own.verdict === 'inconclusive') return next;
   return own.reason === next.reason ? own : { ...own, reason: `${own.reason}; afterwards: ${next.reason}` };
-}
-
-/** The next-client check (SPEC section 1): tries until it is served or the recovery time is over. */
-async function serveNext<Plain>(
-  experiment: Experiment<Plain>,
-  context: CaseContext<Plain>,
-  iut: Iut,
-  limitMs: number,
-): Promise<void> {
-  const deadline = performance.now() + limitMs;
-  let seen = '';
-  while (seen === '' || performance.now() < deadline) {
-    const left = Math.max(RETRY_MS, deadline - performance.now());
-    seen = await experiment.client(context, left).catch((error: unknown) => {
-      if (error instanceof Finding || error instanceof NotReachable) return error.message;
-      throw error;
-    });
-    if (seen === 'served') return;
-    if (iut.running.process?.end() !== undefined) break;
-    await pause(RETRY_MS);
-  }
-  const end = iut.running.process?.end();
-  const ended =
-    end === undefined
-      ? ''
-      : `; the IUT has ended ${end.signal === null ? `with exit status ${end.status}` : `by signal ${end.signal}`}`;
-  throw new Finding(`the next client to be served within ${duration(limitMs)}`, `${seen}${ended}`);
 }

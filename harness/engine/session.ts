@@ -11,7 +11,7 @@ import { within } from './waits.ts';
 const ATTEMPTS = 3;
 
 /** How soon a program that serves one client has ended after it, in milliseconds. */
-const ENDING_MS = 500;
+export const ENDING_MS = 500;
 
 /** The target at work, with everything that can be seen of it. */
 export interface Iut {
