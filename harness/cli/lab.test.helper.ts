@@ -35,10 +35,10 @@ export async function runIn(host: Host, ...words: readonly string[]): Promise<La
 }
 
 /** The same for the targets of a profile. */
-export function runTargets(host: Host, targets: Profile['targets']): Promise<LabRun> {
+export function runTargets(host: Host, targets: Profile['targets'], more: readonly string[] = []): Promise<LabRun> {
   const profile = join(folder(), 'profile.yaml');
   writeFileSync(profile, stringify({ targets }));
-  return runIn(host, '--profile', profile);
+  return runIn(host, '--profile', profile, ...more);
 }
 
 /** Every case that did not pass, as `verdict id`, of targets by name. */

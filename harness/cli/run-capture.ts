@@ -10,7 +10,7 @@ import type { FrameOffence, JudgedRule } from '../contracts/inspection.ts';
 import type { CaseResult, Evidence, RunTarget } from '../contracts/run.ts';
 import type { WorkerPlan } from '../contracts/target.ts';
 import type { Verdict } from '../contracts/verdict.ts';
-import { concludeFromFrames } from '../engine/captured.ts';
+import { type CapturedCase, concludeFromFrames } from '../engine/captured.ts';
 import type { DriveResult } from '../engine/drive.ts';
 import { DEFAULT_GROUP, parseGroup, parseNet } from '../frames/declaring.ts';
 import { inspectFile } from '../frames/inspect.ts';
@@ -71,15 +71,26 @@ export async function openRunCapture(
     conclude: async ({ cases, onWire }) => {
       await running.stop();
       await written;
-      const nowhere = { from: 0, to: 0, ports: [], sent: [] };
+      const nowhere = { from: 0, to: 0, ports: [], groups: [], sent: [] };
       const captured = cases.map((result) => ({ result, onWire: onWire.get(result) ?? nowhere }));
       const concluded = concludeFromFrames(captured, { file, device, folder: kept });
-      const inspection = await inspectFile(file, { declared, listed: LISTED, conversations: false });
+      const groups = [...declared.groups, ...captured.flatMap((one) => groupsOf(one, plans))];
+      const inspection = await inspectFile(file, {
+        declared: { ...declared, groups },
+        listed: LISTED,
+        conversations: false,
+      });
       const facts = judged(inspection).rules.map((rule) => factCase(rule, inspection.offences, target, device));
       await drop();
       return [...concluded, ...facts];
     },
   };
+}
+
+/** The groups of a case, with the time to live that its target is declared to have. */
+function groupsOf({ result, onWire }: CapturedCase, plans: readonly WorkerPlan[]) {
+  const { ttl = 1 } = plans.find(({ target }) => target.name === result.target)?.target.capabilities ?? {};
+  return onWire.groups.flatMap((group) => parseGroup(`${group}=${ttl}`) ?? []);
 }
 
 /** The interface named; else the one that all targets have; else, on Linux, all of them. */

@@ -20,6 +20,8 @@ export interface CaseFrames {
   readonly to: number;
   /** Ports of the IUT, or of the harness as its server. */
   readonly ports: readonly number[];
+  /** Multicast groups that its datagrams go to. */
+  readonly groups: readonly string[];
   /** Octets of each segment that the harness sent, in order, connection by connection. */
   readonly sent: readonly (readonly number[])[];
   readonly awaited?: Awaited;

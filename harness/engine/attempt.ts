@@ -10,12 +10,12 @@ import { duration } from './words.ts';
 export interface Attempt extends Judgement {
   readonly notes: string[];
   readonly evidence: Evidence[];
-  readonly onWire: Pick<CaseFrames, 'ports' | 'sent'>;
+  readonly onWire: Pick<CaseFrames, 'ports' | 'groups' | 'sent'>;
 }
 
 /** An attempt that could not be made. */
 export function unjudged(reason: string): Attempt {
-  return { verdict: 'inconclusive', reason, notes: [], evidence: [], onWire: { ports: [], sent: [] } };
+  return { verdict: 'inconclusive', reason, notes: [], evidence: [], onWire: { ports: [], groups: [], sent: [] } };
 }
 
 /** The context of one case, with what the engine does with it and a case must not. */

@@ -128,6 +128,7 @@ function recordOf(
       from,
       to: from + durationMs,
       ports: [...new Set(attempts.flatMap(({ onWire }) => onWire.ports))],
+      groups: [...new Set(attempts.flatMap(({ onWire }) => onWire.groups))],
       sent: attempts.flatMap(({ onWire }) => onWire.sent),
       ...(shown?.awaited === undefined ? {} : { awaited: shown.awaited }),
     },

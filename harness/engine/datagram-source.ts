@@ -1,5 +1,6 @@
 import { createSocket, type Socket } from 'node:dgram';
 import { once } from 'node:events';
+import { isGroup } from '../addresses/ipv4.ts';
 import { errorCode, errorText } from '../contracts/errors.ts';
 import { NotReachable, type TargetInterface } from '../contracts/target.ts';
 import { formatAddress } from '../targets/address.ts';
@@ -31,7 +32,7 @@ export async function openSource(
     address,
     port,
     send: async (destination, to, ...payloads) => {
-      transcript.touches(to);
+      transcript.touches(to, isGroup(destination) ? destination : undefined);
       await Promise.all(payloads.map((payload) => sendOne(socket, payload, to, destination)));
       for (const payload of payloads)
         transcript.add(

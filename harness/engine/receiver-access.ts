@@ -90,7 +90,7 @@ export function receiverAccess({ plan, target, running, transcript }: ReceiverPa
       return broadcastsOf(on());
     },
     get unicast() {
-      return isLocal ? on().address : running().host;
+      return target.kind === 'reference' ? on().address : running().host;
     },
     source: () => {
       first ??= anotherSource();

@@ -40,7 +40,7 @@ export async function openSenderContext(parts: ClientParts): Promise<OpenedCase<
   const group = groupFor(plan, canBeToldGroup(plan));
   const destination = isMulticast ? group : broadcastAddress(on);
   const port = fixedPort(plan) ?? (await freeDatagramPort());
-  transcript.touches(port);
+  transcript.touches(port, isMulticast ? group : undefined);
   const sandbox = await makeSandbox();
   const sinks: DatagramSink[] = [];
   const clients: RunningClient[] = [];

@@ -17,10 +17,10 @@ export interface Transcript {
   readonly add: (event: Omit<Evidence, 't' | 'hex'>, octets?: Uint8Array) => void;
   /** The kept events, in order. Passed cases keep less of each. */
   readonly evidence: (passed: boolean) => Evidence[];
-  /** Takes note of a port that the case speaks to, or is spoken to on. */
-  readonly touches: (port: number) => void;
+  /** Takes note of a port that the case speaks to, or is spoken to on, and of the group, of multicast. */
+  readonly touches: (port: number, group?: string) => void;
   /** Ports that were touched, and the octets of each segment that the harness sent, connection by connection. */
-  readonly onWire: () => Pick<CaseFrames, 'ports' | 'sent'>;
+  readonly onWire: () => Pick<CaseFrames, 'ports' | 'groups' | 'sent'>;
 }
 
 /** Starts a transcript; its clock starts now. */
@@ -31,6 +31,7 @@ export function startTranscript(): Transcript {
   let dropped = 0;
   let share = CASE_OCTETS;
   const ports = new Set<number>();
+  const groups = new Set<string>();
   const sent = new Map<number, number[]>();
   return {
     add: (event, octets) => {
@@ -47,8 +48,11 @@ export function startTranscript(): Transcript {
         dropped += 1;
       }
     },
-    touches: (port) => void ports.add(port),
-    onWire: () => ({ ports: [...ports], sent: [...sent.values()] }),
+    touches: (port, group) => {
+      ports.add(port);
+      if (group !== undefined) groups.add(group);
+    },
+    onWire: () => ({ ports: [...ports], groups: [...groups], sent: [...sent.values()] }),
     evidence: (passed) => {
       const gap: Evidence[] =
         dropped === 0 ? [] : [{ t: last[0]?.t ?? 0, who: 'harness', what: 'note', text: `${dropped} events left out` }];

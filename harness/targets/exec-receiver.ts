@@ -20,7 +20,9 @@ export async function startReceiver(means: ExecMeans, plan: ExecPlan, launchMs: 
     throw new NotReachable(problem);
   }
   const interrupt = (): void => process.signal('SIGINT');
-  return { host: means.host, port, process, group, othersJoined, interrupt, stop: process.stop };
+  // A profile's `target` tells where a receiver is that the command starts elsewhere.
+  const host = means.host === LOOPBACK ? (plan.interface?.address ?? LOOPBACK) : means.host;
+  return { host, port, process, group, othersJoined, interrupt, stop: process.stop };
 }
 
 /** Starts one more on the port and the group of the first. Rejects with `NotReachable` when it ended first, or never had the port. */
@@ -44,6 +46,8 @@ function launchReceiver(means: ExecMeans, plan: ExecPlan, port: number, group: s
   const places = { host: EVERY_ADDRESS, port: String(port), dir: '', ...datagramPlaces(plan.interface, group) };
   return launch(commandWords(means.command, places), means);
 }
+
+const LOOPBACK = '127.0.0.1';
 
 /** Where a receiver listens: one that is bound to an address of the host is given no group and no broadcast. */
 const EVERY_ADDRESS = '0.0.0.0';
