@@ -1,5 +1,5 @@
-import { folded, halvesSum, sumOfEight, swapped } from '../checksum.ts';
-import { ipv4HeaderOctets, UDP_HEADER } from '../decode.ts';
+import { folded, halvesSum, sumOfEight, sumOfFour, swapped } from '../checksum.ts';
+import { IPV4_HEADER, ipv4HeaderOctets, UDP_HEADER } from '../decode.ts';
 import { type Frame, kinds, protocols } from '../frame.ts';
 import { type FrameRule, field, judgement } from './rule.ts';
 
@@ -11,6 +11,7 @@ export const checksums: FrameRule = {
   key: 'checksums',
   source: 'RFC 791 §3.1, RFC 768, RFC 9293 §3.1, RFC 2236 §2.3',
   kinds: kinds.ipv4,
+  dependsOn: 'contents',
   judge: (frame) => {
     const header = judgeHeader(frame);
     if (header === judgement.held) return judgeTransport(frame);
@@ -29,11 +30,13 @@ export const checksums: FrameRule = {
 /** A sum that holds its own checksum comes to this. */
 const RIGHT = 0xffff;
 
-function judgeHeader(frame: Frame): number {
-  const { view, network, end } = frame;
-  const headerEnd = network + ipv4HeaderOctets(frame);
+function judgeHeader({ view, network, end }: Frame): number {
+  const first = view.getUint8(network);
+  const headerEnd = network + (first & 15) * 4;
   if (headerEnd > end) return judgement.cut;
-  return folded(halvesSum(view, network, headerEnd)) === RIGHT ? judgement.held : judgement.broken;
+  const fixed = sumOfEight(view, network) + sumOfEight(view, network + 8) + sumOfFour(view, network + 16);
+  const options = headerEnd === network + IPV4_HEADER ? 0 : halvesSum(view, network + IPV4_HEADER, headerEnd);
+  return folded(fixed + options) === RIGHT ? judgement.held : judgement.broken;
 }
 
 /** Some systems leave the header's checksum at zero too: known by the mark, or by the transport's that is left as well. */
