@@ -20,15 +20,17 @@ export function halvesSum(view: DataView, from: number, to: number): number {
 
 /** The same over 8 octets: the two addresses of an IPv4 header, for one. */
 export function sumOfEight(view: DataView, at: number): number {
-  return sumOfFour(view, at) + sumOfFour(view, at + 4);
+  const one = view.getInt32(at, true);
+  const two = view.getInt32(at + 4, true);
+  return (one & 0xffff) + (one >>> 16) + (two & 0xffff) + (two >>> 16);
 }
 
-export function sumOfFour(view: DataView, at: number): number {
-  const word = view.getInt32(at, true);
-  return (word & 0xffff) + (word >>> 16);
+/** Whether a sum over octets that hold their own checksum comes to 0xFFFF when it is folded. */
+export function isRightSum(sum: number): boolean {
+  return sum !== 0 && sum % 0xffff === 0;
 }
 
-/** A sum in 16 bits, carries added in. 0xFFFF over octets that hold their own checksum means that it is right. */
+/** A sum in 16 bits, carries added in. */
 export function folded(sum: number): number {
   let rest = sum;
   while (rest > 0xffff) rest = (rest & 0xffff) + (rest >>> 16);
