@@ -25,16 +25,19 @@ export async function measure(command: string, words: readonly string[], output:
   return { seconds, peakMiB: 0, status };
 }
 
-/** The same for a Node program, with its peak memory, which it writes down itself as it ends. */
+/**
+ * The same for a Node program on Linux, with its peak memory, which it writes down itself as it ends. Not what
+ * `resourceUsage` says: that counts the program that started it too.
+ */
 export async function measureMemory(words: readonly string[], output: string): Promise<Measured> {
-  const note = `${output}.rss`;
-  const hook = `process.on('exit', () => process.getBuiltinModule('node:fs').writeFileSync(${JSON.stringify(note)}, String(process.resourceUsage().maxRSS)))`;
-  const measured = await measure(
-    process.execPath,
-    ['--import', `data:text/javascript,${encodeURIComponent(hook)}`, ...words],
-    output,
-  );
-  return { ...measured, peakMiB: Number(readFileSync(note, 'utf8')) / 1024 };
+  const note = `${output}.status`;
+  const hook = `
+    import { readFileSync, writeFileSync } from 'node:fs';
+    process.on('exit', () => writeFileSync(${JSON.stringify(note)}, readFileSync('/proc/self/status')));`;
+  const preload = ['--import', `data:text/javascript,${encodeURIComponent(hook)}`];
+  const measured = await measure(process.execPath, [...preload, ...words], output);
+  const [, kibibytes = Number.NaN] = /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(note, 'utf8')) ?? [];
+  return { ...measured, peakMiB: Number(kibibytes) / 1024 };
 }
 
 /** The middle one of several numbers. */
