@@ -40,11 +40,18 @@ export function renderExplanation(requirement: ListedRequirement, width: number)
     ['Provoked', provoked],
     ['A failure', failure],
     ['The mend', mend],
-    ['Cases', cases.map((one) => one.slice(id.length).replace(/^\[|\]$/g, '') || 'one').join(', ')],
+    ['Cases', cases.length === 0 ? NO_CASE : cases.map((one) => caseLabel(id, one)).join(', ')],
   ] as const;
   const blocks = paragraphs.map(([label, words]) => {
     const [first = '', ...rest] = fill(words.split(' '), width - 11);
     return [`${label.padEnd(11)}${first}`, ...rest.map((line) => `${' '.repeat(11)}${line}`)].join('\n');
   });
   return `${id}\n\n${fill(text.split(' '), width).join('\n')}\n\n${blocks.join('\n')}\n`;
+}
+
+/** Requirements without a case are those of frames. */
+const NO_CASE = 'none: sockspec inspect judges captures by it';
+
+function caseLabel(id: string, one: string): string {
+  return one.slice(id.length).replace(/^\[|\]$/g, '') || 'one';
 }

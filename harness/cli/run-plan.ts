@@ -37,6 +37,11 @@ export async function workerPlans(flags: RunFlags, profile: Profile | undefined)
   checkPatterns('SUITE', selection.suites);
   checkPatterns('--only', selection.only);
   checkPatterns('--skip', selection.skip);
+  if (selection.suites.length > 0 && suitesMeant(selection.suites).length === 0) {
+    throw new UsageError(
+      `SUITE: expected a suite that is run, found ${selection.suites.join(' ')} (see sockspec inspect)`,
+    );
+  }
   const meant = suitesMeant(selection.suites).filter((path) => suitesMeant(selection.only).includes(path));
   if (meant.length === 0)
     throw new UsageError('expected at least one requirement that both SUITE and --only mean, found none');

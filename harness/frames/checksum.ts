@@ -5,20 +5,32 @@
 export function halvesSum(view: DataView, from: number, to: number): number {
   let sum = 0;
   let at = from;
-  for (const last = to - 15; at < last; at += 16) sum += sumOfEight(view, at) + sumOfEight(view, at + 8);
+  for (const last = to - 15; at < last; at += 16) {
+    const one = view.getInt32(at, true);
+    const two = view.getInt32(at + 4, true);
+    const three = view.getInt32(at + 8, true);
+    const four = view.getInt32(at + 12, true);
+    sum += (one & 0xffff) + (two & 0xffff) + (three & 0xffff) + (four & 0xffff);
+    sum += (one >>> 16) + (two >>> 16) + (three >>> 16) + (four >>> 16);
+  }
   for (const last = to - 1; at < last; at += 2) sum += view.getUint16(at, true);
   if (at < to) sum += view.getUint8(at);
   return sum;
 }
 
-/** The same over the two addresses of an IPv4 header, or any other 8 octets. */
+/** The same over 8 octets: the two addresses of an IPv4 header, for one. */
 export function sumOfEight(view: DataView, at: number): number {
   const one = view.getInt32(at, true);
-  const next = view.getInt32(at + 4, true);
-  return (one & 0xffff) + (one >>> 16) + (next & 0xffff) + (next >>> 16);
+  const two = view.getInt32(at + 4, true);
+  return (one & 0xffff) + (one >>> 16) + (two & 0xffff) + (two >>> 16);
 }
 
-/** A sum in 16 bits, carries added in. 0xFFFF over octets that hold their own checksum means that it is right. */
+/** Whether a sum over octets that hold their own checksum comes to 0xFFFF when it is folded. */
+export function isRightSum(sum: number): boolean {
+  return sum !== 0 && sum % 0xffff === 0;
+}
+
+/** A sum in 16 bits, carries added in. */
 export function folded(sum: number): number {
   let rest = sum;
   while (rest > 0xffff) rest = (rest & 0xffff) + (rest >>> 16);

@@ -38,31 +38,39 @@ function decodeIpv4(frame: Frame, declared: Declared): void {
   if (first >> 4 !== 4 || header < IPV4_HEADER) return;
   if (total !== 0 && total < header) return;
   const destination = view.getInt32(network + 16);
+  const protocol = view.getUint8(network + 9);
+  const fragment = view.getUint16(network + 6) & 0x3fff;
   // 0: a segment longer than any datagram, which the hardware is to cut up and to fill in.
-  frame.networkEnd = total === 0 ? frame.at + frame.original : network + total;
-  frame.fragment = view.getUint16(network + 6) & 0x3fff;
+  const networkEnd = total === 0 ? frame.at + frame.original : network + total;
+  frame.networkEnd = networkEnd;
+  frame.fragment = fragment;
   frame.ttl = view.getUint8(network + 8);
-  frame.protocol = view.getUint8(network + 9);
+  frame.protocol = protocol;
   frame.source = view.getInt32(network + 12);
   frame.destination = destination;
-  frame.kinds |= kinds.ipv4 | castOf(destination, declared);
-  if ((frame.fragment & 0x1fff) !== 0 || network + header > end) return;
-  decodeTransport(frame, network + header);
+  let seen = frame.kinds | kinds.ipv4;
+  if (isGroup(destination)) seen |= kinds.group;
+  else seen |= isBroadcast(destination, declared) ? kinds.broadcast : kinds.unicast;
+  // The transport counts where the part of its header that does not vary was captured.
+  const transport = network + header;
+  const there = Math.min(networkEnd, end) - transport;
+  if ((fragment & 0x1fff) === 0 && there >= headerOctetsOf(protocol)) {
+    seen |= kindOf(protocol);
+    frame.transport = transport;
+  }
+  frame.kinds = seen;
 }
 
-function castOf(destination: number, declared: Declared): number {
-  if (isGroup(destination)) return kinds.group;
-  return isBroadcast(destination, declared) ? kinds.broadcast : kinds.unicast;
+/** Octets of a header that does not vary; of one that is not looked at, more than there ever are. */
+function headerOctetsOf(protocol: number): number {
+  if (protocol === protocols.udp) return UDP_HEADER;
+  if (protocol === protocols.tcp) return TCP_HEADER;
+  return protocol === protocols.igmp ? IGMP_HEADER : 0x7fff_ffff;
 }
 
-/** The transport counts where the part of its header that does not vary was captured. */
-function decodeTransport(frame: Frame, at: number): void {
-  const there = Math.min(frame.networkEnd, frame.end) - at;
-  if (frame.protocol === protocols.udp && there >= UDP_HEADER) frame.kinds |= kinds.udp;
-  else if (frame.protocol === protocols.tcp && there >= TCP_HEADER) frame.kinds |= kinds.tcp;
-  else if (frame.protocol === protocols.igmp && there >= IGMP_HEADER) frame.kinds |= kinds.igmp;
-  else return;
-  frame.transport = at;
+function kindOf(protocol: number): number {
+  if (protocol === protocols.udp) return kinds.udp;
+  return protocol === protocols.tcp ? kinds.tcp : kinds.igmp;
 }
 
 /** RFC 826, for IPv4 over Ethernet: hardware addresses of 6 octets, protocol addresses of 4. */

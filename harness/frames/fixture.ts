@@ -13,19 +13,25 @@ export interface FixtureFrame {
  * Reads a capture with pcap-parser, the fixtures' own reader, so that ours is not judged by itself alone. It takes
  * pcap with microseconds only, and no damaged files: nothing else may be given to it. Rejects with its error.
  */
-export function readFixture(file: string): Promise<readonly FixtureFrame[]> {
+export async function readFixture(file: string): Promise<readonly FixtureFrame[]> {
+  const frames: FixtureFrame[] = [];
+  await eachFixtureFrame(file, (frame) => frames.push(frame));
+  return frames;
+}
+
+/** The same, frame by frame, for captures that do not fit into memory. */
+export function eachFixtureFrame(file: string, visit: (frame: FixtureFrame) => void): Promise<void> {
   return new Promise((resolve, reject) => {
-    const frames: FixtureFrame[] = [];
     const parser = pcapParser.parse(createReadStream(file));
     parser.on('packet', ({ header, data }) => {
-      frames.push({
+      visit({
         seconds: header.timestampSeconds,
         microseconds: header.timestampMicroseconds,
         original: header.originalLength,
         octets: data,
       });
     });
-    parser.on('end', () => resolve(frames));
+    parser.on('end', resolve);
     parser.on('error', reject);
   });
 }

@@ -1,4 +1,4 @@
-import { folded, halvesSum } from './checksum.ts';
+import { halvesSum, isRightSum } from './checksum.ts';
 import { IPV4_HEADER, ipv4HeaderOctets } from './decode.ts';
 import type { Frame } from './frame.ts';
 import { isGroup } from './ipv4.ts';
@@ -139,7 +139,7 @@ function wrongDestination(frame: Frame): number {
 
 /** A fragment's cannot be verified. */
 function hasRightChecksum({ view, transport, networkEnd, fragment }: Frame): boolean {
-  return fragment !== 0 || folded(halvesSum(view, transport, networkEnd)) === 0xffff;
+  return fragment !== 0 || isRightSum(halvesSum(view, transport, networkEnd));
 }
 
 /** The IP option Router Alert, with value 0 (RFC 2113 §2.1). */

@@ -4,6 +4,7 @@ import { trackConversations } from './conversation.ts';
 import type { Declared } from './declared.ts';
 import { decode } from './decode.ts';
 import { type Frame, kinds } from './frame.ts';
+import { openHolder } from './holding.ts';
 import { lineOf } from './line.ts';
 import { frameRules } from './rules/index.ts';
 import { type FrameRule, JUDGEMENTS, judgement } from './rules/rule.ts';
@@ -34,7 +35,6 @@ export interface Judge {
 
 /** Opens a judge of one capture. */
 export function openJudge({ declared, listed, conversations, onOffence }: JudgeOptions): Judge {
-  const tallies = new Float64Array(frameRules.length * JUDGEMENTS);
   const offences: FrameOffence[] = [];
   const notUnderstood = new Map<number, number>();
   const tracker = conversations ? trackConversations() : undefined;
@@ -42,24 +42,19 @@ export function openJudge({ declared, listed, conversations, onOffence }: JudgeO
   let frames = 0;
   let began: bigint | undefined;
 
-  const note = ({ rule, tally }: Step, frame: Frame): void => {
-    if ((tallies[tally + judgement.broken] ?? 0) > listed) return;
+  const holder = openHolder(declared, (rule, frame, before) => {
+    if (before >= listed) return;
     const offence = offenceOf(rule, frame, declared, began);
     offences.push(offence);
     onOffence?.(offence);
-  };
+  });
 
   const visit = (frame: Frame): void => {
     frames++;
     if (frames === 1 && frame.clock !== undefined) began = nanoseconds(frame.clock, frame.timeHigh, frame.timeLow);
     decode(frame, declared);
+    holder.hold(frame);
     const seen = frame.kinds;
-    for (const step of plans[seen] ?? planFor(seen)) {
-      const said = step.judge(frame, declared);
-      const slot = step.tally + said;
-      tallies[slot] = (tallies[slot] ?? 0) + 1;
-      if (said === judgement.broken) note(step, frame);
-    }
     if ((seen & ~kinds.macs) === 0) countNotUnderstood(frame, notUnderstood);
     if ((seen & kinds.ipv6Group) !== 0) countIpv6Group(frame, ipv6Groups);
     if (tracker !== undefined && (seen & kinds.tcp) !== 0) tracker.add(frame);
@@ -67,9 +62,7 @@ export function openJudge({ declared, listed, conversations, onOffence }: JudgeO
 
   const facts = (): Facts => ({
     frames,
-    rules: frameRules.map((rule, index) =>
-      tallyOf(rule, tallies.subarray(index * JUDGEMENTS, (index + 1) * JUDGEMENTS)),
-    ),
+    rules: talliesOf(holder.counts()),
     offences,
     ipv6Groups,
     notUnderstood: Array.from(notUnderstood, ([linkType, count]) => ({ linkType, frames: count })),
@@ -77,24 +70,6 @@ export function openJudge({ declared, listed, conversations, onOffence }: JudgeO
   });
 
   return { visit, frames: () => frames, facts };
-}
-
-/** A rule that looks at frames of some kinds, and where its tally begins. */
-interface Step {
-  readonly judge: FrameRule['judge'];
-  readonly rule: FrameRule;
-  readonly tally: number;
-}
-
-/** For each sum of kinds that was seen, the rules that look at such frames. */
-const plans: (readonly Step[] | undefined)[] = [];
-
-function planFor(seen: number): readonly Step[] {
-  const plan = frameRules.flatMap((rule, index) =>
-    (rule.kinds & seen) === 0 ? [] : [{ judge: rule.judge, rule, tally: index * JUDGEMENTS }],
-  );
-  plans[seen] = plan;
-  return plan;
 }
 
 /** The requirement that a rule judges. */
@@ -110,6 +85,10 @@ const reasons: readonly (readonly [number, string])[] = [
   [judgement.noChecksum, 'UDP without a checksum'],
   [judgement.unknownPrefix, 'could be the broadcast of a prefix that was not declared'],
 ];
+
+function talliesOf(counts: Float64Array): readonly RuleTally[] {
+  return frameRules.map((rule, index) => tallyOf(rule, counts.subarray(index * JUDGEMENTS, (index + 1) * JUDGEMENTS)));
+}
 
 function tallyOf(rule: FrameRule, counts: Float64Array): RuleTally {
   const held = counts[judgement.held] ?? 0;

@@ -28,10 +28,9 @@ const MOST_TAGS = 8;
 
 /** Sets the EtherType, the network header's place and, on Ethernet, the MACs. False: not understood. */
 export function decodeLink(frame: Frame): boolean {
-  const { view, at, end } = frame;
-  switch (frame.linkType) {
-    case linkTypes.ethernet:
-      return decodeEthernet(frame);
+  const { view, at, end, linkType } = frame;
+  if (linkType === linkTypes.ethernet) return decodeEthernet(frame);
+  switch (linkType) {
     case linkTypes.cooked:
       if (end - at < 16) return false;
       frame.outgoing = view.getUint16(at) === SENT_BY_US || frame.outgoing;
@@ -72,6 +71,9 @@ function decodeEthernet(frame: Frame): boolean {
   // A loopback interface has no MACs and says zero for both, groups and broadcasts included.
   if ((destinationHigh | destinationLow | sourceHigh | sourceLow) !== 0) frame.kinds = kinds.macs;
   const type = view.getUint16(at + 12);
+  frame.etherType = type;
+  frame.network = at + 14;
+  if (type === etherTypes.ipv4) return true;
   if (type > LONGEST_LENGTH) return followTags(frame, type, at + 14);
   return decodeSnap(frame, at + 14);
 }

@@ -11,6 +11,7 @@ export const arpForUnicastOnly: FrameRule = {
   key: 'arp-for-unicast-only',
   source: 'RFC 1122 §2.3.2.1, RFC 826',
   kinds: kinds.arp,
+  dependsOn: 'contents',
   judge: (frame, declared) => {
     if (frame.view.getUint16(frame.network + 6) !== REQUEST) return judgement.notApplicable;
     return asksForGroup(frame, declared) || asksGroup(frame) ? judgement.broken : judgement.held;

@@ -8,6 +8,7 @@ export const broadcastMac: FrameRule = {
   key: 'broadcast-mac',
   source: 'RFC 922 §7, RFC 894',
   kinds: kinds.broadcast,
+  dependsOn: 'header',
   judge: (frame) => {
     if ((frame.kinds & kinds.macs) === 0) return judgement.noMacs;
     return isBroadcastMac(frame.destinationMacHigh, frame.destinationMacLow) ? judgement.held : judgement.broken;

@@ -1,4 +1,4 @@
-import { folded, halvesSum, sumOfEight, swapped } from '../checksum.ts';
+import { folded, halvesSum, isRightSum, sumOfEight, swapped } from '../checksum.ts';
 import { ipv4HeaderOctets, UDP_HEADER } from '../decode.ts';
 import { type Frame, kinds, protocols } from '../frame.ts';
 import { type FrameRule, field, judgement } from './rule.ts';
@@ -11,6 +11,7 @@ export const checksums: FrameRule = {
   key: 'checksums',
   source: 'RFC 791 §3.1, RFC 768, RFC 9293 §3.1, RFC 2236 §2.3',
   kinds: kinds.ipv4,
+  dependsOn: 'contents',
   judge: (frame) => {
     const header = judgeHeader(frame);
     if (header === judgement.held) return judgeTransport(frame);
@@ -26,14 +27,10 @@ export const checksums: FrameRule = {
   },
 };
 
-/** A sum that holds its own checksum comes to this. */
-const RIGHT = 0xffff;
-
-function judgeHeader(frame: Frame): number {
-  const { view, network, end } = frame;
-  const headerEnd = network + ipv4HeaderOctets(frame);
+function judgeHeader({ view, network, end }: Frame): number {
+  const headerEnd = network + (view.getUint8(network) & 15) * 4;
   if (headerEnd > end) return judgement.cut;
-  return folded(halvesSum(view, network, headerEnd)) === RIGHT ? judgement.held : judgement.broken;
+  return isRightSum(halvesSum(view, network, headerEnd)) ? judgement.held : judgement.broken;
 }
 
 /** Some systems leave the header's checksum at zero too: known by the mark, or by the transport's that is left as well. */
@@ -44,38 +41,30 @@ function isLeftWhole(frame: Frame): boolean {
 
 /** Held where the datagram has no other checksum, or the rest of it is in other fragments. */
 function judgeTransport(frame: Frame): number {
-  if (frame.transport === -1 || frame.fragment !== 0) return judgement.held;
-  if (frame.protocol === protocols.udp) return judgeUdp(frame);
-  return frame.protocol === protocols.tcp ? judgeTcp(frame) : judgeIgmp(frame);
+  const { view, transport, networkEnd, end, protocol } = frame;
+  if (transport === -1 || frame.fragment !== 0) return judgement.held;
+  let segmentEnd = networkEnd;
+  if (protocol === protocols.udp) {
+    if (view.getUint16(transport + 6) === 0) return judgement.noChecksum;
+    const length = view.getUint16(transport + 4);
+    if (length !== 0) segmentEnd = length < UDP_HEADER ? NOWHERE : transport + length;
+  }
+  if (segmentEnd > end || segmentEnd > networkEnd) return judgement.cut;
+  const before = protocol === protocols.igmp ? 0 : pseudoHeaderSum(frame, segmentEnd - transport);
+  if (isRightSum(halvesSum(view, transport, segmentEnd) + before)) return judgement.held;
+  return isLeftToHardware(frame, before) ? judgement.leftToHardware : judgement.broken;
 }
 
-function judgeUdp(frame: Frame): number {
-  const { view, transport, networkEnd, end } = frame;
-  if (view.getUint16(transport + 6) === 0) return judgement.noChecksum;
-  const length = view.getUint16(transport + 4);
-  const segmentEnd = length === 0 ? networkEnd : transport + length;
-  if (length !== 0 && (length < UDP_HEADER || segmentEnd > networkEnd)) return judgement.cut;
-  if (segmentEnd > end) return judgement.cut;
-  return judgeSegment(frame, transport + 6, segmentEnd);
-}
+/** Beyond any frame: where a segment ends whose length says less than its own header. */
+const NOWHERE = 0x7fff_ffff;
 
-function judgeTcp(frame: Frame): number {
-  return frame.networkEnd > frame.end ? judgement.cut : judgeSegment(frame, frame.transport + 16, frame.networkEnd);
-}
-
-function judgeIgmp({ view, transport, networkEnd, end }: Frame): number {
-  if (networkEnd > end) return judgement.cut;
-  return folded(halvesSum(view, transport, networkEnd)) === RIGHT ? judgement.held : judgement.broken;
-}
-
-function judgeSegment(frame: Frame, checksumAt: number, segmentEnd: number): number {
-  const { view, transport } = frame;
-  const before = pseudoHeaderSum(frame, segmentEnd - transport);
-  if (folded(halvesSum(view, transport, segmentEnd) + before) === RIGHT) return judgement.held;
-  const found = view.getUint16(checksumAt, true);
+/** The sum over the pseudo-header stands in the checksum's place, or, in a frame that is marked as outgoing, zero. */
+function isLeftToHardware(frame: Frame, before: number): boolean {
+  if (frame.protocol === protocols.igmp) return false;
+  const [, at] = transportField(frame);
+  const found = frame.view.getUint16(at, true);
   // With the length of the segment, or without it where the hardware is to cut it up.
-  if (found === folded(before) || found === folded(pseudoHeaderSum(frame, 0))) return judgement.leftToHardware;
-  return found === 0 && frame.outgoing ? judgement.leftToHardware : judgement.broken;
+  return found === folded(before) || found === folded(pseudoHeaderSum(frame, 0)) || (found === 0 && frame.outgoing);
 }
 
 /** RFC 9293 §3.1: both addresses, the protocol and the length of the segment. */

@@ -10,6 +10,7 @@ export function membershipRule(key: string, source: string, what: number): Frame
     key,
     source,
     kinds: kinds.igmp,
+    dependsOn: 'contents',
     judge: (frame) => {
       if ((saidBy(frame) & what) === 0) return judgement.notApplicable;
       if (frame.networkEnd > frame.end) return judgement.cut;

@@ -8,6 +8,7 @@ export const multicastMac: FrameRule = {
   key: 'multicast-mac',
   source: 'RFC 1112 §6.4',
   kinds: kinds.group,
+  dependsOn: 'header',
   judge: (frame) => {
     if ((frame.kinds & kinds.macs) === 0) return judgement.noMacs;
     return frame.destinationMacHigh === GROUP_HIGH && frame.destinationMacLow === groupMacLow(frame.destination)

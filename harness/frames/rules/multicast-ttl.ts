@@ -8,6 +8,7 @@ export const multicastTtl: FrameRule = {
   key: 'multicast-ttl',
   source: 'RFC 1112 §6.1',
   kinds: kinds.group,
+  dependsOn: 'header',
   judge: (frame, declared) => {
     if (frame.protocol === protocols.igmp) return judgement.notApplicable;
     const group = groupOf(frame.destination, declared);

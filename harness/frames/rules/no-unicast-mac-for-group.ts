@@ -12,6 +12,7 @@ export const noUnicastMacForGroup: FrameRule = {
   key: 'no-unicast-mac-for-group',
   source: 'RFC 1112 §6.4, RFC 1122 §3.3.6',
   kinds: kinds.group | kinds.unicast,
+  dependsOn: 'header',
   judge: (frame, declared) => {
     if ((frame.kinds & kinds.macs) === 0) return judgement.noMacs;
     const toGroup = isGroupMac(frame.destinationMacHigh);

@@ -10,6 +10,7 @@ export const notFragmented: FrameRule = {
   key: 'not-fragmented',
   source: 'RFC 791 §3.2, RFC 9293 §3.7.1',
   kinds: kinds.ipv4,
+  dependsOn: 'header',
   judge: (frame, declared) => {
     const { protocol } = frame;
     const isJudged =

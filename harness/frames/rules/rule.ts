@@ -44,6 +44,11 @@ export interface FrameRule {
   readonly source: string;
   /** The kinds that it looks at: any of them is enough. */
   readonly kinds: number;
+  /**
+   * What its judgement depends on: `header` for nothing but the kinds, MACs, IPv4 addresses, protocol, TTL and fragment
+   * of a frame, so that frames which have them in common are judged once; `contents` for anything else.
+   */
+  readonly dependsOn: 'header' | 'contents';
   readonly judge: (frame: Frame, declared: Declared) => number;
   /** Called for a frame that was judged broken, while it is still there. */
   readonly offence: (frame: Frame, declared: Declared) => Offence;

@@ -9,6 +9,7 @@ export const sourceIsUnicast: FrameRule = {
   key: 'source-is-unicast',
   source: 'RFC 1122 §3.2.1.3',
   kinds: kinds.macs | kinds.ipv4,
+  dependsOn: 'header',
   judge: (frame, declared) =>
     hasGroupMac(frame) || hasGroupAddress(frame, declared) ? judgement.broken : judgement.held,
   offence: (frame, declared) => {
