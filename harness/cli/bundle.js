@@ -2,14 +2,19 @@ import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
 
 /**
- * Part of the build: `inspect` in one file instead of forty, which take longer to load than 100,000 frames to judge.
- * What is thrown keeps its own module, so that it is recognised where it is caught; the report is loaded when it is needed.
+ * Part of the build: `inspect` in one file instead of forty, which take longer to load than 100,000 frames to judge, and
+ * its report in another, which is loaded when it is needed. What is thrown keeps its own module, so that it is
+ * recognised where it is caught.
  */
-const file = fileURLToPath(new URL('../../dist/harness/cli/inspect-run.js', import.meta.url));
-const bundle = await rolldown({
-  input: file,
-  platform: 'node',
-  external: [/\/contracts\/errors\.js$/, /\/reports\/inspection\.js$/],
-});
-await bundle.write({ file, format: 'esm' });
-await bundle.close();
+const external = [/\/contracts\/errors\.js$/, /\/reports\/inspection\.js$/];
+
+for (const name of ['../../dist/harness/cli/inspect-run.js', '../../dist/reports/inspection.js']) {
+  const file = fileURLToPath(new URL(name, import.meta.url));
+  const bundle = await rolldown({
+    input: file,
+    platform: 'node',
+    external: external.filter((one) => !one.test(file)),
+  });
+  await bundle.write({ file, format: 'esm' });
+  await bundle.close();
+}

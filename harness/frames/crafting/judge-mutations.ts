@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { DEFAULT_GROUP, parseNet } from '../declaring.ts';
 import { openJudge } from '../judge.ts';
 import { feed, openRecords } from '../records.ts';
@@ -37,5 +38,12 @@ for (const { how, octets } of mutations(
   if (damage !== undefined) told.damaged++;
   told.slowestMs = Math.max(told.slowestMs, performance.now() - began);
 }
-told.maxRssKiB = process.resourceUsage().maxRSS;
+told.maxRssKiB = peakKiB();
 process.stdout.write(`${JSON.stringify(told)}\n`);
+
+/** Not what `resourceUsage` says, if it can be helped: on Linux that counts the program that started this one too. */
+function peakKiB(): number {
+  if (process.platform !== 'linux') return process.resourceUsage().maxRSS;
+  const [, kibibytes = Number.NaN] = /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync('/proc/self/status', 'utf8')) ?? [];
+  return Number(kibibytes);
+}
