@@ -12,12 +12,9 @@ import { type Check, caseAdder } from './cases.ts';
 import { type ClientContext, type ClientParts, openClientContext } from './client-context.ts';
 import { judge, passed } from './judge.ts';
 import { type CaseLimits, caseLimits } from './limits.ts';
-import { stopwatch } from './operator.ts';
+import { REQUESTS, stopwatch } from './operator.ts';
 import { startTranscript } from './transcript.ts';
 import './worker-plan.ts';
-
-/** Questions and starts that one case may ask of a person; each has a limit of its own, so that this is only a backstop. */
-const REQUESTS = 20;
 
 /** Opens the suite of one client protocol. */
 export function clientSuiteFor<Key extends string>(
