@@ -94,7 +94,7 @@ function clientLimits({ means, limits }: TargetPlan): CaseLimits {
 
 /** Why a case need not be tried with a client that has no process: nobody sees what its verdict is drawn from. */
 function blindness({ operator, output }: TargetPlan, { seen }: Requirement): string | undefined {
-  if (operator === true || seen.includes('wire')) return undefined;
+  if (operator === true || seen.includes('wire') || seen.includes('frames')) return undefined;
   if (!seen.includes('output')) return 'how the client ended cannot be seen: needs --operator or --exec';
   return output === undefined
     ? 'what the client prints cannot be seen: needs --operator, --output COMMAND or --exec'

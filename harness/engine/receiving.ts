@@ -1,3 +1,4 @@
+import { byEye } from './client-screen.ts';
 import type { CaseContext } from './context.ts';
 import type { DatagramSource } from './datagram-source.ts';
 import { inconclusive } from './finding.ts';
@@ -75,12 +76,14 @@ async function deliveredOnScreen(
   for (let round = 1; round <= ROUNDS; round += 1) {
     const texts = delivery.texts();
     await sendAll(context, { ...delivery, atOnce: true }, texts, sources, 0);
-    const wanted = texts.map((text) => quoted(text, 100)).join(', then ');
-    const from = `each from ${sources[0]?.address}`;
-    if (await confirms(`Does the screen show ${wanted}, ${texts.length === 1 ? '' : 'apart, '}${from}?`))
-      return delivered;
+    if (await confirms(questionFor(texts, sources))) return delivered;
   }
   return `something else, says the operator, sent in ${ROUNDS} rounds`;
+}
+
+function questionFor(texts: readonly string[], sources: readonly DatagramSource[]): string {
+  const each = texts.length === 1 ? '' : 'each by itself and ';
+  return `Does the screen show exactly: ${texts.map(byEye).join(', then ')}, ${each}from ${sources[0]?.address}?`;
 }
 
 const UNSEEN = 'what the receiver shows cannot be seen: needs --output COMMAND, --operator or --exec';
