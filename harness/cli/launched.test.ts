@@ -22,6 +22,19 @@ const clients = [
   { suite: 'record/client', command: 'call record {host}:{port}' },
 ];
 
+const receivers = [
+  {
+    suite: 'multicast/receiver',
+    command: 'serve multicast --host {host} --port {port} --group {group} --interface {interface}',
+  },
+  { suite: 'broadcast/receiver', command: 'serve broadcast --host {host} --port {port}' },
+];
+
+const senders = [
+  { suite: 'multicast/sender', command: 'call multicast {group}:{port} --interface {address}' },
+  { suite: 'broadcast/sender', command: 'call broadcast {destination}:{port} --interface {address}' },
+];
+
 /** Rows that no program here can be judged by; each says why in its reason. */
 const unjudged: Readonly<Record<string, readonly string[]>> = {
   'fortune/server': [
@@ -33,17 +46,26 @@ const unjudged: Readonly<Record<string, readonly string[]>> = {
     'survives-unsolicited-data',
   ],
   'lines/server': ['empty-lines'],
+  'broadcast/receiver': ['all-subnets-directed', 'net-directed'],
+  'multicast/sender': ['ttl'],
 };
 
-test.each([...servers, ...clients])('$suite: $command', { timeout: 300_000 }, async ({ suite, command }) => {
-  const profile = join(folder(), 'profile.json');
-  const limits = { idleMs: 3000, stallMs: 6000, closeMs: 4000 };
-  const target = { suite, exec: `${sockspec} ${command}`, input: 'stdin', limits };
-  writeFileSync(profile, JSON.stringify({ targets: [target] }));
+const streams = [...servers, ...clients].map((one) => ({ ...one, declares: { input: 'stdin' } }));
+const datagrams = [...receivers, ...senders].map((one) => ({ ...one, declares: { interface: '127.0.0.1' } }));
 
-  const { run, status } = await runReport(['--profile', profile]);
+test.each([...streams, ...datagrams])(
+  '$suite: $command',
+  { timeout: 300_000 },
+  async ({ suite, command, declares }) => {
+    const profile = join(folder(), 'profile.json');
+    const limits = { idleMs: 3000, stallMs: 6000, closeMs: 4000 };
+    const target = { suite, exec: `${sockspec} ${command}`, limits, ...declares };
+    writeFileSync(profile, JSON.stringify({ targets: [target] }));
 
-  expect(requirementsWith(run.cases, 'fail', 'warning', 'error')).toEqual([]);
-  expect(requirementsWith(run.cases, 'inconclusive')).toEqual(unjudged[suite] ?? []);
-  expect(status).toBe(0);
-});
+    const { run, status } = await runReport(['--profile', profile]);
+
+    expect(requirementsWith(run.cases, 'fail', 'warning', 'error')).toEqual([]);
+    expect(requirementsWith(run.cases, 'inconclusive')).toEqual(unjudged[suite] ?? []);
+    expect(status).toBe(0);
+  },
+);

@@ -49,7 +49,8 @@ async function judged(suite: string, python: string, words: string) {
   writeFileSync(database, `${phrases.join('\n')}\n`);
   const exec = `${python} ${words.replace('PHRASES', `'${database}'`)}`;
   const known = suite === 'fortune/server' ? { phrases: database } : {};
-  writeFileSync(profile, JSON.stringify({ targets: [{ suite, exec, env, limits, ...known }] }));
+  const on = /(receiver|sender)$/.test(suite) ? { interface: '127.0.0.1' } : {};
+  writeFileSync(profile, JSON.stringify({ targets: [{ suite, exec, env, limits, ...known, ...on }] }));
   return runReport(['--profile', profile]);
 }
 
@@ -68,6 +69,27 @@ const careful = [
   { python: 'python2.7', suite: 'record/server', words: `'${program('record_careful.py')}' {host} {port}` },
   { python: 'python2.7', suite: 'record/client', words: `'${program('record_client_careful.py')}' {host} {port}` },
   { python: 'python2.7', suite: 'connect/client', words: `'${program('connect_client_careful.py')}' {host} {port}` },
+  {
+    python: 'python2.7',
+    suite: 'multicast/receiver',
+    words: `'${program('multicast_receiver_careful.py')}' {group} {port} {address}`,
+  },
+  {
+    python: 'python2.7',
+    suite: 'multicast/sender',
+    words: `'${program('multicast_sender_careful.py')}' {group} {port} {address}`,
+  },
+  { python: 'python2.7', suite: 'broadcast/receiver', words: `'${program('broadcast_receiver_careful.py')}' {port}` },
+  {
+    python: 'python2.7',
+    suite: 'broadcast/sender',
+    words: `'${program('broadcast_sender_careful.py')}' {destination} {port} {address}`,
+  },
+  {
+    python: 'python3',
+    suite: 'multicast/receiver',
+    words: `'${program('multicast_receiver_careful.py')}' {group} {port} {address}`,
+  },
   { python: 'python3', suite: 'fortune/client', words: `'${program('fortune_client_careful.py')}' {host} {port}` },
   { python: 'python3', suite: 'lines/server', words: `'${program('lines_careful.py')}' {host} {port}` },
   { python: 'python3', suite: 'record/server', words: `'${program('record_careful.py')}' {host} {port}` },

@@ -111,9 +111,9 @@ export interface RunningTarget {
   readonly phrases?: readonly string[];
   /** What a built-in endpoint shows. */
   readonly output?: Output;
-  /** Of a receiver: the multicast group that it was told, and how many other sockets of its host were members before it. */
+  /** Of a receiver: the multicast group that it was told, and how many other sockets of its host were members before it, by interface. */
   readonly group?: string;
-  readonly othersJoined?: number;
+  readonly othersJoined?: ReadonlyMap<string, number>;
   /** Asks it to end, as a person at its keyboard does (SIGINT), and does not wait. Absent where it cannot be asked. */
   readonly interrupt?: () => void;
   readonly stop: () => Promise<void>;

@@ -55,7 +55,8 @@ async function askReported({ operator }: ClientContext): Promise<string> {
   return (await confirms('Does the client report an error?')) ? reported : 'no error reported, says the operator';
 }
 
-function byEye(text: string): string {
+/** A text as a person compares it: of a long one both ends. */
+export function byEye(text: string): string {
   if (text.length <= BY_EYE) return quoted(text, BY_EYE);
   const [head, tail] = [text.slice(0, BY_EYE / 2), text.slice(-BY_EYE / 2)];
   return `${quoted(head, BY_EYE)} … ${quoted(tail, BY_EYE)} (${text.length} characters in all)`;

@@ -13,12 +13,9 @@ import type { ClientContext, ClientParts } from './client-context.ts';
 import { openClientContext } from './client-opening.ts';
 import { judge, passed } from './judge.ts';
 import { type CaseLimits, caseLimits } from './limits.ts';
-import { stopwatch } from './operator.ts';
+import { REQUESTS, stopwatch } from './operator.ts';
 import { startTranscript } from './transcript.ts';
 import './worker-plan.ts';
-
-/** Questions and starts that one case may ask of a person; each has a limit of its own, so that this is only a backstop. */
-const REQUESTS = 20;
 
 /** Cases in a row in which a client that had connected in others did not, before the rest are inconclusive untried. */
 const ATTEMPTS = 3;
@@ -110,7 +107,7 @@ function clientLimits({ means, limits }: TargetPlan): CaseLimits {
 
 /** Why a case need not be tried with a client that has no process: nobody sees what its verdict is drawn from. */
 function blindness({ operator, output }: TargetPlan, { seen }: Requirement): string | undefined {
-  if (operator === true || seen.includes('wire')) return undefined;
+  if (operator === true || seen.includes('wire') || seen.includes('frames')) return undefined;
   if (!seen.includes('output')) return 'how the client ended cannot be seen: needs --operator or --exec';
   return output === undefined
     ? 'what the client prints cannot be seen: needs --operator, --output COMMAND or --exec'

@@ -5,6 +5,7 @@ import type { BusyLaunch } from '../contracts/target.ts';
 import { cutProver } from './cuts.ts';
 import { inconclusive } from './finding.ts';
 import { type CaseLimits, RETRANSMIT_CONNECT_MS } from './limits.ts';
+import { type Operator, operatorOf, type Stopwatch } from './operator.ts';
 import { createPeer, type Peer } from './peer.ts';
 import { randomSequence } from './random.ts';
 import { type ReceiverAccess, receiverAccess } from './receiver-access.ts';
@@ -27,8 +28,10 @@ export interface CaseContext<Plain> {
   /** The profile's patterns of one shown item (flags `g` and `m`), and of output that calls an item incomplete. */
   readonly show: RegExp | undefined;
   readonly incomplete: RegExp | undefined;
-  /** Whether the output of the IUT can be seen at all, for the few who judge by the wire otherwise. */
+  /** Whether the output of the IUT can be seen at all, for the few who judge by the wire or by a person otherwise. */
   readonly observed: boolean;
+  /** A person who sees the screen of the IUT. */
+  readonly operator: Operator | undefined;
   /** Whether the launched IUT has ended by itself. */
   readonly hasEnded: () => boolean;
   /** How the launched IUT has ended by itself within `ms` from now; undefined where it has not. */
@@ -69,14 +72,23 @@ export interface OpenedContext<Plain> {
   readonly dispose: () => Promise<void>;
 }
 
+/** One case, as it is told of and recorded. */
+export interface CaseRun {
+  /** What its random sequence goes by. */
+  readonly caseName: string;
+  /** As a person is told it. */
+  readonly caseId: string;
+  readonly transcript: Transcript;
+  /** Counts the time that a person takes. */
+  readonly watch: Stopwatch;
+}
+
 /** What a context is made of. */
-export interface ContextParts<Plain> {
+export interface ContextParts<Plain> extends CaseRun {
   readonly session: Session;
   readonly iut: Iut;
   readonly plain: Plain;
   readonly seed: number;
-  readonly caseName: string;
-  readonly transcript: Transcript;
   readonly nextClient: (context: CaseContext<Plain>, limitMs: number) => Promise<void>;
 }
 
@@ -119,7 +131,9 @@ export async function openContext<Plain>(parts: ContextParts<Plain>): Promise<Op
     provers.push(cutProver(running.process?.pid, session.limits));
     connectMs = session.limits.connectMs;
   };
-  const datagrams = receiverAccess({ plan: session.plan, target: session.target, running: () => running, transcript });
+  const { plan, target, sourcePort } = session;
+  const datagrams = receiverAccess({ plan, target, running: () => running, sourcePort, transcript });
+  const operator = plan.operator === true ? operatorOf(parts.caseId, transcript, parts.watch) : undefined;
 
   const context: CaseContext<Plain> = {
     get peer() {
@@ -136,6 +150,7 @@ export async function openContext<Plain>(parts: ContextParts<Plain>): Promise<Op
     show: show === undefined ? undefined : new RegExp(show, 'gm'),
     incomplete: incomplete === undefined ? undefined : new RegExp(incomplete, 'm'),
     observed: output !== undefined,
+    operator,
     hasEnded: () => running.process?.end() !== undefined,
     ends: async (ms) => running.process?.end() ?? (running.process && (await within(ms, running.process.ended))),
     ready: async () => {

@@ -15,15 +15,22 @@ export interface DatagramSource {
   readonly close: () => Promise<void>;
 }
 
-/** Opens a socket bound to the interface, so that nothing leaves by another; groups are sent to with TTL 1. Rejects with `NotReachable`. */
+/**
+ * Opens a socket bound to the interface, so that nothing leaves by another, and to a port: any other where that is taken.
+ * Groups are sent to with TTL 1. Rejects with `NotReachable`.
+ */
 export async function openSource(
   on: TargetInterface,
   number: number,
   transcript: Pick<Transcript, 'add' | 'touches'>,
+  fromPort = 0,
 ): Promise<DatagramSource> {
-  const socket = await bindSocket(on.address, 0, false).catch((error: unknown) => {
-    throw new NotReachable(`the harness cannot send through ${on.name} (${on.address}): ${errorText(error)}`);
-  });
+  const bound = (port: number): Promise<Socket> => bindSocket(on.address, port, false);
+  const anyPort = (): Promise<Socket> =>
+    bound(0).catch((error: unknown) => {
+      throw new NotReachable(`the harness cannot send through ${on.name} (${on.address}): ${errorText(error)}`);
+    });
+  const socket = await (fromPort === 0 ? anyPort() : bound(fromPort).catch(anyPort));
   socket.setMulticastInterface(on.address);
   socket.setMulticastTTL(1);
   socket.setBroadcast(true);

@@ -124,3 +124,14 @@ test('the kernel tells which addresses sockets have bound on a port, of both fam
   await closeSocket(four);
   await closeSocket(six);
 });
+
+test('a source sends from the port that it is given, or from any where that is taken', async () => {
+  const port = await freeDatagramPort();
+  const first = await openSource(lo, 1, startTranscript(), port);
+  onTestFinished(first.close);
+  const second = await openSource(lo, 2, startTranscript(), port);
+  onTestFinished(second.close);
+
+  expect(first.port).toBe(port);
+  expect(second.port).not.toBe(port);
+});

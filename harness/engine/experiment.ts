@@ -1,10 +1,11 @@
 import type { Requirement } from '../contracts/requirement.ts';
 import { NotReachable, type WorkerPlan } from '../contracts/target.ts';
 import { type Attempt, raceBody, unjudged } from './attempt.ts';
-import { type CaseContext, type OpenedContext, openContext } from './context.ts';
+import { type CaseContext, type CaseRun, type OpenedContext, openContext } from './context.ts';
 import { Finding } from './finding.ts';
 import { type Judgement, judge, passed } from './judge.ts';
 import { serveNext } from './next-client.ts';
+import { type Stopwatch, stopwatch } from './operator.ts';
 import type { Iut, Session } from './session.ts';
 import { startTranscript } from './transcript.ts';
 
@@ -15,6 +16,7 @@ export interface Experiment<Plain> {
   readonly plain: readonly [Plain, ...Plain[]];
   readonly client: (context: CaseContext<Plain>, limitMs: number) => Promise<string>;
   readonly unserved?: string;
+  readonly next?: string;
   readonly basics: readonly string[];
   /** What the well-behaved client sends to this IUT, once it is known. */
   known: { readonly plain: Plain; readonly unserved?: string } | undefined;
@@ -26,6 +28,7 @@ export async function attemptCase<Plain>(
   requirement: Requirement,
   body: (context: CaseContext<Plain>) => Promise<void>,
   signal: AbortSignal,
+  caseId: string,
 ): Promise<Attempt> {
   const { session } = experiment;
   const known = await calibrate(experiment);
@@ -40,12 +43,19 @@ export async function attemptCase<Plain>(
   if (typeof iut === 'string') return unjudged(iut);
 
   const transcript = startTranscript();
-  const opened = await open(experiment, iut, known.plain, requirement.id, transcript);
-  const judged = await judgeWhole(experiment, requirement, body, opened, signal).finally(opened.dispose);
+  const watch = stopwatch();
+  const opened = await open(experiment, iut, known.plain, { caseName: requirement.id, caseId, transcript, watch });
+  const judged = await judgeWhole(experiment, requirement, body, opened, { signal, watch }).finally(opened.dispose);
   await judged.afterwards();
   const { judgement } = judged;
   const evidence = transcript.evidence(judgement.verdict === 'pass');
   return { ...judgement, notes: opened.notes(), evidence, onWire: transcript.onWire() };
+}
+
+/** What bounds a case beside its limit. */
+interface Bounds {
+  readonly signal: AbortSignal;
+  readonly watch: Stopwatch;
 }
 
 /** A judgement, and what the session must learn of it once the case's connections and files are gone. */
@@ -60,9 +70,9 @@ async function judgeWhole<Plain>(
   requirement: Requirement,
   body: (context: CaseContext<Plain>) => Promise<void>,
   { context }: OpenedContext<Plain>,
-  signal: AbortSignal,
+  { signal, watch }: Bounds,
 ): Promise<Judged> {
-  const own = await judgeBody(session, requirement, body(context), signal);
+  const own = await judgeBody(session, requirement, body(context), { signal, watch });
   const { verdict } = own.judgement;
   const mayBeHurt = (verdict === 'fail' || verdict === 'warning') && !session.endsAfterClient();
   const asks = requirement.seen.includes('next') || mayBeHurt;
@@ -82,7 +92,7 @@ async function calibrate<Plain>(
   for (const plain of candidates) {
     const iut = await session.reach();
     if (typeof iut === 'string') return iut;
-    const opened = await open(experiment, iut, plain, 'well-behaved client', startTranscript());
+    const opened = await open(experiment, iut, plain, calibration());
     try {
       const fact = await experiment.client(opened.context, session.limits.recoveryMs);
       session.wasReached();
@@ -116,12 +126,18 @@ function open<Plain>(
   experiment: Experiment<Plain>,
   iut: Iut,
   plain: Plain,
-  caseName: string,
-  transcript: ReturnType<typeof startTranscript>,
+  parts: CaseRun,
 ): Promise<OpenedContext<Plain>> {
-  const { session, plan, client } = experiment;
-  const nextClient = (context: CaseContext<Plain>, limitMs: number) => serveNext({ session, context, client }, limitMs);
-  return openContext({ session, iut, plain, seed: plan.seed, caseName, transcript, nextClient });
+  const { session, plan, client, next } = experiment;
+  const served = { session, client, ...(next === undefined ? {} : { next }) };
+  const nextClient = (context: CaseContext<Plain>, limitMs: number) => serveNext({ ...served, context }, limitMs);
+  return openContext({ session, iut, plain, seed: plan.seed, nextClient, ...parts });
+}
+
+/** The well-behaved client of no case. */
+function calibration(): CaseRun {
+  const caseName = 'well-behaved client';
+  return { caseName, caseId: caseName, transcript: startTranscript(), watch: stopwatch() };
 }
 
 /** The body's own judgement, and what the session must learn of it. */
@@ -129,9 +145,9 @@ async function judgeBody(
   session: Session,
   requirement: Requirement,
   body: Promise<void>,
-  signal: AbortSignal,
+  { signal, watch }: Bounds,
 ): Promise<Judged & { readonly unreachable: boolean }> {
-  const { outcome, overran } = await raceBody(body, session.limits.caseMs, signal);
+  const { outcome, overran } = await raceBody(body, session.limits.caseMs, signal, watch.elapsed);
   const judgement = outcome === undefined ? passed : judge(outcome, requirement);
   const unreachable = outcome instanceof NotReachable;
   return {

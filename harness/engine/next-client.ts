@@ -18,6 +18,8 @@ export interface NextClientParts<Plain> {
   readonly context: CaseContext<Plain>;
   /** One well-behaved client, to be done within `limitMs`: resolves to `served`, or to what was seen instead. */
   readonly client: (context: CaseContext<Plain>, limitMs: number) => Promise<string>;
+  /** What is expected of it, in words. */
+  readonly next?: string;
 }
 
 /**
@@ -36,7 +38,8 @@ export async function serveNext<Plain>(parts: NextClientParts<Plain>, limitMs: n
     end === undefined
       ? ''
       : `; the IUT has ended ${endText(end)}${crashed(context) ? ', by an error that it did not handle' : ''}`;
-  throw new Finding(`the next client to be served within ${duration(limitMs)}`, `${second}${ended}`);
+  const { next = 'the next client to be served' } = parts;
+  throw new Finding(`${next} within ${duration(limitMs)}`, `${second}${ended}`);
 }
 
 /** Whether the IUT ends after each client, and has ended as it does after any: given a moment, with status 0 and no crash. */

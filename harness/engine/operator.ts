@@ -4,6 +4,9 @@ import { inconclusive } from './finding.ts';
 import type { Transcript } from './transcript.ts';
 import { duration } from './words.ts';
 
+/** Questions and starts that one case may ask of a person; each has a limit of its own, so that this is only a backstop. */
+export const REQUESTS = 20;
+
 /** A person who tells what the screen shows; without an answer the case is inconclusive. */
 export interface Operator {
   /** A question that is answered by y or n. */

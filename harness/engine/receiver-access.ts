@@ -23,7 +23,7 @@ export interface ReceiverAccess {
   readonly broadcasts: ReturnType<typeof broadcastsOf>;
   /** The address of the receiver's host, where it is known to have one of its own. */
   readonly unicast: string;
-  /** The first socket that the case sends from. */
+  /** The first socket that the case sends from; the same sender in all cases. */
   readonly source: () => Promise<DatagramSource>;
   /** One more. */
   readonly anotherSource: () => Promise<DatagramSource>;
@@ -48,11 +48,13 @@ export interface ReceiverParts {
   readonly target: Target;
   /** The receiver as it runs now. */
   readonly running: () => RunningTarget;
+  /** The port that the first source of every case sends from: to the receiver all cases are one sender. */
+  readonly sourcePort: { current: number };
   readonly transcript: Transcript;
 }
 
 /** Opens the access of one case; nothing is opened before it is used. */
-export function receiverAccess({ plan, target, running, transcript }: ReceiverParts): {
+export function receiverAccess({ plan, target, running, sourcePort, transcript }: ReceiverParts): {
   readonly access: ReceiverAccess;
   /** Whether the receiver was asked to end: it is not to be used again. */
   readonly wasInterrupted: () => boolean;
@@ -64,10 +66,15 @@ export function receiverAccess({ plan, target, running, transcript }: ReceiverPa
   let first: Promise<DatagramSource> | undefined;
   const isLocal = target.kind !== 'address';
   const on = (): TargetInterface => plan.interface ?? inconclusive('no interface was named: needs --interface NAME');
-  const anotherSource = async (): Promise<DatagramSource> => {
+  const openOne = async (port: number): Promise<DatagramSource> => {
     sources += 1;
-    const source = await openSource(on(), sources, transcript);
+    const source = await openSource(on(), sources, transcript, port);
     open.push(source.close);
+    return source;
+  };
+  const openFirst = async (): Promise<DatagramSource> => {
+    const source = await openOne(sourcePort.current);
+    sourcePort.current = source.port;
     return source;
   };
   const bound = async (): Promise<readonly string[] | undefined> =>
@@ -93,15 +100,15 @@ export function receiverAccess({ plan, target, running, transcript }: ReceiverPa
       return target.kind === 'reference' ? on().address : running().host;
     },
     source: () => {
-      first ??= anotherSource();
+      first ??= openFirst();
       return first;
     },
-    anotherSource,
+    anotherSource: () => openOne(0),
     joinedOn: async () => {
-      const { group, othersJoined = 0 } = running();
-      const users = (await tell())?.filter((one) => one.group === group);
-      const total = users?.reduce((sum, one) => sum + one.users, 0) ?? 0;
-      return total > othersJoined || users === undefined ? users?.map((one) => one.interface) : [];
+      const { group, othersJoined } = running();
+      const isIts = (one: Membership): boolean =>
+        one.group === group && one.users > (othersJoined?.get(one.interface) ?? 0);
+      return (await tell())?.filter(isIts).map((one) => one.interface);
     },
     bound,
     isLocal,

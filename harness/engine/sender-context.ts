@@ -1,7 +1,8 @@
 import { broadcastsOf } from '../addresses/ipv4.ts';
 import type { ProcessEnd } from '../contracts/observer.ts';
 import type { Capabilities } from '../contracts/profile.ts';
-import type { RunningClient, TargetInterface, TargetPlan } from '../contracts/target.ts';
+import { NotReachable, type RunningClient, type TargetInterface, type TargetPlan } from '../contracts/target.ts';
+import { formatAddress } from '../targets/address.ts';
 import { broadcastAddress, freeDatagramPort, groupFor } from '../targets/datagram-places.ts';
 import { makeSandbox } from '../targets/sandbox.ts';
 import type { OpenedCase } from './attempt.ts';
@@ -11,7 +12,7 @@ import { inconclusive } from './finding.ts';
 import { type CaseLimits, QUIET_MS } from './limits.ts';
 import { endFact } from './reporting.ts';
 import { pause } from './waits.ts';
-import { quoted } from './words.ts';
+import { duration, quoted } from './words.ts';
 
 /** What a case about a sender of datagrams works with. */
 export interface SenderContext {
@@ -42,6 +43,7 @@ export async function openSenderContext(parts: ClientParts): Promise<OpenedCase<
   const port = fixedPort(plan) ?? (await freeDatagramPort());
   transcript.touches(port, isMulticast ? group : undefined);
   const sandbox = await makeSandbox();
+  const printedBefore = parts.output?.text().length ?? 0;
   const sinks: DatagramSink[] = [];
   const clients: RunningClient[] = [];
 
@@ -75,6 +77,7 @@ export async function openSenderContext(parts: ClientParts): Promise<OpenedCase<
     // The last datagram of a sender that has ended may still be on its way.
     if (isOver() && sink.arrivals().length < count) await sink.until(count, QUIET_MS, () => false);
     if (sink.arrivals().length > 0) parts.reached();
+    else if (target.address !== undefined) throw notStarted(destination, port, limits);
     return sink.arrivals().slice(0, count);
   };
 
@@ -89,7 +92,7 @@ export async function openSenderContext(parts: ClientParts): Promise<OpenedCase<
       return hear(await listen(), sender, count);
     },
     end: () => clients.at(-1)?.end(),
-    printed: () => parts.output?.text() ?? clients.at(-1)?.output.text() ?? '',
+    printed: () => parts.output?.text().slice(printedBefore) ?? clients.at(-1)?.output.text() ?? '',
     destination,
     port,
     on,
@@ -109,12 +112,21 @@ export async function openSenderContext(parts: ClientParts): Promise<OpenedCase<
   };
 }
 
+/** Nobody started the sender, or it sent elsewhere: nothing was tested. */
+function notStarted(destination: string, port: number, { launchMs }: CaseLimits): NotReachable {
+  const where = formatAddress({ host: destination, port });
+  return new NotReachable(`no datagram arrived at ${where} within ${duration(launchMs)}`);
+}
+
 /** How a sender came to send nothing that the harness could hear, in words. */
 export function silenceWords({ end, printed, destination, limits }: SenderContext): string {
   const ended = end();
   const said = printed().trim().split('\n').at(-1) ?? '';
   const words = said === '' ? 'having printed nothing' : `its last line: ${quoted(said, 200)}`;
-  if (ended === undefined) return `no datagram to ${destination} within ${Math.round(limits.launchMs / 1000)} s`;
+  if (ended === undefined) {
+    const none = `no datagram to ${destination} within ${duration(limits.launchMs)}`;
+    return said === '' ? none : `${none}, ${words}`;
+  }
   return `no datagram: the sender ${endFact(ended)} (status ${ended.status}), ${words}`;
 }
 

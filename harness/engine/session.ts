@@ -30,6 +30,8 @@ export interface Session {
   readonly patience: Patience;
   /** What the names of earlier cases begin with: their files may be stored late, and are no finding of a later case. */
   readonly nonces: string[];
+  /** Where the datagrams of all cases come from, once one was sent; 0 before. */
+  readonly sourcePort: { current: number };
   /** The target, started again where it has ended and can be; or one sentence why it cannot be reached. */
   readonly reach: () => Promise<Iut | string>;
   /** Whether the IUT ends by itself after a client that it has served: asked once, right after one was. */
@@ -81,6 +83,7 @@ export function openSession(plan: TargetPlan): Session {
     target,
     limits,
     nonces: [],
+    sourcePort: { current: 0 },
     patience: { streamMs: streamMs(limits) },
     reach: async () => {
       if (givenUp !== undefined) return givenUp;

@@ -1,3 +1,4 @@
+import { readlink } from 'node:fs/promises';
 import { memberships } from '../addresses/memberships.ts';
 import { type LaunchedProcess, NotReachable, type RunningTarget, type TargetMeans } from '../contracts/target.ts';
 import { commandWords, mentions } from '../processes/command-line.ts';
@@ -12,13 +13,14 @@ type ExecMeans = Extract<TargetMeans, { kind: 'exec' }>;
 export async function startReceiver(means: ExecMeans, plan: ExecPlan, launchMs: number): Promise<RunningTarget> {
   const port = means.port ?? (await freeDatagramPort());
   const group = groupFor(plan, mentions(means.command, 'group'));
-  const othersJoined = await usersOf(group);
+  const before = await usersOf(group);
   const process = await launchReceiver(means, plan, port, group);
   const problem = await waitUntilReady(means, process, port, launchMs, isBound(1));
   if (problem !== undefined) {
     await process.stop();
     throw new NotReachable(problem);
   }
+  const othersJoined = (await sharesNetwork(process.pid)) ? before : new Map<string, number>();
   const interrupt = (): void => process.signal('SIGINT');
   // A profile's `target` tells where a receiver is that the command starts elsewhere.
   const host = means.host === LOOPBACK ? (plan.interface?.address ?? LOOPBACK) : means.host;
@@ -52,7 +54,16 @@ const LOOPBACK = '127.0.0.1';
 /** Where a receiver listens: one that is bound to an address of the host is given no group and no broadcast. */
 const EVERY_ADDRESS = '0.0.0.0';
 
-async function usersOf(group: string): Promise<number> {
+/** Members of a group on each interface of this host. */
+async function usersOf(group: string): Promise<ReadonlyMap<string, number>> {
   const found = (await memberships(undefined)) ?? [];
-  return found.filter((one) => one.group === group).reduce((sum, { users }) => sum + users, 0);
+  return new Map(found.filter((one) => one.group === group).map((one) => [one.interface, one.users]));
+}
+
+/** Whether a process is in the network namespace of the harness; another one has memberships of its own. */
+async function sharesNetwork(pid: number): Promise<boolean> {
+  const [own, its] = await Promise.all(
+    ['self', pid].map((process) => readlink(`/proc/${process}/ns/net`).catch(() => undefined)),
+  );
+  return its === undefined || its === own;
 }

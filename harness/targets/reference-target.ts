@@ -82,7 +82,7 @@ export function referenceTarget(
       output: shown.output,
       ...(plan.interface === undefined
         ? { dir: sandbox.dir, sandbox: sandbox.root }
-        : { group, othersJoined: 0, interrupt: () => void running.stop() }),
+        : { group, interrupt: () => void running.stop() }),
       stop: async () => {
         await running.stop();
         await sandbox.remove();

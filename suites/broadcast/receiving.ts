@@ -1,5 +1,12 @@
 import { inconclusive } from '../../harness/engine/finding.ts';
-import { deliveredFact, type ReceiverContext, textFor } from '../../harness/engine/receiving.ts';
+import {
+  atMost,
+  boundElsewhere,
+  delivered,
+  deliveredFact,
+  type ReceiverContext,
+  textFor,
+} from '../../harness/engine/receiving.ts';
 
 /** The kinds of broadcast address (RFC 919, RFC 922; RFC 1122 §3.3.6). */
 export type Kind = 'limited' | 'subnet-directed' | 'net-directed' | 'all-subnets-directed';
@@ -25,6 +32,25 @@ export function plainOf(context: ReceiverContext): string {
 }
 
 /** Whether one datagram to an address is shown with its source. */
-export function shownFrom(context: ReceiverContext, destination: string): Promise<string> {
-  return deliveredFact(context, { destination, texts: () => [textFor(context)] });
+export async function shownFrom(context: ReceiverContext, destination: string): Promise<string> {
+  const fact = await deliveredFact(context, { destination, texts: () => [textFor(context)] });
+  const bound = fact === delivered ? undefined : await boundElsewhere(context, destination);
+  return bound === undefined ? fact : `${fact}; it is bound to ${bound}, and is given what is sent there alone`;
+}
+
+/** Whether the datagrams of two senders in turn are shown. */
+export async function severalFact(context: ReceiverContext): Promise<string> {
+  const { datagrams } = context;
+  const sources = [await datagrams.source(), await datagrams.anotherSource()];
+  const sent: string[] = [];
+  const texts = (): readonly string[] => {
+    const round = Array.from({ length: atMost(context, 4) }, () => textFor(context));
+    sent.push(...round);
+    return round;
+  };
+  const fact = await deliveredFact(context, { destination: plainOf(context), texts, sources });
+  if (fact === delivered || !context.observed) return fact;
+  const printed = context.printed();
+  const isShown = (sender: number) => sent.some((text, index) => index % 2 === sender && printed.includes(text));
+  return isShown(0) && !isShown(1) ? `nothing of the second sender: ${fact}` : fact;
 }

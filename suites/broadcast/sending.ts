@@ -15,7 +15,9 @@ export async function permissionFact(context: SenderContext): Promise<string> {
   if (arrivals.length > 0) return inconclusive(`sent to ${strayAddress(arrivals)}, where no SO_BROADCAST is needed`);
   const words = silenceWords(context);
   const isRefused = refusal.test(context.printed());
-  return isRefused || context.end() === undefined ? words : inconclusive(words);
+  if (isRefused) return `${words}; the kernel refuses a broadcast without SO_BROADCAST`;
+  if (context.end() !== undefined) return inconclusive(words);
+  return `${words}; without SO_BROADCAST the kernel sends none`;
 }
 
 /** What `destinationFact` says of a sender that broadcasts. */

@@ -1,6 +1,5 @@
 import { expect } from 'vitest';
-import { atMost, awaitJoin, deliveredFact, receiverClient, textFor } from '../../harness/engine/receiving.ts';
-import { shown } from '../../harness/engine/shown.ts';
+import { atMost, delivered, receiverClient, textFor } from '../../harness/engine/receiving.ts';
 import { suiteFor } from '../../harness/engine/suite.ts';
 import { LARGEST_DATAGRAM } from '../../harness/protocols/datagram.ts';
 import * as receiving from './receiving.ts';
@@ -11,6 +10,7 @@ const { check } = suiteFor(multicastReceiver, {
   plain: ['its group'],
   client: (context) => receiverClient(context, context.datagrams.group),
   unserved: 'no datagram is shown',
+  next: 'the next datagram to be shown',
   basics: ['receives-after-join', 'joins-on-interface', 'leaves'],
 });
 
@@ -19,10 +19,10 @@ check('receives-after-join', async (context) => {
 });
 
 check('keeps-datagrams-apart', async (context) => {
-  await awaitJoin(context);
+  await receiving.awaitMember(context);
   const texts = () => Array.from({ length: atMost(context, 10) }, () => textFor(context));
 
-  expect(await deliveredFact(context, { destination: context.datagrams.group, texts, atOnce: true })).toBe(shown);
+  expect(await receiving.memberFact(context, { texts, atOnce: true })).toBe(delivered);
 });
 
 check('other-group-ignored', async (context) => {
@@ -30,18 +30,16 @@ check('other-group-ignored', async (context) => {
 });
 
 check('largest-datagram', async (context) => {
-  await awaitJoin(context);
+  await receiving.awaitMember(context);
   const texts = () => [textFor(context, LARGEST_DATAGRAM)];
 
-  expect(await deliveredFact(context, { destination: context.datagrams.group, texts })).toBe(shown);
+  expect(await receiving.memberFact(context, { texts })).toBe(delivered);
 });
 
 check('empty-datagram', async (context) => {
-  const { datagrams } = context;
-  await awaitJoin(context);
-  await (await datagrams.source()).send(datagrams.group, datagrams.port, Buffer.alloc(0));
+  await receiving.awaitMember(context);
 
-  expect(await deliveredFact(context, { destination: datagrams.group, texts: () => [textFor(context)] })).toBe(shown);
+  expect(await receiving.afterEmptyFact(context)).toBe(delivered);
 });
 
 check('leaves', async (context) => {
@@ -53,9 +51,9 @@ check('joins-on-interface', async (context) => {
 });
 
 check('rejoins', async (context) => {
-  expect(await receiving.rejoinFact(context)).toBe(shown);
+  expect(await receiving.rejoinFact(context)).toBe(delivered);
 });
 
 check('shares-the-port', async (context) => {
-  expect(await receiving.sharedFact(context)).toBe(shown);
+  expect(await receiving.sharedFact(context)).toBe(delivered);
 });

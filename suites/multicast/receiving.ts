@@ -1,7 +1,10 @@
-import { awaitFrames, inconclusive } from '../../harness/engine/finding.ts';
+import { awaitFrames, Inconclusive, inconclusive } from '../../harness/engine/finding.ts';
 import {
   atMost,
   awaitJoin,
+  boundElsewhere,
+  type Delivery,
+  delivered,
   deliveredFact,
   type ReceiverContext,
   ROUNDS,
@@ -26,17 +29,55 @@ export async function receptionFact(context: ReceiverContext): Promise<string> {
   const count = atMost(context, 3);
   const texts = () => Array.from({ length: count }, () => textFor(context));
   const fact = await deliveredFact(context, { destination: datagrams.group, texts });
-  if (fact !== shown) return `${fact}${await bindHint(context)}`;
+  if (fact !== delivered) return `${fact}${await causeOf(context)}`;
   if (joined?.length === 0)
     return `shown without a join of its own: another socket of this host has joined ${datagrams.group}`;
   return receives;
 }
 
-/** On Linux a socket that is bound to an address of the host is given no multicast. */
-async function bindHint({ datagrams }: ReceiverContext): Promise<string> {
-  const bound = (await datagrams.bound()) ?? [];
-  const [address] = bound.filter((one) => one !== '0.0.0.0' && one !== '::' && one !== datagrams.group);
-  return address === undefined ? '' : `; it is bound to ${address}, and such a socket is given no multicast on Linux`;
+/** What keeps datagrams from a receiver, where the kernel tells. */
+async function causeOf(context: ReceiverContext): Promise<string> {
+  const { datagrams } = context;
+  const bound = await boundElsewhere(context, datagrams.group);
+  if (bound !== undefined) return `; it is bound to ${bound}, and such a socket is given no multicast on Linux`;
+  const joined = context.hasEnded() ? undefined : await datagrams.joinedOn();
+  return joined?.length === 0 ? `; it is not a member of ${datagrams.group}` : '';
+}
+
+/**
+ * The interfaces on which the receiver is a member, as it should be by now: none where it never joins, undefined where
+ * that cannot be seen. One that has left after the datagrams of an earlier case is started again.
+ */
+async function membership(context: ReceiverContext): Promise<readonly string[] | undefined> {
+  await awaitJoin(context);
+  const joined = await context.datagrams.joinedOn();
+  if (joined?.length !== 0) return joined;
+  await context.relaunch();
+  await awaitJoin(context);
+  return context.datagrams.joinedOn();
+}
+
+/** Waits for a member; that a receiver is none, `receives-after-join` finds, and no other row. */
+export async function awaitMember(context: ReceiverContext): Promise<void> {
+  if ((await membership(context))?.length === 0)
+    inconclusive(`the receiver is not a member of ${context.datagrams.group}`);
+}
+
+/** Whether datagrams to the group are shown by a receiver that was a member; one that leaves meanwhile is not judged here. */
+export async function memberFact(context: ReceiverContext, delivery: Omit<Delivery, 'destination'>): Promise<string> {
+  const { datagrams } = context;
+  const fact = await deliveredFact(context, { ...delivery, destination: datagrams.group });
+  if (fact === delivered || context.hasEnded() || (await datagrams.joinedOn())?.length !== 0) return fact;
+  return inconclusive(`the receiver has left ${datagrams.group} before it was asked to: ${fact}`);
+}
+
+/** Whether a datagram is shown after one without data. */
+export async function afterEmptyFact(context: ReceiverContext): Promise<string> {
+  const { datagrams } = context;
+  if (atMost(context, 2) < 2) return inconclusive('the receiver ends after one datagram, says its profile');
+  await (await datagrams.source()).send(datagrams.group, datagrams.port, Buffer.alloc(0));
+  const fact = await memberFact(context, { texts: () => [textFor(context)] });
+  return fact !== delivered && context.hasEnded() ? 'the receiver ended at the empty datagram' : fact;
 }
 
 /** Whether a datagram to another group that this host has joined stays away, while one to the receiver's own is shown. */
@@ -44,13 +85,13 @@ export async function otherGroupFact(context: ReceiverContext): Promise<string> 
   const { datagrams } = context;
   if (!datagrams.isLocal)
     return inconclusive('another socket of the host must join a group: needs an IUT on this machine');
-  await awaitJoin(context);
+  await awaitMember(context);
   const other = freshGroup();
   await datagrams.joinBeside(other);
   const [stray, own] = [textFor(context), textFor(context)];
   await (await datagrams.source()).send(other, datagrams.port, Buffer.from(stray));
   const fact = await deliveredFact(context, { destination: datagrams.group, texts: () => [own] });
-  if (fact !== shown) return inconclusive(`the datagram to its own group was not shown: ${fact}`);
+  if (fact !== delivered) return inconclusive(`the datagram to its own group was not shown: ${fact}`);
   return context.printed().includes(stray) ? `a datagram to ${other} shown, which it has not joined` : strayIgnored;
 }
 
@@ -63,10 +104,9 @@ export function memberOn({ datagrams }: ReceiverContext): string {
 
 /** On which interfaces the receiver is a member of its group. */
 export async function joinedFact(context: ReceiverContext): Promise<string> {
-  await awaitJoin(context);
   const { datagrams } = context;
   const joined =
-    (await datagrams.joinedOn()) ??
+    (await membership(context)) ??
     awaitFrames({ kind: 'join', group: datagrams.group }, memberOn(context), unseenMembership);
   return joined.length === 0 ? 'a member on no interface' : `a member on ${joined.join(', ')}`;
 }
@@ -77,8 +117,7 @@ export const left = 'no member any more';
 /** Whether the receiver is no member any more after its declared number of datagrams, or once it was asked to end. */
 export async function leaveFact(context: ReceiverContext): Promise<string> {
   const { datagrams, capabilities, limits } = context;
-  await awaitJoin(context);
-  const before = (await datagrams.joinedOn()) ?? (await unseenLeave(context));
+  const before = (await membership(context)) ?? (await unseenLeave(context));
   if (before.length === 0) return inconclusive('the receiver has not joined the group: there is nothing to leave');
   const count = capabilities.endsAfterMessages;
   if (count === undefined) datagrams.interrupt();
@@ -111,7 +150,12 @@ export async function rejoinFact(context: ReceiverContext): Promise<string> {
   const { datagrams, limits } = context;
   datagrams.interrupt();
   await datagrams.endedWithin(limits.closeMs);
-  await context.relaunch();
+  try {
+    await context.relaunch();
+  } catch (error) {
+    if (error instanceof Inconclusive) return `not started again: ${error.message}`;
+    throw error;
+  }
   await awaitJoin(context);
   return deliveredFact(context, { destination: context.datagrams.group, texts: () => [textFor(context)] });
 }
@@ -119,16 +163,16 @@ export async function rejoinFact(context: ReceiverContext): Promise<string> {
 /** Whether a datagram is shown by both of two receivers on one port. */
 export async function sharedFact(context: ReceiverContext): Promise<string> {
   const { datagrams, show, limits } = context;
-  await awaitJoin(context);
+  await awaitMember(context);
   const second = await datagrams.beside();
   await lookUntil(limits.settleMs, datagrams.joinedOn, () => false);
   let fact = '';
   for (let round = 1; round <= ROUNDS && fact !== shown; round += 1) {
     const text = textFor(context);
-    const own = await deliveredFact(context, { destination: datagrams.group, texts: () => [text] });
-    if (own !== shown) return `the first receiver: ${own}`;
+    const own = await memberFact(context, { texts: () => [text] });
+    if (own !== delivered) return `the first receiver: ${own}`;
     const look = async (): Promise<string> => shownFact(second.text(), [text], show);
     fact = await lookUntil(limits.replyMs, look, (found) => found === shown);
   }
-  return fact === shown ? shown : `the second receiver: ${fact}`;
+  return fact === shown ? delivered : `the second receiver: ${fact}`;
 }

@@ -6,16 +6,7 @@ export const leavesEarly: Fault = {
   endpoint: 'multicast',
   summary: 'leaves the group after its first datagram',
   breaks: ['receives-after-join'],
-  mayRedden: [
-    'keeps-datagrams-apart',
-    'joins-on-interface',
-    'leaves',
-    'other-group-ignored',
-    'largest-datagram',
-    'empty-datagram',
-    'rejoins',
-    'shares-the-port',
-  ],
+  mayRedden: [],
   start: datagramReceiver({
     ...carefulMulticast,
     after: (socket, options, number) => {
