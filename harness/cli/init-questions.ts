@@ -1,27 +1,36 @@
 import { stat } from 'node:fs/promises';
 import { suites } from '../../suites/index.ts';
+import { listInterfaces } from '../addresses/interfaces.ts';
 import { UsageError } from '../contracts/errors.ts';
 import type { ProfileTarget } from '../contracts/profile.ts';
 import { commandWords } from '../processes/command-line.ts';
 import { parseAddress } from '../targets/address.ts';
 import type { Draft } from './init.ts';
+import { namedInterface } from './interface.ts';
 import type { Questions } from './questions.ts';
+import { placesOf, speaksDatagrams } from './target-plans.ts';
 
 /** Asks for all that the flags left open. */
 export async function askForProfile(given: Draft, { ask }: Questions, defaultFile: string): Promise<Draft> {
   const suite = given.target.suite ?? (await ask(`Suite (${paths.join(', ')})`, oneOf(paths)));
   const isClient = suite.endsWith('/client');
+  const isStarted = isClient || suite.endsWith('/sender');
   let target: ProfileTarget = { ...given.target, suite };
 
   if (target.target === undefined && target.exec === undefined && target.listen === undefined) {
-    const means = isClient ? ['exec', 'listen'] : ['address', 'exec'];
+    const means = isStarted ? ['exec', 'listen'] : ['address', 'exec'];
     const how = await ask(`How is it reached: ${means.map((one) => meaning[one] ?? one).join(' or ')}`, oneOf(means));
     if (how === 'exec') {
-      const places = isClient ? '{host} {port} {file}' : '{host} {port} {dir}';
-      target = { ...target, exec: await ask(`Command, with ${places} where they go`, commandOf(isClient)) };
+      const [, role = ''] = suite.split('/');
+      const question = `Command, with ${usualPlaces[role] ?? ''} where they go`;
+      target = { ...target, exec: await ask(question, (text) => commandWords(text, placesOf(suite))) };
     } else if (how === 'listen') {
       target = { ...target, listen: await ask('Address to listen on, HOST:PORT', parseAddress, '0.0.0.0:54321') };
     } else target = { ...target, target: await ask('Address, HOST:PORT', parseAddress) };
+  }
+  if (target.interface === undefined && speaksDatagrams(suite)) {
+    const names = listInterfaces().map(({ name, address }) => `${name} ${address}`);
+    target = { ...target, interface: await ask(`Interface (${names.join(', ')})`, namedInterface) };
   }
   if (suite === 'upload/server' && target.store === undefined)
     target = { ...target, ...keyed('store', await ask('Folder where its files land (empty for none)', folder, '')) };
@@ -43,6 +52,14 @@ export async function askForProfile(given: Draft, { ask }: Questions, defaultFil
   return { target, file, force: given.force || (await mayReplace(file, ask)) };
 }
 
+/** The placeholders that a command of a role usually needs. */
+const usualPlaces: Readonly<Record<string, string>> = {
+  server: '{host} {port} {dir}',
+  client: '{host} {port} {file}',
+  receiver: '{group} {port} {address}',
+  sender: '{destination} {port} {address}',
+};
+
 const paths = suites.map(({ path }) => path);
 
 const meaning: Readonly<Record<string, string>> = {
@@ -61,11 +78,6 @@ function oneOf(values: readonly string[]): (answer: string) => void {
 function oneOfEndings(answer: string): void {
   if (!/\.(json|ya?ml)$/.test(answer))
     throw new UsageError(`expected a name that ends in .json, .yaml or .yml, found ${JSON.stringify(answer)}`);
-}
-
-function commandOf(isClient: boolean): (answer: string) => unknown {
-  const files = isClient ? { file: '', name: '' } : {};
-  return (answer) => commandWords(answer, { host: '', port: '', dir: '', ...files });
 }
 
 async function folder(answer: string): Promise<void> {

@@ -123,3 +123,14 @@ test('asks before it replaces a file', async (context) => {
 
   expect(readFileSync(join(home, 'profile.json'), 'utf8')).toBe('mine');
 });
+
+test('a profile of datagrams names its interface', async () => {
+  const file = join(folder(), 'rx.json');
+  const words = ['init', '--suite', 'multicast/receiver', '--exec', 'rx {group} {port} {address}', '--file', file];
+
+  expect(await sockspec([...words, '--interface', 'lo', '--group', '239.1.2.3'])).toMatchObject({ status: 0 });
+
+  expect(JSON.parse(readFileSync(file, 'utf8')).targets).toEqual([
+    { suite: 'multicast/receiver', exec: 'rx {group} {port} {address}', interface: 'lo', group: '239.1.2.3' },
+  ]);
+});

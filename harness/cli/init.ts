@@ -34,6 +34,16 @@ export const init = defineCommand(
       .option('output', { type: 'string', requiresArg: true, describe: 'command that prints what it prints' })
       .option('operator', { type: 'boolean', describe: 'a person says what the screen shows' })
       .option('tty', { type: 'boolean', describe: 'the output of the launched IUT is a terminal of its own' })
+      .option('interface', {
+        type: 'string',
+        requiresArg: true,
+        describe: 'interface of datagrams, by name or address',
+      })
+      .option('group', {
+        type: 'string',
+        requiresArg: true,
+        describe: 'multicast group of an IUT that cannot be told one',
+      })
       .option('phrases', { type: 'string', requiresArg: true, describe: 'its fortune database, one phrase a line' })
       .option('file', { type: 'string', requiresArg: true, describe: `.json or .yaml file to write (${DEFAULT_FILE})` })
       .option('force', { type: 'boolean', describe: 'replace a file that is there' })
@@ -54,7 +64,7 @@ export const init = defineCommand(
   },
 );
 
-const keys = ['suite', 'target', 'exec', 'listen', 'store', 'output', 'phrases'] as const;
+const keys = ['suite', 'target', 'exec', 'listen', 'store', 'output', 'interface', 'group', 'phrases'] as const;
 
 function textFlags(flags: { readonly [Key in (typeof keys)[number]]?: string | readonly string[] | undefined }) {
   const given: Partial<Record<(typeof keys)[number], string>> = {};
@@ -94,9 +104,10 @@ async function completed(given: Draft): Promise<Draft> {
 /** Everything is checked before anything is written. */
 async function write({ target, file = DEFAULT_FILE, force }: Draft): Promise<void> {
   const { suite = '' } = target;
-  await planTarget({ ...target, suite }, 1);
+  const { interface: chosen } = await planTarget({ ...target, suite }, 1);
+  const on = chosen === undefined ? {} : { interface: target.interface ?? chosen.name };
   const folder = dirname(resolve(file));
-  const profile = { $schema: schemaFrom(folder), targets: [{ ...target, suite, ...pathsFrom(folder, target) }] };
+  const profile = { $schema: schemaFrom(folder), targets: [{ ...target, suite, ...on, ...pathsFrom(folder, target) }] };
   const problem = firstProblem(Profile, profile);
   if (problem !== undefined) throw new UsageError(problemText(problem));
   await place(file, await textOf(file, profile), force);

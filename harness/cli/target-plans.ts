@@ -121,7 +121,8 @@ async function interfaceFor({ interface: named, suite }: ProfileTarget, where: s
   return { name, address, prefix };
 }
 
-function speaksDatagrams(suite: string): boolean {
+/** Whether a suite judges senders or receivers of datagrams. */
+export function speaksDatagrams(suite: string): boolean {
   return suite.endsWith('/receiver') || suite.endsWith('/sender');
 }
 
