@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { isGroup } from '../addresses/ipv4.ts';
 import type { ClientOptions } from '../contracts/endpoint.ts';
 import { UsageError } from '../contracts/errors.ts';
@@ -38,7 +39,11 @@ export function callDatagrams(endpoint: 'multicast' | 'broadcast'): Caller['call
   return async ({ host, port, connectMs, replyMs, flags }) => {
     if (endpoint === 'multicast' && !isGroup(host))
       throw new UsageError(`expected a group from 224.0.0.0 to 239.255.255.255, found ${host}`);
+    if (endpoint === 'broadcast' && (isIP(host) !== 4 || isGroup(host)))
+      throw new UsageError(`expected a broadcast address, such as 192.168.1.255 or 255.255.255.255, found ${host}`);
     const options = await datagramOptions(endpoint, flags);
+    if (host === options.interface)
+      throw new UsageError(`expected a broadcast address, found ${host}, which is that of the interface itself`);
     await send({
       ...{ host, port, connectMs, replyMs, signal: interruption().signal },
       ...options,

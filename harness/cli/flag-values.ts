@@ -26,9 +26,11 @@ export function integerValue(
 }
 
 /** A multicast group that a flag or a key names. Throws a UsageError for an address that is none. */
-export function groupValue(flag: string, text: string | undefined): string | undefined {
+export function groupValue(flag: string, text: string | undefined, where = ''): string | undefined {
   if (text === undefined || isGroup(text)) return text;
-  throw new UsageError(`expected ${flag} to be from 224.0.0.0 to 239.255.255.255, found ${JSON.stringify(text)}`);
+  throw new UsageError(
+    `${where === '' ? '' : `${where}: `}expected ${flag} to be from 224.0.0.0 to 239.255.255.255, found ${JSON.stringify(text)}`,
+  );
 }
 
 /** Limits of a flag that is a time in milliseconds: up to an hour. */

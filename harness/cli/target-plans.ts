@@ -27,7 +27,7 @@ export async function planTarget(target: ProfileTarget, number: number): Promise
   const { phrases, store, fetch, output, show, incomplete, input, operator, limits = {}, capabilities = {} } = target;
   for (const key of ['ready', 'show', 'incomplete'] as const) checkPattern(`${where}: --${key}`, target[key]);
   if (store !== undefined) await checkFolder(where, store);
-  const group = groupValue(`${where}: --group`, target.group);
+  const group = groupValue('--group', target.group, where);
   return {
     name: target.name ?? describe(means),
     suite: target.suite,

@@ -1,6 +1,7 @@
 import { createSocket, type Socket } from 'node:dgram';
 import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
+import { listInterfaces } from '../addresses/interfaces.ts';
 import type { ClientOptions } from '../contracts/endpoint.ts';
 import { errorCode, errorText, UsageError } from '../contracts/errors.ts';
 import { HELLO, INTERVAL_MS } from '../protocols/datagram.ts';
@@ -106,9 +107,11 @@ function explained(error: unknown, options: ClientOptions): unknown {
       return new CallFailure('failed', `the kernel refuses to send to ${where}: SO_BROADCAST is not set (EACCES)`);
     case 'EADDRNOTAVAIL':
     case 'ENODEV':
-      return new CallFailure('failed', `this machine has no interface with the address ${options.interface}`);
+      return goneInterface(options);
     case 'ENETUNREACH':
     case 'EHOSTUNREACH':
+      // With an interface its routes go.
+      if (!listInterfaces().some(({ address }) => address === options.interface)) return goneInterface(options);
       return new CallFailure(
         'unreachable',
         `${where} is unreachable through ${options.interface}: no route leads there`,
@@ -119,4 +122,8 @@ function explained(error: unknown, options: ClientOptions): unknown {
     default:
       return new CallFailure('failed', `sending to ${where} failed: ${errorText(error)}`);
   }
+}
+
+function goneInterface({ interface: on }: ClientOptions): CallFailure {
+  return new CallFailure('failed', `this machine has no interface with the address ${on}`);
 }

@@ -57,7 +57,8 @@ export async function openSenderContext(parts: ClientParts): Promise<OpenedCase<
     return sink;
   };
   const start = async (): Promise<RunningClient> => {
-    const launch = target.startClient ?? inconclusive('the sender cannot be started by the harness: needs --exec');
+    const launch =
+      target.startClient ?? inconclusive('the sender cannot be started by the harness: needs --exec or --listen');
     const datagrams = { group, destination, interface: on };
     const call = { caseId: parts.caseId, host: destination, port, dir: sandbox.dir, typed: false, datagrams };
     const started = await watch.during(launch(call));
