@@ -140,7 +140,7 @@ test.each([
   [
     'an unknown endpoint',
     ['telnet', '127.0.0.1:1'],
-    'expected an endpoint (fortune, upload, lines, record, probe), found "telnet"',
+    'expected an endpoint (fortune, upload, lines, record, probe, multicast, broadcast), found "telnet"',
   ],
   ['a property of every object', ['constructor', '127.0.0.1:1'], 'expected an endpoint'],
   ['no address', ['fortune'], 'expected fortune HOST:PORT, found nothing more'],

@@ -126,7 +126,7 @@ test.each([
   const before = openSockets();
   await expect(listening({ ...carefulMulticast, bindTo: () => '0.0.0.0' }, options)).rejects.toThrow(code);
 
-  await vi.waitFor(() => expect(openSockets()).toBe(before));
+  await vi.waitFor(() => expect(openSockets()).toBeLessThanOrEqual(before));
 });
 
 test('500 joins and leaves leak no membership and no descriptor', async () => {
