@@ -12,7 +12,7 @@ const perfect = useLab({ hosts: ['a', 'b'] });
  * A bad Wi-Fi: each way 20 ms, and one frame in a hundred lost. A reset that is lost is lost for good: the cable spares
  * those, or the cases that reset would have no stimulus.
  */
-const bad = useLab({ hosts: ['a', 'b'], impaired: { b: { seed: 1, delayMs: 20, loss: 0.01, sparesResets: true } } });
+const bad = useLab({ hosts: ['a', 'b'], impaired: { b: { seed: 1, delayMs: 20, loss: 0.01, resets: 'spared' } } });
 
 /** What no program can be judged by over here; each says why. */
 const unseen = 'the database is not known: needs --phrases FILE';
