@@ -1,5 +1,5 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
 import { freePort } from '../targets/ports.ts';
@@ -77,6 +77,26 @@ test.each(['hostile_floods.py', 'hostile_trickles.py'])(
     expect(run.summary.error).toBe(0);
   },
 );
+
+test('an upload that is still going on when its limit is over is not called short', { timeout: 60_000 }, async () => {
+  const slow = `
+import socket, sys, time
+with socket.create_connection((sys.argv[1], int(sys.argv[2]))) as s:
+    s.sendall(b'sized.txt\\n\\0\\1\\0\\0\\n')
+    for _ in range(600):
+        s.sendall(b'x')
+        time.sleep(0.05)
+`;
+  const file = join(folder(), 'slow.py');
+  writeFileSync(file, slow);
+  const words = ['--only', '**/size-matches-contents', '--timeout', '3000'];
+
+  const { run } = await runReport(['upload/client', '--exec', `python3 '${file}' {host} {port}`, ...words]);
+
+  expect(run.cases.map(({ verdict, reason }) => [verdict, reason])).toEqual([
+    ['inconclusive', 'the upload was still going on when its limit was over (--timeout raises it)'],
+  ]);
+});
 
 test('a server that dies half-way: what follows is inconclusive, not failed', { timeout: 120_000 }, async () => {
   const port = await freePort('127.0.0.1');

@@ -12,7 +12,7 @@ const perfect = useLab({ hosts: ['a', 'b'] });
  * A bad Wi-Fi: each way 20 ms, and one frame in a hundred lost. A reset that is lost is lost for good: the cable spares
  * those, or the cases that reset would have no stimulus.
  */
-const bad = useLab({ hosts: ['a', 'b'], impaired: { b: { seed: 1, delayMs: 20, loss: 0.01, sparesResets: true } } });
+const bad = useLab({ hosts: ['a', 'b'], impaired: { b: { seed: 1, delayMs: 20, loss: 0.01, resets: 'spared' } } });
 
 /** What no program can be judged by over here; each says why. */
 const unseen = 'the database is not known: needs --phrases FILE';
@@ -41,7 +41,10 @@ function expected(): Readonly<Record<string, readonly string[]>> {
   );
 }
 
-/** Programs in host b, judged from host a. Their own limits leave room for frames that are lost twice. */
+/**
+ * Programs in host b, judged from host a. Their own limits leave room for frames that are lost twice, and for a machine on
+ * which four suites launch programs at once: there the harness itself was seen to pause for more than 4 s.
+ */
 function targetsOf({ host }: Lab, limits: object, capabilities: object): Profile['targets'] {
   const server = (name: string, words: string): Profile['targets'][number] => ({
     name: `${name} server`,
@@ -57,7 +60,7 @@ function targetsOf({ host }: Lab, limits: object, capabilities: object): Profile
     interface: 'eth0',
     input: 'stdin',
     exec: commandIn(host('b'), `call ${words}`),
-    limits: { stallMs: 8000, closeMs: 6000, connectTimeoutMs: 8000, ...limits },
+    limits: { stallMs: 20_000, closeMs: 6000, connectTimeoutMs: 8000, ...limits },
   });
   return [
     server('fortune', ''),
@@ -65,7 +68,7 @@ function targetsOf({ host }: Lab, limits: object, capabilities: object): Profile
     server('rx', '--dir {dir} --idle 4000'),
     server('lines', ''),
     server('record', ''),
-    client('fortune', 'fortune {host}:{port} --timeout 4000'),
+    client('fortune', 'fortune {host}:{port} --timeout 10000'),
     client('upload', 'upload {file} {host}:{port}'),
     client('lines', 'lines {host}:{port}'),
     client('record', 'record {host}:{port}'),

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import { connectionRow, type SocketAddress } from '../targets/kernel-tables.ts';
 import { type CaseLimits, GAP_MS, POLL_MS, PROOF_MS, streamMs } from './limits.ts';
-import { pause } from './waits.ts';
+import { lookUntil, pause } from './waits.ts';
 
 /** Makes sure, as far as this machine allows, that the IUT has read what was sent before more is sent. */
 export interface CutProver {
@@ -15,6 +15,11 @@ export interface CutProver {
    * readers that peek or wait for a low-water mark never drain. A connection that the IUT has ended needs no proof.
    */
   readonly wait: (socket: Socket, isOver: () => boolean) => Promise<void>;
+  /**
+   * To be asked before a reset: resolves to false where the IUT's kernel still has the connection long after it. On another
+   * machine nobody resends a reset that was lost on its way; where the IUT's tables cannot be read, nobody knows.
+   */
+  readonly resetArrives: (socket: Socket) => () => Promise<boolean>;
   /** What could not be proven, in words; undefined where every cut was. */
   readonly doubt: () => string | undefined;
 }
@@ -59,6 +64,11 @@ export function cutProver(pid: number | undefined, limits: CaseLimits): CutProve
 
   return {
     arrived,
+    resetArrives: (socket) => {
+      const [iut, peer] = endsOf(socket);
+      const isGone = async (): Promise<boolean> => (await connectionRow(iut, peer, pid)) === undefined;
+      return async () => iut.address === peer.address || lookUntil(limits.replyMs, isGone, (gone) => gone);
+    },
     wait: async (socket, isOver) => {
       cuts += 1;
       if (budget > 0 && (await drained(socket, isOver))) return;

@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import { inconclusive } from './finding.ts';
 import { QUIET_MS, streamMs } from './limits.ts';
 import type { Link } from './link.ts';
 import type { CommonOptions, Peer } from './peer.ts';
@@ -72,8 +73,10 @@ export function peerOver(link: Link, options: CommonOptions, open: () => Promise
       const socket = await opened();
       if (socket.writableEnded) throw new Error('a half-closed connection cannot be reset: the stimulus is not real');
       transcript.add({ who: 'harness', what: 'rst', connection: number });
+      const arrives = prover.resetArrives(socket);
       socket.resetAndDestroy();
       await bell.until(() => has('close'), limits.closeMs);
+      if (!(await arrives())) inconclusive('the RST was lost on its way: the IUT still has the connection');
     },
     leave: async () => {
       const socket = await opened();

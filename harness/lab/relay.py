@@ -26,7 +26,7 @@ LONGEST = 65_600
 QUEUE_LIMIT = 10_000
 BATCH = 64
 FAILURES_LIMIT = 1000
-PERFECT = {"delayMs": 0, "loss": 0, "reorder": 0, "heldMs": 10, "tag": None, "sparesResets": False}
+PERFECT = {"delayMs": 0, "loss": 0, "reorder": 0, "heldMs": 10, "tag": None, "resets": None}
 NOTHING = {"passed": 0, "lost": 0, "reordered": 0, "tagged": 0, "untagged": 0, "overflowed": 0, "refused": 0}
 TPID = b"\x81\x00"
 
@@ -64,9 +64,9 @@ class Direction:
                 time.sleep(0.005)
                 return
             self.arrived += 1
-            is_lost = self.random.random() < self.settings["loss"]
+            is_unlucky = self.random.random() < self.settings["loss"]
             is_held = self.random.random() < self.settings["reorder"]
-            if is_lost and not self.spares(frame):
+            if self.loses(frame, is_unlucky):
                 self.counts["lost"] += 1
             elif len(self.waiting) >= QUEUE_LIMIT:
                 self.counts["overflowed"] += 1
@@ -74,10 +74,13 @@ class Direction:
                 due = now + self.settings["delayMs"] / 1000 + (self.settings["heldMs"] / 1000 if is_held else 0)
                 heapq.heappush(self.waiting, (due, self.arrived, self.tagged(frame), is_held))
 
-    def spares(self, frame):
-        """Whether the frame is a TCP reset, and resets are spared. (No options of IP are expected, and no tag.)"""
+    def loses(self, frame, is_unlucky):
+        """TCP resets may have a fate of their own. (No options of IP are expected, and no tag.)"""
         is_tcp = frame[12:14] == b"\x08\x00" and frame[14:15] == b"\x45" and frame[23:24] == b"\x06"
-        return self.settings["sparesResets"] and is_tcp and frame[47] & 0x04 != 0
+        is_reset = is_tcp and frame[47] & 0x04 != 0
+        if is_reset and self.settings["resets"] is not None:
+            return self.settings["resets"] == "lost"
+        return is_unlucky
 
     def tagged(self, frame):
         tag = self.settings["tag"]

@@ -15,8 +15,8 @@ export interface Impairment {
   readonly delayMs?: number;
   /** Share of the frames that are lost, 0 to 1. */
   readonly loss?: number;
-  /** Loses no TCP reset: one that is lost is sent again by nobody, so that the case which sent it has no stimulus. */
-  readonly sparesResets?: boolean;
+  /** TCP resets are all spared, or all lost: one that is lost is sent again by nobody. Else they fare as other frames do. */
+  readonly resets?: 'spared' | 'lost';
   /** Share of the frames that are held back for `heldMs` more, so that later ones overtake them. */
   readonly reorder?: number;
   readonly heldMs?: number;
