@@ -1,3 +1,4 @@
+import type { Trouble } from '../harness/contracts/machine.ts';
 import type { Requirement } from '../harness/contracts/requirement.ts';
 import { fill } from './layout.ts';
 import { openGrid } from './table.ts';
@@ -30,8 +31,12 @@ export function renderListing(requirements: readonly ListedRequirement[], width:
   return `${lines.map((line) => line.trimEnd()).join('\n')}\n\n${requirements.length} requirements, ${count} cases\n`;
 }
 
-/** All about one requirement, in paragraphs. */
-export function renderExplanation(requirement: ListedRequirement, width: number): string {
+/** All about one requirement, in paragraphs, and what else may be in the way of what it judges. */
+export function renderExplanation(
+  requirement: ListedRequirement,
+  width: number,
+  troubles: readonly Trouble[] = [],
+): string {
   const { id, level, source, text, seen, provoked, failure, mend, cases } = requirement;
   const paragraphs = [
     ['Level', level],
@@ -41,6 +46,7 @@ export function renderExplanation(requirement: ListedRequirement, width: number)
     ['A failure', failure],
     ['The mend', mend],
     ['Cases', cases.length === 0 ? NO_CASE : cases.map((one) => caseLabel(id, one)).join(', ')],
+    ...troubles.map(({ name, sign, mend }) => ['Or else', `${name}: ${sign}. Then ${mend}.`] as const),
   ] as const;
   const blocks = paragraphs.map(([label, words]) => {
     const [first = '', ...rest] = fill(words.split(' '), width - 11);

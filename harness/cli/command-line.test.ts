@@ -241,6 +241,14 @@ test('the log has one line of JSON an event, with time, level, module and functi
   expect(lines.map((line) => line.module)).toEqual(expect.arrayContaining(['cli/run', 'endpoints/reference fortune']));
 });
 
+test('explain tells of datagrams what else may keep them away', async () => {
+  const { stdout } = await sockspec(['explain', 'multicast/receiver/other-group-ignored']);
+
+  expect(stdout).toContain('IP_MULTICAST_ALL');
+  expect(stdout).toMatch(/Or else {4}a Wi-Fi that drops multicast/);
+  expect((await sockspec(['explain', 'lines/server/closes-at-end'])).stdout).not.toContain('Or else');
+});
+
 test('list --json and explain tell of the same requirement', async () => {
   const listed = JSON.parse((await sockspec(['list', '**/size-is-four-octets', '--json'])).stdout);
   const explained = (await sockspec(['explain', 'upload/server/size-is-four-octets'])).stdout;

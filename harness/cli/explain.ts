@@ -2,9 +2,16 @@ import { renderExplanation, withCases } from '../../reports/listing.ts';
 import { allRequirements } from '../../suites/index.ts';
 import { UsageError } from '../contracts/errors.ts';
 import { exitStatus } from '../contracts/exit-status.ts';
+import type { Trouble } from '../contracts/machine.ts';
+import { usualTroubles } from '../machine/troubles.ts';
 import { caseIds } from './cases.ts';
 import { defineCommand } from './command.ts';
 import { checkPatterns, suitesMeant } from './requirements.ts';
+
+/** What keeps datagrams away, whatever the program does (SPEC section 4). */
+function troublesOf(id: string): readonly Trouble[] {
+  return /^(multicast|broadcast|frames)\//.test(id) ? usualTroubles : [];
+}
 
 /** `sockspec explain`: one requirement, how it is provoked, what a failure means and how it is mended. */
 export const explain = defineCommand(
@@ -23,7 +30,7 @@ export const explain = defineCommand(
     }
     const [explained] = withCases([requirement], await caseIds(suitesMeant([requirement.id])));
     if (explained !== undefined)
-      process.stdout.write(renderExplanation(explained, Math.min(100, process.stdout.columns ?? 80)));
+      process.stdout.write(renderExplanation(explained, Math.min(100, process.stdout.columns ?? 80), troublesOf(name)));
     return exitStatus.conformant;
   },
 );
