@@ -149,13 +149,16 @@ test('without a terminal nobody can be asked', async () => {
 });
 
 test.each([
-  [['fortune/server', '--listen', '127.0.0.1:5000'], 'expected --listen with a suite of clients, found fortune/server'],
+  [
+    ['fortune/server', '--listen', '127.0.0.1:5000'],
+    'expected --listen with a suite of clients or senders, found fortune/server',
+  ],
   [[SUITE, '--listen', '127.0.0.1:5000', '--exec', 'x'], 'expected --listen without --exec, found "x"'],
   [[SUITE, '--listen', '127.0.0.1:5000', '--input', 'stdin'], 'expected --listen without --input, found "stdin"'],
   [[SUITE, '--listen', '5000'], 'expected HOST:PORT'],
   [
     ['lines/server', '--target', '127.0.0.1:5000', '--operator'],
-    'expected --operator with a suite of clients, found lines/server: what a server shows is seen by --output COMMAND',
+    'expected --operator with a suite of clients or receivers, found lines/server: what a server shows is seen by --output COMMAND',
   ],
 ])('refuses %j', async (words, expected) => {
   const { status, stderr } = await sockspec(['run', ...words]);

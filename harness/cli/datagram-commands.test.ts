@@ -146,6 +146,10 @@ test.each([
     ['run', 'multicast/receiver', ...ON, '--listen', '127.0.0.1:5'],
     /expected --listen with a suite of clients or senders, found multicast\/receiver\n$/,
   ],
+  [
+    ['run', 'multicast/sender', ...ON, '--listen', '127.0.0.1:5', '--operator'],
+    /expected --operator with a suite of clients or receivers, found multicast\/sender: what a sender does is seen by what arrives\n$/,
+  ],
 ])('%j is wrong input: one line, status 2', LIMIT, async (words, expected) => {
   const { status, stdout, stderr } = await sockspec(words);
 

@@ -137,11 +137,14 @@ function listenMeans(target: ProfileTarget, listen: string, where: string): Targ
   return { kind: 'listen', ...parseAddress(listen) };
 }
 
-/** A server is judged by dozens of texts and files, exactly: more than a person can compare by eye. */
+/** A server is judged by dozens of texts and files, exactly: more than a person can compare by eye; a sender by what arrives. */
 function checkOperator({ suite, operator }: ProfileTarget, where: string): void {
-  if (operator !== true || isClient(suite)) return;
+  if (operator !== true || isClient(suite) || suite.endsWith('/receiver')) return;
+  const instead = suite.endsWith('/sender')
+    ? 'what a sender does is seen by what arrives'
+    : 'what a server shows is seen by --output COMMAND, what it stores by --store DIR or --fetch COMMAND';
   throw new UsageError(
-    `${where}: expected --operator with a suite of clients, found ${suite}: what a server shows is seen by --output COMMAND, what it stores by --store DIR or --fetch COMMAND`,
+    `${where}: expected --operator with a suite of clients or receivers, found ${suite}: ${instead}`,
   );
 }
 
