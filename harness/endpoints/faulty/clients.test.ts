@@ -5,6 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { callWith, closedPort, type Play, playing } from '../calling.test.helper.ts';
 import { clientNamed } from '../clients.ts';
+import { sendInPieces } from '../cutting.test.helper.ts';
 import { clientFaultNamed, clientFaults, clientFaultsOf } from './clients.ts';
 
 const MIB = 1024 * 1024;
@@ -148,10 +149,10 @@ test.each([
   ['decodes-each-read', ['\xc3', '\xb6'], '\uFFFD\uFFFD\n'],
 ])('%s shows of the pieces %j', async (name, pieces, shown) => {
   const { port } = await play(async (socket) => {
-    for (const piece of pieces) {
-      socket.write(Buffer.from(piece, 'latin1'));
-      await pause(GAP_MS);
-    }
+    await sendInPieces(
+      socket,
+      pieces.map((piece) => Buffer.from(piece, 'latin1')),
+    );
     socket.end();
   });
 

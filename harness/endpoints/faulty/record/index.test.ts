@@ -1,8 +1,8 @@
 import { once } from 'node:events';
-import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, expect, test } from 'vitest';
 import { record, recordOctets } from '../../../protocols/record.ts';
 import { bigEndian32 } from '../../../protocols/upload.ts';
+import { sendInPieces } from '../../cutting.test.helper.ts';
 import { type Showing, showing } from '../../showing.test.helper.ts';
 import { untilClosed } from '../../socket.ts';
 import { faultNamed } from '../index.ts';
@@ -16,9 +16,6 @@ async function start(name: string): Promise<Showing> {
   server = await showing(fault.start);
   return server;
 }
-
-/** Far enough apart to be two reads on the same machine. */
-const GAP_MS = 30;
 
 const hello = record.encode({ version: 1, data: Buffer.from('hello') });
 const cutAt = (octets: Uint8Array, ...cuts: readonly number[]): readonly Uint8Array[] =>
@@ -43,10 +40,7 @@ test.each([
 ])('%s: of %j it shows %j', async (name, pieces, expected) => {
   const { client, shown } = await start(name);
   const socket = await client();
-  for (const [index, piece] of pieces.entries()) {
-    if (index > 0) await pause(GAP_MS);
-    socket.write(piece);
-  }
+  await sendInPieces(socket, pieces);
   socket.end();
   await untilClosed(socket);
 
