@@ -13,6 +13,8 @@ export interface ClientStart {
   /** Elsewhere than at the harness's own service. */
   readonly host?: string;
   readonly port?: number;
+  /** Its time counts from its first SYN, where the kernel tells of that, and not from its launch. */
+  readonly fromSyn?: boolean;
   /** The harness does not read until told. */
   readonly paused?: boolean;
 }

@@ -1,6 +1,7 @@
 import { mkdir, open as openFile, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { NotReachable, type RunningClient } from '../contracts/target.ts';
+import { isConnecting } from '../targets/kernel-tables.ts';
 import { makeSandbox } from '../targets/sandbox.ts';
 import type { OpenedCase } from './attempt.ts';
 import { type ByHand, connectionByHand, notStarted, reportByHand } from './client-by-hand.ts';
@@ -12,7 +13,7 @@ import { operatorOf } from './operator.ts';
 import { adoptPeer, type Peer } from './peer.ts';
 import { endFact, reportFact } from './reporting.ts';
 import { openService } from './service.ts';
-import { within } from './waits.ts';
+import { lookUntil, within } from './waits.ts';
 import { quoted } from './words.ts';
 
 /** Opens the context of one case: a service of its own, a folder of its own, and no client yet. */
@@ -94,6 +95,7 @@ export async function openClientContext(parts: ClientParts): Promise<OpenedCase<
       if (!sees.output && operator === undefined) printed();
       const started = await start(options);
       if (byHand) return { end: undefined, fact: await reportByHand(hand, ms), printed: sees.output ? printed() : '' };
+      if (options.fromSyn === true) await untilConnecting(started, options.port ?? service.port, limits.launchMs);
       const end = await within(ms, started.ended);
       await started.stop();
       const text = parts.output === undefined ? started.output.text() : printed();
@@ -138,6 +140,14 @@ export async function openClientContext(parts: ClientParts): Promise<OpenedCase<
       await sandbox.remove();
     },
   };
+}
+
+/** A client may take some time to start; where it runs elsewhere, or the kernel does not tell, nobody waits for its SYN. */
+async function untilConnecting(client: RunningClient, port: number, ms: number): Promise<void> {
+  if (client.pid === undefined) return;
+  const look = async (): Promise<boolean> =>
+    client.end() !== undefined || (await isConnecting(port, client.pid)) !== false;
+  await lookUntil(ms, look, (isUnderWay) => isUnderWay);
 }
 
 /** A client that never connected at all is not reachable; one that did in other cases has failed this one. */

@@ -18,6 +18,7 @@ export interface ConnectionRow {
 }
 
 const LISTEN = '0A';
+const SYN_SENT = '02';
 
 /**
  * The row of the connection's end at `local`, from `/proc/PID/net/tcp` or `tcp6` of the process that owns it (its network
@@ -48,6 +49,14 @@ export async function isListening(port: number, pid: number | undefined): Promis
   const tables = await Promise.all([readTable('tcp', pid), readTable('tcp6', pid)]);
   if (tables.every((text) => text === '')) return undefined;
   const row = new RegExp(`^\\s*\\d+: [0-9A-F]+:${hexPort(port)} [0-9A-F]+:0000 ${LISTEN} `, 'm');
+  return tables.some((text) => row.test(text));
+}
+
+/** Whether anything tries to connect to the port (its SYN is sent) in the process's network namespace; undefined where the kernel does not tell. */
+export async function isConnecting(port: number, pid: number | undefined): Promise<boolean | undefined> {
+  const tables = await Promise.all([readTable('tcp', pid), readTable('tcp6', pid)]);
+  if (tables.every((text) => text === '')) return undefined;
+  const row = new RegExp(`^\\s*\\d+: [0-9A-F]+:[0-9A-F]{4} [0-9A-F]+:${hexPort(port)} ${SYN_SENT} `, 'm');
   return tables.some((text) => row.test(text));
 }
 

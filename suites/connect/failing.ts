@@ -1,5 +1,5 @@
 import { lookup } from 'node:dns/promises';
-import type { ClientContext, ClientFate } from '../../harness/engine/client-context.ts';
+import type { ClientContext, ClientFate, ClientStart } from '../../harness/engine/client-context.ts';
 import { applicableIf, inconclusive } from '../../harness/engine/finding.ts';
 import { reported, saysError } from '../../harness/engine/reporting.ts';
 import { quoted } from '../../harness/engine/words.ts';
@@ -47,7 +47,7 @@ async function meetInTurn(context: ClientContext): Promise<ReadonlyMap<Failure, 
 
 async function meetRefusal(context: ClientContext): Promise<ClientFate> {
   const port = await freePort(context.host);
-  return start(context, context.host, port, context.limits.connectMs + GRACE_MS);
+  return start(context, { host: context.host, port }, context.limits.connectMs + GRACE_MS);
 }
 
 async function meetTimeout(context: ClientContext): Promise<ClientFate> {
@@ -57,20 +57,21 @@ async function meetTimeout(context: ClientContext): Promise<ClientFate> {
     'the profile declares no time after which the client gives up connecting: limits.connectTimeoutMs',
   );
   const queue = await fillQueue(context.host);
-  return start(context, queue.host, queue.port, connectTimeoutMs + GRACE_MS).finally(queue.release);
+  const where = { host: queue.host, port: queue.port, fromSyn: true };
+  return start(context, where, connectTimeoutMs + GRACE_MS).finally(queue.release);
 }
 
 /** Names under `.invalid` never resolve (RFC 6761). For the built-in clients the name is one that no query leaves for. */
 async function meetAddressError(context: ClientContext): Promise<ClientFate> {
   const isReference = context.plan.means.kind === 'reference';
   const host = isReference ? `${LONG_LABEL}.invalid` : 'sockspec-nowhere.invalid';
-  return start(context, host, 54_321, context.limits.resolveMs);
+  return start(context, { host, port: 54_321 }, context.limits.resolveMs);
 }
 
 /** Clients that send a file are given one. */
-async function start(context: ClientContext, host: string, port: number, ms: number): Promise<ClientFate> {
+async function start(context: ClientContext, where: ClientStart, ms: number): Promise<ClientFate> {
   const file = await context.makeFile('plain.txt', Buffer.from('hello'));
-  return context.runs({ host, port, file }, ms);
+  return context.runs({ ...where, file }, ms);
 }
 
 /** Whether the client told its user. */
