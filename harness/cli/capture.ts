@@ -1,6 +1,5 @@
 import { createWriteStream } from 'node:fs';
-import type { Readable } from 'node:stream';
-import { PassThrough } from 'node:stream';
+import { PassThrough, type Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { errorText, UsageError } from '../contracts/errors.ts';
 import { inspectStream } from '../frames/inspect.ts';

@@ -8,7 +8,7 @@ import { HELLO, INTERVAL_MS } from '../protocols/datagram.ts';
 import { CallFailure } from './connect.ts';
 import { hostPort } from './socket.ts';
 
-/** The longest time to live: a group's datagrams stay on this network unless somebody says otherwise (RFC 1112 §6.1). */
+/** The time to live of a sender that is told none: a group's datagrams stay on this network (RFC 1112 §6.1). */
 const DEFAULT_TTL = 1;
 
 /** What a sender is made of; a faulty one has other parts. */
