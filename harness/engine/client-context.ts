@@ -33,7 +33,7 @@ export interface ClientContext {
   readonly connects: (start?: ClientStart) => Promise<Peer>;
   /** The same for a client that need not connect: undefined when it has ended without. */
   readonly mayConnect: (start?: ClientStart) => Promise<Peer | undefined>;
-  /** Starts the client where no connection to the harness is to be expected, and tells how it fared within `ms`. */
+  /** Starts the client where no connection to the harness is to be expected, and tells how it fared within `ms`, to which its launch does not count. */
   readonly runs: (start: ClientStart, ms: number) => Promise<ClientFate>;
   /** How it ended, within `ms` (the close limit); undefined when it has not. */
   readonly end: (ms?: number) => Promise<ProcessEnd | undefined>;

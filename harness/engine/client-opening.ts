@@ -8,7 +8,7 @@ import { type ByHand, connectionByHand, notStarted, reportByHand } from './clien
 import type { ClientContext, ClientParts, ClientStart } from './client-context.ts';
 import { cutProver } from './cuts.ts';
 import { Finding, inconclusive } from './finding.ts';
-import { streamMs } from './limits.ts';
+import { type CaseLimits, streamMs } from './limits.ts';
 import { operatorOf } from './operator.ts';
 import { adoptPeer, type Peer } from './peer.ts';
 import { endFact, reportFact } from './reporting.ts';
@@ -96,7 +96,7 @@ export async function openClientContext(parts: ClientParts): Promise<OpenedCase<
       const started = await start(options);
       if (byHand) return { end: undefined, fact: await reportByHand(hand, ms), printed: sees.output ? printed() : '' };
       if (options.fromSyn === true) await untilConnecting(started, options.port ?? service.port, limits.launchMs);
-      const end = await within(ms, started.ended);
+      const end = await within(ms + launchTime(started, options, limits), started.ended);
       await started.stop();
       const text = parts.output === undefined ? started.output.text() : printed();
       return { end, printed: text, fact: reportFact(end, text) };
@@ -140,6 +140,11 @@ export async function openClientContext(parts: ClientParts): Promise<OpenedCase<
       await sandbox.remove();
     },
   };
+}
+
+/** A failure that is over at once leaves no trace by which the end of the launch could be told: it is granted its limit. */
+function launchTime({ pid }: RunningClient, { fromSyn }: ClientStart, { launchMs }: CaseLimits): number {
+  return pid === undefined || fromSyn === true ? 0 : launchMs;
 }
 
 /** A client may take some time to start; where it runs elsewhere, or the kernel does not tell, nobody waits for its SYN. */
