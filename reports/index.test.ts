@@ -3,8 +3,11 @@ import { UsageError } from '../harness/contracts/errors.ts';
 import { formatNamed, formats } from './index.ts';
 import { sampleRuns } from './samples.ts';
 
-test('a format is found by its name', () => {
-  expect(formats.map(({ name }) => formatNamed(name).extension)).toEqual(['txt', 'json', 'xml']);
+test('a format is found by its name', async () => {
+  const loaded = await Promise.all(formats.map(({ name }) => formatNamed(name).load()));
+
+  expect(loaded.map(({ name }) => name)).toEqual(formats.map(({ name }) => name));
+  expect(loaded.map(({ extension }) => extension)).toEqual(['txt', 'json', 'xml']);
 });
 
 test('an unknown format is refused with the names of the known ones', () => {
@@ -15,12 +18,13 @@ test('an unknown format is refused with the names of the known ones', () => {
 
 test.each(formats.flatMap((format) => Object.entries(sampleRuns).map(([name, run]) => ({ format, name, run }))))(
   '$format.name of the $name run is the same each time, ends in a line end, and leaves the run alone',
-  ({ format, run }) => {
+  async ({ format, run }) => {
+    const { render } = await format.load();
     const before = structuredClone(run);
     const options = { color: true, width: 80 };
-    const text = format.render(run, options);
+    const text = render(run, options);
 
-    expect(format.render(run, options)).toBe(text);
+    expect(render(run, options)).toBe(text);
     expect(text).toMatch(/\S\n$/);
     expect(run).toEqual(before);
   },

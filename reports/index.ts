@@ -1,15 +1,22 @@
 import { UsageError } from '../harness/contracts/errors.ts';
 import type { ReportFormat } from './format.ts';
-import { json } from './json.ts';
-import { junit } from './junit.ts';
-import { table } from './table.ts';
 import { visible } from './visible.ts';
 
+/** A format as the manual lists it; its file, and the libraries behind it, are loaded only when it is rendered. */
+export interface FormatRow {
+  readonly name: string;
+  readonly load: () => Promise<ReportFormat>;
+}
+
 /** Every report format, in the order of the manual. */
-export const formats: readonly ReportFormat[] = [table, json, junit];
+export const formats: readonly FormatRow[] = [
+  { name: 'table', load: async () => (await import('./table.ts')).table },
+  { name: 'json', load: async () => (await import('./json.ts')).json },
+  { name: 'junit', load: async () => (await import('./junit.ts')).junit },
+];
 
 /** The format of that name; a UsageError names the known ones. */
-export function formatNamed(name: string): ReportFormat {
+export function formatNamed(name: string): FormatRow {
   const format = formats.find((candidate) => candidate.name === name);
   if (format !== undefined) return format;
   const known = formats.map((candidate) => candidate.name).join(', ');

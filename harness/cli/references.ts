@@ -1,15 +1,12 @@
 import { suites } from '../../suites/index.ts';
 import type { ProfileTarget } from '../contracts/profile.ts';
 import { clients } from '../endpoints/clients.ts';
-import { clientFaultsOf } from '../endpoints/faulty/clients.ts';
-import { faultsOf } from '../endpoints/faulty/index.ts';
 import { servers } from '../endpoints/index.ts';
 
-/** A built-in endpoint as a target: a server or a client, with the suite that judges it and the faults that it can have. */
+/** A built-in endpoint as a target: a server or a client, and the suite that judges it. */
 export interface Reference {
   readonly name: string;
   readonly suite: string;
-  readonly faults: readonly string[];
 }
 
 /** The interface of a run that names none. */
@@ -20,11 +17,10 @@ const CONNECT_SUITE = 'connect/client';
 
 /** Every built-in endpoint, servers first. */
 export const references: readonly Reference[] = [
-  ...servers.map(({ name, suite }) => ({ name, suite, faults: faultsOf(name).map((fault) => fault.name) })),
+  ...servers.map(({ name, suite }) => ({ name, suite })),
   ...clients.flatMap(({ name, suite }) => {
-    const faults = clientFaultsOf(name).map((fault) => fault.name);
     const judges = suite.endsWith('/client') ? [...new Set([suite, CONNECT_SUITE])] : [suite];
-    return judges.map((judge) => ({ name, suite: judge, faults }));
+    return judges.map((judge) => ({ name, suite: judge }));
   }),
 ];
 
@@ -36,6 +32,14 @@ const clientLimits = { connectTimeoutMs: 1000, stallMs: 3000, closeMs: 4000 };
 
 /** The lines server shows a line and nothing around it. */
 const LINE = '^(?<text>.*)\\n';
+
+/** The faults that an endpoint can have, server or client. Over a hundred files are loaded to tell. */
+export async function faultNames({ name, suite }: Reference): Promise<readonly string[]> {
+  const { faultsOf } = await import('../endpoints/faulty/index.ts');
+  const { clientFaultsOf } = await import('../endpoints/faulty/clients.ts');
+  const isServer = servers.some((server) => server.name === name && server.suite === suite);
+  return (isServer ? faultsOf(name) : clientFaultsOf(name)).map((fault) => fault.name);
+}
 
 /** The targets of a run that names none: every built-in endpoint whose suite there is. */
 export const referenceTargets: readonly ProfileTarget[] = references

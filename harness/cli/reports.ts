@@ -36,7 +36,7 @@ export async function reportRequests(words: readonly string[]): Promise<readonly
 /** Renders a run into every report that was asked for. A file is complete or not there. */
 export async function writeReports(run: Run, requests: readonly ReportRequest[], color: boolean): Promise<void> {
   for (const { format, file } of requests) {
-    const { render } = formatNamed(format);
+    const { render } = await formatNamed(format).load();
     if (file === undefined) await print(render(run, { color, width: process.stdout.columns ?? 100 }));
     else await writeWhole(file, render(run, { color: false, width: 100 }));
   }

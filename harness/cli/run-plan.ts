@@ -1,3 +1,4 @@
+import { longestSuites } from '../../suites/index.ts';
 import { UsageError } from '../contracts/errors.ts';
 import type { Profile, ProfileTarget } from '../contracts/profile.ts';
 import type { TargetPlan, WorkerPlan } from '../contracts/target.ts';
@@ -62,6 +63,15 @@ export async function workerPlans(flags: RunFlags, profile: Profile | undefined)
     ...(shard === undefined ? {} : { shard }),
     ...(logFile === undefined ? {} : { logFile }),
   }));
+}
+
+/** The same plans in the order in which they are best begun. */
+export function longestFirst(plans: readonly WorkerPlan[]): readonly WorkerPlan[] {
+  const rank = ({ target }: WorkerPlan): number => {
+    const place = longestSuites.indexOf(target.suite);
+    return place === -1 ? longestSuites.length : place;
+  };
+  return plans.toSorted((one, other) => rank(one) - rank(other));
 }
 
 /** Flags win over the profile; without either, the references. */

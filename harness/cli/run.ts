@@ -12,13 +12,11 @@ import { defineCommand } from './command.ts';
 import { integerValue, singleValue } from './flag-values.ts';
 import { interruption } from './interruption.ts';
 import { openOperator } from './operator.ts';
-import { readProfile } from './profile.ts';
 import { openProgress } from './progress.ts';
 import { reportRequests, writeReports } from './reports.ts';
 import { bySpecification, checkPatterns } from './requirements.ts';
-import { openRunCapture } from './run-capture.ts';
 import { type RunFlags, runFlags } from './run-flags.ts';
-import { workerPlans } from './run-plan.ts';
+import { longestFirst, workerPlans } from './run-plan.ts';
 import { version } from './version.ts';
 
 const SCHEMA = 'sockspec/run.schema.json';
@@ -36,7 +34,8 @@ export const run = defineCommand(runFlags, async (flags) => {
 
   if (flags.quiet !== true) await tellLacks(plans);
 
-  const capture = await openRunCapture(flags, plans);
+  const isCaptured = flags.capture !== undefined || flags.frames !== undefined;
+  const capture = isCaptured ? await (await import('./run-capture.ts')).openRunCapture(flags, plans) : undefined;
   const started = new Date();
   const interrupt = interruption();
   const progress = openProgress({ verbose: flags.verbose ?? false, quiet: flags.quiet ?? false });
@@ -44,7 +43,7 @@ export const run = defineCommand(runFlags, async (flags) => {
   tell({ level: 'info', from: 'run', text: `run of ${plans.map((plan) => plan.target.name).join(', ')} begins` });
   const { drive } = await import('../engine/drive.ts');
   const result = await drive({
-    plans,
+    plans: longestFirst(plans),
     bail: bailOf(flags),
     signal: interrupt.signal,
     onStart: progress.started,
@@ -94,7 +93,7 @@ async function tellLacks(plans: readonly WorkerPlan[]): Promise<void> {
 
 async function profileOf(flags: RunFlags): Promise<Profile | undefined> {
   const file = singleValue('--profile', flags.profile);
-  return file === undefined ? undefined : readProfile(file);
+  return file === undefined ? undefined : (await import('./profile.ts')).readProfile(file);
 }
 
 /** `--bail` alone means the first failure. */

@@ -9,7 +9,7 @@ import { parsePhrases } from '../protocols/fortune.ts';
 import { parseAddress } from '../targets/address.ts';
 import { groupValue } from './flag-values.ts';
 import { chooseInterface, namedInterface } from './interface.ts';
-import { references } from './references.ts';
+import { faultNames, references } from './references.ts';
 
 /** The port of every endpoint (SPEC section 2), for a command that does not say another. */
 const DEFAULT_PORT = 54_321;
@@ -22,7 +22,7 @@ export async function planTarget(target: ProfileTarget, number: number): Promise
       `${where}: expected a suite (${suites.map((suite) => suite.path).join(', ')}), found ${target.suite}`,
     );
   }
-  const means = meansOf(target, where);
+  const means = await meansOf(target, where);
   checkOperator(target, where);
   const { phrases, store, fetch, output, show, incomplete, input, operator, limits = {}, capabilities = {} } = target;
   for (const key of ['ready', 'show', 'incomplete'] as const) checkPattern(`${where}: --${key}`, target[key]);
@@ -48,7 +48,7 @@ export async function planTarget(target: ProfileTarget, number: number): Promise
   };
 }
 
-function meansOf(target: ProfileTarget, where: string): TargetMeans {
+async function meansOf(target: ProfileTarget, where: string): Promise<TargetMeans> {
   const { exec, reference, fault, listen, tty } = target;
   if (tty === true && exec === undefined)
     throw new UsageError(`${where}: expected --tty with --exec, found no program to be launched`);
@@ -69,20 +69,22 @@ function meansOf(target: ProfileTarget, where: string): TargetMeans {
   return { kind: 'address', ...parseAddress(target.target) };
 }
 
-function referenceMeans(
+async function referenceMeans(
   { suite }: ProfileTarget,
   endpoint: string,
   fault: string | undefined,
   where: string,
-): TargetMeans {
+): Promise<TargetMeans> {
   const known = references.filter((reference) => reference.suite === suite);
   const named = known.find((reference) => reference.name === endpoint);
   if (named === undefined) {
     const names = known.map((reference) => reference.name).join(', ');
     throw new UsageError(`${where}: expected a reference endpoint of ${suite} (${names}), found ${endpoint}`);
   }
-  if (fault !== undefined && !named.faults.includes(fault)) {
-    throw new UsageError(`${where}: expected a fault of ${endpoint} (${named.faults.join(', ')}), found ${fault}`);
+  if (fault !== undefined) {
+    const faults = await faultNames(named);
+    if (!faults.includes(fault))
+      throw new UsageError(`${where}: expected a fault of ${endpoint} (${faults.join(', ')}), found ${fault}`);
   }
   return { kind: 'reference', endpoint, ...(fault === undefined ? {} : { fault }) };
 }

