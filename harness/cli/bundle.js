@@ -8,7 +8,7 @@ import { rolldown } from 'rolldown';
  */
 const external = [/\/contracts\/errors\.js$/, /\/reports\/inspection\.js$/];
 
-for (const name of ['../../dist/harness/cli/inspect-run.js', '../../dist/reports/inspection.js']) {
+for (const name of ['../../dist/harness/cli/inspect-lean.js', '../../dist/reports/inspection.js']) {
   const file = fileURLToPath(new URL(name, import.meta.url));
   const bundle = await rolldown({
     input: file,

@@ -1,8 +1,14 @@
 import { parseArgs } from 'node:util';
 import { type InspectFlags, leanFlags } from './inspect-flags.ts';
+import { runInspect } from './inspect-run.ts';
 
-/** Reads a plain command line of `inspect`; undefined where it is not plain: help, wrong flags, no file. */
-export function leanInspectFlags(words: readonly string[]): InspectFlags | undefined {
+/** Runs `inspect` for a plain command line; undefined where it is not plain: help, wrong flags, no file. */
+export function inspectLean(words: readonly string[]): Promise<number> | undefined {
+  const flags = leanInspectFlags(words);
+  return flags === undefined ? undefined : runInspect(flags);
+}
+
+function leanInspectFlags(words: readonly string[]): InspectFlags | undefined {
   const given = parsed(words);
   if (given === undefined || given.positionals.length === 0) return undefined;
   const { values, positionals } = given;

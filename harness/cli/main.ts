@@ -1,7 +1,5 @@
 import { errorText, UsageError } from '../contracts/errors.ts';
 import { exitStatus } from '../contracts/exit-status.ts';
-import { commands } from './commands.ts';
-import { version } from './version.ts';
 
 /**
  * Runs one command line and resolves to the exit status. The one place where errors become statuses:
@@ -25,12 +23,15 @@ async function parseAndRun(words: readonly string[]): Promise<number> {
 /** A plain `inspect` does not wait for the parser of all commands; undefined for anything else. */
 async function runLean([command, ...rest]: readonly string[]): Promise<number | undefined> {
   if (command !== 'inspect') return undefined;
-  const flags = (await import('./inspect-lean.ts')).leanInspectFlags(rest);
-  return flags === undefined ? undefined : (await import('./inspect-run.ts')).runInspect(flags);
+  return (await import('./inspect-lean.ts')).inspectLean(rest);
 }
 
 async function runParsed(words: readonly string[]): Promise<number> {
-  const { default: yargs } = await import('yargs');
+  const [{ default: yargs }, { commands }, { version }] = await Promise.all([
+    import('yargs'),
+    import('./commands.ts'),
+    import('./version.ts'),
+  ]);
   let status: number = exitStatus.conformant;
   const parser = yargs([...words])
     .scriptName('sockspec')

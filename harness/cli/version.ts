@@ -1,15 +1,12 @@
-import { createRequire } from 'node:module';
-import { fileURLToPath } from 'node:url';
+import { readFileSync } from 'node:fs';
 
-const require = createRequire(import.meta.url);
+/** The package's own description; from the sources, and from `dist`. */
+const file = new URL(
+  import.meta.url.includes('/dist/') ? '../../../package.json' : '../../package.json',
+  import.meta.url,
+);
 
-/** The package's own description; found by its name, so that it works from the sources and from `dist`. */
-const description: {
-  readonly version: string;
-} = require('sockspec/package.json');
+const description: { readonly version: string } = JSON.parse(readFileSync(file, 'utf8'));
 
 /** The version of the installed package. */
 export const version = description.version;
-
-/** The package's folder, where fixtures lie. */
-export const packageRoot = fileURLToPath(new URL('.', `file://${require.resolve('sockspec/package.json')}`));

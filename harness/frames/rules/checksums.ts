@@ -1,5 +1,5 @@
-import { folded, halvesSum, isRightSum, sumOfEight, swapped } from '../checksum.ts';
-import { ipv4HeaderOctets, UDP_HEADER } from '../decode.ts';
+import { folded, halvesSum, isRightSum, sumOfEight, sumOfTwenty, swapped } from '../checksum.ts';
+import { IPV4_HEADER, ipv4HeaderOctets, UDP_HEADER } from '../decode.ts';
 import { type Frame, kinds, protocols } from '../frame.ts';
 import { type FrameRule, field, judgement } from './rule.ts';
 
@@ -28,9 +28,10 @@ export const checksums: FrameRule = {
 };
 
 function judgeHeader({ view, network, end }: Frame): number {
-  const headerEnd = network + (view.getUint8(network) & 15) * 4;
-  if (headerEnd > end) return judgement.cut;
-  return isRightSum(halvesSum(view, network, headerEnd)) ? judgement.held : judgement.broken;
+  const octets = (view.getUint8(network) & 15) * 4;
+  if (network + octets > end) return judgement.cut;
+  const sum = octets === IPV4_HEADER ? sumOfTwenty(view, network) : halvesSum(view, network, network + octets);
+  return isRightSum(sum) ? judgement.held : judgement.broken;
 }
 
 /** Some systems leave the header's checksum at zero too: known by the mark, or by the transport's that is left as well. */
