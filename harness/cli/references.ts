@@ -4,6 +4,7 @@ import { clients } from '../endpoints/clients.ts';
 import { clientFaultsOf } from '../endpoints/faulty/clients.ts';
 import { faultsOf } from '../endpoints/faulty/index.ts';
 import { servers } from '../endpoints/index.ts';
+import { BUILT_IN_CAPTURES, FRAMES_SUITE } from './capture-plans.ts';
 
 /** A built-in endpoint as a target: a server or a client, with the suite that judges it and the faults that it can have. */
 export interface Reference {
@@ -37,16 +38,19 @@ const clientLimits = { connectTimeoutMs: 1000, stallMs: 3000, closeMs: 4000 };
 /** The lines server shows a line and nothing around it. */
 const LINE = '^(?<text>.*)\\n';
 
-/** The targets of a run that names none: every built-in endpoint whose suite there is. */
-export const referenceTargets: readonly ProfileTarget[] = references
-  .filter(({ suite }) => suites.some(({ path }) => path === suite))
-  .map(({ name, suite }) => ({
-    name: nameOf(name, suite),
-    suite,
-    reference: name,
-    ...declarations(name, suite),
-    ...(suite === 'lines/server' ? { show: LINE } : {}),
-  }));
+/** The targets of a run that names none: every built-in endpoint whose suite there is, and the built-in captures. */
+export const referenceTargets: readonly ProfileTarget[] = [
+  ...references
+    .filter(({ suite }) => suites.some(({ path }) => path === suite))
+    .map(({ name, suite }) => ({
+      name: nameOf(name, suite),
+      suite,
+      reference: name,
+      ...declarations(name, suite),
+      ...(suite === 'lines/server' ? { show: LINE } : {}),
+    })),
+  { name: `reference ${BUILT_IN_CAPTURES}`, suite: FRAMES_SUITE, reference: BUILT_IN_CAPTURES },
+];
 
 /** What a run without a target knows of a built-in endpoint; datagrams stay on this machine. */
 function declarations(name: string, suite: string): Partial<ProfileTarget> {

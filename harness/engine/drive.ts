@@ -153,7 +153,7 @@ function projectOf(plan: WorkerPlan, turn: number): TestProjectConfiguration {
     root,
     test: {
       name: plan.target.name,
-      include: [`suites/${plan.target.suite}.suite.js`],
+      include: [`suites/${fileOf(plan.target.suite)}.suite.js`],
       exclude: [],
       setupFiles: setup,
       pool: 'threads',
@@ -163,6 +163,11 @@ function projectOf(plan: WorkerPlan, turn: number): TestProjectConfiguration {
       server: { deps: { external: [/\/(harness|suites|reports)\/.*\.js$/] } },
     },
   };
+}
+
+/** A suite is a file of its protocol's folder, named after the role that it judges; captures have none. */
+function fileOf(suite: string): string {
+  return suite.includes('/') ? suite : `${suite}/captures`;
 }
 
 const nothing = { unhandledErrors: [], testModules: [] };
