@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { UsageError } from '../contracts/errors.ts';
 import type { ProfileTarget } from '../contracts/profile.ts';
-import type { TargetMeans } from '../contracts/target.ts';
+import type { CaptureMeans } from '../engine/read-captures.ts';
 import { capturesFolder, rightCaptures, wrongCaptures } from '../frames/captions.ts';
 import { checkCapture } from './capture-file.ts';
 import { declaredValues } from './declared-values.ts';
@@ -11,8 +11,6 @@ export const FRAMES_SUITE = 'frames';
 
 /** The captures that come with the package, as the reference that the suite judges where no other are named. */
 export const BUILT_IN_CAPTURES = 'captures';
-
-type CaptureMeans = Extract<TargetMeans, { kind: 'capture' }>;
 
 /** All that a target of captures may have; nothing is launched, spoken to or observed. */
 const keys: readonly string[] = ['name', 'suite', 'captures', 'groups', 'nets', 'reference', 'fault', 'limits'];

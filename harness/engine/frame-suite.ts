@@ -1,19 +1,15 @@
 import { inject } from 'vitest';
-import { errorCode, errorText } from '../contracts/errors.ts';
 import type { Inspection } from '../contracts/inspection.ts';
 import type { Requirement } from '../contracts/requirement.ts';
 import type { RequirementTable } from '../contracts/requirement-table.ts';
-import { NotReachable, type TargetMeans } from '../contracts/target.ts';
-import { isForBoth, readersDisagree } from '../frames/agreement.ts';
-import { declare } from '../frames/declaring.ts';
-import { inspectFile } from '../frames/inspect.ts';
 import { requirementOf } from '../frames/judge.ts';
 import type { FrameRule } from '../frames/rules/rule.ts';
 import { type Attempt, raceBody, unjudged } from './attempt.ts';
 import { type Check, caseAdder } from './cases.ts';
-import { frameEvidence, frameNotes, LISTED, obeyed } from './frame-facts.ts';
+import { frameEvidence, frameNotes, obeyed } from './frame-facts.ts';
 import { judge, passed } from './judge.ts';
 import { caseLimits } from './limits.ts';
+import { readCaptures } from './read-captures.ts';
 import './worker-plan.ts';
 
 /** What a case of frames judges: all captures of its target together. */
@@ -21,8 +17,6 @@ export interface FrameContext {
   /** Ends the case unless every frame obeys the rule. */
   readonly obey: (rule: FrameRule) => Promise<void>;
 }
-
-type CaptureMeans = Extract<TargetMeans, { kind: 'capture' }>;
 
 /** Opens the suite of captures. They are read once, when the first case asks, and judged by every rule in one go. */
 export function frameSuiteFor<Key extends string>(
@@ -63,26 +57,4 @@ export function frameSuiteFor<Key extends string>(
     attempt,
   });
   return { check };
-}
-
-/** Rejects with `NotReachable` for a file that cannot be read, and with a plain error where the two readers of built-in ones disagree. */
-async function readCaptures(
-  { captures, groups, builtIn }: CaptureMeans,
-  signal: AbortSignal,
-): Promise<readonly Inspection[]> {
-  const inspections: Inspection[] = [];
-  for (const { file, nets } of captures) {
-    const declared = declare(groups, nets);
-    const reading = inspectFile(file, { declared, listed: LISTED, conversations: false, signal });
-    inspections.push(await reading.catch((error: unknown) => unreadable(file, error)));
-    const disagreement = builtIn && isForBoth(file) ? await readersDisagree(file) : undefined;
-    if (disagreement !== undefined) throw new Error(`its readers of captures disagree: ${disagreement}`);
-    if (signal.aborted) break;
-  }
-  return inspections;
-}
-
-function unreadable(file: string, error: unknown): never {
-  if (errorCode(error) === undefined) throw error;
-  throw new NotReachable(`${file} cannot be read: ${errorText(error)}`);
 }
