@@ -11,8 +11,8 @@ export type CaptureMeans = Extract<TargetMeans, { kind: 'capture' }>;
 
 /**
  * Reads captures one after another and holds every rule against their frames. The built-in ones are read by pcap-parser
- * too, where it can. Rejects with `NotReachable` for a file that cannot be read, and with a plain error, which is the
- * harness's own fault, where the two readers disagree. Aborted, it ends with what was read.
+ * too, where it can. Rejects with `NotReachable` for a file that cannot be read, and where it is aborted: nothing is
+ * concluded from a part. Rejects with a plain error, which is the harness's own fault, where the two readers disagree.
  */
 export async function readCaptures(
   { captures, groups, builtIn }: CaptureMeans,
@@ -25,7 +25,7 @@ export async function readCaptures(
     inspections.push(await reading.catch((error: unknown) => unreadable(file, error)));
     const disagreement = builtIn && isForBoth(file) ? await readersDisagree(file) : undefined;
     if (disagreement !== undefined) throw new Error(`the readers of captures disagree: ${disagreement}`);
-    if (signal.aborted) break;
+    if (signal.aborted) throw new NotReachable('the captures were not read to their end');
   }
   return inspections;
 }
