@@ -45,7 +45,7 @@ export function renderExplanation(
     ['Provoked', provoked],
     ['A failure', failure],
     ['The mend', mend],
-    ['Cases', cases.length === 0 ? NO_CASE : cases.map((one) => caseLabel(id, one)).join(', ')],
+    ['Cases', cases.length === 0 ? 'none' : cases.map((one) => caseLabel(id, one)).join(', ')],
     ...troubles.map(({ name, sign, mend }) => ['Or else', `${name}: ${sign}. Then ${mend}.`] as const),
   ] as const;
   const blocks = paragraphs.map(([label, words]) => {
@@ -54,9 +54,6 @@ export function renderExplanation(
   });
   return `${id}\n\n${fill(text.split(' '), width).join('\n')}\n\n${blocks.join('\n')}\n`;
 }
-
-/** Requirements without a case are those of frames. */
-const NO_CASE = 'none: sockspec inspect judges captures by it';
 
 function caseLabel(id: string, one: string): string {
   return one.slice(id.length).replace(/^\[|\]$/g, '') || 'one';

@@ -1,6 +1,6 @@
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync } from 'node:fs';
+import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { beforeEach, describe, expect, test } from 'vitest';
@@ -124,6 +124,34 @@ describe('run --capture', () => {
       ...{ name: 'frames on lo', protocol: 'frames', role: '', kind: 'capture', address: 'lo' },
     });
     expect(status).toBe(0);
+  });
+
+  test('captures that are judged too are a target of their own', { timeout: 60_000 }, () => {
+    const { run: report, status } = run('frames', '--capture', '--frames', frames());
+
+    expect(status).toBe(0);
+    expect(report.targets.map(({ name }) => name)).toEqual(['reference captures', 'frames on lo']);
+    expect(requirementsWith(report.cases, 'pass')).toHaveLength(10);
+    for (const { name } of report.targets) {
+      const rows = report.cases.filter(({ target }) => target === name).map(({ id }) => id);
+      expect(rows).toHaveLength(10);
+      expect(new Set(rows).size).toBe(10);
+    }
+  });
+
+  test('a target that is named like what is captured is refused', () => {
+    const profile = join(folder(), 'profile.json');
+    writeFileSync(
+      profile,
+      JSON.stringify({ targets: [{ name: 'frames on lo', suite: 'frames', reference: 'captures' }] }),
+    );
+    const { status, stdout, stderr } = spawnSync(
+      ...words('run', '--profile', profile, '--capture', 'lo', '--frames', frames()),
+      { encoding: 'utf8' },
+    );
+
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+    expect(stderr).toMatch(/^sockspec: --capture: expected targets of other names [^\n]*"frames on lo"\n$/);
   });
 
   test('an interface that is not there, and a folder that cannot be made, are told before anything is run', async () => {

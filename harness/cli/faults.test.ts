@@ -8,6 +8,7 @@ import { clients } from '../endpoints/clients.ts';
 import { clientFaultsOf } from '../endpoints/faulty/clients.ts';
 import { faultsOf } from '../endpoints/faulty/index.ts';
 import { servers } from '../endpoints/index.ts';
+import { wrongCaptures } from '../frames/captions.ts';
 import { type Ended, folder, requirementsWith, runReport } from './shell.test.helper.ts';
 
 /** Short limits: these endpoints are in the same process, and a wedged one is waited for in every case that meets it. */
@@ -16,12 +17,13 @@ const limits = {
   ...{ connectTimeoutMs: 1000, stallMs: 3000, launchMs: 3000, intervalMs: 2000 },
 };
 
-type AnyFault = Omit<Fault, 'start'>;
+type AnyFault = Pick<Fault, 'name' | 'breaks' | 'mayRedden'>;
 
-/** The built-in endpoints with the suite of their own protocol, and their faults. */
-const endpoints = [
+/** The built-in endpoints with the suite of their own protocol, and their faults; a fault of captures is one that is wrong. */
+const endpoints: readonly { readonly name: string; readonly suite: string; readonly faults: readonly AnyFault[] }[] = [
   ...servers.map(({ name, suite }) => ({ name, suite, faults: faultsOf(name) })),
   ...clients.map(({ name, suite }) => ({ name, suite, faults: clientFaultsOf(name) })),
+  { name: 'captures', suite: 'frames', faults: wrongCaptures().map((wrong) => ({ ...wrong, mayRedden: [] })) },
 ].filter(({ faults }) => faults.length > 0);
 
 /** One run of the endpoint's suite against all of its faults, each a target of its own. */
@@ -30,8 +32,8 @@ async function runFaults(name: string, suite: string, faults: readonly AnyFault[
   const common = {
     suite,
     reference: name,
-    input: 'stdin',
     limits,
+    ...(suite === 'frames' ? {} : { input: 'stdin' }),
     ...(/(receiver|sender)$/.test(suite) ? { interface: '127.0.0.1' } : {}),
     ...(suite === 'lines/server' ? { show: '^(?<text>.*)\\n' } : {}),
   };

@@ -10,6 +10,12 @@ export function singleValue(flag: string, value: FlagValue): string | undefined 
   throw new UsageError(`expected ${flag} once, found it ${value.length} times: ${value.join(', ')}`);
 }
 
+/** The values of a flag that may be given several times. */
+export function severalValues(value: FlagValue): string[] {
+  if (value === undefined) return [];
+  return typeof value === 'string' ? [value] : [...value];
+}
+
 /** The value of a flag that is an integer within limits; undefined where it was not given. */
 export function integerValue(
   flag: string,

@@ -5,6 +5,9 @@ import { UsageError } from '../contracts/errors.ts';
 import type { ProfileTarget } from '../contracts/profile.ts';
 import { commandWords } from '../processes/command-line.ts';
 import { parseAddress } from '../targets/address.ts';
+import { checkCapture } from './capture-file.ts';
+import { FRAMES_SUITE } from './capture-plans.ts';
+import { declaredValues } from './declared-values.ts';
 import type { Draft } from './init.ts';
 import { namedInterface } from './interface.ts';
 import type { Questions } from './questions.ts';
@@ -16,6 +19,7 @@ export async function askForProfile(given: Draft, { ask }: Questions, defaultFil
   const isClient = suite.endsWith('/client');
   const isStarted = isClient || suite.endsWith('/sender');
   let target: ProfileTarget = { ...given.target, suite };
+  if (suite === FRAMES_SUITE) return withFile(given, await askForCapture(target, ask), ask, defaultFile);
 
   if (target.target === undefined && target.exec === undefined && target.listen === undefined) {
     const means = isStarted ? ['exec', 'listen'] : ['address', 'exec'];
@@ -48,8 +52,28 @@ export async function askForProfile(given: Draft, { ask }: Questions, defaultFil
       ...keyed('phrases', await ask('File of its phrases, one a line (empty for none)', plainFile, '')),
     };
 
+  return withFile(given, target, ask, defaultFile);
+}
+
+type Ask = Questions['ask'];
+
+async function withFile(given: Draft, target: ProfileTarget, ask: Ask, defaultFile: string): Promise<Draft> {
   const file = given.file ?? (await ask('File to write', oneOfEndings, defaultFile));
   return { target, file, force: given.force || (await mayReplace(file, ask)) };
+}
+
+/** One capture and one prefix: whoever has more adds them to the lists. */
+async function askForCapture(target: ProfileTarget, ask: Ask): Promise<ProfileTarget> {
+  const captures = target.captures ?? [
+    await ask('Capture, a pcap or pcapng file', (text) => checkCapture('Capture', text)),
+  ];
+  if (target.nets !== undefined) return { ...target, captures };
+  const net = await ask('Prefix attached to its link, as 192.168.1.0/24 (empty for none)', checkNet, '');
+  return { ...target, captures, ...(net === '' ? {} : { nets: [net] }) };
+}
+
+function checkNet(answer: string): void {
+  if (answer !== '') declaredValues([], [answer]);
 }
 
 /** The placeholders that a command of a role usually needs. */
@@ -95,7 +119,7 @@ function keyed(key: 'store' | 'output' | 'phrases', value: string): Partial<Prof
 }
 
 /** Without a yes nothing is replaced. */
-async function mayReplace(file: string, ask: Questions['ask']): Promise<boolean> {
+async function mayReplace(file: string, ask: Ask): Promise<boolean> {
   if ((await stat(file).catch(() => undefined)) === undefined) return false;
   const answer = await ask(`${file} is there already. Replace it (y or n)`, oneOf(['y', 'n']), 'n');
   if (answer === 'y') return true;

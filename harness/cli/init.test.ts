@@ -1,6 +1,7 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { capturesFolder } from '../frames/captions.ts';
 import { freePort } from '../targets/ports.ts';
 import { readProfile } from './profile.ts';
 import { folder, needs, sockspec } from './shell.test.helper.ts';
@@ -59,6 +60,8 @@ test.each([
   [['--suite', 'fortune/server'], 'expected one of --target, --exec and --listen, found none'],
   [['--exec', 'x'], 'expected --suite, found none'],
   [['--suite', 'x/y', '--exec', 'x'], 'expected a suite ('],
+  [['--suite', 'frames'], 'expected --captures, found none'],
+  [['--suite', 'frames', '--captures', '/nowhere'], 'expected a capture, found "/nowhere"'],
   [['--suite', 'fortune/server', '--target', 'x'], 'expected HOST:PORT'],
   [['--suite', 'fortune/server', '--listen', '127.0.0.1:1'], 'expected --listen with a suite of clients'],
   [['--suite', 'upload/server', '--exec', 'x', '--store', '/nowhere'], 'expected --store to be a folder'],
@@ -101,6 +104,40 @@ test('asks on a terminal, again where an answer is wrong', async (context) => {
   expect((await readProfile(join(home, 'phone.yaml'))).targets).toEqual([
     { suite: 'fortune/client', listen: '127.0.0.1:54321', operator: true },
   ]);
+});
+
+test('asks for a capture where the suite is frames', async (context) => {
+  needs(context, 'tmux');
+  const home = folder();
+  copyFileSync(join(capturesFolder, 'crafted-right.pcap'), join(home, 'phone.pcap'));
+  const screen = terminal(['init', '--suite', 'frames'], home);
+
+  await screen.shows('Capture, a pcap or pcapng file: ');
+  screen.type('profile.json');
+  await screen.shows('Capture: expected a capture, found "profile.json"');
+  screen.type('phone.pcap');
+  await screen.shows('Prefix attached to its link, as 192.168.1.0/24 (empty for none): ');
+  screen.type('10.0.0.0/24');
+  await screen.shows('File to write [profile.json]: ');
+  screen.type('');
+  await screen.shows('ended with status 0');
+
+  expect(JSON.parse(readFileSync(join(home, 'profile.json'), 'utf8')).targets).toEqual([
+    { suite: 'frames', captures: ['phone.pcap'], nets: ['10.0.0.0/24'] },
+  ]);
+});
+
+test('writes the captures that flags name, and run takes them', async () => {
+  const home = folder();
+  const capture = join(home, 'phone.pcap');
+  copyFileSync(join(capturesFolder, 'crafted-right.pcap'), capture);
+  const file = join(home, 'phone.yaml');
+  const words = ['init', '--suite', 'frames', '--captures', capture, '--net', '10.0.0.0/24', '--file', file];
+
+  expect(await sockspec(words)).toMatchObject({ status: 0 });
+
+  expect((await readProfile(file)).targets).toEqual([{ suite: 'frames', captures: [capture], nets: ['10.0.0.0/24'] }]);
+  expect((await sockspec(['run', '--profile', file])).status).toBe(0);
 });
 
 test('asks before it replaces a file', async (context) => {

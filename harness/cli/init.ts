@@ -5,6 +5,7 @@ import { errorCode, errorText, UsageError } from '../contracts/errors.ts';
 import { firstProblem, problemText } from '../contracts/problems.ts';
 import { Profile, type ProfileTarget } from '../contracts/profile.ts';
 import { shellQuoted } from '../engine/words.ts';
+import { FRAMES_SUITE } from './capture-plans.ts';
 import { defineCommand } from './command.ts';
 import { singleValue } from './flag-values.ts';
 import { askForProfile } from './init-questions.ts';
@@ -45,6 +46,20 @@ export const init = defineCommand(
         describe: 'multicast group of an IUT that cannot be told one',
       })
       .option('phrases', { type: 'string', requiresArg: true, describe: 'its fortune database, one phrase a line' })
+      .option('captures', {
+        type: 'string',
+        array: true,
+        requiresArg: true,
+        nargs: 1,
+        describe: 'pcap or pcapng file, of the suite frames; repeatable',
+      })
+      .option('net', {
+        type: 'string',
+        array: true,
+        requiresArg: true,
+        nargs: 1,
+        describe: 'PREFIX attached to the link of captures; repeatable',
+      })
       .option('file', { type: 'string', requiresArg: true, describe: `.json or .yaml file to write (${DEFAULT_FILE})` })
       .option('force', { type: 'boolean', describe: 'replace a file that is there' })
       .example('$0 init', 'asks, on a terminal')
@@ -54,7 +69,9 @@ export const init = defineCommand(
         'a client on a phone',
       ),
   async (flags) => {
-    const target: Partial<ProfileTarget> = { ...textFlags(flags), ...switches(flags) };
+    const { captures, net: nets } = flags;
+    const listed = { ...(captures === undefined ? {} : { captures }), ...(nets === undefined ? {} : { nets }) };
+    const target: Partial<ProfileTarget> = { ...textFlags(flags), ...listed, ...switches(flags) };
     const file = singleValue('--file', flags.file);
     const given: Draft = { target, force: flags.force ?? false, ...(file === undefined ? {} : { file }) };
     const isComplete = target.suite !== undefined && isReached(target);
@@ -85,8 +102,8 @@ function switches({
   return { ...(operator === undefined ? {} : { operator }), ...(tty === undefined ? {} : { tty }) };
 }
 
-function isReached({ target, exec, listen }: Partial<ProfileTarget>): boolean {
-  return target !== undefined || exec !== undefined || listen !== undefined;
+function isReached({ target, exec, listen, captures }: Partial<ProfileTarget>): boolean {
+  return [target, exec, listen, captures].some((means) => means !== undefined);
 }
 
 async function completed(given: Draft): Promise<Draft> {
@@ -96,9 +113,13 @@ async function completed(given: Draft): Promise<Draft> {
   }
   const missing = [
     ...(given.target.suite === undefined ? ['--suite'] : []),
-    ...(isReached(given.target) ? [] : ['one of --target, --exec and --listen']),
+    ...(isReached(given.target) ? [] : [meansOf(given.target)]),
   ];
   throw new UsageError(`expected ${missing.join(' and ')}, found none, and no terminal to ask on`);
+}
+
+function meansOf({ suite }: Partial<ProfileTarget>): string {
+  return suite === FRAMES_SUITE ? '--captures' : 'one of --target, --exec and --listen';
 }
 
 /** Everything is checked before anything is written. */
@@ -128,11 +149,12 @@ function schemaFrom(folder: string): string {
 }
 
 /** Paths in a profile are relative to its own folder. */
-function pathsFrom(folder: string, { store, phrases }: Partial<ProfileTarget>): Partial<ProfileTarget> {
+function pathsFrom(folder: string, { store, phrases, captures }: Partial<ProfileTarget>): Partial<ProfileTarget> {
   const from = (path: string): string => (isAbsolute(path) ? path : relative(folder, resolve(path)) || '.');
   return {
     ...(store === undefined ? {} : { store: from(store) }),
     ...(phrases === undefined ? {} : { phrases: from(phrases) }),
+    ...(captures === undefined ? {} : { captures: captures.map(from) }),
   };
 }
 

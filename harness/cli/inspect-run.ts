@@ -1,8 +1,9 @@
-import { accessSync, constants, createReadStream, statSync } from 'node:fs';
-import { errorText, UsageError } from '../contracts/errors.ts';
+import { createReadStream } from 'node:fs';
+import { UsageError } from '../contracts/errors.ts';
 import type { FrameOffence, InspectedFile, Inspection } from '../contracts/inspection.ts';
-import { DEFAULT_GROUP, parseGroup, parseNet } from '../frames/declaring.ts';
 import { type InspectOptions, inspectFile, inspectStream } from '../frames/inspect.ts';
+import { captureSize } from './capture-file.ts';
+import { declaredValues } from './declared-values.ts';
 import { integerValue } from './flag-values.ts';
 import { concludeInspection, judged } from './inspect-conclude.ts';
 import type { InspectFlags } from './inspect-flags.ts';
@@ -57,26 +58,11 @@ export async function writeInspection(
 
 /** What is judged, and how much of it is listed. Throws a UsageError. */
 export function optionsOf({ group, net, list, conversations }: InspectFlags): InspectOptions {
-  const groups = group.map((text) => parsed('--group', text, 'a multicast address, or ADDRESS=TTL', parseGroup));
-  const nets = net.map((text) =>
-    parsed('--net', text, 'a prefix with a broadcast address, as 192.168.1.0/24', parseNet),
-  );
   return {
-    declared: { groups: groups.length === 0 ? [DEFAULT_GROUP] : groups, nets },
+    declared: declaredValues(group, net),
     listed: integerValue('--list', list, [0, MOST_LISTED]) ?? LISTED,
     conversations,
   };
-}
-
-function parsed<Value>(
-  name: string,
-  text: string,
-  expected: string,
-  parse: (text: string) => Value | undefined,
-): Value {
-  const value = parse(text);
-  if (value === undefined) throw new UsageError(`${name}: expected ${expected}, found ${JSON.stringify(text)}`);
-  return value;
 }
 
 /** A capture and its size; undefined for what can only be read as it comes. */
@@ -89,18 +75,7 @@ function sourcesOf(files: readonly string[]): readonly Source[] {
   if (files.filter((file) => file === '-').length > 1) {
     throw new UsageError('FILE: expected standard input (-) once, found it several times');
   }
-  return files.map((file) => ({ file, octets: file === '-' ? undefined : sizeOf(file) }));
-}
-
-function sizeOf(file: string): number | undefined {
-  try {
-    accessSync(file, constants.R_OK);
-    const status = statSync(file);
-    if (status.isDirectory()) throw new Error('it is a folder');
-    return status.isFile() ? status.size : undefined;
-  } catch (error) {
-    throw new UsageError(`FILE: expected a capture, found ${JSON.stringify(file)}: ${errorText(error)}`);
-  }
+  return files.map((file) => ({ file, octets: file === '-' ? undefined : captureSize('FILE', file) }));
 }
 
 function inspectSource(file: string, octets: number | undefined, options: InspectOptions): Promise<Inspection> {

@@ -40,6 +40,12 @@ test('the packed package, installed elsewhere, runs every suite against the refe
     'net-directed',
     'ttl',
   ]);
+  expect(
+    requirementsWith(
+      run.cases.filter(({ target }) => target === 'reference captures'),
+      'pass',
+    ),
+  ).toHaveLength(10);
   const schema = JSON.parse(readFileSync(join(dir, 'node_modules/sockspec/dist/run.schema.json'), 'utf8'));
   expect(schema).toEqual(JSON.parse(JSON.stringify(Run)));
   expect(firstProblem(Run, run)).toBeUndefined();

@@ -37,10 +37,11 @@ function isProfile(value: unknown): value is Profile {
 }
 
 function withPaths(target: ProfileTarget, folder: string): ProfileTarget {
-  const { store, phrases } = target;
+  const { store, phrases, captures } = target;
   return {
     ...target,
     ...(store === undefined ? {} : { store: resolve(folder, store) }),
     ...(phrases === undefined ? {} : { phrases: resolve(folder, phrases) }),
+    ...(captures === undefined ? {} : { captures: captures.map((file) => resolve(folder, file)) }),
   };
 }

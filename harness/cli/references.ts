@@ -2,6 +2,7 @@ import { suites } from '../../suites/index.ts';
 import type { ProfileTarget } from '../contracts/profile.ts';
 import { clients } from '../endpoints/clients.ts';
 import { servers } from '../endpoints/index.ts';
+import { BUILT_IN_CAPTURES, FRAMES_SUITE } from './capture-plans.ts';
 
 /** A built-in endpoint as a target: a server or a client, and the suite that judges it. */
 export interface Reference {
@@ -41,16 +42,19 @@ export async function faultNames({ name, suite }: Reference): Promise<readonly s
   return (isServer ? faultsOf(name) : clientFaultsOf(name)).map((fault) => fault.name);
 }
 
-/** The targets of a run that names none: every built-in endpoint whose suite there is. */
-export const referenceTargets: readonly ProfileTarget[] = references
-  .filter(({ suite }) => suites.some(({ path }) => path === suite))
-  .map(({ name, suite }) => ({
-    name: nameOf(name, suite),
-    suite,
-    reference: name,
-    ...declarations(name, suite),
-    ...(suite === 'lines/server' ? { show: LINE } : {}),
-  }));
+/** The targets of a run that names none: every built-in endpoint whose suite there is, and the built-in captures. */
+export const referenceTargets: readonly ProfileTarget[] = [
+  ...references
+    .filter(({ suite }) => suites.some(({ path }) => path === suite))
+    .map(({ name, suite }) => ({
+      name: nameOf(name, suite),
+      suite,
+      reference: name,
+      ...declarations(name, suite),
+      ...(suite === 'lines/server' ? { show: LINE } : {}),
+    })),
+  { name: `reference ${BUILT_IN_CAPTURES}`, suite: FRAMES_SUITE, reference: BUILT_IN_CAPTURES },
+];
 
 /** What a run without a target knows of a built-in endpoint; datagrams stay on this machine. */
 function declarations(name: string, suite: string): Partial<ProfileTarget> {

@@ -32,6 +32,7 @@ export function bySpecification<Item extends { readonly requirement: string }>(i
   return [...items].sort((a, b) => (order.get(a.requirement) ?? 0) - (order.get(b.requirement) ?? 0));
 }
 
+/** The path of a suite is the front of its ids. */
 function suiteOf(requirement: string): string {
-  return requirement.split('/').slice(0, 2).join('/');
+  return requirement.split('/').slice(0, -1).join('/');
 }

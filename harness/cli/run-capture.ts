@@ -3,28 +3,28 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { frameFacts } from '../../suites/frames/requirements.ts';
 import { listInterfaces } from '../addresses/interfaces.ts';
 import { errorText, UsageError } from '../contracts/errors.ts';
-import { verdictOfBroken } from '../contracts/gravity.ts';
-import type { FrameOffence, JudgedRule } from '../contracts/inspection.ts';
-import type { CaseResult, Evidence, RunTarget } from '../contracts/run.ts';
+import type { Inspection } from '../contracts/inspection.ts';
+import type { Requirement } from '../contracts/requirement.ts';
+import { listRequirements } from '../contracts/requirement-table.ts';
+import type { CaseResult, RunTarget } from '../contracts/run.ts';
 import type { WorkerPlan } from '../contracts/target.ts';
-import type { Verdict } from '../contracts/verdict.ts';
 import { type CapturedCase, concludeFromFrames } from '../engine/captured.ts';
 import type { DriveResult } from '../engine/drive.ts';
-import { DEFAULT_GROUP, parseGroup, parseNet } from '../frames/declaring.ts';
+import { LISTED, ruleFacts } from '../engine/frame-facts.ts';
+import type { Declared } from '../frames/declared.ts';
+import { declare, parseGroup } from '../frames/declaring.ts';
 import { inspectFile } from '../frames/inspect.ts';
 import { CannotCapture, startCapture } from '../processes/capture-tool.ts';
-import { singleValue } from './flag-values.ts';
-import { judged } from './inspect-conclude.ts';
+import { declaredValues } from './declared-values.ts';
+import { severalValues, singleValue } from './flag-values.ts';
 import { namedInterface } from './interface.ts';
 import type { RunFlags } from './run-flags.ts';
 
 /** Where the frames of a run are kept if nothing else is said. */
 const FOLDER = 'sockspec-frames';
-
-/** Offending frames of a rule that are quoted. */
-const LISTED = 5;
 
 /** A capture of the whole run, that is going on. */
 export interface RunningCapture {
@@ -47,6 +47,12 @@ export async function openRunCapture(
     return undefined;
   }
   const device = deviceOf(singleValue('--capture', flags.capture) ?? '', plans);
+  const target = `frames on ${device}`;
+  if (plans.some((plan) => plan.target.name === target)) {
+    throw new UsageError(
+      `--capture: expected targets of other names than that of what is captured, found ${JSON.stringify(target)}`,
+    );
+  }
   const declared = declaredBy(flags, device);
   const kept = folder ?? FOLDER;
   await mkdir(kept, { recursive: true }).catch((error: unknown) => {
@@ -63,7 +69,6 @@ export async function openRunCapture(
     await written.catch(() => undefined);
     await rm(temporary, { recursive: true, force: true });
   };
-  const target = `frames on ${device}`;
   return {
     device,
     target: { name: target, protocol: 'frames', role: '', kind: 'capture', address: device },
@@ -80,7 +85,8 @@ export async function openRunCapture(
         listed: LISTED,
         conversations: false,
       });
-      const facts = judged(inspection).rules.map((rule) => factCase(rule, inspection.offences, target, device));
+      const seen = { ...inspection, file: `the capture on ${device}` };
+      const facts = listRequirements(frameFacts).map((requirement) => factCase(requirement, seen, target, device));
       await drop();
       return [...concluded, ...facts];
     },
@@ -97,8 +103,9 @@ function groupsOf({ result, onWire }: CapturedCase, plans: readonly WorkerPlan[]
 function deviceOf(flag: string, plans: readonly WorkerPlan[]): string {
   if (flag === 'any') return flag;
   if (flag !== '') return namedInterface(flag).name;
-  if (plans.every(({ target }) => target.means.kind === 'reference')) return loopbackName();
-  const names = new Set(plans.map(({ target }) => target.interface?.name));
+  const spokenTo = plans.filter(({ target }) => target.means.kind !== 'capture');
+  if (spokenTo.every(({ target }) => target.means.kind === 'reference')) return loopbackName();
+  const names = new Set(spokenTo.map(({ target }) => target.interface?.name));
   const [only] = names;
   if (names.size === 1 && only !== undefined) return only;
   if (process.platform === 'linux') return 'any';
@@ -110,65 +117,24 @@ function loopbackName(): string {
 }
 
 /** The groups and prefixes that frames are judged by: those of the flags, and the interface's own network. */
-function declaredBy(flags: RunFlags, device: string) {
-  const groups = listOf(flags.group).map((text) => parsed('--group', text, 'a multicast address', parseGroup));
+function declaredBy({ group, net }: RunFlags, device: string): Declared {
   const own = listInterfaces()
     .filter(({ name }) => name === device)
     .map(({ address, prefix }) => `${address}/${prefix}`);
-  const nets = [...listOf(flags.net), ...own].flatMap((text) => parseNet(text) ?? []);
-  for (const text of listOf(flags.net)) parsed('--net', text, 'a prefix such as 192.168.1.0/24', parseNet);
-  return { groups: groups.length === 0 ? [DEFAULT_GROUP] : groups, nets };
-}
-
-function listOf(value: string | readonly string[] | undefined): readonly string[] {
-  if (value === undefined) return [];
-  return typeof value === 'string' ? [value] : value;
-}
-
-function parsed<Value>(
-  flag: string,
-  text: string,
-  expected: string,
-  parse: (text: string) => Value | undefined,
-): Value {
-  const value = parse(text);
-  if (value === undefined) throw new UsageError(`expected ${flag} to be ${expected}, found ${JSON.stringify(text)}`);
-  return value;
+  const { groups, nets } = declaredValues(severalValues(group), severalValues(net));
+  return { groups, nets: [...nets, ...declare([], own).nets] };
 }
 
 /** One rule as a case of the run. */
-function factCase(rule: JudgedRule, offences: readonly FrameOffence[], target: string, device: string): CaseResult {
-  const verdict = verdictOf(rule);
-  const [first] = offences.filter((one) => one.rule === rule.rule);
-  const seen = `${rule.broken} of ${rule.checked} frames break it, the first: ${first?.text ?? ''} (${first?.decode ?? ''})`;
-  const reasons = rule.notJudged.map(({ reason, frames }) => `${frames} frames: ${reason}`).join('; ');
-  const unjudged = reasons === '' ? `no frame that it is about was captured on ${device}` : reasons;
-  const isBroken = rule.broken > 0;
+function factCase(requirement: Requirement, seen: Inspection, target: string, device: string): CaseResult {
+  const { id, level, source, text } = requirement;
+  const facts = ruleFacts(requirement, [seen]);
   return {
-    id: rule.rule,
-    requirement: rule.rule,
-    level: rule.level,
-    source: rule.source,
-    text: rule.text,
-    target,
-    verdict,
-    reason: isBroken ? `expected ${rule.text} Saw ${seen}` : rule.checked === 0 ? unjudged : '',
-    ...(isBroken ? { expected: rule.text, seen } : {}),
-    notes: rule.checked > 0 ? [`${rule.checked} frames were checked`] : [],
+    ...{ id, requirement: id, level, source, text, target },
+    ...facts,
     durationMs: 0,
-    attempts: [verdict],
+    attempts: [facts.verdict],
     flaky: false,
-    evidence: offences.filter((one) => one.rule === rule.rule).map(evidenceOf),
     reproduce: `sockspec run --capture ${device}`,
   };
-}
-
-function verdictOf({ checked, broken, level, notJudged }: JudgedRule): Verdict {
-  if (broken > 0) return verdictOfBroken(level);
-  if (checked > 0) return 'pass';
-  return notJudged.length > 0 ? 'not-applicable' : 'inconclusive';
-}
-
-function evidenceOf({ seconds = 0, decode }: FrameOffence): Evidence {
-  return { t: Math.max(0, seconds * 1000), who: 'iut', what: 'frame', text: decode };
 }

@@ -38,8 +38,14 @@ export function runFlags(yargs: Argv) {
       'interface',
       text('interface, by name or IPv4 address: of multicast and broadcast, or that launched clients connect to'),
     )
-    .option('group', text('multicast group of an IUT that cannot be told one (224.202.20.30)'))
+    .option(
+      'group',
+      text(
+        'multicast group of an IUT that cannot be told one (224.202.20.30); of captures GROUP[=TTL] that is judged, repeatable',
+      ),
+    )
     .option('phrases', text('fortune database of the IUT, one phrase a line'))
+    .option('captures', texts('pcap or pcapng file whose frames are judged, of the suite frames; repeatable'))
     .option('profile', text('JSON or YAML file that declares the targets'))
     .option('only', texts('requirement or case id, or a glob over them; repeatable'))
     .option('skip', texts('the same for what is left out; repeatable'))
@@ -56,7 +62,7 @@ export function runFlags(yargs: Argv) {
       describe: 'capture the run, on this interface: frames are kept and judged',
     } as const)
     .option('frames', text('folder where captured frames are kept, a file a case (sockspec-frames)'))
-    .option('net', texts('PREFIX attached to the captured link, whose broadcast address is known; repeatable'))
+    .option('net', texts('PREFIX attached to the link of captures, whose broadcast address is known; repeatable'))
     .option('log', text('append one line of JSON an event to this file'))
     .option('verbose', flag('a line on standard error for every case'))
     .option('quiet', flag('nothing on standard error but errors'))
@@ -74,5 +80,6 @@ export function runFlags(yargs: Argv) {
       '$0 run multicast/receiver --interface eth0 --capture --exec …',
       'with joins and leaves as the wire shows them',
     )
+    .example('$0 run frames --captures phone.pcapng --net 192.168.1.0/24', 'captures, as any other target')
     .example('$0 run --report junit=out.xml --report json=run.json', 'table on the terminal, files for CI');
 }

@@ -2,7 +2,8 @@ import { longestSuites } from '../../suites/index.ts';
 import { UsageError } from '../contracts/errors.ts';
 import type { Profile, ProfileTarget } from '../contracts/profile.ts';
 import type { TargetPlan, WorkerPlan } from '../contracts/target.ts';
-import { integerValue, MILLISECONDS, singleValue } from './flag-values.ts';
+import { FRAMES_SUITE } from './capture-plans.ts';
+import { integerValue, MILLISECONDS, severalValues, singleValue } from './flag-values.ts';
 import { referenceTargets } from './references.ts';
 import { checkPatterns, suitesMeant } from './requirements.ts';
 import type { RunFlags } from './run-flags.ts';
@@ -25,7 +26,6 @@ const targetFlags = [
   'incomplete',
   'phrases',
   'interface',
-  'group',
 ] as const;
 
 /** What each worker is given: every target with everything that flags and profile say of it, checked. Throws a UsageError. */
@@ -38,11 +38,6 @@ export async function workerPlans(flags: RunFlags, profile: Profile | undefined)
   checkPatterns('SUITE', selection.suites);
   checkPatterns('--only', selection.only);
   checkPatterns('--skip', selection.skip);
-  if (selection.suites.length > 0 && suitesMeant(selection.suites).length === 0) {
-    throw new UsageError(
-      `SUITE: expected a suite that is run, found ${selection.suites.join(' ')} (see sockspec inspect)`,
-    );
-  }
   const meant = suitesMeant(selection.suites).filter((path) => suitesMeant(selection.only).includes(path));
   if (meant.length === 0)
     throw new UsageError('expected at least one requirement that both SUITE and --only mean, found none');
@@ -76,24 +71,24 @@ export function longestFirst(plans: readonly WorkerPlan[]): readonly WorkerPlan[
 
 /** Flags win over the profile; without either, the references. */
 function targetsOf(flags: RunFlags, profile: Profile | undefined, meant: readonly string[]): readonly ProfileTarget[] {
+  const [suite, ...others] = meant;
   const given: Partial<Record<(typeof targetFlags)[number], string>> = {};
   for (const key of targetFlags) {
     const value = singleValue(`--${key}`, flags[key]);
     if (value !== undefined) given[key] = value;
   }
   const chosen = {
+    ...groupFlags(flags, suite),
+    ...captureFlags(flags),
     ...(flags.input === undefined ? {} : { input: flags.input }),
     ...(flags.operator === undefined ? {} : { operator: flags.operator }),
     ...(flags.tty === undefined ? {} : { tty: flags.tty }),
   };
-  if (Object.keys({ ...given, ...chosen }).length === 0) return profile?.targets ?? referenceTargets;
-
-  const [suite, ...others] = meant;
+  const words = Object.keys({ ...given, ...chosen });
+  if (words.length === 0) return profile?.targets ?? referenceTargets;
   if (suite === undefined || others.length > 0) {
     throw new UsageError(
-      `expected one suite for ${Object.keys({ ...given, ...chosen })
-        .map((key) => `--${key}`)
-        .join(' ')}, found ${meant.join(', ')}`,
+      `expected one suite for ${words.map((key) => flagNames[key] ?? `--${key}`).join(' ')}, found ${meant.join(', ')}`,
     );
   }
   const declared = profile?.targets.filter((target) => target.suite === suite) ?? [];
@@ -101,13 +96,33 @@ function targetsOf(flags: RunFlags, profile: Profile | undefined, meant: readonl
     throw new UsageError(
       `expected one target of ${suite} in the profile for flags to change, found ${declared.length}`,
     );
-  const [base = referenceOf(suite, given)] = declared;
+  const [base = referenceOf(suite, { ...given, ...chosen })] = declared;
   return [{ ...base, suite, ...given, ...chosen }];
 }
 
+/** The flags of keys that are lists. */
+const flagNames: Readonly<Record<string, string>> = { groups: '--group', nets: '--net' };
+
+/** One group of an IUT; of captures each that is judged. */
+function groupFlags({ group }: RunFlags, suite: string | undefined): Partial<ProfileTarget> {
+  if (group === undefined) return {};
+  if (suite === FRAMES_SUITE) return { groups: severalValues(group) };
+  const value = singleValue('--group', group);
+  return value === undefined ? {} : { group: value };
+}
+
+/** `--net` speaks of captures that are named, unless it can only mean the one that is made of the run. */
+function captureFlags({ captures, net, capture }: RunFlags): Partial<ProfileTarget> {
+  const isOfTarget = captures !== undefined || capture === undefined;
+  return {
+    ...(captures === undefined ? {} : { captures: severalValues(captures) }),
+    ...(net === undefined || !isOfTarget ? {} : { nets: severalValues(net) }),
+  };
+}
+
 /** `--fault` alone, or an observer alone, speaks of the suite's own reference endpoint. */
-function referenceOf(suite: string, given: { readonly [key: string]: string }): Partial<ProfileTarget> {
-  if (given.target !== undefined || given.exec !== undefined || given.listen !== undefined) return {};
+function referenceOf(suite: string, given: Partial<ProfileTarget>): Partial<ProfileTarget> {
+  if (reaching.some((key) => given[key] !== undefined)) return {};
   const named = referenceTargets.find(
     (one) => one.suite === suite && one.reference === (given.reference ?? one.reference),
   );
@@ -115,6 +130,9 @@ function referenceOf(suite: string, given: { readonly [key: string]: string }): 
   const { name: _, ...declared } = named;
   return declared;
 }
+
+/** Keys that say where an IUT is. */
+const reaching = ['target', 'exec', 'listen', 'captures'] as const;
 
 function withLimit(target: ProfileTarget, caseMs: number | undefined): ProfileTarget {
   return caseMs === undefined ? target : { ...target, limits: { ...target.limits, caseMs } };

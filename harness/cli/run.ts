@@ -8,6 +8,7 @@ import { conclude, gated } from '../engine/conclude.ts';
 import { lacksFor } from '../machine/lacks.ts';
 import { openEventLog } from '../observers/event-log.ts';
 import { formatAddress } from '../targets/address.ts';
+import { captureText } from './capture-plans.ts';
 import { defineCommand } from './command.ts';
 import { integerValue, singleValue } from './flag-values.ts';
 import { interruption } from './interruption.ts';
@@ -87,7 +88,8 @@ export const run = defineCommand(runFlags, async (flags) => {
 
 /** What this machine lacks for these suites is said before anything is judged by less. */
 async function tellLacks(plans: readonly WorkerPlan[]): Promise<void> {
-  const suites = [...new Set(plans.map(({ target }) => target.suite))];
+  const spokenTo = plans.filter(({ target }) => target.means.kind !== 'capture');
+  const suites = [...new Set(spokenTo.map(({ target }) => target.suite))];
   for (const line of await lacksFor(suites)) process.stderr.write(`${line}\n`);
 }
 
@@ -122,6 +124,7 @@ function runTarget({ name, suite, means }: TargetPlan): RunTarget {
 
 function addressText(means: TargetMeans): string {
   if (means.kind === 'exec') return means.command;
+  if (means.kind === 'capture') return captureText(means);
   return means.kind === 'reference' ? means.endpoint : formatAddress(means);
 }
 

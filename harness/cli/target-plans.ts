@@ -7,6 +7,7 @@ import { shellQuoted } from '../engine/words.ts';
 import { commandWords, mentions, type Placeholders } from '../processes/command-line.ts';
 import { parsePhrases } from '../protocols/fortune.ts';
 import { parseAddress } from '../targets/address.ts';
+import { BUILT_IN_CAPTURES, captureMeans, captureText, checkNoCaptures, FRAMES_SUITE } from './capture-plans.ts';
 import { groupValue } from './flag-values.ts';
 import { chooseInterface, namedInterface } from './interface.ts';
 import { faultNames, references } from './references.ts';
@@ -49,6 +50,8 @@ export async function planTarget(target: ProfileTarget, number: number): Promise
 }
 
 async function meansOf(target: ProfileTarget, where: string): Promise<TargetMeans> {
+  if (target.suite === FRAMES_SUITE) return captureMeans(target, where);
+  checkNoCaptures(target, where);
   const { exec, reference, fault, listen, tty } = target;
   if (tty === true && exec === undefined)
     throw new UsageError(`${where}: expected --tty with --exec, found no program to be launched`);
@@ -174,8 +177,14 @@ function describe(means: TargetMeans): string {
     case 'exec':
       return means.command;
     case 'reference':
-      return `reference ${means.endpoint}${means.fault === undefined ? '' : ` with fault ${means.fault}`}`;
+      return referenceText(means.endpoint, means.fault);
+    case 'capture':
+      return means.builtIn ? referenceText(BUILT_IN_CAPTURES, means.fault) : captureText(means);
   }
+}
+
+function referenceText(name: string, fault: string | undefined): string {
+  return `reference ${name}${fault === undefined ? '' : ` with fault ${fault}`}`;
 }
 
 async function checkFolder(where: string, folder: string): Promise<void> {
@@ -220,6 +229,11 @@ function reproduceWords(target: ProfileTarget): string {
     const value = target[flag];
     return value === undefined ? [] : [`--${flag}`, shellQuoted(value)];
   });
+  const lists = [
+    ...(target.captures ?? []).flatMap((file) => ['--captures', shellQuoted(file)]),
+    ...(target.groups ?? []).flatMap((group) => ['--group', shellQuoted(group)]),
+    ...(target.nets ?? []).flatMap((net) => ['--net', shellQuoted(net)]),
+  ];
   const switches = (['tty', 'operator'] as const).flatMap((flag) => (target[flag] === true ? [`--${flag}`] : []));
-  return [target.suite, ...words, ...switches].join(' ');
+  return [target.suite, ...words, ...lists, ...switches].join(' ');
 }

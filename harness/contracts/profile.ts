@@ -62,8 +62,8 @@ export type Capabilities = Static<typeof Capabilities>;
 export const ProfileTarget = closed({
   name: Type.Optional(Type.String({ minLength: 1 })),
   suite: Type.String({
-    pattern: '^[a-z]+/[a-z]+$',
-    description: 'the suite that judges it, e.g. upload/server',
+    pattern: '^([a-z]+/[a-z]+|frames)$',
+    description: 'the suite that judges it, e.g. upload/server; frames for captures',
   }),
   target: Type.Optional(Type.String({ description: 'HOST:PORT of a server that already runs' })),
   exec: Type.Optional(Type.String({ minLength: 1, description: 'command that launches it' })),
@@ -121,6 +121,22 @@ export const ProfileTarget = closed({
   phrases: Type.Optional(
     Type.String({
       description: 'fortune database of the IUT, one phrase a line',
+    }),
+  ),
+  captures: Type.Optional(
+    Type.Array(Type.String({ minLength: 1 }), {
+      minItems: 1,
+      description: 'pcap or pcapng files whose frames are judged, of the suite frames',
+    }),
+  ),
+  groups: Type.Optional(
+    Type.Array(Type.String(), {
+      description: 'of captures: each GROUP or GROUP=TTL whose datagrams are judged (224.202.20.30=1)',
+    }),
+  ),
+  nets: Type.Optional(
+    Type.Array(Type.String(), {
+      description: 'of captures: each prefix attached to their link, whose broadcast address is known: 192.168.1.0/24',
     }),
   ),
   limits: Type.Optional(Limits),

@@ -5,7 +5,7 @@ export type RequirementRow = Omit<Requirement, 'id'>;
 
 /** The requirements of one suite, by the last part of their ids. */
 export interface RequirementTable<Key extends string = string> {
-  /** `protocol/role`, the common front of every id in the table. */
+  /** `protocol/role` (`frames` for captures), the common front of every id in the table. */
   readonly path: string;
   readonly rows: Readonly<Record<Key, RequirementRow>>;
 }

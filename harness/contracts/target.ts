@@ -24,7 +24,24 @@ export type TargetMeans =
       readonly fault?: string;
     }
   /** A client that somebody starts elsewhere: it connects to the harness here. */
-  | { readonly kind: 'listen'; readonly host: string; readonly port: number };
+  | { readonly kind: 'listen'; readonly host: string; readonly port: number }
+  /** Captures: nothing is spoken to, their frames are judged. */
+  | {
+      readonly kind: 'capture';
+      readonly captures: readonly DeclaredCapture[];
+      /** `GROUP` or `GROUP=TTL`, as `harness/frames/declaring.ts` reads them; empty for the group of the multicast endpoints. */
+      readonly groups: readonly string[];
+      /** The captures that come with the package: whatever another reader can read is read by it too. */
+      readonly builtIn: boolean;
+      /** The one among them that is wrong on purpose. */
+      readonly fault?: string;
+    };
+
+/** A capture, and the prefixes that are attached to its link (`192.168.1.0/24`). */
+export interface DeclaredCapture {
+  readonly file: string;
+  readonly nets: readonly string[];
+}
 
 /** The interface that datagrams of a target go through: groups and broadcasts always name theirs. */
 export interface TargetInterface {
@@ -38,7 +55,7 @@ export interface TargetInterface {
 /** One target of a run, with everything that its suite's worker must know. Plain data: it crosses threads. */
 export interface TargetPlan {
   readonly name: string;
-  /** `protocol/role` of the suite that judges it. */
+  /** `protocol/role` of the suite that judges it; `frames` for captures. */
   readonly suite: string;
   readonly means: TargetMeans;
   readonly store?: string;

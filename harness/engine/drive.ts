@@ -175,7 +175,7 @@ function projectOf(plan: WorkerPlan, pool: PoolRunnerInitializer, turn: number):
     root,
     test: {
       name: plan.target.name,
-      include: [`suites/${plan.target.suite}.suite.js`],
+      include: [`suites/${fileOf(plan.target.suite)}.suite.js`],
       exclude: [],
       setupFiles: setup,
       pool,
@@ -185,6 +185,11 @@ function projectOf(plan: WorkerPlan, pool: PoolRunnerInitializer, turn: number):
       server: { deps: { external: [/\/(harness|suites|reports)\/.*(?<!\.(setup|suite))\.js$/] } },
     },
   };
+}
+
+/** A suite is a file of its protocol's folder, named after the role that it judges; captures have none. */
+function fileOf(suite: string): string {
+  return suite.includes('/') ? suite : `${suite}/captures`;
 }
 
 const nothing = { unhandledErrors: [], testModules: [] };

@@ -25,6 +25,25 @@ export const capturesFolder = fileURLToPath(
   ),
 );
 
+/** The captures that break no rule and are whole: what a right network shows. */
+export function rightCaptures(): readonly Caption[] {
+  return readCaptions().filter(({ breaks, damagedAt }) => breaks.length === 0 && damagedAt === undefined);
+}
+
+/** A capture of frames that break a rule, under the name of what is wrong in them: `ttl-5`. */
+export interface WrongCapture extends Caption {
+  readonly name: string;
+}
+
+/** The captures that are wrong on purpose. */
+export function wrongCaptures(): readonly WrongCapture[] {
+  return readCaptions()
+    .filter(({ file, damagedAt }) => file.startsWith(WRONG) && damagedAt === undefined)
+    .map((caption) => ({ ...caption, name: caption.file.replace(WRONG, '').replace(/\.pcap(ng)?$/, '') }));
+}
+
+const WRONG = 'crafted-wrong-';
+
 /** Every caption. */
 export function readCaptions(): readonly Caption[] {
   return JSON.parse(readFileSync(join(capturesFolder, 'captions.json'), 'utf8'));

@@ -1,8 +1,14 @@
-import type { DeclaredGroup } from './declared.ts';
+import type { Declared, DeclaredGroup } from './declared.ts';
 import { isGroup, type Prefix, parseIpv4, parsePrefix } from './ipv4.ts';
 
 /** The group of the multicast endpoints (SPEC section 2), with the TTL that is theirs unless declared. */
 export const DEFAULT_GROUP: DeclaredGroup = { address: 0xe0ca141e | 0, ttl: 1 };
+
+/** What groups and prefixes declare; the group of the multicast endpoints where none is named. Texts that cannot be read are left out. */
+export function declare(groups: readonly string[], nets: readonly string[]): Declared {
+  const read = groups.flatMap((text) => parseGroup(text) ?? []);
+  return { groups: read.length === 0 ? [DEFAULT_GROUP] : read, nets: nets.flatMap((text) => parseNet(text) ?? []) };
+}
 
 /** Reads `GROUP` or `GROUP=TTL`, where the TTL is declared; undefined for anything else. */
 export function parseGroup(text: string): DeclaredGroup | undefined {

@@ -9,14 +9,19 @@ const nothingDeclared: Declared = { groups: [], nets: [] };
 
 /**
  * Calls `visit` for every frame of a file, decoded, with its time in milliseconds since 1970; one without a time is passed
- * over. The frame must not be kept. Resolves to the damage where there is any. Throws the system's error.
+ * over. The frame must not be kept. Returns the damage where there is any. Throws the system's error.
  */
 export function visitFrames(file: string, visit: (frame: Frame, timeMs: number) => void): Damage | undefined {
-  const reader = openRecords((frame) => {
+  return visitRecords(file, (frame) => {
     if (frame.clock === undefined) return;
     decode(frame, nothingDeclared);
     visit(frame, Number(nanoseconds(frame.clock, frame.timeHigh, frame.timeLow) / 1000n) / 1000);
   });
+}
+
+/** The same with frames as their records hold them, not decoded. */
+export function visitRecords(file: string, visit: (frame: Frame) => void): Damage | undefined {
+  const reader = openRecords(visit);
   const descriptor = openSync(file, 'r');
   try {
     for (;;) {

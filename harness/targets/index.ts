@@ -1,4 +1,4 @@
-import type { Target, TargetPlan } from '../contracts/target.ts';
+import { NotReachable, type Target, type TargetPlan } from '../contracts/target.ts';
 import { addressTarget } from './address-target.ts';
 import { execTarget } from './exec-target.ts';
 import { listenTarget } from './listen-target.ts';
@@ -16,5 +16,14 @@ export function openTarget(plan: TargetPlan, launchMs: number): Target {
       return referenceTarget(means, plan);
     case 'listen':
       return listenTarget(means);
+    case 'capture':
+      return unspokenTo;
   }
 }
+
+/** Frames that were captured answer nobody. */
+const unspokenTo: Target = {
+  kind: 'capture',
+  relaunches: false,
+  start: () => Promise.reject(new NotReachable('a capture cannot be spoken to')),
+};
