@@ -42,16 +42,18 @@ export function openJudge({ declared, listed, conversations, onOffence }: JudgeO
   let frames = 0;
   let began: bigint | undefined;
 
-  const holder = openHolder(declared, (rule, frame, before) => {
+  const onBroken = (rule: FrameRule, frame: Frame, before: number): void => {
     if (before >= listed) return;
     const offence = offenceOf(rule, frame, declared, began);
     offences.push(offence);
     onOffence?.(offence);
-  });
+  };
+  const holder = openHolder({ declared, wanted: tracker === undefined ? 0 : kinds.tcp, onBroken });
 
   const visit = (frame: Frame): void => {
     frames++;
     if (frames === 1 && frame.clock !== undefined) began = nanoseconds(frame.clock, frame.timeHigh, frame.timeLow);
+    if (holder.recognise(frame)) return;
     decode(frame, declared);
     holder.hold(frame);
     const seen = frame.kinds;

@@ -11,7 +11,7 @@ export const checksums: FrameRule = {
   key: 'checksums',
   source: 'RFC 791 §3.1, RFC 768, RFC 9293 §3.1, RFC 2236 §2.3',
   kinds: kinds.ipv4,
-  dependsOn: 'contents',
+  dependsOn: 'sums',
   judge: (frame) => {
     const header = judgeHeader(frame);
     if (header === judgement.held) return judgeTransport(frame);

@@ -46,9 +46,10 @@ export interface FrameRule {
   readonly kinds: number;
   /**
    * What its judgement depends on: `header` for nothing but the kinds, MACs, IPv4 addresses, protocol, TTL and fragment
-   * of a frame, so that frames which have them in common are judged once; `contents` for anything else.
+   * of a frame, so that frames which have them in common are judged once; `sums` for whether the checksums of IPv4 and of
+   * what it carries are right; `contents` for anything else.
    */
-  readonly dependsOn: 'header' | 'contents';
+  readonly dependsOn: 'header' | 'sums' | 'contents';
   readonly judge: (frame: Frame, declared: Declared) => number;
   /** Called for a frame that was judged broken, while it is still there. */
   readonly offence: (frame: Frame, declared: Declared) => Offence;
