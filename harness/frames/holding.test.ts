@@ -16,7 +16,10 @@ function manyFrames(): readonly Buffer[] {
   return [...frames, ...changed, ...frames, ...changed.toReversed()];
 }
 
-test('a frame is judged in company as it is judged alone', () => {
+test.each([
+  ['with its connections followed', true],
+  ['by the rules alone', false],
+])('a frame is judged in company as it is judged alone: %s', (_, conversations) => {
   const frames = manyFrames();
   const declared = declaring('10.0.0.0/24');
   const alone = new Map<string, { checked: number; broken: number; notJudged: number }>();
@@ -30,7 +33,7 @@ test('a frame is judged in company as it is judged alone', () => {
     }
   }
 
-  const { rules, offences } = judgeAll(pcap(frames.map((octets) => ({ octets }))), declared, 1e6);
+  const { rules, offences } = judgeAll(pcap(frames.map((octets) => ({ octets }))), declared, 1e6, conversations);
 
   for (const { rule, checked, broken, notJudged } of rules) {
     const unjudged = notJudged.reduce((total, one) => total + one.frames, 0);

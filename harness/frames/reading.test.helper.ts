@@ -40,8 +40,9 @@ export function judgeAll(
   capture: Uint8Array,
   declared: Declared = declaring('10.0.0.0/24'),
   listed = 1000,
+  conversations = true,
 ): Facts & { readonly damage: Damage | undefined } {
-  const judge = openJudge({ declared, listed, conversations: true });
+  const judge = openJudge({ declared, listed, conversations });
   const damage = readAll(capture, judge.visit);
   return { ...judge.facts(), damage };
 }
