@@ -229,6 +229,13 @@ describe('captures on the command line', () => {
       `sockspec run frames --captures ${shellQuoted(right)} --captures ${shellQuoted(ttl5)} --group 224.202.20.30=5 --group 239.255.1.2 --net 10.0.0.0/24 --only frames/multicast-mac --seed 1`,
     );
   });
+
+  test('need no suite to be named: there is one for them', async () => {
+    const { run } = await runReport(['--captures', right, ...net]);
+
+    expect(run.cases.map(({ verdict }) => verdict)).toEqual(run.cases.map(() => 'pass'));
+    expect(run.targets).toMatchObject([{ kind: 'capture', protocol: 'frames' }]);
+  });
 });
 
 describe('what is wrong about captures is one line and status 2, and nothing is run', () => {
@@ -250,11 +257,6 @@ describe('what is wrong about captures is one line and status 2, and nothing is 
       'another suite',
       ['run', 'fortune/server', '--captures', right],
       /expected captures with the suite frames, found fortune\/server/,
-    ],
-    [
-      'every suite',
-      ['run', '--captures', right],
-      /expected one suite for --captures, found fortune\/server, .*, frames/,
     ],
     ['captures and a program', [...named, right, '--exec', 'true'], /expected captures without exec, found "true"/],
     [

@@ -31,7 +31,7 @@ const targetFlags = [
 /** What each worker is given: every target with everything that flags and profile say of it, checked. Throws a UsageError. */
 export async function workerPlans(flags: RunFlags, profile: Profile | undefined): Promise<readonly WorkerPlan[]> {
   const selection = {
-    suites: flags.suite ?? [],
+    suites: suitesOf(flags),
     only: flags.only ?? profile?.only ?? [],
     skip: flags.skip ?? profile?.skip ?? [],
   };
@@ -58,6 +58,11 @@ export async function workerPlans(flags: RunFlags, profile: Profile | undefined)
     ...(shard === undefined ? {} : { shard }),
     ...(logFile === undefined ? {} : { logFile }),
   }));
+}
+
+/** Captures have one suite alone: whoever names some need not name it. */
+function suitesOf({ suite = [], captures }: RunFlags): readonly string[] {
+  return suite.length === 0 && captures !== undefined ? [FRAMES_SUITE] : suite;
 }
 
 /** The same plans in the order in which they are best begun. */
