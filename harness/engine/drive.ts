@@ -86,8 +86,12 @@ export async function drive(options: DriveOptions): Promise<DriveResult> {
     void vitest.cancelCurrentRun('keyboard-input');
   };
   options.signal.addEventListener('abort', interrupt, { once: true });
+  if (options.signal.aborted) interrupt();
   try {
-    const { unhandledErrors, testModules } = await orInterrupted(vitest.start(), options.signal);
+    const { unhandledErrors, testModules } = await orInterrupted(
+      options.signal.aborted ? nothing : vitest.start(),
+      options.signal,
+    );
     for (const error of unhandledErrors) errors.push(messageOf(error));
     for (const module of testModules) errors.push(...module.errors().map((error) => error.message));
     await orInterrupted(
@@ -124,7 +128,7 @@ interface Reporting {
 
 async function openVitest(plans: readonly WorkerPlan[], bail: number, reporter: Reporting): Promise<Vitest> {
   const threads = shareThreads();
-  const ownListeners = interrupts.map((signal) => [signal, process.listeners(signal)] as const);
+  const refused = refuseInterrupts();
   const vitest = await createVitest(
     'test',
     {
@@ -142,11 +146,8 @@ async function openVitest(plans: readonly WorkerPlan[], bail: number, reporter: 
       passWithNoTests: true,
     },
     { logLevel: 'silent', cacheDir: join(tmpdir(), 'sockspec-vite') },
-  );
+  ).finally(refused.end);
   vitest.onClose(threads.close);
-  for (const [signal, own] of ownListeners) {
-    for (const added of process.listeners(signal)) if (!own.includes(added)) process.off(signal, added);
-  }
   return vitest;
 }
 
@@ -160,8 +161,17 @@ function sequencerFor(plans: readonly WorkerPlan[]) {
   };
 }
 
-/** vitest ends the process at once when one of these comes; a run must end its programs and write its report first. */
-const interrupts = ['SIGINT', 'SIGTERM'] as const;
+/**
+ * vitest listens for SIGINT and SIGTERM while it is created, and ends the process at once when one comes; a run must end
+ * its programs and write its report first. Until `end`, whatever begins to listen is made to stop again.
+ */
+function refuseInterrupts(): { readonly end: () => void } {
+  const refuse = (event: string | symbol, listener: () => void): void => {
+    if (event === 'SIGINT' || event === 'SIGTERM') queueMicrotask(() => process.off(event, listener));
+  };
+  process.on('newListener', refuse);
+  return { end: () => void process.off('newListener', refuse) };
+}
 
 /** Programs that cannot be told a port of their own may have the same one: they are judged one after another. */
 function hasFixedPort({ target: { means } }: WorkerPlan): boolean {
@@ -195,7 +205,10 @@ function fileOf(suite: string): string {
 const nothing = { unhandledErrors: [], testModules: [] };
 
 /** A worker that cannot be cancelled must not hold an interrupted run: what is finished is reported all the same. */
-async function orInterrupted<Value>(work: Promise<Value>, signal: AbortSignal): Promise<Value | typeof nothing> {
+async function orInterrupted<Value>(
+  work: Value | Promise<Value>,
+  signal: AbortSignal,
+): Promise<Value | typeof nothing> {
   let limit: NodeJS.Timeout | undefined;
   const late = new Promise<typeof nothing>((resolve) => {
     const arm = (): void => {
