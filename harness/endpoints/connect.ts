@@ -1,6 +1,6 @@
 import { connect, isIP, type LookupFunction, type Socket } from 'node:net';
 import { errorCode, errorText } from '../contracts/errors.ts';
-import { hostPort } from './socket.ts';
+import { hostPort, READ_AHEAD } from './socket.ts';
 
 /** What came of an attempt to speak to a server; `failed` is anything that the others do not name. */
 export type ConnectOutcome =
@@ -48,6 +48,7 @@ export function connectTo({ host, port, connectMs, lookup, signal }: ConnectOpti
       host,
       port,
       allowHalfOpen: true,
+      ...READ_AHEAD,
       autoSelectFamily: true,
       // A silent address must leave time for the next one.
       autoSelectFamilyAttemptTimeout: Math.max(10, Math.ceil(connectMs / 2)),

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type Server, type Socket } from 'node:net';
 import type { RunningEndpoint, ServerOptions, Tell } from '../contracts/endpoint.ts';
 import { errorText } from '../contracts/errors.ts';
-import { peerOf } from './socket.ts';
+import { peerOf, READ_AHEAD } from './socket.ts';
 
 /** Serves one connection. It is handed over paused and half-open; the promise settles soon after the socket is closed. */
 export type Serve = (socket: Socket) => Promise<void>;
@@ -16,7 +16,7 @@ export async function listen(
   serve: Serve,
 ): Promise<RunningEndpoint> {
   const sessions = new Map<Socket, Promise<void>>();
-  const server = createServer({ allowHalfOpen: true, pauseOnConnect: true }, (socket) => {
+  const server = createServer({ allowHalfOpen: true, pauseOnConnect: true, ...READ_AHEAD }, (socket) => {
     socket.on('error', () => undefined);
     sessions.set(
       socket,

@@ -1,5 +1,11 @@
 import type { Socket } from 'node:net';
 
+/**
+ * Octets that Node may read ahead: none, as a program that reads by itself. What a peer sends while another piece is being
+ * worked on stays in the kernel, whose tables tell of it, and does not become one read with the next.
+ */
+export const READ_AHEAD = { highWaterMark: 1 };
+
 /** Takes what one read gives: at least one octet, or undefined once the peer has ended its side. Rejects when the connection is lost. */
 export type Read = () => Promise<Uint8Array | undefined>;
 

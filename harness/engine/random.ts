@@ -11,7 +11,7 @@ export function randomSequence(seed: number, name: string): () => number {
   };
 }
 
-/** When this much time has gone by, the smallest stimulus so far must do: each that fails costs a storage limit. */
+/** So much time after the first stimulus that failed the smallest so far must do: each that fails costs a storage limit. */
 const SHRINKING_MS = 8000;
 
 /** The smallest stimulus, of those tried, that shows what must not be; undefined where none did. */
@@ -32,7 +32,7 @@ export async function smallestCounterexample<Stimulus>(
   expected: string,
 ): Promise<Counterexample<Stimulus> | undefined> {
   let seen = '';
-  const deadline = performance.now() + SHRINKING_MS;
+  let deadline = Number.POSITIVE_INFINITY;
   let broken: { readonly error: unknown } | undefined;
   const property = fc.asyncProperty(stimuli, async (stimulus) => {
     if (broken !== undefined || performance.now() > deadline) return true;
@@ -40,6 +40,7 @@ export async function smallestCounterexample<Stimulus>(
       const fact = await observe(stimulus);
       if (fact === expected) return true;
       seen = fact;
+      deadline = Math.min(deadline, performance.now() + SHRINKING_MS);
     } catch (error) {
       broken = { error };
     }
