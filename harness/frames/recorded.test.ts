@@ -100,6 +100,21 @@ test('an 802.1Q tag is looked behind', () => {
   expect(linesOf('vlan.pcap')[0]).toContain('224.202.20.30:54321, UDP');
 });
 
+test.each([
+  ['raw.pcap', 101],
+  ['cooked.pcap', 113],
+  ['cooked2.pcap', 276],
+])('%s: what link types without a destination MAC show is judged by the rest', (name, linkType) => {
+  const types = new Set<number>();
+  readAll(readFileSync(path(name)), (frame) => types.add(frame.linkType));
+  const { rules } = judgeAll(readFileSync(path(name)));
+  const tally = (key: string) => rules.find(({ rule }) => rule === `frames/${key}`);
+
+  expect([...types]).toEqual([linkType]);
+  expect(tally('multicast-mac')).toMatchObject({ checked: 0, notJudged: [{ reason: 'no MACs on this link' }] });
+  expect(tally('multicast-ttl')?.held).toBeGreaterThan(0);
+});
+
 test('two interfaces of one capture show the same datagrams', () => {
   const lines = linesOf('two-interfaces.pcapng');
 

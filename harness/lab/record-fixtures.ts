@@ -3,14 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { type Caption, capturesFolder, readCaptions } from '../frames/captions.ts';
+import { type Caption, capturesFolder } from '../frames/captions.ts';
+import { writeCaptions } from '../frames/crafting/write-captions.ts';
 import type { Host } from './host.ts';
 import { type Lab, makeLab, network } from './lab.ts';
 
 /**
  * `npm run fixtures:record [-- FILE...]` (Linux, root): records the captures of real traffic again, all or those named, and
- * their captions. Hosts a, b and c
- * are namespaces on one bridge; the cable of c loses one frame in five. A capture sees the port of a host at the bridge.
+ * their captions. Hosts a, b and c are namespaces on one bridge; the cable of c loses one frame in five. A capture sees
+ * the port of a host at the bridge.
  */
 const MADE = 'recorded in a lab of network namespaces: npm run fixtures:record';
 
@@ -32,6 +33,8 @@ interface Scene {
   /** The words of a capture tool that writes to standard output, where it is another than tcpdump at host a's port. */
   readonly tool?: readonly string[];
   readonly where?: 'middle' | 'a';
+  /** What must be there before the capture begins. */
+  readonly prepare?: (lab: Lab) => Promise<void>;
   readonly act: (lab: Lab) => Promise<void>;
 }
 
@@ -96,9 +99,21 @@ const fortune =
 
 const tcpdump = (port: string): readonly string[] => ['tcpdump', '-i', port, '-U', '--immediate-mode', '-w', '-'];
 
-const hello = async (lab: Lab): Promise<void> => {
-  const words = ['call', 'multicast', `${GROUP}:54321`, '--interface', 'eth0', '--count', '2', '--interval', '50'];
-  await sockspec(lab.host('a'), ...words);
+const helloFrom =
+  (name: 'a' | 'c', device: string) =>
+  async (lab: Lab): Promise<void> => {
+    const words = ['call', 'multicast', `${GROUP}:54321`, '--interface', device, '--count', '2', '--interval', '50'];
+    await sockspec(lab.host(name), ...words);
+  };
+
+const hello = helloFrom('a', 'eth0');
+
+/** A tunnel of host a, whose frames are bare IP packets; whatever is sent into it is thrown away. */
+const openTunnel = async (lab: Lab): Promise<void> => {
+  const a = lab.host('a');
+  const end = 'TUN:172.16.10.65/26,tun-name=tun0,tun-type=tun,iff-no-pi,iff-up';
+  const tunnel = await a.start('socat', '-d', '-d', '-u', end, 'OPEN:/dev/null');
+  await until(() => tunnel.output.text().includes('starting data transfer loop'));
 };
 
 const scenes: readonly Scene[] = [
@@ -174,18 +189,7 @@ const scenes: readonly Scene[] = [
     tool: tcpdump('port-c'),
     act: async (lab) => {
       await lab.relay('c').become({ tag: 7 });
-      await sockspec(
-        lab.host('c'),
-        'call',
-        'multicast',
-        `${GROUP}:54321`,
-        '--interface',
-        'eth0',
-        '--count',
-        '2',
-        '--interval',
-        '50',
-      );
+      await helloFrom('c', 'eth0')(lab);
       await lab.relay('c').become({});
     },
   },
@@ -208,20 +212,15 @@ const scenes: readonly Scene[] = [
     shows: 'hello world to the group on a loopback interface: both MACs are zero.',
     where: 'a',
     tool: tcpdump('lo'),
-    act: async (lab) => {
-      await sockspec(
-        lab.host('a'),
-        'call',
-        'multicast',
-        `${GROUP}:54321`,
-        '--interface',
-        'lo',
-        '--count',
-        '2',
-        '--interval',
-        '50',
-      );
-    },
+    act: helloFrom('a', 'lo'),
+  },
+  {
+    file: 'recorded-raw.pcap',
+    shows: 'hello world to the group into a tunnel, whose frames are bare IPv4 packets: there are no MACs.',
+    where: 'a',
+    tool: tcpdump('tun0'),
+    prepare: openTunnel,
+    act: helloFrom('a', 'tun0'),
   },
   {
     file: 'recorded-two-interfaces.pcapng',
@@ -234,11 +233,12 @@ const scenes: readonly Scene[] = [
 /** Records one scene, and resolves to its caption. */
 async function record(
   lab: Lab,
-  { file, shows, tool = tcpdump('port-a'), where = 'middle', act }: Scene,
+  { file, shows, tool = tcpdump('port-a'), where = 'middle', prepare, act }: Scene,
 ): Promise<Caption> {
   const folder = await mkdtemp(join(tmpdir(), 'sockspec-record-'));
   const path = join(folder, 'capture');
   const host = where === 'middle' ? lab.middle : lab.host('a');
+  await prepare?.(lab);
   // The octets go through a shell into a file: what a launched program prints is kept as text.
   const capture = await host.start('sh', '-c', 'exec "$@" > "$0"', path, ...tool);
   await until(() => /listening on|^File: /m.test(capture.output.text()));
@@ -267,9 +267,7 @@ try {
   for (const scene of scenes) {
     if (named.length === 0 || named.includes(scene.file)) recorded.push(await record(lab, scene));
   }
-  const again = new Set(recorded.map(({ file }) => file));
-  const others = readCaptions().filter(({ file }) => !again.has(file));
-  await writeFile(join(capturesFolder, 'captions.json'), `${JSON.stringify([...recorded, ...others], null, 2)}\n`);
+  writeCaptions(recorded);
 } finally {
   await lab.close();
 }

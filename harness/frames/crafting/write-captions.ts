@@ -1,0 +1,14 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Caption, capturesFolder, readCaptions } from '../captions.ts';
+
+/** Puts captions in the place of those of the same files, all in the order of their names, and formats them as the rest of the project. */
+export function writeCaptions(made: readonly Caption[]): void {
+  const path = join(capturesFolder, 'captions.json');
+  const again = new Set(made.map(({ file }) => file));
+  const others = existsSync(path) ? readCaptions().filter(({ file }) => !again.has(file)) : [];
+  const captions = [...made, ...others].toSorted((one, other) => (one.file < other.file ? -1 : 1));
+  writeFileSync(path, `${JSON.stringify(captions, null, 2)}\n`);
+  execFileSync('npx', ['biome', 'format', '--write', path]);
+}
