@@ -113,7 +113,7 @@ const chunk = Buffer.alloc(65_536);
 /**
  * What follows `wanted` in its row, '' if there is no such row, undefined if there is no table. The kernel walks all its
  * connections for a whole table: who stops at the row has half of that on average, and reading at once costs half of what
- * a thread of the pool does (1.6 ms instead of 3.0 ms for 669 rows).
+ * a thread of the pool does.
  */
 function search(path: string, wanted: string): string | undefined {
   let table: number | undefined;
