@@ -9,8 +9,14 @@ const TARGETS_A_THREAD = 8;
 /** Threads that go on when a target has been judged. */
 export interface SharedThreads {
   readonly pool: PoolRunnerInitializer;
-  /** Ends those that wait for another target. */
+  /** Ends those that wait for another target, and the others when they have judged theirs. */
   readonly close: () => Promise<void>;
+}
+
+/** The threads that wait; closed, none may any more. */
+interface Waiting {
+  readonly threads: Thread[];
+  closed: boolean;
 }
 
 /** A thread, and what it may still do. */
@@ -24,17 +30,18 @@ interface Thread {
  * vitest, the engine) takes more of the processor's time than most targets.
  */
 export function shareThreads(): SharedThreads {
-  const idle: Thread[] = [];
+  const waiting: Waiting = { threads: [], closed: false };
   return {
-    pool: { name: 'shared threads', createPoolWorker: (options) => borrowedThread(idle, options) },
+    pool: { name: 'shared threads', createPoolWorker: (options) => borrowedThread(waiting, options) },
     close: async () => {
-      await Promise.all(idle.splice(0).map(({ worker }) => worker.stop()));
+      waiting.closed = true;
+      await Promise.all(waiting.threads.splice(0).map(({ worker }) => worker.stop()));
     },
   };
 }
 
 /** One target's use of a thread. A thread that vitest does not ask to stop before it stops it is stuck, and ends. */
-function borrowedThread(idle: Thread[], options: PoolOptions): PoolWorker {
+function borrowedThread(waiting: Waiting, options: PoolOptions): PoolWorker {
   const listeners: (readonly [string, (argument: unknown) => void])[] = [];
   let thread: Thread | undefined;
   let asked = false;
@@ -45,7 +52,7 @@ function borrowedThread(idle: Thread[], options: PoolOptions): PoolWorker {
   return {
     name: 'shared threads',
     start: async () => {
-      thread = idle.pop();
+      thread = waiting.threads.pop();
       if (thread !== undefined) return;
       thread = { worker: new ThreadsPoolWorker(options), targetsLeft: TARGETS_A_THREAD };
       await thread.worker.start();
@@ -65,7 +72,8 @@ function borrowedThread(idle: Thread[], options: PoolOptions): PoolWorker {
     stop: async () => {
       const { worker, targetsLeft } = current();
       for (const [event, callback] of listeners.splice(0)) worker.off(event, callback);
-      if (asked && targetsLeft > 1) idle.push({ worker, targetsLeft: targetsLeft - 1 });
+      const goesOn = asked && targetsLeft > 1 && !waiting.closed;
+      if (goesOn) waiting.threads.push({ worker, targetsLeft: targetsLeft - 1 });
       else await worker.stop();
     },
   };
