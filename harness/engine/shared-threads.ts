@@ -22,7 +22,7 @@ interface Waiting {
 /** A thread, and what it may still do. */
 interface Thread {
   readonly worker: ThreadsPoolWorker;
-  targetsLeft: number;
+  readonly targetsLeft: number;
 }
 
 /**
