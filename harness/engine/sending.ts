@@ -1,7 +1,8 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import type { Arrival } from './datagram-sink.ts';
 import { inconclusive } from './finding.ts';
 import { type SenderContext, silenceWords } from './sender-context.ts';
-import { quoted } from './words.ts';
+import { duration, quoted } from './words.ts';
 
 /** Five datagrams have four gaps; their mean may be a tenth off (SPEC 3.8). */
 const MEASURED = 5;
@@ -20,18 +21,40 @@ export async function payloadFact(context: SenderContext, text: string): Promise
 
 /** Whether datagrams follow each other at the declared interval: `every N ms`, or the mean gap that was measured. */
 export async function intervalFact(context: SenderContext): Promise<string> {
-  const arrivals = await heard(context, MEASURED);
-  const [first, last] = [arrivals[0], arrivals.at(-1)];
-  if (arrivals.length < MEASURED || first === undefined || last === undefined)
-    return inconclusive(`only ${arrivals.length} of ${MEASURED} datagrams arrived, too few to measure`);
-  const mean = (last.at - first.at) / (MEASURED - 1);
-  const { intervalMs } = context.limits;
-  return Math.abs(mean - intervalMs) <= TOLERANCE * intervalMs ? onTime(context) : `every ${Math.round(mean)} ms`;
+  const delay = monitorEventLoopDelay();
+  delay.enable();
+  const arrivals = await heard(context, MEASURED).finally(() => delay.disable());
+  return paceOf(
+    arrivals.map(({ at }) => at),
+    context.limits.intervalMs,
+    delay.max / 1e6,
+  );
+}
+
+/**
+ * The pace of datagrams that were seen at these times (ms). One is seen when the harness has its turn: where that was
+ * held up for long enough to spoil the mean by itself, a pace that is off concludes nothing.
+ */
+export function paceOf(times: readonly number[], intervalMs: number, heldUpMs: number): string {
+  const [first, last] = [times[0], times.at(-1)];
+  if (times.length < MEASURED || first === undefined || last === undefined)
+    return inconclusive(`only ${times.length} of ${MEASURED} datagrams arrived, too few to measure`);
+  const gaps = times.length - 1;
+  const mean = (last - first) / gaps;
+  const off = Math.abs(mean - intervalMs);
+  if (off <= TOLERANCE * intervalMs) return every(intervalMs);
+  if (off - heldUpMs / gaps <= TOLERANCE * intervalMs)
+    return inconclusive(`the harness was held up for ${duration(heldUpMs)}: this machine is too busy to measure`);
+  return every(mean);
 }
 
 /** What `intervalFact` says of a sender that keeps its interval. */
 export function onTime({ limits }: SenderContext): string {
-  return `every ${limits.intervalMs} ms`;
+  return every(limits.intervalMs);
+}
+
+function every(ms: number): string {
+  return `every ${Math.round(ms)} ms`;
 }
 
 /** The first datagrams of a sender, wherever they were sent to; without any there is nothing to judge. */
