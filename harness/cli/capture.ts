@@ -10,6 +10,7 @@ import { judged } from './inspect-conclude.ts';
 import { offencePrinter, optionsOf, reportDamage, writeInspection } from './inspect-run.ts';
 import { chooseInterface } from './interface.ts';
 import { interruption } from './interruption.ts';
+import { reportLost } from './lost-frames.ts';
 
 /** `sockspec capture`: the frame facts of an interface, live. Ctrl-C, or the end of the duration, ends it in the report. */
 export const capture = defineCommand(
@@ -77,6 +78,8 @@ export const capture = defineCommand(
         ...(shows === undefined ? {} : { onOffence: shows }),
       });
       reportDamage(inspection);
+      await running.stop();
+      reportLost(device, running);
       return await writeInspection(
         [judged(shows === undefined ? inspection : { ...inspection, offences: [] })],
         flags,

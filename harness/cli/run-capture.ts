@@ -21,6 +21,7 @@ import { CannotCapture, startCapture } from '../processes/capture-tool.ts';
 import { declaredValues } from './declared-values.ts';
 import { severalValues, singleValue } from './flag-values.ts';
 import { namedInterface } from './interface.ts';
+import { reportLost } from './lost-frames.ts';
 import type { RunFlags } from './run-flags.ts';
 
 /** Where the frames of a run are kept if nothing else is said. */
@@ -76,6 +77,7 @@ export async function openRunCapture(
     conclude: async ({ cases, onWire }) => {
       await running.stop();
       await written;
+      reportLost(device, running);
       const nowhere = { from: 0, to: 0, ports: [], groups: [], sent: [] };
       const captured = cases.map((result) => ({ result, onWire: onWire.get(result) ?? nowhere }));
       const concluded = concludeFromFrames(captured, { file, device, folder: kept });

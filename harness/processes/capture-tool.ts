@@ -1,7 +1,8 @@
-import { execFile, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { constants } from 'node:fs';
-import { access } from 'node:fs/promises';
+import { access, readFile } from 'node:fs/promises';
+import { Socket } from 'node:net';
 import { basename, delimiter, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -12,11 +13,18 @@ export const CAPTURE_TOOLS = ['tcpdump', 'dumpcap'] as const;
 /** How long a tool may take to say whether it may capture, or to begin, in milliseconds. */
 const TOOL_MS = 5000;
 
+/**
+ * Frames of a loopback interface are given 64 KiB of the buffer each, however short they are: the tools' own 2 MiB hold 32,
+ * and a burst of small segments is lost.
+ */
+const BUFFER_MIB = 64;
+
 /** dumpcap's read timeout is 250 ms: what was on the wire before is written after twice that. */
 const DRAIN_MS = 500;
 
-/** How long a tool may take to end after SIGINT, in milliseconds. */
+/** How long a tool may take to catch up, and to end after SIGINT, in milliseconds; how often it is looked at. */
 const END_MS = 5000;
+const LOOK_MS = 20;
 
 /** How a machine without a tool gets one, and how a person who may not capture may. */
 export const toolMend = 'install one: apt install tcpdump or wireshark-common, brew install wireshark';
@@ -29,6 +37,8 @@ export interface LiveCapture {
   readonly octets: Readable;
   /** Ends the tool once what was on the wire has been handed on; `octets` ends then. */
   readonly stop: () => Promise<void>;
+  /** Frames that were not recorded, because the machine was too busy; known once it is stopped. */
+  readonly lost: () => number;
 }
 
 /** No frames can be recorded on this machine; the message says why, and the mend. */
@@ -63,19 +73,28 @@ export async function startCapture(device: string, filter: string): Promise<Live
   const tool = await usableTool(device);
   const isDumpcap = basename(tool) === 'dumpcap';
   const words = isDumpcap
-    ? ['-q', '-i', device, '-f', filter, '-w', '-']
-    : ['-i', device, '-U', '--immediate-mode', '-s', '0', '-w', '-', ...(filter === '' ? [] : [filter])];
+    ? ['-q', '-i', device, '-B', `${BUFFER_MIB}`, '-f', filter, '-w', '-']
+    : [
+        ...['-i', device, '-B', `${BUFFER_MIB * 1024}`, '-U', '--immediate-mode', '-s', '0', '-w', '-'],
+        ...(filter === '' ? [] : [filter]),
+      ];
   // A group of its own: Ctrl-C at the terminal is for the harness, which ends the tool when it has all frames.
   const child = spawn(tool, words, { stdio: ['ignore', 'pipe', 'pipe'], detached: true });
   const ended = once(child, 'exit');
   const said = await begun(child.stderr, ended, isDumpcap ? /^File: /m : /listening on /);
   if (said !== undefined) throw new CannotCapture(`${basename(tool)} cannot capture on ${device}: ${said}`);
+  const allSaid = once(child.stderr, 'end');
+  let last = '';
+  child.stderr.on('data', (piece: string) => {
+    last = (last + piece).slice(-4096);
+  });
   let stopped: Promise<void> | undefined;
   const stop = async (): Promise<void> => {
     if (isDumpcap) await pause(DRAIN_MS);
+    await untilCaughtUp(child);
     child.kill('SIGINT');
     const limit = setTimeout(() => child.kill('SIGKILL'), END_MS);
-    await ended;
+    await Promise.all([ended, allSaid]);
     clearTimeout(limit);
   };
   return {
@@ -85,7 +104,38 @@ export async function startCapture(device: string, filter: string): Promise<Live
       stopped ??= stop();
       return stopped;
     },
+    lost: () => lostFrames(last),
   };
+}
+
+/**
+ * A tool that is told to end leaves what it has not read behind. On a busy machine that is what came last: it is waited
+ * for until the tool sleeps, because there is nothing for it to read, and has handed on all that it wrote.
+ */
+async function untilCaughtUp({ pid, stdout }: ChildProcess): Promise<void> {
+  const handedOn = (): number => (stdout instanceof Socket ? stdout.bytesRead : 0);
+  const deadline = performance.now() + END_MS;
+  for (let before = -1; performance.now() < deadline; before = handedOn()) {
+    const sleeps = await isAsleep(pid);
+    if (sleeps === undefined) return pause(DRAIN_MS);
+    if (sleeps && handedOn() === before && stdout?.readableLength === 0) return;
+    await pause(LOOK_MS);
+  }
+}
+
+/** Whether the process waits for something, after proc_pid_stat(5); undefined where the system does not tell. */
+async function isAsleep(pid: number | undefined): Promise<boolean | undefined> {
+  const stat = await readFile(`/proc/${pid}/stat`, 'latin1').catch(() => undefined);
+  return stat === undefined ? undefined : stat.slice(stat.lastIndexOf(')')).startsWith(') S');
+}
+
+/**
+ * How many frames the kernel had no room for, as a tool tells it at its end: `3 packets dropped by kernel`, or
+ * `Packets received/dropped on interface 'lo': 27/3 (…)`. 0 where it does not tell.
+ */
+export function lostFrames(said: string): number {
+  const found = /^(\d+) packets? dropped by kernel/m.exec(said) ?? /received\/dropped on .*: \d+\/(\d+)/.exec(said);
+  return Number(found?.[1] ?? 0);
 }
 
 async function usableTool(device: string): Promise<string> {
