@@ -86,9 +86,11 @@ describe('run --capture', () => {
       const declared = { groups: [DEFAULT_GROUP], nets: [] };
       const found = await inspectFile(file, { declared, listed: 1, conversations: true });
       expect(found).toMatchObject({ format: 'pcapng', damage: undefined });
-      const servers = found.conversations?.followed.map(({ sides }) => sides[1].address) ?? [];
-      expect(servers.length).toBeGreaterThan(0);
-      expect(new Set(servers).size).toBe(1);
+      // The last segment of a connection may come so late that it opens the file of the next case: its sides are swapped.
+      const [first = [], ...others] = (found.conversations?.followed ?? []).map(({ sides }) =>
+        sides.map(({ address }) => address),
+      );
+      expect(first.filter((address) => others.every((sides) => sides.includes(address)))).not.toEqual([]);
     }
     expect(readdirSync(kept)).toEqual(['reference_fortune']);
   });
