@@ -99,10 +99,10 @@ test('the lines of concurrent clients are kept apart', async () => {
 });
 
 test('a silent client is left, and without somebody to show to the server only tells', async () => {
-  server = await showing(({ show, ...options }) => linesServer(carefulLines)(options), { idleMs: 50 });
+  server = await showing(({ show, ...options }) => linesServer(carefulLines)(options), { idleMs: 1000 });
   const socket = await server.client();
   socket.write('a\n');
   await untilClosed(socket);
 
-  await expect.poll(() => server?.told('warn')).toEqual([expect.stringContaining('after 1 lines: silent for 50 ms')]);
+  await expect.poll(() => server?.told('warn')).toEqual([expect.stringContaining('after 1 lines: silent for 1000 ms')]);
 });
