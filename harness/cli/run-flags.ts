@@ -80,6 +80,6 @@ export function runFlags(yargs: Argv) {
       '$0 run multicast/receiver --interface eth0 --capture --exec …',
       'with joins and leaves as the wire shows them',
     )
-    .example('$0 run frames --captures phone.pcapng --net 192.168.1.0/24', 'captures, as any other target')
+    .example('$0 run frames --captures phone.pcapng --net 192.168.1.0/24', 'captures as a target')
     .example('$0 run --report junit=out.xml --report json=run.json', 'table on the terminal, files for CI');
 }

@@ -1,11 +1,11 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
-import { test as anywhere, expect, onTestFinished, vi } from 'vitest';
+import { test as everywhere, expect, onTestFinished, vi } from 'vitest';
 import { connectionRow } from '../targets/kernel-tables.ts';
 import { listen } from './listen.ts';
 import { readFrom } from './socket.ts';
 
-const test = anywhere.runIf(process.platform === 'linux');
+const test = everywhere.runIf(process.platform === 'linux');
 
 /** How the test waits for the kernel: for a condition, with an end. */
 const soon = { timeout: 20_000, interval: 5 };
