@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 
 /** The package's own description; from the sources, and from `dist`. */
 const file = new URL(
-  import.meta.url.includes('/dist/') ? '../../../package.json' : '../../package.json',
+  import.meta.url.includes('/dist/harness/') ? '../../../package.json' : '../../package.json',
   import.meta.url,
 );
 

@@ -20,7 +20,7 @@ export interface Caption {
 /** The folder of the captures; found from the sources and from `dist`. */
 export const capturesFolder = fileURLToPath(
   new URL(
-    import.meta.url.includes('/dist/') ? '../../../fixtures/captures/' : '../../fixtures/captures/',
+    import.meta.url.includes('/dist/harness/') ? '../../../fixtures/captures/' : '../../fixtures/captures/',
     import.meta.url,
   ),
 );
