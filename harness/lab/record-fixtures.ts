@@ -267,7 +267,8 @@ try {
   for (const scene of scenes) {
     if (named.length === 0 || named.includes(scene.file)) recorded.push(await record(lab, scene));
   }
-  writeCaptions(recorded);
+  const again = new Set(recorded.map(({ file }) => file));
+  writeCaptions(recorded, ({ file }) => again.has(file));
 } finally {
   await lab.close();
 }

@@ -10,4 +10,7 @@ const MADE = 'crafted octet by octet: npm run fixtures';
 mkdirSync(capturesFolder, { recursive: true });
 const crafted = craftedFixtures();
 for (const { file, octets } of crafted) writeFileSync(join(capturesFolder, file), octets);
-writeCaptions(crafted.map(({ octets: _, file, shows, ...rest }) => ({ file, shows, made: MADE, ...rest })));
+writeCaptions(
+  crafted.map(({ octets: _, file, shows, ...rest }) => ({ file, shows, made: MADE, ...rest })),
+  ({ made }) => made === MADE,
+);
