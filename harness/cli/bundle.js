@@ -2,19 +2,23 @@ import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
 
 /**
- * Part of the build: `inspect` in one file instead of forty, which take longer to load than 100,000 frames to judge, and
- * its report in another, which is loaded when it is needed. What is thrown keeps its own module, so that it is
- * recognised where it is caught.
+ * Part of the build: the command and what a plain `inspect` needs in one file instead of forty, which take longer to load
+ * than 100,000 frames to judge; its report in another, which is loaded when it is needed; and all other commands as they are.
  */
-const external = [/\/contracts\/errors\.js$/, /\/reports\/inspection\.js$/];
+const bundles = [
+  {
+    from: 'harness/cli/bin.js',
+    to: 'harness/cli/bin.cjs',
+    format: 'cjs',
+    external: [/\/main\.js$/, /\/reports\/inspection\.js$/],
+  },
+  { from: 'reports/inspection.js', to: 'reports/inspection.js', format: 'esm', external: [] },
+];
 
-for (const name of ['../../dist/harness/cli/inspect-lean.js', '../../dist/reports/inspection.js']) {
-  const file = fileURLToPath(new URL(name, import.meta.url));
-  const bundle = await rolldown({
-    input: file,
-    platform: 'node',
-    external: external.filter((one) => !one.test(file)),
-  });
-  await bundle.write({ file, format: 'esm' });
+const compiled = (name) => fileURLToPath(new URL(`../../dist/${name}`, import.meta.url));
+
+for (const { from, to, format, external } of bundles) {
+  const bundle = await rolldown({ input: compiled(from), platform: 'node', external });
+  await bundle.write({ file: compiled(to), format });
   await bundle.close();
 }

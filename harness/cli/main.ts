@@ -1,32 +1,17 @@
 import { errorText, UsageError } from '../contracts/errors.ts';
 import { exitStatus } from '../contracts/exit-status.ts';
+import { reportFailure } from './failure.ts';
 
-/**
- * Runs one command line and resolves to the exit status. The one place where errors become statuses:
- * wrong input is one line on standard error and 2, anything unforeseen is the harness's own fault and 4.
- */
+/** Runs one command line and resolves to the exit status. */
 export async function main(words: readonly string[]): Promise<number> {
   try {
     return await parseAndRun(words);
   } catch (error) {
-    process.stderr.write(`sockspec: ${errorText(error)}\n`);
-    if (error instanceof UsageError) return exitStatus.usage;
-    if (error instanceof Error && process.env.SOCKSPEC_DEBUG !== undefined) process.stderr.write(`${error.stack}\n`);
-    return exitStatus.harness;
+    return reportFailure(error);
   }
 }
 
 async function parseAndRun(words: readonly string[]): Promise<number> {
-  return (await runLean(words)) ?? runParsed(words);
-}
-
-/** A plain `inspect` does not wait for the parser of all commands; undefined for anything else. */
-async function runLean([command, ...rest]: readonly string[]): Promise<number | undefined> {
-  if (command !== 'inspect') return undefined;
-  return (await import('./inspect-lean.ts')).inspectLean(rest);
-}
-
-async function runParsed(words: readonly string[]): Promise<number> {
   const [{ default: yargs }, { commands }, { version }] = await Promise.all([
     import('yargs'),
     import('./commands.ts'),

@@ -8,7 +8,7 @@ import { readRun } from '../../reports/json.ts';
 import type { CaseResult, Run } from '../contracts/run.ts';
 
 /** The compiled command line: what a shell runs. `npm test` builds it first. */
-export const bin = fileURLToPath(new URL('../../dist/harness/cli/bin.js', import.meta.url));
+export const bin = fileURLToPath(new URL('../../dist/harness/cli/bin.cjs', import.meta.url));
 
 /** A program under test of this repository. */
 export function program(name: string): string {

@@ -7,7 +7,7 @@ import { writeTraffic } from './crafting/traffic.ts';
 import { folder } from './reading.test.helper.ts';
 
 /** The compiled command line: `npm test` builds it first. */
-const bin = fileURLToPath(new URL('../../dist/harness/cli/bin.js', import.meta.url));
+const bin = fileURLToPath(new URL('../../dist/harness/cli/bin.cjs', import.meta.url));
 
 /** What a capture of any size may take; Node alone takes 40 to 50. */
 const MOST_MIB = 80;

@@ -18,7 +18,7 @@ const MADE = 'recorded in a lab of network namespaces: npm run fixtures:record';
 /** The database of the reference server. */
 const phrases = fileURLToPath(new URL('../../../fixtures/phrases/default.txt', import.meta.url));
 
-const bin = fileURLToPath(new URL('../cli/bin.js', import.meta.url));
+const bin = fileURLToPath(new URL('../cli/bin.cjs', import.meta.url));
 
 /** The group of the specification. */
 const GROUP = '224.202.20.30';

@@ -18,7 +18,7 @@ const say = (text: string): void => {
   process.stdout.write(`${text}\n`);
 };
 
-const bin = here('../../cli/bin.js');
+const bin = here('../../cli/bin.cjs');
 const inspectWords = (file: string): readonly string[] => [
   ...[bin, 'inspect', file, '--json', '--list', '0', '--net', TRAFFIC_NET],
 ];
