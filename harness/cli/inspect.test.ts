@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -183,6 +183,29 @@ test('connections are told, or left out', async () => {
     /10\.0\.0\.1:40000: 6 segments, 13 octets in 4 \+ 4 \+ 5, 1 retransmission, 1 out of order\n.*\n +RST by 10\.0\.0\.2:54321 in frame 8\n/,
   );
   expect((await sockspec([...words, '--no-conversations'])).stdout).not.toContain('connections');
+});
+
+describe('a runtime in which frames cannot be recognised in WebAssembly judges them all the same', () => {
+  const words = [bin, 'inspect', capture('right-connection.pcap'), capture('wrong-ttl-5.pcap'), '--json', ...net];
+  const usual = spawnSync(process.execPath, words, { encoding: 'utf8' }).stdout;
+
+  test('where it is switched off', () => {
+    expect(spawnSync(process.execPath, ['--jitless', ...words], { encoding: 'utf8' }).stdout).toBe(usual);
+  });
+
+  test('where the processor is too old for it', (context) => {
+    if (process.arch !== 'x64') context.skip('the switch is one of x64');
+    const { stdout } = spawnSync(process.execPath, ['--no-enable-sse4-1', ...words], { encoding: 'utf8' });
+
+    expect(stdout).toBe(usual);
+  });
+
+  test('where the address space is limited to 4 GB', (context) => {
+    if (process.platform !== 'linux') context.skip('the limit is one of Linux');
+    const limited = ['-c', 'ulimit -v 4000000; exec "$@"', 'sh', process.execPath, ...words];
+
+    expect(spawnSync('sh', limited, { encoding: 'utf8' }).stdout).toBe(usual);
+  });
 });
 
 test('a file of a hostile name does not reach the terminal as it is', async () => {

@@ -1,8 +1,10 @@
-import { expect, test } from 'vitest';
-import { pcap } from './crafting/captures.ts';
+import { beforeAll, expect, test } from 'vitest';
+import { pcap, pcapngSection } from './crafting/captures.ts';
 import { craftedFixtures } from './crafting/fixtures.ts';
 import { mutations } from './crafting/mutations.ts';
 import { declaring, judgeAll, octetsOf, readAll } from './reading.test.helper.ts';
+
+const declared = declaring('10.0.0.0/24');
 
 /** Every Ethernet frame of the crafted captures, some of them changed at random, each twice and in other company. */
 function manyFrames(): readonly Buffer[] {
@@ -16,38 +18,70 @@ function manyFrames(): readonly Buffer[] {
   return [...frames, ...changed, ...frames, ...changed.toReversed()];
 }
 
-test.each([
-  ['with its connections followed', true],
-  ['by the rules alone', false],
-])('a frame is judged in company as it is judged alone: %s', (_, conversations) => {
-  const frames = manyFrames();
-  const declared = declaring('10.0.0.0/24');
-  const alone = new Map<string, { checked: number; broken: number; notJudged: number }>();
-  for (const octets of frames) {
-    for (const { rule, checked, broken, notJudged } of judgeAll(pcap([{ octets }]), declared).rules) {
+interface Tally {
+  readonly checked: number;
+  readonly broken: number;
+  readonly notJudged: number;
+}
+
+interface How {
+  readonly capture?: Buffer;
+  readonly listed?: number;
+  readonly conversations?: boolean;
+  readonly isSkimmed?: boolean;
+}
+
+const frames = manyFrames().map((octets) => ({ octets }));
+
+/** What the rules say of the frames, each in a capture of its own. */
+const alone = new Map<string, Tally>();
+
+beforeAll(() => {
+  for (const frame of frames) {
+    for (const { rule, checked, broken, notJudged } of judgeAll(pcap([frame]), declared).rules) {
       const sum = alone.get(rule) ?? { checked: 0, broken: 0, notJudged: 0 };
-      sum.checked += checked;
-      sum.broken += broken;
-      sum.notJudged += notJudged.reduce((total, one) => total + one.frames, 0);
-      alone.set(rule, sum);
+      alone.set(rule, {
+        checked: sum.checked + checked,
+        broken: sum.broken + broken,
+        notJudged: sum.notJudged + notJudged.reduce((total, one) => total + one.frames, 0),
+      });
     }
   }
+});
 
-  const { rules, offences } = judgeAll(pcap(frames.map((octets) => ({ octets }))), declared, 1e6, conversations);
+test.each<[string, How]>([
+  ['its connections followed', { conversations: true }],
+  ['by the rules alone', {}],
+  ['big-endian', { capture: pcap(frames, { little: false }) }],
+  ['in pcapng', { capture: pcapngSection(frames) }],
+  ['by a reader that has its own memory', { isSkimmed: false }],
+  ['two of each rule listed', { listed: 2 }],
+  ['none listed', { listed: 0 }],
+])('a frame is judged in company as it is judged alone: %s', (_, how) => {
+  const { capture = pcap(frames), listed = 1e6, conversations = false, isSkimmed = true } = how;
 
-  for (const { rule, checked, broken, notJudged } of rules) {
+  const facts = judgeAll(capture, declared, listed, conversations, isSkimmed);
+
+  expect(facts.frames).toBe(frames.length);
+  for (const { rule, checked, broken, notJudged } of facts.rules) {
     const unjudged = notJudged.reduce((total, one) => total + one.frames, 0);
     expect({ rule, checked, broken, notJudged: unjudged }).toEqual({ rule, ...alone.get(rule) });
-    expect(offences.filter((offence) => offence.rule === rule)).toHaveLength(broken);
-    expect(broken).toBeGreaterThan(0);
+    expect(broken).toBeGreaterThan(2);
+    expect(facts.offences.filter((offence) => offence.rule === rule)).toHaveLength(Math.min(broken, listed));
   }
 });
 
 test('what was said so far may be asked at any time', () => {
-  const frames = manyFrames().slice(0, 200);
-  const asked = judgeAll(pcap(frames.map((octets) => ({ octets }))));
+  const some = frames.slice(0, 200);
 
-  expect(
-    judgeAll(pcap([...frames, ...frames].map((octets) => ({ octets })))).rules.map(({ checked }) => checked),
-  ).toEqual(asked.rules.map(({ checked }) => 2 * checked));
+  expect(judgeAll(pcap([...some, ...some])).rules.map(({ checked }) => checked)).toEqual(
+    judgeAll(pcap(some)).rules.map(({ checked }) => 2 * checked),
+  );
+});
+
+test('an offending frame is told with its own number, whatever was passed over before', () => {
+  const numbers = (isSkimmed: boolean): readonly number[] =>
+    judgeAll(pcap(frames), declared, 1e6, false, isSkimmed).offences.map(({ number }) => number);
+
+  expect(numbers(true)).toEqual(numbers(false));
 });

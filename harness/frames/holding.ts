@@ -1,11 +1,12 @@
 import type { Declared } from './declared.ts';
 import { type Frame, kinds } from './frame.ts';
+import type { Skimmer } from './input.ts';
 import { frameRules } from './rules/index.ts';
 import { type FrameRule, JUDGEMENTS, judgement } from './rules/rule.ts';
 import { openTwins } from './twins.ts';
 
 /** Holds the rules against frames and counts what they say. */
-export interface Holder {
+export interface Holder extends Skimmer {
   /** Whether the frame is like an earlier one in all that rules look at: it is held then, and need not be decoded. */
   readonly recognise: (frame: Frame) => boolean;
   /** Holds every rule against a decoded frame. */
@@ -18,12 +19,14 @@ export interface HolderOptions {
   readonly declared: Declared;
   /** The kinds of which every frame is wanted decoded. */
   readonly wanted: number;
-  /** Called for each frame that breaks a rule, with how many have broken it before. */
-  readonly onBroken: (rule: FrameRule, frame: Frame, before: number) => void;
+  /** How many frames that break a rule are told of. */
+  readonly listed: number;
+  /** Called for each of them. */
+  readonly onBroken: (rule: FrameRule, frame: Frame) => void;
 }
 
 /** Opens a holder. */
-export function openHolder({ declared, wanted, onBroken }: HolderOptions): Holder {
+export function openHolder({ declared, wanted, listed, onBroken }: HolderOptions): Holder {
   const counts = new Float64Array(frameRules.length * JUDGEMENTS);
   const twins = openTwins(counts);
   const slots = new Int32Array(frameRules.length);
@@ -32,7 +35,7 @@ export function openHolder({ declared, wanted, onBroken }: HolderOptions): Holde
 
   const hold = (frame: Frame): void => {
     const { steps, isByHeader } = planOf(frame.kinds);
-    let isRight = true;
+    let isTold = false;
     let isVerified = true;
     for (let index = 0; index < steps.length; index++) {
       const step = steps[index];
@@ -42,14 +45,14 @@ export function openHolder({ declared, wanted, onBroken }: HolderOptions): Holde
       const before = counts[slot] ?? 0;
       counts[slot] = before + 1;
       slots[index] = slot;
-      if (said === judgement.broken) {
-        isRight = false;
-        onBroken(step.rule, frame, before);
+      if (said === judgement.broken && before < listed) {
+        isTold = true;
+        onBroken(step.rule, frame);
       }
       if (step.rule.dependsOn === 'sums' && said !== judgement.held) isVerified = false;
     }
     const isKnown = (frame.kinds & (kinds.ipv4 | kinds.arp)) !== 0 && (frame.kinds & wanted) === 0;
-    if (isRight && isKnown) twins.remember(frame, slots.subarray(0, steps.length), isByHeader && isVerified);
+    if (!isTold && isKnown) twins.remember(frame, slots.subarray(0, steps.length), isByHeader && isVerified);
   };
 
   const planOf = (sum: number): Plan => {
@@ -61,6 +64,8 @@ export function openHolder({ declared, wanted, onBroken }: HolderOptions): Holde
   };
 
   return {
+    window: twins.window,
+    skim: twins.skim,
     recognise: twins.recognise,
     hold,
     counts: () => {

@@ -31,14 +31,25 @@ export interface Walker {
   readonly cutOff: (input: Input) => string;
 }
 
+/** Looks at many frames in one go, where they lie. */
+export interface Skimmer {
+  /** Memory of `WINDOW` octets; what is to be skimmed is read into it. */
+  readonly window: Uint8Array;
+  /**
+   * Looks at the frames of pcap records that lie in the window from `at` to `end`, up to one that somebody must look at by
+   * itself, or that is not there whole. Returns where that record begins, and has `frame` numbered as the last one passed.
+   */
+  readonly skim: (frame: Frame, at: number, end: number, isBig: boolean) => number;
+}
+
 /** The longest frame that a capture may hold; the limit of libpcap and Wireshark. Longer ones are forged lengths. */
 export const LONGEST_FRAME = 262_144;
 
 /** Octets in the window. Holds the longest record and a chunk of reading beside it. */
 export const WINDOW = 1_048_576;
 
-export function emptyInput(): Input {
-  const octets = Buffer.alloc(WINDOW);
+/** Nothing read yet, in a window of that many octets. */
+export function emptyInput(octets: Uint8Array): Input {
   const view = new DataView(octets.buffer, octets.byteOffset, octets.byteLength);
   return { octets, view, at: 0, filled: 0, offset: 0, skip: 0 };
 }

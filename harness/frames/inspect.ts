@@ -64,7 +64,7 @@ export async function inspectStream(file: string, stream: Readable, options: Ins
 
 function openInspection(file: string, options: JudgeOptions) {
   const judge = openJudge(options);
-  const reader = openRecords(judge.visit);
+  const reader = openRecords(judge.visit, judge);
   return {
     reader,
     frames: judge.frames,

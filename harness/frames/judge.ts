@@ -5,6 +5,7 @@ import type { Declared } from './declared.ts';
 import { decode } from './decode.ts';
 import { type Frame, kinds } from './frame.ts';
 import { openHolder } from './holding.ts';
+import type { Skimmer } from './input.ts';
 import { lineOf } from './line.ts';
 import { frameRules } from './rules/index.ts';
 import { type FrameRule, JUDGEMENTS, judgement } from './rules/rule.ts';
@@ -25,7 +26,7 @@ export type Facts = Pick<
   'frames' | 'rules' | 'offences' | 'ipv6Groups' | 'notUnderstood' | 'conversations'
 >;
 
-export interface Judge {
+export interface Judge extends Skimmer {
   /** Decodes a frame and holds every rule against it. */
   readonly visit: (frame: Frame) => void;
   /** Frames so far. */
@@ -42,13 +43,12 @@ export function openJudge({ declared, listed, conversations, onOffence }: JudgeO
   let frames = 0;
   let began: bigint | undefined;
 
-  const onBroken = (rule: FrameRule, frame: Frame, before: number): void => {
-    if (before >= listed) return;
+  const onBroken = (rule: FrameRule, frame: Frame): void => {
     const offence = offenceOf(rule, frame, declared, began);
     offences.push(offence);
     onOffence?.(offence);
   };
-  const holder = openHolder({ declared, wanted: tracker === undefined ? 0 : kinds.tcp, onBroken });
+  const holder = openHolder({ declared, wanted: tracker === undefined ? 0 : kinds.tcp, listed, onBroken });
 
   const visit = (frame: Frame): void => {
     frames++;
@@ -71,7 +71,14 @@ export function openJudge({ declared, listed, conversations, onOffence }: JudgeO
     conversations: tracker?.list(),
   });
 
-  return { visit, frames: () => frames, facts };
+  const skim: Judge['skim'] = (frame, at, end, isBig) => {
+    const before = frame.number;
+    const next = holder.skim(frame, at, end, isBig);
+    frames += frame.number - before;
+    return next;
+  };
+
+  return { window: holder.window, skim, visit, frames: () => frames, facts };
 }
 
 /** The requirement that a rule judges. */

@@ -7,8 +7,8 @@ import { mutations } from './crafting/mutations.ts';
 /** The compiled script: `npm test` builds it first. */
 const script = fileURLToPath(new URL('../../dist/harness/frames/crafting/judge-mutations.js', import.meta.url));
 
-/** Measured: 100 to 126 MiB, half of it windows of readers that wait to be collected. A leak of 10 KiB a capture exceeds it. */
-const MOST_RSS_KIB = 160 * 1024;
+/** Measured: 59 to 60 MiB. A leak of 10 KiB a capture exceeds it. */
+const MOST_RSS_KIB = 100 * 1024;
 
 test('ten thousand mutated captures: no crash, no hang, memory bounded, every damage one line with an offset', {
   timeout: 300_000,

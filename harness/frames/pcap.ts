@@ -1,6 +1,6 @@
 import { pcapClock } from './clock.ts';
 import type { Frame } from './frame.ts';
-import { type Damage, damageAt, type Input, LONGEST_FRAME, type Walker } from './input.ts';
+import { type Damage, damageAt, type Input, LONGEST_FRAME, type Skimmer, type Walker } from './input.ts';
 
 /** Octets of the file header, and of the header before each frame (draft-ietf-opsawg-pcap). */
 export const PCAP_HEADER = 24;
@@ -15,7 +15,7 @@ export function isPcap(view: DataView): boolean {
 }
 
 /** Reads the file header, which must be there whole. */
-export function openPcap(input: Input): Walker | Damage {
+export function openPcap(input: Input, skimmer?: Skimmer): Walker | Damage {
   const little = magicOf(input.view, true) !== undefined;
   const clock = pcapClock(magicOf(input.view, little) === MAGIC_NANOSECONDS ? 1_000_000_000 : 1_000_000);
   const major = input.view.getUint16(4, little);
@@ -30,7 +30,9 @@ export function openPcap(input: Input): Walker | Damage {
     frame.linkType = linkType;
     frame.clock = clock;
     let at = window.at;
-    while (at + PCAP_RECORD <= filled) {
+    for (;;) {
+      if (skimmer !== undefined) at = skimmer.skim(frame, at, filled, !little);
+      if (at + PCAP_RECORD > filled) break;
       const captured = view.getUint32(at + 8, little);
       if (captured > LONGEST_FRAME) {
         window.at = at;

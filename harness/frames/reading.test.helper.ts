@@ -6,6 +6,7 @@ import { onTestFinished, type TestContext } from 'vitest';
 import type { Declared } from './declared.ts';
 import { DEFAULT_GROUP, parseNet } from './declaring.ts';
 import type { Frame } from './frame.ts';
+import type { Skimmer } from './input.ts';
 import { type Facts, openJudge } from './judge.ts';
 import { type Damage, feed, openRecords } from './records.ts';
 
@@ -21,13 +22,14 @@ export function declaring(...nets: readonly string[]): Declared {
   };
 }
 
-/** Reads a capture in pieces of that many octets; `visit` sees each frame. */
+/** Reads a capture in pieces of that many octets; `visit` sees each frame that a skimmer did not look at. */
 export function readAll(
   capture: Uint8Array,
   visit: (frame: Frame) => void,
   piece = capture.length,
+  skimmer?: Skimmer,
 ): Damage | undefined {
-  const reader = openRecords(visit);
+  const reader = openRecords(visit, skimmer);
   for (let at = 0; at < capture.length; at += piece) {
     if (!feed(reader, capture.subarray(at, at + piece))) break;
   }
@@ -35,15 +37,16 @@ export function readAll(
   return reader.damage();
 }
 
-/** Judges a capture. */
+/** Judges a capture as `inspect` does, or in a reader of its own. */
 export function judgeAll(
   capture: Uint8Array,
   declared: Declared = declaring('10.0.0.0/24'),
   listed = 1000,
   conversations = true,
+  isSkimmed = true,
 ): Facts & { readonly damage: Damage | undefined } {
   const judge = openJudge({ declared, listed, conversations });
-  const damage = readAll(capture, judge.visit);
+  const damage = readAll(capture, judge.visit, capture.length, isSkimmed ? judge : undefined);
   return { ...judge.facts(), damage };
 }
 

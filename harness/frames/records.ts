@@ -1,5 +1,5 @@
 import { emptyFrame, type Frame } from './frame.ts';
-import { type Damage, damageAt, emptyInput, type Input, type Walker } from './input.ts';
+import { type Damage, damageAt, emptyInput, type Input, type Skimmer, type Walker, WINDOW } from './input.ts';
 import { isPcap, openPcap, PCAP_HEADER } from './pcap.ts';
 import { isPcapng, openPcapng } from './pcapng.ts';
 
@@ -19,11 +19,13 @@ export interface RecordReader {
 }
 
 /** Reading in chunks of this size keeps them in the processor's cache. */
-const CHUNK = 262_144;
+const CHUNK = 524_288;
 
-/** Opens a reader; `visit` is called for every frame, and must not keep the frame. */
-export function openRecords(visit: (frame: Frame) => void): RecordReader {
-  const input = emptyInput();
+/**
+ * Opens a reader; `visit` is called for every frame that a skimmer did not look at, and must not keep the frame.
+ */
+export function openRecords(visit: (frame: Frame) => void, skimmer?: Skimmer): RecordReader {
+  const input = emptyInput(skimmer?.window ?? Buffer.alloc(WINDOW));
   const frame = emptyFrame(input.octets);
   let walker: Walker | undefined;
   let damage: Damage | undefined;
@@ -38,7 +40,7 @@ export function openRecords(visit: (frame: Frame) => void): RecordReader {
       input.filled += octets;
       passOver(input);
       if (walker === undefined) {
-        const opened = openFormat(input);
+        const opened = openFormat(input, skimmer);
         if (opened === undefined) return true;
         if ('text' in opened) damage = opened;
         else walker = opened;
@@ -86,11 +88,11 @@ function passOver(input: Input): void {
 }
 
 /** Undefined as long as there are too few octets to tell. */
-function openFormat(input: Input): Walker | Damage | undefined {
+function openFormat(input: Input, skimmer: Skimmer | undefined): Walker | Damage | undefined {
   if (input.filled < 4) return undefined;
   if (isPcapng(input.view)) return openPcapng();
   if (!isPcap(input.view)) return damageAt(input, 0, notACapture(input));
-  return input.filled < PCAP_HEADER ? undefined : openPcap(input);
+  return input.filled < PCAP_HEADER ? undefined : openPcap(input, skimmer);
 }
 
 function notACapture({ octets }: Input): string {

@@ -1,17 +1,17 @@
-import { halvesSum, isRightSum, sumOfEight, sumOfTwenty, swapped } from './checksum.ts';
-import { TCP_HEADER, UDP_HEADER } from './decode.ts';
-import { type Frame, kinds, protocols } from './frame.ts';
+import { assembled } from './assembled.ts';
+import { type Frame, kinds } from './frame.ts';
+import { type Skimmer, WINDOW } from './input.ts';
 import { linkTypes } from './link.ts';
 
 /**
  * Frames that are like one before in all that rules look at. Traffic is a few senders and receivers over and over: most
  * frames differ from an earlier one in lengths and contents alone, and need neither be decoded nor be judged again.
  */
-export interface Twins {
+export interface Twins extends Skimmer {
   /** Whether the frame is like a remembered one. It is counted then. */
   readonly recognise: (frame: Frame) => boolean;
   /**
-   * Remembers a frame that breaks nothing, and the slots in which what was said of it is counted. `byHeader`: all of it
+   * Remembers a frame of which nothing was told, and the slots in which what was said of it is counted. `byHeader`: all of it
    * depends on the header, but that the checksums are right.
    */
   readonly remember: (frame: Frame, slots: Int32Array, byHeader: boolean) => void;
@@ -19,125 +19,101 @@ export interface Twins {
   readonly settle: () => void;
 }
 
-/** Frames that are remembered at a time. */
-const PLACES = 64;
+/** What is remembered of a frame: all of it where it is short; else its headers, by the number of its protocol. */
+const WHOLE = 1;
 
-/** Octets of a frame that is remembered whole; the shortest that Ethernet sends, padding included. */
-const WHOLE = 64;
-const WORDS = WHOLE / 4;
-
-/** What is remembered in a place: nothing, the headers of a datagram or segment with right checksums, or a whole frame. */
-const forms = { nothing: 0, udp: 1, tcp: 2, whole: 3 } as const;
-
-/** In an Ethernet frame with IPv4: an address's second half and the first of the next are one word. */
+/** Where the headers begin in an Ethernet frame whose IPv4 header has no options. */
 const NETWORK = 14;
 const TRANSPORT = 34;
-const SHORTEST = TRANSPORT + UDP_HEADER;
 
 /** Opens a memory that counts into `counts`. */
 export function openTwins(counts: Float64Array): Twins {
-  const form = new Uint8Array(PLACES);
-  const words = new Int32Array(PLACES * WORDS);
-  const lengths = new Int32Array(PLACES);
-  const again = new Float64Array(PLACES);
-  const slotsOf = Array.from({ length: PLACES }, () => new Int32Array());
+  const assembly = openAssembly();
+  if (assembly === undefined) return noTwins();
+  const first = assembly.free.value;
+  const window = Buffer.from(assembly.memory.buffer, first, WINDOW);
+  const slotsOf = new Map<number, Int32Array>();
 
-  const recognise = (frame: Frame): boolean => {
-    const { view, at, end } = frame;
-    if (frame.linkType !== linkTypes.ethernet || end - at < SHORTEST || frame.outgoing) return false;
-    const place = placeOf(view, at);
-    const remembered = form[place];
-    if (remembered === forms.nothing) return false;
-    const base = place * WORDS;
-    const isTwin =
-      remembered === forms.whole
-        ? end - at === lengths[place] && frame.original === end - at && isSame(view, at, end, base)
-        : isSameHeader(view, at, base) && hasRightSums(view, at, end, remembered === forms.udp);
-    if (isTwin) again[place] = (again[place] ?? 0) + 1;
-    return isTwin;
+  const isComparable = ({ linkType, at, end, outgoing }: Frame): boolean =>
+    linkType === linkTypes.ethernet && !outgoing && end - at <= WINDOW;
+
+  /** Undefined if nothing of the frame is remembered. */
+  const kindOf = (frame: Frame, byHeader: boolean): number | undefined => {
+    if (byHeader && isPlain(frame)) return frame.protocol;
+    const length = frame.end - frame.at;
+    return length <= assembly.REMEMBERED.value && frame.original === length ? WHOLE : undefined;
   };
 
-  const isSameHeader = (view: DataView, at: number, base: number): boolean =>
-    words[base] === view.getInt32(at, true) &&
-    words[base + 1] === view.getInt32(at + 4, true) &&
-    words[base + 2] === view.getInt32(at + 8, true) &&
-    words[base + 3] === view.getInt32(at + 12, true) &&
-    // Between them: length and identification.
-    words[base + 5] === view.getInt32(at + 20, true) &&
-    ((words[base + 6] ?? 0) ^ view.getInt32(at + 24, true)) >>> 16 === 0 &&
-    words[base + 7] === view.getInt32(at + 28, true) &&
-    (((words[base + 8] ?? 0) ^ view.getInt32(at + 32, true)) & 0xffff) === 0;
-
-  const isSame = (view: DataView, at: number, end: number, base: number): boolean => {
-    let word = base;
-    let from = at;
-    for (; from + 4 <= end; from += 4) if (words[word++] !== view.getInt32(from, true)) return false;
-    const rest = words[word] ?? 0;
-    for (let shift = 0; from < end; from++, shift += 8) {
-      if (((rest >>> shift) & 255) !== view.getUint8(from)) return false;
-    }
-    return true;
+  const addressOf = ({ octets, at, end }: Frame): number => {
+    if (octets === window) return first + at;
+    window.set(octets.subarray(at, end));
+    return first;
   };
 
-  const settleAt = (place: number): void => {
-    const more = again[place] ?? 0;
-    if (more === 0) return;
-    for (const slot of slotsOf[place] ?? []) counts[slot] = (counts[slot] ?? 0) + more;
-    again[place] = 0;
+  const settleAt = (place: number, slots: Int32Array): void => {
+    const more = assembly.take(place);
+    for (const slot of slots) counts[slot] = (counts[slot] ?? 0) + more;
   };
 
-  const remember = (frame: Frame, slots: Int32Array, byHeader: boolean): void => {
-    const { view, at, end } = frame;
-    if (frame.linkType !== linkTypes.ethernet || end - at < SHORTEST || frame.outgoing) return;
-    const how = byHeader ? headerForm(frame) : forms.nothing;
-    const isWhole = how === forms.nothing && end - at <= WHOLE && frame.original === end - at;
-    if (how === forms.nothing && !isWhole) return;
-    const place = placeOf(view, at);
-    settleAt(place);
-    form[place] = isWhole ? forms.whole : how;
-    lengths[place] = end - at;
-    slotsOf[place] = slots.slice();
-    const octets = Math.min(end - at, WHOLE);
-    for (let octet = 0, word = 0; octet < octets; octet++) {
-      word |= view.getUint8(at + octet) << (8 * (octet & 3));
-      words[place * WORDS + (octet >> 2)] = word;
-      if ((octet & 3) === 3) word = 0;
-    }
+  return {
+    window,
+    skim: (frame, at, end, isBig) => {
+      if (frame.linkType !== linkTypes.ethernet) return at;
+      const next = assembly.skim(first + at, first + end, isBig) - first;
+      frame.number += assembly.skimmed.value;
+      return next;
+    },
+    recognise: (frame) =>
+      isComparable(frame) && assembly.recognise(addressOf(frame), frame.end - frame.at, frame.original) !== 0,
+    remember: (frame, slots, byHeader) => {
+      const kind = isComparable(frame) ? kindOf(frame, byHeader) : undefined;
+      if (kind === undefined) return;
+      const address = addressOf(frame);
+      const place = assembly.placeOf(address);
+      settleAt(place, slotsOf.get(place) ?? new Int32Array());
+      assembly.remember(address, frame.end - frame.at, kind);
+      slotsOf.set(place, slots.slice());
+    },
+    settle: () => {
+      for (const [place, slots] of slotsOf) settleAt(place, slots);
+    },
   };
-
-  const settle = (): void => {
-    for (let place = 0; place < PLACES; place++) settleAt(place);
-  };
-
-  return { recognise, remember, settle };
 }
 
-/** Where a frame is looked for: by the words that hold IPv4 addresses, or those of ARP. */
-function placeOf(view: DataView, at: number): number {
-  const mixed = Math.imul(view.getInt32(at + 28, true) ^ Math.imul(view.getUint16(at + 32), 31), 0x9e3779b1);
-  return ((mixed >>> 16) ^ view.getUint8(at + 23) ^ view.getUint8(at + 5)) & (PLACES - 1);
+/** Whether it is UDP or TCP in an IPv4 header of 20 octets, whole, and no fragment: its headers are enough then. */
+function isPlain({ view, at, kinds: seen, network, transport, fragment, networkEnd, end }: Frame): boolean {
+  const isWhole = (fragment & 0x3fff) === 0 && networkEnd <= end && view.getUint16(at + 16) !== 0;
+  const isSized = network === at + NETWORK && transport === at + TRANSPORT;
+  return isWhole && isSized && (seen & (kinds.udp | kinds.tcp)) !== 0;
 }
 
-/** What of a frame is remembered where its header is enough: of those with an IPv4 header of 20 octets, and no fragments. */
-function headerForm({ view, at, kinds: seen, network, transport, fragment, networkEnd, end }: Frame): number {
-  const isPlain =
-    network === at + NETWORK && transport === at + TRANSPORT && (fragment & 0x3fff) === 0 && networkEnd <= end;
-  if (!isPlain || view.getUint16(at + 16) === 0) return forms.nothing;
-  if ((seen & kinds.udp) !== 0) return forms.udp;
-  return (seen & kinds.tcp) !== 0 ? forms.tcp : forms.nothing;
+let compiled: WebAssemblyModule | undefined;
+
+/** Undefined where WebAssembly is switched off, where its SIMD is missing, and where the address space is used up. */
+function openAssembly(): TwinsAssembly | undefined {
+  const { WebAssembly } = globalThis;
+  if (WebAssembly === undefined) return undefined;
+  try {
+    compiled ??= new WebAssembly.Module(Buffer.from(assembled, 'base64'));
+    const { exports } = new WebAssembly.Instance(compiled);
+    const { memory, free, REMEMBERED } = exports;
+    memory.grow(Math.ceil((free.value + WINDOW + REMEMBERED.value - memory.buffer.byteLength) / PAGE));
+    return exports;
+  } catch {
+    return undefined;
+  }
 }
 
-/** Whether the IPv4 header and what it carries are captured whole, and have right checksums. */
-function hasRightSums(view: DataView, at: number, end: number, isUdp: boolean): boolean {
-  const transport = at + TRANSPORT;
-  const networkEnd = at + NETWORK + view.getUint16(at + 16);
-  if (networkEnd > end || !isRightSum(sumOfTwenty(view, at + NETWORK))) return false;
-  let length = networkEnd - transport;
-  if (isUdp) {
-    const said = view.getUint16(transport + 4);
-    if (said < UDP_HEADER || said > length || view.getUint16(transport + 6) === 0) return false;
-    length = said;
-  } else if (length < TCP_HEADER) return false;
-  const before = sumOfEight(view, at + 26) + ((isUdp ? protocols.udp : protocols.tcp) << 8) + swapped(length & 0xffff);
-  return isRightSum(halvesSum(view, transport, transport + length) + before);
+/** Octets by which the memory of WebAssembly grows. */
+const PAGE = 65_536;
+
+/** Every frame is decoded and judged. */
+function noTwins(): Twins {
+  return {
+    window: Buffer.alloc(WINDOW),
+    skim: (_, at) => at,
+    recognise: () => false,
+    remember: () => undefined,
+    settle: () => undefined,
+  };
 }

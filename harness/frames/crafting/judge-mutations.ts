@@ -22,7 +22,7 @@ for (const { how, octets } of mutations(
   const name = `capture ${told.captures} (${how})`;
   const began = performance.now();
   const judge = openJudge({ declared, listed: 20, conversations: true });
-  const reader = openRecords(judge.visit);
+  const reader = openRecords(judge.visit, judge);
   feed(reader, octets);
   reader.end();
   const { frames, offences } = judge.facts();
