@@ -2,7 +2,7 @@ import type { Outcome, Run } from '../harness/contracts/run.ts';
 import type { Verdict } from '../harness/contracts/verdict.ts';
 import { fill, wrap } from './layout.ts';
 import type { Paint } from './paint.ts';
-import { requirementResults, unconcludedMusts } from './summary.ts';
+import { isFailure, requirementResults, unconcludedMusts } from './summary.ts';
 
 /** What the run came to: counts, the MUSTs that were not concluded, and the outcome. */
 export function closingLines(run: Run, width: number, paint: Paint): readonly string[] {
@@ -29,10 +29,12 @@ function countsByVerdict({ summary, cases }: Run): readonly string[] {
     [summary.error, 'error'],
   ];
   const flaky = cases.filter((result) => result.flaky).length;
+  const known = cases.filter((result) => result.known !== undefined && !isFailure(result)).length;
   return [
     ...counts
       .filter(([count, word]) => count > 0 || word === 'pass' || word === 'fail')
       .map(([n, word]) => `${n} ${word}`),
+    ...(known > 0 ? [plural(known, 'known failure')] : []),
     ...(flaky > 0 ? [`${flaky} flaky`] : []),
     `${plural(unconcludedMusts(cases), 'MUST')} not concluded`,
   ];

@@ -26,6 +26,7 @@ export function caseLines(result: CaseResult, limits: DetailLimits, paint: Paint
     ...field('expected', result.expected),
     ...field('seen', result.seen),
     ...field('reason', result.reason),
+    ...field('known', result.known),
     ...result.notes.flatMap((note) => field('note', note)),
     ...(result.flaky ? field('attempts', result.attempts.join(', ')) : []),
     ...exchange(result, limits, paint),
@@ -37,7 +38,7 @@ export function caseLines(result: CaseResult, limits: DetailLimits, paint: Paint
 const INDENT = 15;
 
 function heading(result: CaseResult, { width, lines }: DetailLimits, paint: Paint): readonly string[] {
-  const title = `${verdictWord(result.verdict)}${result.flaky ? ', flaky' : ''}  ${result.id}  on ${result.target}`;
+  const title = `${verdictWord(result.verdict)}${result.flaky ? ', flaky' : ''}${result.known === undefined ? '' : ', known'}  ${result.id}  on ${result.target}`;
   return wrap(title, width, lines).map((line) => paint(result.verdict, line));
 }
 

@@ -4,16 +4,16 @@ import type { CaseResult, Run } from '../harness/contracts/run.ts';
 import { caseLines } from './details.ts';
 import type { ReportFormat } from './format.ts';
 import { painter } from './paint.ts';
-import { type SuiteResult, suiteResults } from './summary.ts';
+import { isFailure, type SuiteResult, suiteResults } from './summary.ts';
 import { visible } from './visible.ts';
 
 /**
  * For CI servers: one testsuite a target and suite, one testcase a case.
  *
  * The rule: what fails the run is a failure, so that a CI server which counts failures and one which looks at the exit
- * status agree: `fail`, `warning` under --strict, and `inconclusive` that --require does not allow. `error` is an error,
- * other `inconclusive` and `not-applicable` are skipped, `pass` and other `warning` pass; the details of such a warning
- * are in its system-out. Every case has its verdict as a property.
+ * status agree: `fail`, `warning` under --strict, `inconclusive` that --require does not allow, and a known failure that
+ * passes. `error` is an error; other `inconclusive`, `not-applicable` and known failures are skipped; `pass` and other
+ * `warning` pass, the details of such a warning are in its system-out. Every case has its verdict as a property.
  */
 export const junit: ReportFormat = { name: 'junit', extension: 'xml', render };
 
@@ -57,17 +57,18 @@ function addCase(suite: XMLBuilder, result: CaseResult): void {
   addProperties(node, { verdict, level, ...(flaky ? { flaky: attempts.join(', ') } : {}) });
   if (isFailure(result)) addText(element(node, 'failure', { message: reason, type: level }), details(result));
   if (verdict === 'error') addText(element(node, 'error', { message: reason, type: 'error' }), details(result));
-  if (isSkipped(result)) element(node, 'skipped', { message: `${verdict}: ${reason}` });
-  if (verdict === 'warning' && !isFailure(result)) addText(element(node, 'system-out', {}), details(result));
-}
-
-function isFailure({ verdict, failsRun }: CaseResult): boolean {
-  return verdict === 'fail' || failsRun === true;
+  if (isSkipped(result)) element(node, 'skipped', { message: skippedFor(result) });
+  if (verdict === 'warning' && !isFailure(result) && !isSkipped(result))
+    addText(element(node, 'system-out', {}), details(result));
 }
 
 function isSkipped(result: CaseResult): boolean {
-  const { verdict } = result;
-  return (verdict === 'inconclusive' || verdict === 'not-applicable') && !isFailure(result);
+  const { verdict, known } = result;
+  return (verdict === 'inconclusive' || verdict === 'not-applicable' || known !== undefined) && !isFailure(result);
+}
+
+function skippedFor({ verdict, reason, known }: CaseResult): string {
+  return known === undefined ? `${verdict}: ${reason}` : `known failure (${known}): ${reason}`;
 }
 
 /** The numbers are those of the elements below, by the rule above. */

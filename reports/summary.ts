@@ -13,6 +13,8 @@ export interface RequirementResult {
   /** The first reason that a case of that verdict gives; empty for none. */
   readonly reason: string;
   readonly flaky: boolean;
+  /** Why its cases are known to fail; empty where one of that verdict is not known. */
+  readonly known: string;
   /** In the order of the run. */
   readonly cases: readonly CaseResult[];
 }
@@ -25,6 +27,11 @@ export interface SuiteResult {
   readonly reached: RunTarget | undefined;
   readonly cases: readonly CaseResult[];
   readonly requirements: readonly RequirementResult[];
+}
+
+/** Whether a case fails the run: by its verdict, unless that is known, or by a gate. All formats count alike. */
+export function isFailure({ verdict, failsRun, known }: CaseResult): boolean {
+  return (verdict === 'fail' && known === undefined) || failsRun === true;
 }
 
 /** Counts cases by verdict. */
@@ -77,20 +84,22 @@ function suiteOfTarget({ protocol, role }: RunTarget): string {
 }
 
 /** The suite of a requirement: its id without the last part. */
-function suiteOf(requirement: string): string {
+export function suiteOf(requirement: string): string {
   return requirement.split('/').slice(0, -1).join('/');
 }
 
 function requirementResult(first: CaseResult, cases: readonly CaseResult[]): RequirementResult {
   const verdict = gravestVerdict(cases.map((result) => result.verdict));
+  const gravest = cases.filter((result) => result.verdict === verdict);
   const { requirement, level, target } = first;
   return {
     requirement,
     level,
     target,
     verdict,
-    reason: cases.find((result) => result.verdict === verdict && result.reason !== '')?.reason ?? '',
+    reason: gravest.find(({ reason }) => reason !== '')?.reason ?? '',
     flaky: cases.some((result) => result.flaky),
+    known: gravest.every((result) => result.known !== undefined && !isFailure(result)) ? (gravest[0]?.known ?? '') : '',
     cases,
   };
 }

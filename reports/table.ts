@@ -111,8 +111,9 @@ function passedOf({ cases }: RequirementResult): string {
   return passed === cases.length ? String(passed) : `${passed}/${cases.length}`;
 }
 
-function reasonOf({ flaky, reason }: RequirementResult): string {
-  return [...(flaky ? ['flaky'] : []), ...(reason === '' ? [] : [reason])].join(': ');
+function reasonOf({ flaky, known, reason }: RequirementResult): string {
+  const marks = [...(flaky ? ['flaky'] : []), ...(known === '' ? [] : [`known (${known})`])];
+  return [...marks, ...(reason === '' ? [] : [reason])].join(': ');
 }
 
 const borderless = {

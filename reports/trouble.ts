@@ -2,9 +2,9 @@ import { verdictsByGravity } from '../harness/contracts/gravity.ts';
 import type { CaseResult } from '../harness/contracts/run.ts';
 import { caseLines } from './details.ts';
 import type { Paint } from './paint.ts';
-import { type RequirementResult, requirementResults } from './summary.ts';
+import { isFailure, type RequirementResult, requirementResults } from './summary.ts';
 
-/** Every failure, warning, error and flaky case in detail, a block each; of one requirement the gravest three. */
+/** Every failure, warning, error and flaky case, and what a gate counts as one, in detail, a block each; of one requirement the gravest three. */
 export function troubleLines(
   cases: readonly CaseResult[],
   width: number,
@@ -26,8 +26,9 @@ function requirementBlocks(row: RequirementResult, width: number, paint: Paint):
   ];
 }
 
-function isTroubled({ verdict, flaky }: CaseResult): boolean {
-  return flaky || verdict === 'fail' || verdict === 'warning' || verdict === 'error';
+function isTroubled(result: CaseResult): boolean {
+  const { verdict, flaky } = result;
+  return flaky || verdict === 'fail' || verdict === 'warning' || verdict === 'error' || isFailure(result);
 }
 
 function gravity({ verdict }: CaseResult): number {

@@ -3,6 +3,7 @@ import { UsageError } from '../contracts/errors.ts';
 import type { FrameOffence, InspectedFile, Inspection } from '../contracts/inspection.ts';
 import { type InspectOptions, inspectFile, inspectStream } from '../frames/inspect.ts';
 import { captureSize } from './capture-file.ts';
+import { useColor } from './color.ts';
 import { declaredValues } from './declared-values.ts';
 import { integerValue } from './flag-values.ts';
 import { concludeInspection, judged } from './inspect-conclude.ts';
@@ -100,8 +101,7 @@ async function tableOf(
 }
 
 function renderOptions({ color }: InspectFlags) {
-  const isColored = color ?? (process.stdout.isTTY === true && (process.env.NO_COLOR ?? '') === '');
-  return { color: isColored, width: process.stdout.columns ?? 100 };
+  return { color: useColor(color), width: process.stdout.columns ?? 100 };
 }
 
 /** Says on standard error where a capture is damaged. */

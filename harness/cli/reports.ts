@@ -1,10 +1,8 @@
-import { randomUUID } from 'node:crypto';
-import { access, constants, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
 import { formatNamed } from '../../reports/index.ts';
-import { errorText, UsageError } from '../contracts/errors.ts';
+import { UsageError } from '../contracts/errors.ts';
 import type { Run } from '../contracts/run.ts';
 import { print } from './print.ts';
+import { checkWritable, writeWhole } from './whole-file.ts';
 
 /** A report that was asked for: a format, and a file, or standard output. */
 export interface ReportRequest {
@@ -29,7 +27,7 @@ export async function reportRequests(words: readonly string[]): Promise<readonly
     const names = printed.map((request) => request.format).join(', ');
     throw new UsageError(`--report: expected at most one format without a file, found ${names}`);
   }
-  for (const { file } of requests) if (file !== undefined) await checkWritable(file);
+  for (const { file } of requests) if (file !== undefined) await checkWritable('--report', file);
   return printed.length === 0 ? [{ format: 'table', file: undefined }, ...requests] : requests;
 }
 
@@ -39,26 +37,5 @@ export async function writeReports(run: Run, requests: readonly ReportRequest[],
     const { render } = await formatNamed(format).load();
     if (file === undefined) await print(render(run, { color, width: process.stdout.columns ?? 100 }));
     else await writeWhole(file, render(run, { color: false, width: 100 }));
-  }
-}
-
-async function checkWritable(file: string): Promise<void> {
-  const there = await stat(file).catch(() => undefined);
-  if (there?.isDirectory() === true) throw new UsageError(`--report: expected a file, found the folder ${file}`);
-  await access(dirname(file), constants.W_OK).catch((error: unknown) => {
-    throw new UsageError(
-      `--report: expected a folder that can be written to, found ${dirname(file)}: ${errorText(error)}`,
-    );
-  });
-}
-
-async function writeWhole(file: string, text: string): Promise<void> {
-  const draft = `${file}.${randomUUID()}.part`;
-  try {
-    await writeFile(draft, text);
-    await rename(draft, file);
-  } catch (error) {
-    await rm(draft, { force: true });
-    throw error;
   }
 }

@@ -1,6 +1,7 @@
 import { allRequirements, suites } from '../../suites/index.ts';
 import { UsageError } from '../contracts/errors.ts';
 import type { Requirement } from '../contracts/requirement.ts';
+import type { CaseResult, RunTarget } from '../contracts/run.ts';
 import { meansRequirement } from '../engine/selection.ts';
 
 /** Throws a UsageError for a pattern that means no requirement: a run that selects nothing must never be green. */
@@ -26,10 +27,18 @@ export function suitesMeant(patterns: readonly string[]): readonly string[] {
   return suites.map((suite) => suite.path).filter((path) => meant.has(path));
 }
 
-/** Sorts by the order of the specification, whatever order the cases were run in. */
-export function bySpecification<Item extends { readonly requirement: string }>(items: readonly Item[]): Item[] {
-  const order = new Map(allRequirements.map(({ id }, index) => [id, index]));
-  return [...items].sort((a, b) => (order.get(a.requirement) ?? 0) - (order.get(b.requirement) ?? 0));
+/** Sorts by the order of the specification, then of the targets, whatever order the cases were run in. */
+export function bySpecification(cases: readonly CaseResult[], targets: readonly RunTarget[]): readonly CaseResult[] {
+  const ids = new Map(allRequirements.map(({ id }, index) => [id, index]));
+  const names = new Map(targets.map(({ name }, index) => [name, index]));
+  const place = (one: CaseResult): readonly [number, number] => [
+    ids.get(one.requirement) ?? ids.size,
+    names.get(one.target) ?? names.size,
+  ];
+  return cases.toSorted((one, other) => {
+    const [[id, name], [otherId, otherName]] = [place(one), place(other)];
+    return id - otherId || name - otherName;
+  });
 }
 
 /** The path of a suite is the front of its ids. */

@@ -51,6 +51,8 @@ export function runFlags(yargs: Argv) {
     .option('skip', texts('the same for what is left out; repeatable'))
     .option('require', texts('an inconclusive MUST among these fails the run; repeatable'))
     .option('strict', flag('failed SHOULDs fail the run'))
+    .option('baseline', text('JSON or YAML file of failures that are known, by case: they do not fail the run'))
+    .option('update-baseline', flag('write what fails now into that file'))
     .option('bail', { type: 'string', describe: 'stop after N failed cases (1)' } as const)
     .option('repeat', text('run every case N times; a verdict that differs is flaky'))
     .option('seed', text('seed of random stimuli (1)'))
@@ -81,5 +83,9 @@ export function runFlags(yargs: Argv) {
       'with joins and leaves as the wire shows them',
     )
     .example('$0 run frames --captures phone.pcapng --net 192.168.1.0/24', 'captures as a target')
+    .example(
+      '$0 run --profile phone.json --baseline phone.baseline.json',
+      'a gate that knows what fails, and is told when it no longer does',
+    )
     .example('$0 run --report junit=out.xml --report json=run.json', 'table on the terminal, files for CI');
 }

@@ -8,7 +8,9 @@ import { conclude, gated } from '../engine/conclude.ts';
 import { lacksFor } from '../machine/lacks.ts';
 import { openEventLog } from '../observers/event-log.ts';
 import { formatAddress } from '../targets/address.ts';
+import { type OpenBaseline, openBaseline } from './baseline.ts';
 import { captureText } from './capture-plans.ts';
+import { useColor } from './color.ts';
 import { defineCommand } from './command.ts';
 import { integerValue, singleValue } from './flag-values.ts';
 import { interruption } from './interruption.ts';
@@ -29,6 +31,7 @@ export const run = defineCommand(runFlags, async (flags) => {
   const requests = await reportRequests(flags.report ?? profile?.report ?? []);
   const gate = { strict: flags.strict ?? profile?.strict ?? false, require: flags.require ?? profile?.require ?? [] };
   checkPatterns('--require', gate.require);
+  const baseline = await baselineOf(flags, profile);
   const logFile = plans[0]?.logFile;
   const log = logFile === undefined ? undefined : await openEventLog(logFile);
   const tell = log?.tell('cli/run') ?? (() => undefined);
@@ -63,9 +66,10 @@ export const run = defineCommand(runFlags, async (flags) => {
   if (result.cases.length === 0 && result.complete && result.errors.length === 0) throw noCase(flags, profile);
 
   const targets = [...plans.map(({ target }) => runTarget(target)), ...(capture === undefined ? [] : [capture.target])];
-  const cases = gated(bySpecification(byTarget(judgedCases, targets)), gate);
+  const judged = gated(bySpecification(judgedCases, targets), gate);
+  const cases = (await baseline?.judged(judged)) ?? judged;
   const interrupted = interrupt.signal.aborted;
-  const ended = conclude(cases, { ...gate, interrupted, errors: result.errors });
+  const ended = conclude(cases, { interrupted, errors: result.errors });
   const report: Run = {
     $schema: SCHEMA,
     schemaVersion: RUN_SCHEMA_VERSION,
@@ -98,6 +102,14 @@ async function profileOf(flags: RunFlags): Promise<Profile | undefined> {
   return file === undefined ? undefined : (await import('./profile.ts')).readProfile(file);
 }
 
+async function baselineOf(flags: RunFlags, profile: Profile | undefined): Promise<OpenBaseline | undefined> {
+  const file = singleValue('--baseline', flags.baseline) ?? profile?.baseline;
+  const update = flags.updateBaseline ?? false;
+  if (file !== undefined) return openBaseline(file, update);
+  if (update) throw new UsageError('--update-baseline: expected --baseline FILE to write to, found none');
+  return undefined;
+}
+
 /** `--bail` alone means the first failure. */
 function bailOf(flags: RunFlags): number {
   return flags.bail === '' ? 1 : (integerValue('--bail', flags.bail, [1, 1_000_000]) ?? 0);
@@ -110,13 +122,6 @@ function noCase(flags: RunFlags, profile: Profile | undefined): UsageError {
   );
 }
 
-function byTarget<Item extends { readonly target: string }>(
-  cases: readonly Item[],
-  targets: readonly RunTarget[],
-): Item[] {
-  return targets.flatMap(({ name }) => cases.filter((one) => one.target === name));
-}
-
 function runTarget({ name, suite, means }: TargetPlan): RunTarget {
   const [protocol = '', role = ''] = suite.split('/');
   return { name, protocol, role, kind: means.kind, address: addressText(means) };
@@ -126,9 +131,4 @@ function addressText(means: TargetMeans): string {
   if (means.kind === 'exec') return means.command;
   if (means.kind === 'capture') return captureText(means);
   return means.kind === 'reference' ? means.endpoint : formatAddress(means);
-}
-
-/** NO_COLOR and pipes are respected; a flag wins over both. */
-function useColor(flag: boolean | undefined): boolean {
-  return flag ?? (process.stdout.isTTY === true && (process.env.NO_COLOR ?? '') === '');
 }

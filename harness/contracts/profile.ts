@@ -157,6 +157,7 @@ export const Profile = Type.Object(
     repeat: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000 })),
     report: Type.Optional(Type.Array(Type.String({ pattern: '^[a-z]+(=.+)?$' }))),
     log: Type.Optional(Type.String()),
+    baseline: Type.Optional(Type.String({ minLength: 1, description: 'file of the failures that are known' })),
   },
   {
     $id: 'sockspec/profile.schema.json',

@@ -45,8 +45,13 @@ export const CaseResult = Type.Object(
     text: Type.String(),
     target: Type.String(),
     verdict: Verdict,
-    /** Where --strict or --require makes this case fail the run, though its verdict is `warning` or `inconclusive`. */
+    /** Where a gate makes this case fail the run, though its verdict is none that does: --strict, --require, --baseline. */
     failsRun: Type.Optional(Type.Literal(true)),
+    /**
+     * Why it is known to fail (`--baseline`): a broken one does not fail the run then, and a pass does (`failsRun`), since
+     * the baseline is not true any more.
+     */
+    known: Type.Optional(Type.String()),
     /** One plain sentence: what was expected, what was seen; empty for a pass without remarks. */
     reason: Type.String(),
     expected: Type.Optional(Type.String()),

@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest';
 import type { CaseResult } from '../contracts/run.ts';
 import type { Verdict } from '../contracts/verdict.ts';
-import { conclude, type Gate, gated } from './conclude.ts';
+import { type Conclusion, conclude, type Ending, type Gate, gated } from './conclude.ts';
 
-const open: Gate = { strict: false, require: [], interrupted: false, errors: [] };
+type Both = Gate & Ending;
+
+const open: Both = { strict: false, require: [], interrupted: false, errors: [] };
 
 function caseOf(verdict: Verdict, changes: Partial<CaseResult> = {}): CaseResult {
   return {
@@ -24,6 +26,8 @@ function caseOf(verdict: Verdict, changes: Partial<CaseResult> = {}): CaseResult
     ...changes,
   };
 }
+
+const concluded = (cases: readonly CaseResult[], gate: Both): Conclusion => conclude(gated(cases, gate), gate);
 
 const casesOf = (...verdicts: readonly Verdict[]) => verdicts.map((verdict) => caseOf(verdict));
 
@@ -49,7 +53,7 @@ test.each([
   ['130: interrupted', casesOf('pass'), { ...open, interrupted: true }, 130, 'inconclusive'],
   ['130: interrupted before the first case', [], { ...open, interrupted: true }, 130, 'inconclusive'],
 ] as const)('%s', (_, cases, gate, exitStatus, outcome) => {
-  expect(conclude(cases, gate)).toMatchObject({ exitStatus, outcome });
+  expect(concluded(cases, gate)).toMatchObject({ exitStatus, outcome });
 });
 
 test.each([
@@ -70,7 +74,7 @@ test.each([
 test('interrupted goes before failed, and still tells of the failure', () => {
   const gate = { ...open, interrupted: true, errors: ['no suite'] };
 
-  expect(conclude(casesOf('fail', 'error'), gate)).toEqual({
+  expect(concluded(casesOf('fail', 'error'), gate)).toEqual({
     exitStatus: 130,
     outcome: 'nonconformant',
     conclusion: 'interrupted after 2 cases',
@@ -78,7 +82,7 @@ test('interrupted goes before failed, and still tells of the failure', () => {
 });
 
 test('a failure of the harness goes before that of the IUT, and is told', () => {
-  expect(conclude(casesOf('fail', 'error'), open)).toEqual({
+  expect(concluded(casesOf('fail', 'error'), open)).toEqual({
     exitStatus: 4,
     outcome: 'error',
     conclusion: 'upload/server/error: because of error',
@@ -86,19 +90,19 @@ test('a failure of the harness goes before that of the IUT, and is told', () => 
 });
 
 test('a failure goes before a target that was never concluded', () => {
-  expect(conclude(casesOf('inconclusive', 'fail'), open)).toMatchObject({ exitStatus: 1 });
+  expect(concluded(casesOf('inconclusive', 'fail'), open)).toMatchObject({ exitStatus: 1 });
 });
 
 test('a MAY or SHOULD is not required, whatever the glob says', () => {
   const unseen = caseOf('inconclusive', { level: 'SHOULD' });
 
-  expect(conclude([caseOf('pass'), unseen], { ...open, require: ['**'] })).toMatchObject({ exitStatus: 0 });
+  expect(concluded([caseOf('pass'), unseen], { ...open, require: ['**'] })).toMatchObject({ exitStatus: 0 });
 });
 
 test('256 failures are exit status 1', () => {
   const cases = Array.from({ length: 256 }, (_, index) => caseOf('fail', { requirement: `upload/server/r${index}` }));
 
-  expect(conclude(cases, open)).toMatchObject({
+  expect(concluded(cases, open)).toMatchObject({
     exitStatus: 1,
     conclusion: expect.stringMatching(/^256 MUSTs failed \(/),
   });
@@ -113,5 +117,27 @@ test.each([
   [casesOf('inconclusive', 'not-applicable', 'inconclusive'), open, 'because of inconclusive'],
   [[], open, 'no case was run'],
 ])('says it in one sentence', (cases, gate, conclusion) => {
-  expect(conclude(cases, gate).conclusion).toBe(conclusion);
+  expect(concluded(cases, gate).conclusion).toBe(conclusion);
+});
+
+test('a known failure does not fail the run, and is told', () => {
+  const cases = [caseOf('pass'), caseOf('fail', { known: 'ticket 7' }), caseOf('warning', { known: 'ticket 8' })];
+
+  expect(concluded(cases, open)).toEqual({
+    exitStatus: 0,
+    outcome: 'conformant',
+    conclusion: 'conformant but for 2 known failures (upload/server/fail, upload/server/warning)',
+  });
+  expect(concluded([...cases, caseOf('fail', { requirement: 'upload/server/new' })], open)).toMatchObject({
+    exitStatus: 1,
+    conclusion: '1 MUST failed (upload/server/new)',
+  });
+});
+
+test('a known failure that passes fails the run', () => {
+  expect(concluded([caseOf('pass', { known: 'ticket 7', failsRun: true })], open)).toEqual({
+    exitStatus: 1,
+    outcome: 'nonconformant',
+    conclusion: '1 known failure passed (upload/server/pass): to be taken out of the baseline',
+  });
 });
