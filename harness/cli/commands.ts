@@ -24,6 +24,12 @@ export const commands: readonly CommandRow[] = [
   row('capture', 'judge the frames of an interface as they come', async () => {
     return (await import('./capture.ts')).capture;
   }),
+  row('compare <old> <new>', 'tell what changed from one saved run to the next', async () => {
+    return (await import('./compare.ts')).compare;
+  }),
+  row('report <run..>', 'render saved runs into any format, several as one', async () => {
+    return (await import('./report.ts')).report;
+  }),
   row('init', 'write a profile, asking on a terminal', async () => (await import('./init.ts')).init),
   row('doctor', 'tell what this machine can do, and how each lack is mended', async () => {
     return (await import('./doctor.ts')).doctor;

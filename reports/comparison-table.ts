@@ -1,0 +1,71 @@
+import type { Verdict } from '../harness/contracts/verdict.ts';
+import { type ChangedCase, type Comparison, changeWords } from './comparison.ts';
+import type { RenderOptions } from './format.ts';
+import { displayWidth, wrap } from './layout.ts';
+import { type Paint, painter, verdictWord } from './paint.ts';
+import { openGrid } from './table.ts';
+import { visible } from './visible.ts';
+
+/** What changed, for a person: a row a case, under what became of it; then `conclusion`. */
+export function renderComparison(
+  { changed }: Comparison,
+  conclusion: { readonly text: string; readonly verdict: Verdict },
+  { color, width }: RenderOptions,
+): string {
+  const paint = painter(color);
+  const kinds = [...new Set(changed.map(({ change }) => change))];
+  const blocks = [
+    ...kinds.map((change) => {
+      const own = changed.filter((one) => one.change === change);
+      return [paint('heading', `${changeWords[change]} (${own.length})`), ...rows(own, width, paint)];
+    }),
+    wrap(conclusion.text, width, CONCLUSION_LINES).map((line) => paint(conclusion.verdict, line)),
+  ];
+  return `${blocks.map((lines) => lines.join('\n')).join('\n\n')}\n`;
+}
+
+const CONCLUSION_LINES = 6;
+
+const MARGIN = 2;
+const GAP = 2;
+
+/** Columns of a reason, at least; where there are fewer, it stands below. */
+const LEAST_REASON = 32;
+const REASON_LINES = 3;
+
+function rows(cases: readonly ChangedCase[], width: number, paint: Paint): readonly string[] {
+  const widest = (texts: readonly string[]): number => Math.max(...texts.map(displayWidth)) + GAP;
+  const level = widest(cases.map((one) => one.level));
+  const verdicts = widest(cases.map(verdictsOf));
+  const rest = width - MARGIN - level - verdicts;
+  const name = Math.min(widest(cases.map(nameOf)), rest);
+  const reason = rest - name >= LEAST_REASON ? rest - name : 0;
+  const grid = openGrid([name, level, verdicts, ...(reason > 0 ? [reason] : [])]);
+  for (const one of cases) {
+    const cells = [
+      wrap(nameOf(one), name - GAP, REASON_LINES).join('\n'),
+      one.level,
+      paint(one.after ?? 'not-applicable', verdictsOf(one)),
+    ];
+    if (reason > 0) grid.push([...cells, wrap(one.reason, reason, REASON_LINES).join('\n')]);
+    else grid.push(cells, ...reasonBelow(one, width));
+  }
+  return grid
+    .toString()
+    .split('\n')
+    .map((line) => `${' '.repeat(MARGIN)}${line}`.trimEnd());
+}
+
+function reasonBelow({ reason }: ChangedCase, width: number): readonly { content: string; colSpan: number }[][] {
+  if (reason === '') return [];
+  const lines = wrap(reason, width - 2 * MARGIN, REASON_LINES);
+  return [[{ content: lines.map((line) => `${' '.repeat(MARGIN)}${line}`).join('\n'), colSpan: 3 }]];
+}
+
+function nameOf({ id, target }: ChangedCase): string {
+  return visible(`${id} on ${target}`);
+}
+
+function verdictsOf({ before, after }: ChangedCase): string {
+  return [before, after].map((verdict) => (verdict === undefined ? 'none' : verdictWord(verdict))).join(' → ');
+}
