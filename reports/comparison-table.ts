@@ -6,7 +6,7 @@ import { type Paint, painter, verdictWord } from './paint.ts';
 import { openGrid } from './table.ts';
 import { visible } from './visible.ts';
 
-/** What changed, for a person: a row a case, under what became of it; then `conclusion`. */
+/** What changed, for a person: a row a case, under what became of it, with its target where there are several. */
 export function renderComparison(
   { changed }: Comparison,
   conclusion: { readonly text: string; readonly verdict: Verdict },
@@ -14,10 +14,13 @@ export function renderComparison(
 ): string {
   const paint = painter(color);
   const kinds = [...new Set(changed.map(({ change }) => change))];
+  const targets = [...new Set(changed.map(({ target }) => target))];
+  const nameOf = ({ id, target }: ChangedCase): string => visible(targets.length > 1 ? `${id} on ${target}` : id);
   const blocks = [
+    ...(targets.length === 1 ? [wrap(`on ${targets.join('')}`, width, CONCLUSION_LINES)] : []),
     ...kinds.map((change) => {
       const own = changed.filter((one) => one.change === change);
-      return [paint('heading', `${changeWords[change]} (${own.length})`), ...rows(own, width, paint)];
+      return [paint('heading', `${changeWords[change]} (${own.length})`), ...rows(own, nameOf, width, paint)];
     }),
     wrap(conclusion.text, width, CONCLUSION_LINES).map((line) => paint(conclusion.verdict, line)),
   ];
@@ -33,14 +36,19 @@ const GAP = 2;
 const LEAST_REASON = 32;
 const REASON_LINES = 3;
 
-function rows(cases: readonly ChangedCase[], width: number, paint: Paint): readonly string[] {
+function rows(
+  cases: readonly ChangedCase[],
+  nameOf: (one: ChangedCase) => string,
+  width: number,
+  paint: Paint,
+): readonly string[] {
   const widest = (texts: readonly string[]): number => Math.max(...texts.map(displayWidth)) + GAP;
   const level = widest(cases.map((one) => one.level));
   const verdicts = widest(cases.map(verdictsOf));
   const rest = width - MARGIN - level - verdicts;
   const name = Math.min(widest(cases.map(nameOf)), rest);
   const reason = rest - name >= LEAST_REASON ? rest - name : 0;
-  const grid = openGrid([name, level, verdicts, ...(reason > 0 ? [reason] : [])]);
+  const grid = openGrid(reason > 0 ? [name, level, verdicts, reason] : [name, level, rest - name + verdicts]);
   for (const one of cases) {
     const cells = [
       wrap(nameOf(one), name - GAP, REASON_LINES).join('\n'),
@@ -60,10 +68,6 @@ function reasonBelow({ reason }: ChangedCase, width: number): readonly { content
   if (reason === '') return [];
   const lines = wrap(reason, width - 2 * MARGIN, REASON_LINES);
   return [[{ content: lines.map((line) => `${' '.repeat(MARGIN)}${line}`).join('\n'), colSpan: 3 }]];
-}
-
-function nameOf({ id, target }: ChangedCase): string {
-  return visible(`${id} on ${target}`);
 }
 
 function verdictsOf({ before, after }: ChangedCase): string {

@@ -72,11 +72,23 @@ test.each([80, 140])('the table tells each change under its heading, in lines of
   const comparison = compareRuns(sampleRuns.conformant, sampleRuns.mixed);
   const text = renderComparison(comparison, { text: 'so it is', verdict: 'fail' }, { color: false, width });
 
-  expect(text).toMatch(/^new and broken \(4\)\n {2}upload\/server\/size-is-four-octets\[2560\]/);
+  expect(text).toMatch(/^on phone\n\nnew and broken \(4\)\n {2}upload\/server\/size-is-four-octets\[2560\]/);
   expect(text).toContain('none → ✗ fail');
+  expect(text.replace(/\s+/g, ' ')).toContain('but no file appeared there within 2 s');
   expect(text).toMatch(/^gone \(1\)$/m);
   expect(text).toMatch(/\n\nso it is\n$/);
   expect(Math.max(...text.split('\n').map(({ length }) => length))).toBeLessThanOrEqual(width);
+});
+
+test('of several targets, each case is told with its own', () => {
+  const text = renderComparison(
+    compareRuns(sampleRun(), sampleRuns.severalTargets),
+    { text: 'so it is', verdict: 'fail' },
+    { color: false, width: 140 },
+  );
+
+  expect(text).toMatch(/^new and broken/);
+  expect(text).toMatch(/fortune\/client\/sends-nothing\[1\] on pc +MUST/);
 });
 
 test('text of the implementation does not reach the terminal as it is', () => {

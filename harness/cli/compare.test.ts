@@ -55,7 +55,7 @@ test('each changed case is told with both verdicts and its reason', async () => 
   const { stdout } = await sockspec(['compare', saved(good), saved(bad)]);
 
   expect(stdout).toMatch(
-    /^regressed \(1\)\n {2}\S+stores-contents-exactly on phone +MUST +✓ pass → ✗ fail\s+no file\n/,
+    /^on phone\n\nregressed \(1\)\n {2}\S+stores-contents-exactly +MUST +✓ pass → ✗ fail\s+no file\n/,
   );
 });
 
