@@ -25,7 +25,7 @@ const doors: Readonly<Record<string, RegExp>> = {
   'string-argv': /^harness\/processes\/command-line\.ts$/,
   'vitest/node': /^harness\/engine\//,
   xmlbuilder2: /^reports\/junit(\.test)?\.ts$/,
-  yaml: /^harness\/cli\//,
+  yaml: /^(harness\/cli\/|reports\/tap(\.test)?\.ts$)/,
   yargs: /^harness\/cli\//,
 };
 

@@ -17,9 +17,12 @@ export function closingLines(run: Run, width: number, paint: Paint): readonly st
 
 const OUTCOME_LINES = 6;
 
-const INCOMPLETE = 'incomplete: the run ended before all of its cases were finished; what is missing was not judged';
+/** What a report of an incomplete run says. */
+export const INCOMPLETE =
+  'incomplete: the run ended before all of its cases were finished; what is missing was not judged';
 
-function countsByVerdict({ summary, cases }: Run): readonly string[] {
+/** The cases by verdict ("3 pass"), and the MUSTs that were not concluded. */
+export function countsByVerdict({ summary, cases }: Run): readonly string[] {
   const counts: readonly (readonly [number, string])[] = [
     [summary.pass, 'pass'],
     [summary.fail, 'fail'],
@@ -40,7 +43,8 @@ function countsByVerdict({ summary, cases }: Run): readonly string[] {
   ];
 }
 
-function extent({ cases, durationMs, seed }: Run): readonly string[] {
+/** How much was run ("10 cases"), how long it took, and its seed. */
+export function extent({ cases, durationMs, seed }: Run): readonly string[] {
   return [
     plural(cases.length, 'case'),
     plural(requirementResults(cases).length, 'requirement'),
@@ -49,7 +53,8 @@ function extent({ cases, durationMs, seed }: Run): readonly string[] {
   ];
 }
 
-function plural(count: number, noun: string): string {
+/** A number with its noun: "1 case", "2 cases". */
+export function plural(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 

@@ -4,7 +4,7 @@ import type { CaseResult, Run } from '../harness/contracts/run.ts';
 import { caseLines } from './details.ts';
 import type { ReportFormat } from './format.ts';
 import { painter } from './paint.ts';
-import { isFailure, type SuiteResult, suiteResults } from './summary.ts';
+import { isFailure, isSkipped, type SuiteResult, suiteResults } from './summary.ts';
 import { visible } from './visible.ts';
 
 /**
@@ -60,11 +60,6 @@ function addCase(suite: XMLBuilder, result: CaseResult): void {
   if (isSkipped(result)) element(node, 'skipped', { message: skippedFor(result) });
   if (verdict === 'warning' && !isFailure(result) && !isSkipped(result))
     addText(element(node, 'system-out', {}), details(result));
-}
-
-function isSkipped(result: CaseResult): boolean {
-  const { verdict, known } = result;
-  return (verdict === 'inconclusive' || verdict === 'not-applicable' || known !== undefined) && !isFailure(result);
 }
 
 function skippedFor({ verdict, reason, known }: CaseResult): string {

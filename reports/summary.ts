@@ -34,6 +34,12 @@ export function isFailure({ verdict, failsRun, known }: CaseResult): boolean {
   return (verdict === 'fail' && known === undefined) || failsRun === true;
 }
 
+/** Whether a case says nothing of the implementation that counts in the run: it is not concluded, or known to fail. */
+export function isSkipped(result: CaseResult): boolean {
+  const { verdict, known } = result;
+  return (verdict === 'inconclusive' || verdict === 'not-applicable' || known !== undefined) && !isFailure(result);
+}
+
 /** Counts cases by verdict. */
 export function summarize(cases: readonly CaseResult[]): Summary {
   const count = (verdict: Verdict) => cases.filter((result) => result.verdict === verdict).length;

@@ -26,7 +26,8 @@ function requirementBlocks(row: RequirementResult, width: number, paint: Paint):
   ];
 }
 
-function isTroubled(result: CaseResult): boolean {
+/** True for what a reader looks into: a failure, a warning, an error, a verdict that differs between attempts. */
+export function isTroubled(result: CaseResult): boolean {
   const { verdict, flaky } = result;
   return flaky || verdict === 'fail' || verdict === 'warning' || verdict === 'error' || isFailure(result);
 }

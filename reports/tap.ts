@@ -1,0 +1,93 @@
+import { stringify } from 'yaml';
+import type { CaseResult, Run } from '../harness/contracts/run.ts';
+import { countsByVerdict, extent } from './closing.ts';
+import type { ReportFormat } from './format.ts';
+import { isFailure, isSkipped } from './summary.ts';
+import { isTroubled } from './trouble.ts';
+import { visible } from './visible.ts';
+
+/**
+ * For `prove` and whatever else reads the Test Anything Protocol: one test point a case, by the rule of the JUnit report
+ * (what fails the run is `not ok`, and so is `error`; other `inconclusive` and `not-applicable` are skipped). A known failure is
+ * `not ok` with the directive of the protocol for it, TODO: readers do not count it as a failure.
+ *
+ * In version 13: Perl's harness refuses 14 up to and including TAP::Parser 3.44, and who reads 14 reads 13.
+ * A run that is not what its points look like bails out: one that is incomplete, and one that failed without a point.
+ */
+export const tap: ReportFormat = { name: 'tap', extension: 'tap', render };
+
+function render(run: Run): string {
+  const lines = [
+    'TAP version 13',
+    ...(run.complete ? [plan(run)] : []),
+    ...run.cases.flatMap((result, index) => [
+      point(result, index + 1),
+      ...(isTroubled(result) || isNotOk(result) ? diagnostics(result) : []),
+    ]),
+    `# ${countsByVerdict(run).join(', ')}`,
+    `# ${extent(run).join(', ')}`,
+    `# ${run.outcome}: ${visible(run.conclusion)}`,
+    ...(looksBetterThanItIs(run) ? [`Bail out! ${visible(run.conclusion)}`] : []),
+  ];
+  return `${lines.join('\n').trimEnd()}\n`;
+}
+
+/** A plan of no test must say why. */
+function plan({ cases, conclusion }: Run): string {
+  return cases.length === 0 ? `1..0 # SKIP ${escaped(conclusion)}` : `1..${cases.length}`;
+}
+
+/** What the implementation uttered never ends the line: some readers take a brace there for the front of a subtest. */
+function point(result: CaseResult, index: number): string {
+  const { id, target } = result;
+  const word = isNotOk(result) || isKnown(result) ? 'not ok' : 'ok';
+  return `${word} ${index} - ${escaped(id)} (${escaped(target)})${directive(result)}`;
+}
+
+function directive(result: CaseResult): string {
+  const { verdict, reason, known = '' } = result;
+  if (isKnown(result)) return ` # TODO ${escaped(known)} (known failure)`;
+  return isSkipped(result) ? ` # SKIP ${escaped(reason)} (${verdict})` : '';
+}
+
+function isKnown(result: CaseResult): boolean {
+  return result.known !== undefined && !isNotOk(result);
+}
+
+function isNotOk(result: CaseResult): boolean {
+  return isFailure(result) || result.verdict === 'error';
+}
+
+function looksBetterThanItIs({ complete, outcome, cases }: Run): boolean {
+  const failed = outcome === 'nonconformant' || outcome === 'error';
+  return !complete || (failed && !cases.some(isNotOk));
+}
+
+/** A YAML block of double-quoted strings, a line each: Perl's reader knows no lists of strings and no folded ones. */
+function diagnostics(result: CaseResult): readonly string[] {
+  const { verdict, level, requirement, text, source, target, reason, known, expected, seen, notes, reproduce } = result;
+  const fields = {
+    verdict,
+    level,
+    requirement,
+    text: `${text} (${source})`,
+    target,
+    reason,
+    known,
+    expected,
+    seen,
+    notes: notes.join('; '),
+    attempts: result.flaky ? result.attempts.join(', ') : '',
+    reproduce,
+  };
+  const filled = Object.entries(fields).flatMap(([key, value = '']) => (value === '' ? [] : [[key, visible(value)]]));
+  const yaml = stringify(Object.fromEntries(filled), STYLE).trimEnd().split('\n');
+  return ['---', ...yaml, '...'].map((line) => `  ${line}`);
+}
+
+const STYLE = { defaultStringType: 'QUOTE_DOUBLE', defaultKeyType: 'PLAIN', lineWidth: 0 } as const;
+
+/** A description's number sign would begin a directive. */
+function escaped(text: string): string {
+  return visible(text).replaceAll('\\', '\\\\').replaceAll('#', '\\#');
+}
