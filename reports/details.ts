@@ -34,11 +34,16 @@ export function caseLines(result: CaseResult, limits: DetailLimits, paint: Paint
   ];
 }
 
+/** What is to be said of a verdict: ", flaky", ", known", both or nothing. */
+export function marksOf({ flaky, known }: CaseResult): string {
+  return `${flaky ? ', flaky' : ''}${known === undefined ? '' : ', known'}`;
+}
+
 /** Columns before the text of a field: a margin and the label. */
 const INDENT = 15;
 
 function heading(result: CaseResult, { width, lines }: DetailLimits, paint: Paint): readonly string[] {
-  const title = `${verdictWord(result.verdict)}${result.flaky ? ', flaky' : ''}${result.known === undefined ? '' : ', known'}  ${result.id}  on ${result.target}`;
+  const title = `${verdictWord(result.verdict)}${marksOf(result)}  ${result.id}  on ${result.target}`;
   return wrap(title, width, lines).map((line) => paint(result.verdict, line));
 }
 

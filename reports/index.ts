@@ -13,6 +13,7 @@ export const formats: readonly FormatRow[] = [
   { name: 'table', load: async () => (await import('./table.ts')).table },
   { name: 'json', load: async () => (await import('./json.ts')).json },
   { name: 'junit', load: async () => (await import('./junit.ts')).junit },
+  { name: 'markdown', load: async () => (await import('./markdown.ts')).markdown },
   { name: 'tap', load: async () => (await import('./tap.ts')).tap },
 ];
 

@@ -74,6 +74,23 @@ export function suiteResults(run: Run): readonly SuiteResult[] {
   });
 }
 
+/** A requirement's name below the title of its suite, which holds the front of the id. */
+export function shortName({ requirement }: RequirementResult): string {
+  return requirement.split('/').at(-1) ?? requirement;
+}
+
+/** How many cases passed: "4" for all of 4, "3/4" for some. */
+export function passedOf({ cases }: RequirementResult): string {
+  const passed = cases.filter(({ verdict }) => verdict === 'pass').length;
+  return passed === cases.length ? String(passed) : `${passed}/${cases.length}`;
+}
+
+/** Why a requirement has its verdict, where there is anything to say. */
+export function reasonOf({ flaky, known, reason }: RequirementResult): string {
+  const marks = [...(flaky ? ['flaky'] : []), ...(known === '' ? [] : [`known (${known})`])];
+  return [...marks, ...(reason === '' ? [] : [reason])].join(': ');
+}
+
 /** How many MUSTs (requirements, each once a target) have an inconclusive case and no failed one. */
 export function unconcludedMusts(cases: readonly CaseResult[]): number {
   return requirementResults(cases).filter(

@@ -4,7 +4,7 @@ import { closingLines } from './closing.ts';
 import type { RenderOptions, ReportFormat } from './format.ts';
 import { displayWidth, wrap } from './layout.ts';
 import { type Paint, painter, verdictWord } from './paint.ts';
-import { type RequirementResult, type SuiteResult, suiteResults } from './summary.ts';
+import { passedOf, type RequirementResult, reasonOf, type SuiteResult, shortName, suiteResults } from './summary.ts';
 import { troubleLines } from './trouble.ts';
 import { visible } from './visible.ts';
 
@@ -54,7 +54,10 @@ function columnsFor(suites: readonly SuiteResult[], width: number): Columns {
   const cases = widest('cases', passedOf);
   const verdict = widest('verdict', (row) => verdictWord(row.verdict));
   const rest = width - MARGIN - level - cases - verdict;
-  const requirement = Math.min(rest, widest('requirement', shortName));
+  const requirement = Math.min(
+    rest,
+    widest('requirement', (row) => visible(shortName(row))),
+  );
   const reason = rest - requirement;
   if (reason >= LEAST_REASON) return { requirement, level, cases, verdict, reason };
   return { requirement, level, cases, verdict: verdict + reason, reason: 0 };
@@ -99,21 +102,6 @@ function reasonBelow(row: RequirementResult, width: number): readonly { content:
 
 function titleOf({ suite, target, reached }: SuiteResult): string {
   return `${suite}  ${target}${reached === undefined ? '' : ` (${reached.kind}, ${reached.address})`}`;
-}
-
-/** The suite's title holds the front of the id. */
-function shortName({ requirement }: RequirementResult): string {
-  return visible(requirement.split('/').at(-1) ?? requirement);
-}
-
-function passedOf({ cases }: RequirementResult): string {
-  const passed = cases.filter(({ verdict }) => verdict === 'pass').length;
-  return passed === cases.length ? String(passed) : `${passed}/${cases.length}`;
-}
-
-function reasonOf({ flaky, known, reason }: RequirementResult): string {
-  const marks = [...(flaky ? ['flaky'] : []), ...(known === '' ? [] : [`known (${known})`])];
-  return [...marks, ...(reason === '' ? [] : [reason])].join(': ');
 }
 
 const borderless = {

@@ -13,16 +13,23 @@ export function troubleLines(
   return requirementResults(cases).flatMap((row) => requirementBlocks(row, width, paint));
 }
 
+/** The cases of a requirement that a reader looks into, gravest first: a few to show, and the rest. */
+export function troubled({ cases }: RequirementResult): {
+  readonly shown: readonly CaseResult[];
+  readonly rest: readonly CaseResult[];
+} {
+  const found = cases.filter(isTroubled).sort((one, other) => gravity(one) - gravity(other));
+  return { shown: found.slice(0, CASES_OF_ONE_REQUIREMENT), rest: found.slice(CASES_OF_ONE_REQUIREMENT) };
+}
+
 /** More failures of one requirement seldom say more. */
 const CASES_OF_ONE_REQUIREMENT = 3;
 
 function requirementBlocks(row: RequirementResult, width: number, paint: Paint): readonly (readonly string[])[] {
-  const troubled = row.cases.filter(isTroubled).sort((one, other) => gravity(one) - gravity(other));
-  const shown = troubled.slice(0, CASES_OF_ONE_REQUIREMENT);
-  const more = troubled.length - shown.length;
+  const { shown, rest } = troubled(row);
   return [
     ...shown.map((result) => caseLines(result, { width, lines: 8, events: 8 }, paint)),
-    ...(more > 0 ? [[`… and ${more} more of the same requirement`]] : []),
+    ...(rest.length > 0 ? [[`… and ${rest.length} more of the same requirement`]] : []),
   ];
 }
 

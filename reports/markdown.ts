@@ -1,0 +1,136 @@
+import type { CaseResult, Run } from '../harness/contracts/run.ts';
+import { countsByVerdict, extent, INCOMPLETE } from './closing.ts';
+import { marksOf } from './details.ts';
+import { exchangeLines } from './exchange.ts';
+import type { ReportFormat } from './format.ts';
+import { wrap } from './layout.ts';
+import { cell, code, codeBlock, htmlCode, prose } from './markdown-text.ts';
+import { verdictWord } from './paint.ts';
+import {
+  passedOf,
+  type RequirementResult,
+  reasonOf,
+  requirementResults,
+  type SuiteResult,
+  shortName,
+  suiteResults,
+} from './summary.ts';
+import { troubled } from './trouble.ts';
+
+/**
+ * GitHub Flavored Markdown, for a comment on a merge request, a wiki, the summary of a CI job: the outcome, the counts, a
+ * table a suite and target, and folded below them every failure, warning, error and flaky case (of one requirement the
+ * gravest three).
+ */
+export const markdown: ReportFormat = { name: 'markdown', extension: 'md', render: (run) => joined(blocksOf(run)) };
+
+/** The same in at most so many octets: cut between blocks, saying so. Empty where not even the outcome fits. */
+export function markdownWithin(run: Run, octets: number): string {
+  const blocks = blocksOf(run);
+  const whole = joined(blocks);
+  if (Buffer.byteLength(whole) <= octets) return whole;
+  const noteOf = (missing: number) =>
+    `> cut: ${missing} of the ${blocks.length} parts of this report are missing, for which there was no room here`;
+  const kept: string[] = [];
+  let room = octets - Buffer.byteLength(`${noteOf(blocks.length)}\n`);
+  for (const block of blocks) {
+    room -= Buffer.byteLength(`${block}\n\n`);
+    if (room < 0) break;
+    kept.push(block);
+  }
+  return kept.length === 0 ? '' : joined([...kept, noteOf(blocks.length - kept.length)]);
+}
+
+function joined(blocks: readonly string[]): string {
+  return `${blocks.join('\n\n')}\n`;
+}
+
+/** Each can stand without those behind it. */
+function blocksOf(run: Run): readonly string[] {
+  return [
+    headOf(run),
+    ...suiteResults(run).map(suiteBlock),
+    ...requirementResults(run.cases).flatMap((row) => {
+      const { shown, rest } = troubled(row);
+      return [...shown.map(caseBlock), ...(rest.length === 0 ? [] : [restBlock(rest)])];
+    }),
+  ];
+}
+
+/** Columns of a text in a table, of one in a list, and of a line of an exchange; the JSON report has all of it. */
+const WIDTHS = { cell: 240, field: 2000, exchange: 120 };
+
+/** Counted from the last. */
+const EVENTS = 20;
+
+/** Cases of one requirement that are only named. */
+const NAMES = 20;
+
+function headOf(run: Run): string {
+  return [
+    `## sockspec: ${run.outcome}`,
+    short(run.conclusion, WIDTHS.field),
+    countsByVerdict(run).join(', '),
+    prose(extent(run).join(', ')),
+    ...(run.complete ? [] : [`> ${INCOMPLETE}`]),
+  ].join('\n\n');
+}
+
+function suiteBlock({ suite, target, reached, requirements }: SuiteResult): string {
+  const where = reached === undefined ? '' : ` (${reached.kind}, ${code(reached.address)})`;
+  const title = `### ${code(suite)} on ${code(target)}${where}`;
+  if (requirements.length === 0) return `${title}\n\nno case was run`;
+  const head = ['| requirement | level | cases | verdict | reason |', '| --- | --- | ---: | --- | --- |'];
+  return `${title}\n\n${[...head, ...requirements.map(rowOf)].join('\n')}`;
+}
+
+function rowOf(row: RequirementResult): string {
+  const cells = [
+    code(shortName(row)),
+    row.level,
+    passedOf(row),
+    verdictWord(row.verdict),
+    short(reasonOf(row), WIDTHS.cell),
+  ];
+  return `| ${cells.map(cell).join(' | ')} |`;
+}
+
+/** Folded, since a table of many failures is read before any of them. */
+function caseBlock(result: CaseResult): string {
+  const { id, target, verdict, evidence, reproduce } = result;
+  const count = evidence.length > EVENTS ? `, last ${EVENTS} of ${evidence.length} events` : '';
+  return [
+    `<details>\n<summary>${verdictWord(verdict)}${marksOf(result)} ${htmlCode(id)} on ${htmlCode(target)}</summary>`,
+    fieldsOf(result).join('\n'),
+    ...(evidence.length === 0
+      ? []
+      : [`exchange${count}:`, codeBlock('text', exchangeLines(evidence, EVENTS, WIDTHS.exchange))]),
+    'reproduce:',
+    codeBlock('sh', [reproduce]),
+    '</details>',
+  ].join('\n\n');
+}
+
+function fieldsOf(result: CaseResult): readonly string[] {
+  const { level, text, source, expected, seen, reason, known, notes, attempts, flaky } = result;
+  const field = (label: string, shown: string | undefined): readonly string[] =>
+    shown === undefined || shown === '' ? [] : [`- **${label}**: ${short(shown, WIDTHS.field)}`];
+  return [
+    ...field('requirement', text).map((line) => `${line} (${level}, ${short(source, WIDTHS.field)})`),
+    ...field('expected', expected),
+    ...field('seen', seen),
+    ...field('reason', reason),
+    ...field('known', known),
+    ...notes.flatMap((note) => field('note', note)),
+    ...(flaky ? field('attempts', attempts.join(', ')) : []),
+  ];
+}
+
+function restBlock(rest: readonly CaseResult[]): string {
+  const names = rest.slice(0, NAMES).map(({ id }) => code(id));
+  return `… and ${rest.length} more of the same requirement: ${names.join(', ')}${rest.length > NAMES ? ', …' : ''}`;
+}
+
+function short(text: string, width: number): string {
+  return prose(wrap(text, width, 1)[0] ?? '');
+}
