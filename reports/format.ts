@@ -14,4 +14,16 @@ export interface ReportFormat {
   /** Usual ending of such a file, without the dot. */
   readonly extension: string;
   readonly render: (run: Run, options: RenderOptions) => string;
+  /** What the service that reads such a report takes besides. */
+  readonly summary?: StepSummary;
+}
+
+/** A text for a file of the service, behind whatever others wrote there before. */
+export interface StepSummary {
+  /** The variable of the environment that names the file; where there is none, nothing is written. */
+  readonly variable: string;
+  /** How many octets the file may have. */
+  readonly octets: number;
+  /** In at most so many octets; empty where they are too few to say anything. */
+  readonly render: (run: Run, octets: number) => string;
 }

@@ -2,7 +2,7 @@ import { UsageError } from '../harness/contracts/errors.ts';
 import type { ReportFormat } from './format.ts';
 import { visible } from './visible.ts';
 
-/** A format as the manual lists it; its file, and the libraries behind it, are loaded only when it is rendered. */
+/** A format as the manual lists it; its file, and the libraries behind it, are loaded only when it is asked for. */
 export interface FormatRow {
   readonly name: string;
   readonly load: () => Promise<ReportFormat>;
@@ -15,6 +15,7 @@ export const formats: readonly FormatRow[] = [
   { name: 'junit', load: async () => (await import('./junit.ts')).junit },
   { name: 'markdown', load: async () => (await import('./markdown.ts')).markdown },
   { name: 'tap', load: async () => (await import('./tap.ts')).tap },
+  { name: 'github', load: async () => (await import('./github.ts')).github },
 ];
 
 /** The format of that name; a UsageError names the known ones. */

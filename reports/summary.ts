@@ -34,6 +34,11 @@ export function isFailure({ verdict, failsRun, known }: CaseResult): boolean {
   return (verdict === 'fail' && known === undefined) || failsRun === true;
 }
 
+/** Whether a case is a failure, or the harness's own error. */
+export function isNotOk(result: CaseResult): boolean {
+  return isFailure(result) || result.verdict === 'error';
+}
+
 /** Whether a case says nothing of the implementation that counts in the run: it is not concluded, or known to fail. */
 export function isSkipped(result: CaseResult): boolean {
   const { verdict, known } = result;

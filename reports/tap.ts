@@ -2,7 +2,7 @@ import { stringify } from 'yaml';
 import type { CaseResult, Run } from '../harness/contracts/run.ts';
 import { countsByVerdict, extent } from './closing.ts';
 import type { ReportFormat } from './format.ts';
-import { isFailure, isSkipped } from './summary.ts';
+import { isNotOk, isSkipped } from './summary.ts';
 import { isTroubled } from './trouble.ts';
 import { visible } from './visible.ts';
 
@@ -22,7 +22,7 @@ function render(run: Run): string {
     ...(run.complete ? [plan(run)] : []),
     ...run.cases.flatMap((result, index) => [
       point(result, index + 1),
-      ...(isTroubled(result) || isNotOk(result) ? diagnostics(result) : []),
+      ...(isTroubled(result) ? diagnostics(result) : []),
     ]),
     `# ${countsByVerdict(run).join(', ')}`,
     `# ${extent(run).join(', ')}`,
@@ -52,10 +52,6 @@ function directive(result: CaseResult): string {
 
 function isKnown(result: CaseResult): boolean {
   return result.known !== undefined && !isNotOk(result);
-}
-
-function isNotOk(result: CaseResult): boolean {
-  return isFailure(result) || result.verdict === 'error';
 }
 
 function looksBetterThanItIs({ complete, outcome, cases }: Run): boolean {

@@ -39,6 +39,7 @@ export function isTroubled(result: CaseResult): boolean {
   return flaky || verdict === 'fail' || verdict === 'warning' || verdict === 'error' || isFailure(result);
 }
 
-function gravity({ verdict }: CaseResult): number {
+/** For sorting: the gravest first. */
+export function gravity({ verdict }: CaseResult): number {
   return verdictsByGravity.indexOf(verdict);
 }

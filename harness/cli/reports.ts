@@ -1,7 +1,9 @@
+import type { StepSummary } from '../../reports/format.ts';
 import { formatNamed } from '../../reports/index.ts';
 import { UsageError } from '../contracts/errors.ts';
 import type { Run } from '../contracts/run.ts';
 import { print } from './print.ts';
+import { appendSummary, checkAppendable } from './step-summary.ts';
 import { checkWritable, writeWhole } from './whole-file.ts';
 
 /** A report that was asked for: a format, and a file, or standard output. */
@@ -27,15 +29,25 @@ export async function reportRequests(words: readonly string[]): Promise<readonly
     const names = printed.map((request) => request.format).join(', ');
     throw new UsageError(`--report: expected at most one format without a file, found ${names}`);
   }
-  for (const { file } of requests) if (file !== undefined) await checkWritable('--report', file);
+  for (const { format, file } of requests) {
+    if (file !== undefined) await checkWritable('--report', file);
+    const { summary } = await formatNamed(format).load();
+    if (summary !== undefined) await checkAppendable(summary);
+  }
   return printed.length === 0 ? [{ format: 'table', file: undefined }, ...requests] : requests;
 }
 
-/** Renders a run into every report that was asked for. A file is complete or not there. */
+/**
+ * Renders a run into every report that was asked for. A file is complete or not there; the summary file of a service is
+ * appended to.
+ */
 export async function writeReports(run: Run, requests: readonly ReportRequest[], color: boolean): Promise<void> {
+  const summaries = new Map<string, StepSummary>();
   for (const { format, file } of requests) {
-    const { render } = await formatNamed(format).load();
+    const { render, summary } = await formatNamed(format).load();
     if (file === undefined) await print(render(run, { color, width: process.stdout.columns ?? 100 }));
     else await writeWhole(file, render(run, { color: false, width: 100 }));
+    if (summary !== undefined) summaries.set(summary.variable, summary);
   }
+  for (const summary of summaries.values()) await appendSummary(run, summary);
 }
