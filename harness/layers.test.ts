@@ -17,11 +17,15 @@ const floors: readonly (readonly string[])[] = [
 
 /** The only place where a package comes into the house. */
 const doors: Readonly<Record<string, RegExp>> = {
+  'axe-core': /^reports\/html\/browser\.test\.ts$/,
   'cli-table3': /^reports\/table\.ts$/,
+  'html-validate': /^reports\/html\/page\.test\.ts$/,
   'ip-address': /^harness\/addresses\/arithmetic\.ts$/,
+  parse5: /^reports\/html\/parsed\.test\.helper\.ts$/,
   'pcap-parser': /^harness\/frames\/fixture\.ts$/,
   picomatch: /^harness\/engine\/selection\.ts$/,
   pino: /^harness\/observers\/event-log\.ts$/,
+  'playwright-core': /^reports\/html\/browser\.test(\.helper)?\.ts$/,
   'string-argv': /^harness\/processes\/command-line\.ts$/,
   'vitest/node': /^harness\/engine\//,
   xmlbuilder2: /^reports\/junit(\.test)?\.ts$/,

@@ -7,12 +7,12 @@ test('a format is found by its name', async () => {
   const loaded = await Promise.all(formats.map(({ name }) => formatNamed(name).load()));
 
   expect(loaded.map(({ name }) => name)).toEqual(formats.map(({ name }) => name));
-  expect(loaded.map(({ extension }) => extension)).toEqual(['txt', 'json', 'xml', 'md', 'tap', 'txt']);
+  expect(loaded.map(({ extension }) => extension)).toEqual(['txt', 'json', 'xml', 'html', 'md', 'tap', 'txt']);
 });
 
 test('an unknown format is refused with the names of the known ones', () => {
   const refused = new UsageError(
-    'report format: expected one of table, json, junit, markdown, tap, github, found "htlm\\x1B"',
+    'report format: expected one of table, json, junit, html, markdown, tap, github, found "htlm\\x1B"',
   );
 
   expect(() => formatNamed('htlm\u001b')).toThrow(refused);

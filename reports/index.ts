@@ -13,6 +13,7 @@ export const formats: readonly FormatRow[] = [
   { name: 'table', load: async () => (await import('./table.ts')).table },
   { name: 'json', load: async () => (await import('./json.ts')).json },
   { name: 'junit', load: async () => (await import('./junit.ts')).junit },
+  { name: 'html', load: async () => (await import('./html/page.ts')).html },
   { name: 'markdown', load: async () => (await import('./markdown.ts')).markdown },
   { name: 'tap', load: async () => (await import('./tap.ts')).tap },
   { name: 'github', load: async () => (await import('./github.ts')).github },

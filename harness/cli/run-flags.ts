@@ -58,7 +58,7 @@ export function runFlags(yargs: Argv) {
     .option('seed', text('seed of random stimuli (1)'))
     .option('timeout', text('limit of one case, in ms (30000)'))
     .option('shard', text('I/N: run the Ith of N parts'))
-    .option('report', texts('table, json, junit, markdown, tap or github; FORMAT=FILE writes a file; repeatable'))
+    .option('report', texts('table, json, junit, html, markdown, tap or github; FORMAT=FILE writes a file; repeatable'))
     .option('capture', {
       type: 'string',
       describe: 'capture the run, on this interface: frames are kept and judged',
@@ -88,5 +88,6 @@ export function runFlags(yargs: Argv) {
       'a gate that knows what fails, and is told when it no longer does',
     )
     .example('$0 run --report junit=out.xml --report json=run.json', 'table on the terminal, files for CI')
+    .example('$0 run --report html=report.html', 'one file to hand on, for a browser')
     .example('$0 run --report github', 'annotations and a summary, as a step of GitHub Actions');
 }

@@ -1,0 +1,306 @@
+import { source as axe } from 'axe-core';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import type { Run } from '../../harness/contracts/run.ts';
+import { sampleCase, sampleRun, sampleRuns } from '../samples.ts';
+import { useBrowser } from './browser.test.helper.ts';
+import { html } from './page.ts';
+import { UTTERANCES, uttering } from './uttering.test.helper.ts';
+
+const open = useBrowser();
+const phone = { width: 360, height: 740 };
+
+test.each(Object.entries(sampleRuns))(
+  'the page of the %s run runs without a complaint, asks for nothing, and fits a phone',
+  async (_, run) => {
+    const { page, said, requests } = await open(rendered(run), phone);
+    await openAll(page, run);
+
+    expect(said).toEqual([]);
+    expect(requests).toEqual([]);
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(phone.width);
+  },
+);
+
+const ATTACKS = [
+  '<script>document.title = "owned"</script>',
+  '</script><script>document.title = "owned"</script>',
+  '</title></style></textarea><script>document.title = "owned"</script>',
+  '"><img src="file:///no-such-file.png" onerror="document.title = \'owned\'">',
+  "' autofocus onfocus='document.title = &quot;owned&quot;",
+  '--><svg onload="document.title = \'owned\'"><image href="file:///no-such-file.png"></svg>',
+  '<link rel="stylesheet" href="file:///no-such-file.css"><base href="file:///elsewhere/">',
+  '&lt;b&gt; &#60;b&#62; &amp;amp; ]]> {{owned}}',
+];
+
+test.each(ATTACKS)('%s is shown as it is, wherever it stands', async (attack) => {
+  const { page, said, requests } = await open(rendered(uttering(attack)));
+  await openAll(page, sampleRuns.mixed);
+
+  expect(await page.title()).toBe(`nonconformant: ${attack} (sockspec)`);
+  expect((await page.locator('body').innerText()).split(attack).length - 1).toBe(UTTERANCES);
+  expect({ said, requests }).toEqual({ said: [], requests: [] });
+});
+
+test('the hostile run shows its text with escapes', async () => {
+  const { page } = await open(rendered(sampleRuns.hostile));
+
+  expect(await page.locator('.conclusion').innerText()).toBe(
+    '\\x1B]0;owned\\x07\\x1B[2J\\x0D\\x0A\\u{202E}gnp.exe\\u{2066} \\x9B31m \\u{D800} \\u{FFFE} <b>&lt;&x;]]></b> \\x00',
+  );
+});
+
+/** What would happen if markup got through, on a page with and without its policy. */
+const SMUGGLED =
+  '<img src="file:///no-such-file.png"><script>document.title = "owned"</script><b style="color: red">b</b>';
+const smuggled = (text: string) => text.replace('</header>', `${SMUGGLED}</header>`);
+
+test('markup that got through would run nothing, load nothing and style nothing, by the policy of the page', async () => {
+  const { page, said, failed } = await open(smuggled(rendered(sampleRuns.mixed)));
+
+  expect(await page.title()).toBe('error: phone (sockspec)');
+  expect(failed).toEqual(['file:///no-such-file.png: csp']);
+  expect(said.map((line) => /directive:? ["']([a-z]+-src)/.exec(line)?.[1] ?? line).sort()).toEqual([
+    'default-src',
+    'script-src',
+    'style-src',
+  ]);
+});
+
+test('without the policy it would', async () => {
+  const text = smuggled(rendered(sampleRuns.mixed)).replace(/<meta http-equiv="Content-Security-Policy"[^>]*>/, '');
+  const { page, failed } = await open(text);
+
+  expect(await page.title()).toBe('owned');
+  expect(failed).toEqual(['file:///no-such-file.png: net::ERR_FILE_NOT_FOUND']);
+});
+
+/** A requirement whose failed case hides behind an error, and one whose two targets differ. */
+const several = sampleRun({
+  ...sampleRuns.severalTargets,
+  cases: [
+    ...sampleRuns.mixed.cases,
+    sampleCase({ requirement: 'upload/server/reset-survived', id: 'upload/server/reset-survived[2]', verdict: 'fail' }),
+    sampleCase({ requirement: 'upload/server/reset-survived', target: 'pc', reason: 'the phone did not' }),
+    sampleCase({ requirement: 'frames/igmp-join', target: 'pc', verdict: 'inconclusive', reason: 'needs --capture' }),
+  ],
+});
+
+test.each([
+  ['error', ['reset-survived']],
+  ['fail', ['size-is-four-octets', 'header-octet-by-octet', 'reset-survived']],
+  ['warning', ['extra-octets-ignored']],
+  ['inconclusive', ['large-file-bounded-memory', 'name-over-limit', 'frames/igmp-join']],
+  ['pass', ['stores-contents-exactly', 'reset-survived~2']],
+  ['not-applicable', ['serves-concurrent-clients']],
+  ['flaky', ['header-octet-by-octet']],
+])('%s alone is shown, as many as it says, with script and without', async (choice, names) => {
+  const anchors = names.map((name) => (name.includes('/') ? name : `upload/server/${name}`));
+  for (const script of [true, false]) {
+    const { page } = await open(rendered(several), { script });
+    await page.getByText(`${choice} ${anchors.length}`, { exact: true }).click();
+
+    expect(await shown(page)).toEqual(anchors);
+    expect(await page.locator('.suite:visible').count()).toBe(new Set(anchors.map(suiteOf)).size);
+  }
+});
+
+test('all are shown at first, and again', async () => {
+  const { page } = await open(rendered(several));
+  const before = await shown(page);
+  await page.getByText('warning 1', { exact: true }).click();
+  await page.getByText('all 10', { exact: true }).click();
+
+  expect(before).toHaveLength(10);
+  expect(await shown(page)).toEqual(before);
+  expect(await page.locator('.suite:visible').count()).toBe(5);
+});
+
+test.each([
+  ['an id', 'upload/server/size-is-four-octets', ['upload/server/size-is-four-octets']],
+  ['the id of a case', 'four-octets[2560]', ['upload/server/size-is-four-octets']],
+  ['words of its text, in any order', 'ENDIAN  size', ['upload/server/size-is-four-octets']],
+  ['its reason', 'needs --', ['large-file-bounded-memory', 'name-over-limit', 'frames/igmp-join']],
+  ['its target', 'on pc', ['upload/server/reset-survived~2', 'frames/igmp-join']],
+  ['nothing that there is', 'owned', []],
+])('a requirement is found by %s', async (_, words, names) => {
+  const anchors = names.map((name) => (name.includes('/') ? name : `upload/server/${name}`));
+  const { page } = await open(rendered(several));
+  await page.getByLabel('Find').fill(words);
+
+  expect(await shown(page)).toEqual(anchors);
+  expect(await page.getByRole('status').innerText()).toBe(`${anchors.length} of 10 requirements shown`);
+  expect(await page.locator('.suite:visible').count()).toBe(new Set(anchors.map(suiteOf)).size);
+});
+
+test('one button opens all cases that are shown, or closes them; where there are none, there is no button', async () => {
+  const { page } = await open(rendered(several));
+  const opener = page.getByRole('button', { name: 'Open all cases' });
+  const closer = page.getByRole('button', { name: 'Close all cases' });
+  await page.getByText('warning 1', { exact: true }).click();
+  await opener.click();
+  await closer.waitFor();
+  const opened = await visibleCases(page);
+  await page.locator('summary:visible').click();
+  await opener.waitFor();
+  await page.getByText('all 10', { exact: true }).click();
+  await opener.click();
+  await closer.click();
+  await opener.waitFor();
+  const closed = await visibleCases(page);
+  await page.getByLabel('Find').fill('stores-contents-exactly');
+
+  expect({ opened, closed }).toEqual({ opened: ['upload/server/extra-octets-ignored[1]'], closed: [] });
+  expect(await page.getByRole('button').count()).toBe(0);
+});
+
+test('a link leads to its requirement and opens it', async () => {
+  const { page } = await open(rendered(several), { fragment: '#upload/server/reset-survived' });
+  const opened = await page.evaluate(
+    '[...document.querySelectorAll("details[open]")].map((one) => one.closest("tbody").id)',
+  );
+
+  expect(opened).toEqual(['upload/server/reset-survived']);
+  expect(await isInView(page, 'upload/server/reset-survived')).toBe(true);
+});
+
+test('a link to what is not shown shows it', async () => {
+  const { page } = await open(rendered(several));
+  await page.getByText('warning 1', { exact: true }).click();
+  await page.getByLabel('Find').fill('octets');
+  await page.evaluate('location.hash = "#frames/igmp-join"');
+  await page.locator('[id="frames/igmp-join"] article').waitFor();
+
+  expect(await shown(page)).toHaveLength(10);
+  expect(await isInView(page, 'frames/igmp-join')).toBe(true);
+});
+
+test('a link of the contents leads to its suite', async () => {
+  const { page } = await open(rendered(several), { height: 300 });
+  await page.getByRole('navigation').getByRole('link', { name: 'frames' }).click();
+
+  expect(await isInView(page, 'frames')).toBe(true);
+});
+
+test.each([true, false])('paper shows all that failed, though nothing was opened (script: %s)', async (script) => {
+  const { page } = await open(rendered(several), { script, colorScheme: 'dark' });
+  const before = await visibleCases(page);
+  await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+
+  expect(before).toEqual([]);
+  expect(await visibleCases(page)).toEqual([
+    'upload/server/size-is-four-octets[2560]',
+    'upload/server/header-octet-by-octet[1]',
+    'upload/server/extra-octets-ignored[1]',
+    'upload/server/reset-survived[1]',
+    'upload/server/reset-survived[2]',
+  ]);
+  expect(await page.locator('.search:visible, .show:visible').count()).toBe(0);
+  expect(await background(page)).toBe('rgb(255, 255, 255)');
+});
+
+test('paper says what it leaves out', async () => {
+  const { page } = await open(rendered(several));
+  await page.getByText('warning 1', { exact: true }).click();
+  await page.emulateMedia({ media: 'print' });
+
+  expect(await page.locator('.tools').innerText()).toMatch(
+    /^Show requirements\s+warning 1\s+1 of 10 requirements shown$/,
+  );
+});
+
+test('what failed is opened for printing, and shut again', async () => {
+  const { page } = await open(rendered(several));
+  const isOpen = () => page.evaluate('[...document.querySelectorAll("details[open]")].length');
+  await page.evaluate('dispatchEvent(new Event("beforeprint"))');
+  const during = await isOpen();
+  await page.evaluate('dispatchEvent(new Event("afterprint"))');
+
+  expect([during, await isOpen()]).toEqual([4, 0]);
+});
+
+test('light and dark differ', async () => {
+  const backgrounds: unknown[] = [];
+  for (const colorScheme of ['light', 'dark'] as const) {
+    const { page } = await open(rendered(several), { colorScheme });
+    backgrounds.push(await background(page));
+  }
+
+  expect(backgrounds).toEqual(['rgb(255, 255, 255)', 'rgb(21, 24, 28)']);
+});
+
+test('the keyboard alone chooses, opens and searches', async () => {
+  const { page } = await open(rendered(several));
+  await page.getByRole('radio', { checked: true }).focus();
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('ArrowRight');
+  const chosen = await shown(page);
+  await page.keyboard.press('Tab');
+  await page.keyboard.type('2560');
+  const found = await shown(page);
+  for (let key = 0; key < 4; key += 1) await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+
+  expect(chosen).toHaveLength(3);
+  expect(found).toEqual(['upload/server/size-is-four-octets']);
+  expect(await visibleCases(page)).toEqual(['upload/server/size-is-four-octets[2560]']);
+});
+
+test.each([
+  ['light', 'wide', several, {}],
+  ['light', 'on a phone', several, phone],
+  ['dark', 'wide', several, {}],
+  ['dark', 'on a phone', several, phone],
+  ['light', 'incomplete', sampleRuns.incomplete, {}],
+  ['light', 'hostile', sampleRuns.hostile, {}],
+  ['light', 'empty', sampleRuns.empty, {}],
+] as const)('nobody is kept out: %s, %s', async (colorScheme, _, run, size) => {
+  const { page } = await open(rendered(run), { ...size, colorScheme, fragment: `#${PASSED}` });
+  await openAll(page, run);
+  await page.evaluate(axe);
+  const broken = await page.evaluate(
+    'axe.run().then(({ violations }) => violations.map(({ id, nodes }) => id + ": " + nodes.map(({ html }) => html).join("\\n")))',
+  );
+
+  expect(broken).toEqual([]);
+});
+
+/** It has nothing to open; a link to it marks it. */
+const PASSED = 'upload/server/stores-contents-exactly';
+
+function rendered(run: Run): string {
+  return html.render(run, { color: false, width: 80 });
+}
+
+/** Opens every case there is. */
+async function openAll(page: Page, run: Run): Promise<void> {
+  if (run.cases.some(({ verdict }) => verdict !== 'pass')) await page.getByText('Open all cases').click();
+}
+
+/** The anchors of the requirements that can be seen. */
+function shown(page: Page): Promise<unknown> {
+  return page.evaluate(
+    '[...document.querySelectorAll(".requirements > tbody")].filter((one) => one.checkVisibility()).map(({ id }) => id)',
+  );
+}
+
+/** The ids of the cases that are told and can be seen; what is folded up cannot. */
+function visibleCases(page: Page): Promise<unknown> {
+  return page.evaluate(
+    '[...document.querySelectorAll("article bdi")].filter((one) => one.checkVisibility()).map((one) => one.textContent)',
+  );
+}
+
+function background(page: Page): Promise<unknown> {
+  return page.evaluate('getComputedStyle(document.body).backgroundColor');
+}
+
+function isInView(page: Page, anchor: string): Promise<unknown> {
+  return page.evaluate(
+    `(({ top }) => top >= 0 && top < innerHeight)(document.getElementById(${JSON.stringify(anchor)}).getBoundingClientRect())`,
+  );
+}
+
+function suiteOf(anchor: string): string {
+  return anchor.split('/').slice(0, -1).join('/') + (anchor.split('~')[1] ?? '');
+}

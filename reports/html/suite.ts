@@ -1,0 +1,33 @@
+import { passedOf } from '../summary.ts';
+import type { PlacedRequirement, PlacedSuite } from './anchors.ts';
+import { badge, remark } from './badge.ts';
+import { isPlain, openedCases } from './cases.ts';
+import { shownUnder } from './filter.ts';
+import { type Markup, markup } from './markup.ts';
+
+/** A table of one suite on one target, a requirement a row, each that is not a plain pass with its cases below it. */
+export function suiteSection({ anchor, suite, target, requirements }: PlacedSuite): Markup {
+  const title = markup`<h2 id="${anchor}"><a href="#${anchor}">${suite}</a> on <bdi>${target}</bdi></h2>`;
+  if (requirements.length === 0)
+    return markup`<section class="suite">\n${title}\n<p>No case was run.</p>\n</section>\n`;
+  return markup`<section class="suite">
+${title}
+<table class="requirements">
+<thead><tr><th scope="col">requirement</th><th scope="col">level</th><th scope="col">cases passed</th><th scope="col">verdict</th><th scope="col">reason</th></tr></thead>
+${requirements.map(requirement)}</table>
+</section>
+`;
+}
+
+function requirement(row: PlacedRequirement): Markup {
+  const { anchor, level, cases, verdict, flaky, known, reason } = row;
+  const [first] = cases;
+  const name = row.requirement.split('/').at(-1) ?? '';
+  const failsRun = verdict !== 'fail' && cases.some((result) => result.failsRun === true);
+  return markup`<tbody id="${anchor}" data-verdicts="${shownUnder(row).join(' ')}">
+<tr><th scope="row" abbr="${name}"><a href="#${anchor}">${name}</a><p>${first?.text ?? ''}</p><p class="source">${first?.source ?? ''}</p></th>\
+<td>${level}</td><td>${passedOf(row)}</td>\
+<td>${badge(verdict)}${flaky ? remark('flaky') : ''}${known === '' ? '' : remark(`known: ${known}`)}${failsRun ? remark('fails the run') : ''}</td><td>${reason}</td></tr>
+${cases.every(isPlain) ? '' : markup`<tr class="opens"><td colspan="5">${openedCases(row)}</td></tr>\n`}</tbody>
+`;
+}

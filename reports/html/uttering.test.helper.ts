@@ -1,0 +1,22 @@
+import type { CaseResult, Run } from '../../harness/contracts/run.ts';
+import { sampleCase, sampleRun } from '../samples.ts';
+
+/** How often `uttering` has the text in the body of its page, once opened; the title has it too. */
+export const UTTERANCES = 15;
+
+/**
+ * A run that says the same wherever something foreign can stand: conclusion, target, its address, its heading; text, source
+ * and reason of the requirement; id and seven fields of its case.
+ */
+export function uttering(text: string): Run {
+  const foreign: Partial<CaseResult> = {
+    ...{ id: text, target: text, text, source: text, reason: text, expected: text, seen: text, notes: [text] },
+    ...{ frames: text, reproduce: text, evidence: [{ t: 0, who: 'iut', what: 'output', text }] },
+  };
+  return sampleRun({
+    targets: [{ name: text, protocol: 'upload', role: 'server', kind: 'exec', address: text }],
+    cases: [sampleCase({ ...foreign, verdict: 'fail' })],
+    outcome: 'nonconformant',
+    conclusion: text,
+  });
+}
