@@ -4,7 +4,7 @@ import type { RenderOptions } from './format.ts';
 import { displayWidth, wrap } from './layout.ts';
 import { type Paint, painter, verdictWord } from './paint.ts';
 import { openGrid } from './table.ts';
-import { visible } from './visible.ts';
+import { inert, visible } from './visible.ts';
 
 /** What changed, for a person: a row a case, under what became of it, with its target where there are several. */
 export function renderComparison(
@@ -24,7 +24,7 @@ export function renderComparison(
     }),
     wrap(conclusion.text, width, CONCLUSION_LINES).map((line) => paint(conclusion.verdict, line)),
   ];
-  return `${blocks.map((lines) => lines.join('\n')).join('\n\n')}\n`;
+  return inert(`${blocks.map((lines) => lines.join('\n')).join('\n\n')}\n`);
 }
 
 const CONCLUSION_LINES = 6;

@@ -78,8 +78,8 @@ function placeIn(text: string, why: string): string {
   return `:${before.length}:${(before.at(-1) ?? '').length + 1}`;
 }
 
-/** Characters that JSON lets through and terminals obey; the line ends of the layout are no part of them. */
-const UNPRINTABLE = /(?!\n)[\p{C}\p{Zl}\p{Zp}]/gu;
+/** Characters that JSON lets through and terminals, or a CI server that reads the log, obey; not the layout's line ends. */
+const UNPRINTABLE = /(?!\n)[\p{C}\p{Zl}\p{Zp}]|#(?=#\[)/gu;
 
 function unicodeEscapes(character: string): string {
   return Array.from({ length: character.length }, (_, index) => {

@@ -5,7 +5,7 @@ import { caseLines } from './details.ts';
 import type { ReportFormat } from './format.ts';
 import { painter } from './paint.ts';
 import { isFailure, isSkipped, type SuiteResult, suiteResults } from './summary.ts';
-import { visible } from './visible.ts';
+import { inert, visible } from './visible.ts';
 
 /**
  * For CI servers: one testsuite a target and suite, one testcase a case.
@@ -25,7 +25,7 @@ function render(run: Run): string {
     time: seconds(run.durationMs),
   });
   for (const suite of suiteResults(run)) addSuite(root, suite, run);
-  return `${document.end({ prettyPrint: true })}\n`;
+  return inert(`${document.end({ prettyPrint: true })}\n`);
 }
 
 function addSuite(root: XMLBuilder, { suite, target, reached, cases }: SuiteResult, run: Run): void {

@@ -6,7 +6,7 @@ import { displayWidth, wrap } from './layout.ts';
 import { type Paint, painter, verdictWord } from './paint.ts';
 import { passedOf, type RequirementResult, reasonOf, type SuiteResult, shortName, suiteResults } from './summary.ts';
 import { troubleLines } from './trouble.ts';
-import { visible } from './visible.ts';
+import { inert, visible } from './visible.ts';
 
 /** For a person at a terminal: one row a requirement, the counts, and every failure in detail. */
 export const table: ReportFormat = { name: 'table', extension: 'txt', render };
@@ -24,7 +24,7 @@ function render(run: Run, options: RenderOptions): string {
     closingLines(run, width, paint),
     ...troubleLines(run.cases, width, paint),
   ];
-  return `${blocks.map((lines) => lines.join('\n')).join('\n\n')}\n`;
+  return inert(`${blocks.map((lines) => lines.join('\n')).join('\n\n')}\n`);
 }
 
 /** Widths of the columns, the gap behind each included. */

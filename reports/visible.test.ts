@@ -1,8 +1,11 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { anyText } from './any-text.test.helper.ts';
+import { junit } from './junit.ts';
 import { cut, displayWidth, fill, wrap } from './layout.ts';
-import { visible, visibleOctets } from './visible.ts';
+import { sampleCase, sampleRun } from './samples.ts';
+import { table } from './table.ts';
+import { inert, visible, visibleOctets } from './visible.ts';
 
 test('printable text stays as it is, whatever its script', () => {
   expect(visible('größer \\ 日本語 \u{1F600} "quoted"')).toBe('größer \\ 日本語 \u{1F600} "quoted"');
@@ -14,6 +17,28 @@ test('characters that a terminal obeys become escapes', () => {
     '\\u{202E}\\u{2066}\\u{2028}\\u{FEFF}\\u{D800}\\u{FFFF}',
   );
 });
+
+test('commands that a CI server would obey are none; addresses stay as they are', () => {
+  expect(inert('::error title=a:b::c\n  ::Stop-Commands::d\nx ::error::y ##[group]e')).toBe(
+    '\\x3A:error title=a:b::c\n  \\x3A:Stop-Commands::d\nx ::error::y \\x23#[group]e',
+  );
+  expect(inert('::1\n::ffff:1.2.3.4 is\n#1 ## [')).toBe('::1\n::ffff:1.2.3.4 is\n#1 ## [');
+});
+
+test.each([table, junit])(
+  'no format of foreign text, $name among them, has a line that a CI server obeys',
+  ({ render }) => {
+    const utterance = Array.from({ length: 40 }, (_, index) => `##[error]${'x'.repeat(index)} ::stop-commands::x`).join(
+      ' ',
+    );
+    const cases = [sampleCase({ verdict: 'fail', reason: utterance, seen: utterance, notes: [utterance] })];
+    const text = render(sampleRun({ cases, conclusion: utterance }), { color: false, width: 80 });
+
+    expect(text).toContain('\\x23#[error]');
+    expect(text).toContain('\\x3A:stop-commands::x');
+    expect(text).not.toMatch(/^\s*::stop-commands::|##\[/m);
+  },
+);
 
 test('octets are shown as text where they are mostly that', () => {
   expect(visibleOctets(Buffer.from('a.txt\n\0\0\n\0\n'))).toBe('"a.txt\\x0A\\x00\\x00\\x0A\\x00\\x0A"');

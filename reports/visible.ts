@@ -7,6 +7,14 @@ export function visible(text: string): string {
   return text.replace(UNPRINTABLE, escapeOf);
 }
 
+/**
+ * Lines that no CI server takes for a command to itself when it reads them in its log: GitHub's runner obeys `::name …::` at
+ * the front of a line, which any text may come to when it is wrapped, and `##[` anywhere.
+ */
+export function inert(lines: string): string {
+  return lines.replace(/(?<=^[^\S\n]*):(?=:[a-z-]+(?: .*?)?::)|#(?=#\[)/gim, escapeOf);
+}
+
 /** Octets as quoted text with escapes, or as hexadecimal pairs where most of it would be escapes. */
 export function visibleOctets(octets: Uint8Array): string {
   const text = decodeUtf8(octets);
