@@ -103,7 +103,7 @@ function sentence(status: number, { cases, failed, strict, warned, unseen, stale
       return commonReason(cases);
     default:
       return [
-        known.length === 0 ? 'conformant: no MUST failed' : `conformant but for ${listed(known, 'known failure', '')}`,
+        known.length === 0 ? 'no MUST failed' : `no MUST failed but for ${listed(known, 'known failure', '')}`,
         ...(warned.length === 0 ? [] : [listed(warned, 'SHOULD', 'failed')]),
       ].join('; ');
   }

@@ -10,7 +10,7 @@ export function front(run: Run): Markup {
   return markup`<header>
 <h1>Conformance report</h1>
 <p class="outcome ${outcome}"><span aria-hidden="true">${signs[outcome]}</span> ${outcome}</p>
-<p class="conclusion">${conclusion.replace(`${outcome}: `, '')}</p>
+<p class="conclusion">${conclusion}</p>
 ${complete ? '' : markup`<p class="incomplete"><strong>${INCOMPLETE}</strong></p>`}
 <ul class="counts">${countsByVerdict(run).map(count)}</ul>
 <dl class="facts">
