@@ -42,6 +42,11 @@ export async function launch(
   // A program that has ended does not read its input any more: nothing to report, its end says it.
   child.stdin?.on('error', () => undefined);
   const streams = [child.stdout, child.stderr, terminal?.printed].flatMap((stream) => stream ?? []);
+  // Before anything is waited for: Node throws away what nobody has listened to when a process ends, and socat may soon.
+  const output = captureOutput(
+    streams,
+    `standard output and error of the launched program${tty ? ', a terminal' : ''}`,
+  );
   const ended = watchEnd(child, streams);
   const pid = await started(child, program)
     .finally(() => terminal?.side.close())
@@ -57,7 +62,7 @@ export async function launch(
   });
   return {
     pid,
-    output: captureOutput(streams, `standard output and error of the launched program${tty ? ', a terminal' : ''}`),
+    output,
     ended,
     end: () => end,
     type: (text) => child.stdin?.write(text),
