@@ -24,6 +24,7 @@ export type Change = keyof typeof changeWords;
 export interface ChangedCase {
   readonly change: Change;
   readonly id: string;
+  readonly requirement: string;
   readonly target: string;
   readonly level: Level;
   /** Undefined where there was no such case. */
@@ -86,8 +87,8 @@ function changedCase(old: CaseResult | undefined, now: CaseResult | undefined): 
   const change = changeOf(old, now);
   const shown = now ?? old;
   if (change === undefined || shown === undefined) return [];
-  const { id, target, level, reason, reproduce } = shown;
-  return [{ change, id, target, level, before: old?.verdict, after: now?.verdict, reason, reproduce }];
+  const { id, requirement, target, level, reason, reproduce } = shown;
+  return [{ change, id, requirement, target, level, before: old?.verdict, after: now?.verdict, reason, reproduce }];
 }
 
 function changeOf(old: CaseResult | undefined, now: CaseResult | undefined): Change | undefined {

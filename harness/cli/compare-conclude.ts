@@ -38,12 +38,8 @@ export function concludeComparison(
   };
 }
 
-function counts({ change, level, id }: ChangedCase, { strict, require }: Gate): boolean {
+function counts({ change, level, requirement }: ChangedCase, { strict, require }: Gate): boolean {
   if (change === 'regressed' || change === 'new-failure') return level === 'MUST' || (strict && level === 'SHOULD');
   const isLost = change === 'lost' || change === 'gone';
-  return isLost && level === 'MUST' && require.some((pattern) => meansRequirement(pattern, requirementOf(id)));
-}
-
-function requirementOf(id: string): string {
-  return id.replace(/\[.*$/s, '');
+  return isLost && level === 'MUST' && require.some((pattern) => meansRequirement(pattern, requirement));
 }
