@@ -91,6 +91,17 @@ test('of several targets, each case is told with its own', () => {
   expect(text).toMatch(/fortune\/client\/sends-nothing\[1\] on pc +MUST/);
 });
 
+test('a reason that stands on its own line is no command to a CI server', () => {
+  const later = sampleRun({ cases: [sampleCase({ verdict: 'fail', reason: '::stop-commands::x' })] });
+  const text = renderComparison(
+    compareRuns(sampleRun(), later),
+    { text: 'x', verdict: 'pass' },
+    { color: false, width: 60 },
+  );
+
+  expect(text).toMatch(/^ +\\x3A:stop-commands::x$/m);
+});
+
 test('text of the implementation does not reach the terminal as it is', () => {
   const comparison = compareRuns(sampleRun(), sampleRuns.hostile);
   const text = renderComparison(comparison, { text: 'x', verdict: 'pass' }, { color: false, width: 100 });

@@ -136,3 +136,9 @@ test('no text from a capture moves the terminal', () => {
     }),
   );
 });
+
+test('a file whose name reads like a command of a CI server is told by its name alone', () => {
+  expect(plain({ ...report, files: [{ ...file, file: '::stop-commands::x' }] })).toMatch(
+    /^\\x3A:stop-commands::x {2}pcap/,
+  );
+});

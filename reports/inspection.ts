@@ -12,7 +12,7 @@ import type { RenderOptions } from './format.ts';
 import { wrap } from './layout.ts';
 import { type Paint, painter } from './paint.ts';
 import { openGrid } from './table.ts';
-import { visible } from './visible.ts';
+import { inert, visible } from './visible.ts';
 
 /** What captures showed, for a person: for each file a row a rule, then the frames that break one. */
 export function renderInspection(report: InspectionReport, options: RenderOptions): string {
@@ -21,7 +21,7 @@ export function renderInspection(report: InspectionReport, options: RenderOption
     ...report.files.flatMap((file) => fileBlocks(file, options.width, paint)),
     [paint(looks[report.outcome], `${report.outcome}: ${visible(report.conclusion)}`)],
   ];
-  return `${blocks.map((lines) => lines.join('\n')).join('\n\n')}\n`;
+  return inert(`${blocks.map((lines) => lines.join('\n')).join('\n\n')}\n`);
 }
 
 /** One frame that breaks a rule: number and time as Wireshark shows them, the frame in a line, what is wrong and where. */

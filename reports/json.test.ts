@@ -92,3 +92,11 @@ test.each([
   expect(read).toThrow(message);
   expect(read).not.toThrow(/\p{C}/u);
 });
+
+test('what a program utters is no command to a CI server, and is read back as it was', () => {
+  const run = sampleRun({ cases: [sampleCase({ verdict: 'fail', reason: '##[error]x' })] });
+  const text = json.render(run, { color: false, width: 80 });
+
+  expect(text).not.toContain('##[');
+  expect(readRun(text, 'run.json')).toEqual(run);
+});

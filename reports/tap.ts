@@ -9,7 +9,7 @@ import { visible } from './visible.ts';
 /**
  * For `prove` and whatever else reads the Test Anything Protocol: one test point a case, by the rule of the JUnit report
  * (what fails the run is `not ok`, and so is `error`; other `inconclusive` and `not-applicable` are skipped). A known failure is
- * `not ok` with the directive of the protocol for it, TODO: readers do not count it as a failure.
+ * `not ok` with the directive that the protocol has for it: readers do not count it as a failure.
  *
  * In version 13: Perl's harness refuses 14 up to and including TAP::Parser 3.44, and who reads 14 reads 13.
  * A run that is not as well as its points look bails out: one that is incomplete, one that failed without a point, and one

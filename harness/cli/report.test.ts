@@ -55,6 +55,22 @@ test('the shards of a run are the run', async () => {
   });
 });
 
+test('the cases of a requirement that shards share out come in the order of their labels', async () => {
+  const [odd, even] = [
+    ['1', '11'],
+    ['2', '10'],
+  ].map((labels) =>
+    saved(
+      sampleRun({
+        cases: labels.map((label) => sampleCase({ id: `upload/server/stores-contents-exactly[${label}]` })),
+      }),
+    ),
+  );
+  const { run } = await merged(odd ?? '', even ?? '');
+
+  expect(run.cases.map(({ id }) => /\d+/.exec(id)?.[0])).toEqual(['1', '2', '10', '11']);
+});
+
 test('a matrix of targets of one name is told apart by the names of its runs', async () => {
   const linux = saved(sampleRun({ cases: [sampleCase()], started: '2010-02-01T12:00:00.000Z', durationMs: 1 }));
   const mac = saved(
