@@ -1,6 +1,6 @@
 #!/usr/bin/env node
+import { inspectLean } from './commands/inspect-lean.ts';
 import { reportFailure } from './failure.ts';
-import { inspectLean } from './inspect-lean.ts';
 
 /**
  * The command itself, one file of CommonJS when it is built: that is under way 15 ms before the same in modules is, in

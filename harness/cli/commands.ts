@@ -11,28 +11,36 @@ export interface CommandRow {
 /** Every command, in the order of the manual. */
 export const commands: readonly CommandRow[] = [
   row('run [suite..]', 'run conformance suites against a target, or against the built-in references', async () => {
-    return (await import('./run.ts')).run;
+    return (await import('./commands/run.ts')).run;
   }),
-  row('list [glob..]', 'list requirements and their cases', async () => (await import('./list.ts')).list),
-  row('explain <id>', 'tell all about one requirement', async () => (await import('./explain.ts')).explain),
-  row('serve [endpoint]', 'run one reference server by itself', async () => (await import('./serve.ts')).serve),
-  row('call <endpoint> [words..]', 'run one reference client by itself', async () => (await import('./call.ts')).call),
+  row('list [glob..]', 'list requirements and their cases', async () => (await import('./commands/list.ts')).list),
+  row('explain <id>', 'tell all about one requirement', async () => (await import('./commands/explain.ts')).explain),
+  row(
+    'serve [endpoint]',
+    'run one reference server by itself',
+    async () => (await import('./commands/serve.ts')).serve,
+  ),
+  row(
+    'call <endpoint> [words..]',
+    'run one reference client by itself',
+    async () => (await import('./commands/call.ts')).call,
+  ),
   row('net <address..>', 'work out class, network, broadcasts and multicast MAC of addresses', async () => {
-    return (await import('./net.ts')).net;
+    return (await import('./commands/net.ts')).net;
   }),
-  row('inspect <file..>', 'judge the frames of captures', async () => (await import('./inspect.ts')).inspect),
+  row('inspect <file..>', 'judge the frames of captures', async () => (await import('./commands/inspect.ts')).inspect),
   row('capture', 'judge the frames of an interface as they come', async () => {
-    return (await import('./capture.ts')).capture;
+    return (await import('./commands/capture.ts')).capture;
   }),
   row('compare <old> <new>', 'tell what changed from one saved run to the next', async () => {
-    return (await import('./compare.ts')).compare;
+    return (await import('./commands/compare.ts')).compare;
   }),
   row('report <run..>', 'render saved runs into any format, several as one', async () => {
-    return (await import('./report.ts')).report;
+    return (await import('./commands/report.ts')).report;
   }),
-  row('init', 'write a profile, asking on a terminal', async () => (await import('./init.ts')).init),
+  row('init', 'write a profile, asking on a terminal', async () => (await import('./commands/init.ts')).init),
   row('doctor', 'tell what this machine can do, and how each lack is mended', async () => {
-    return (await import('./doctor.ts')).doctor;
+    return (await import('./commands/doctor.ts')).doctor;
   }),
 ];
 

@@ -3,7 +3,7 @@ import { type Answer, watchDialogue } from '../processes/dialogue.ts';
 import { raceBody } from './attempt.ts';
 import { Inconclusive } from './finding.ts';
 import { operatorOf, stopwatch } from './operator.ts';
-import { startTranscript } from './transcript.ts';
+import { startTranscript } from './tester/transcript.ts';
 
 function operatorWho(answer: Answer, asked: (text: string) => void = () => undefined) {
   const { close } = watchDialogue({

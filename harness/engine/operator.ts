@@ -1,7 +1,7 @@
 import { type Answer, ask } from '../processes/dialogue.ts';
 import { PERSON_MS } from '../targets/listen-target.ts';
 import { inconclusive } from './finding.ts';
-import type { Transcript } from './transcript.ts';
+import type { Transcript } from './tester/transcript.ts';
 import { duration } from './words.ts';
 
 /** Questions and starts that one case may ask of a person; each has a limit of its own, so that this is only a backstop. */

@@ -1,7 +1,13 @@
 import { expect } from 'vitest';
-import { atMost, delivered, deliveredFact, receiverClient, textFor } from '../../harness/engine/receiving.ts';
-import { suiteFor } from '../../harness/engine/suite.ts';
-import * as receiving from './receiving.ts';
+import {
+  atMost,
+  delivered,
+  deliveredFact,
+  receiverClient,
+  textFor,
+} from '../../harness/engine/datagrams/receiver-facts.ts';
+import { suiteFor } from '../../harness/engine/server/suite.ts';
+import * as receiving from './receiver-facts.ts';
 import { broadcastReceiver } from './requirements.ts';
 
 /** Broadcast receiver: bound to every address of its host, it shows what is sent to all of them. */

@@ -1,9 +1,9 @@
 import { expect } from 'vitest';
-import { senderSuiteFor } from '../../harness/engine/sender-suite.ts';
-import { exactPayload, intervalFact, onTime, payloadFact } from '../../harness/engine/sending.ts';
+import { exactPayload, intervalFact, onTime, payloadFact } from '../../harness/engine/datagrams/sender-facts.ts';
+import { senderSuiteFor } from '../../harness/engine/datagrams/sender-suite.ts';
 import { HELLO } from '../../harness/protocols/datagram.ts';
 import { broadcastSender } from './requirements.ts';
-import * as sending from './sending.ts';
+import * as sending from './sender-facts.ts';
 
 /** Broadcast sender: it may broadcast, does so, and says one text again and again. */
 const { check } = senderSuiteFor(broadcastSender);

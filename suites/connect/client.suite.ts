@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
-import { clientSuiteFor } from '../../harness/engine/client-suite.ts';
-import { reported } from '../../harness/engine/reporting.ts';
-import * as failing from './failing.ts';
+import { clientSuiteFor } from '../../harness/engine/client/client-suite.ts';
+import { reported } from '../../harness/engine/client/reporting.ts';
+import * as failing from './client-facts.ts';
 import { connectClient } from './requirements.ts';
 
 /** Any TCP client: what it owes its user when the connection does not come about. */

@@ -1,13 +1,13 @@
 import { expect } from 'vitest';
-import { endedBy, reportedBy } from '../../harness/engine/client-screen.ts';
-import { shown, shownBy } from '../../harness/engine/client-shown.ts';
-import { clientSuiteFor } from '../../harness/engine/client-suite.ts';
+import { endedBy, reportedBy } from '../../harness/engine/client/client-screen.ts';
+import { shown, shownBy } from '../../harness/engine/client/client-shown.ts';
+import { clientSuiteFor } from '../../harness/engine/client/client-suite.ts';
+import { endedByItself, reported } from '../../harness/engine/client/reporting.ts';
 import { applicableIf } from '../../harness/engine/finding.ts';
-import { endedByItself, reported } from '../../harness/engine/reporting.ts';
-import { cutAt, octetByOctet } from '../../harness/engine/segments.ts';
+import { cutAt, octetByOctet } from '../../harness/engine/tester/segments.ts';
 import { pause } from '../../harness/engine/waits.ts';
+import { characterCuts, partialFact, phraseOf, textOf, withheldPart } from './client-facts.ts';
 import { fortuneClient } from './requirements.ts';
-import { characterCuts, partialFact, phraseOf, textOf, withheldPart } from './speaking.ts';
 
 /** Fortune client: it listens to the end, and shows what it heard. */
 const { check } = clientSuiteFor(fortuneClient);

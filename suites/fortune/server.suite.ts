@@ -1,9 +1,9 @@
 import { expect } from 'vitest';
 import { busyPortFact, saysPortInUse } from '../../harness/engine/facts.ts';
 import { applicableIf, conclusiveIf } from '../../harness/engine/finding.ts';
-import { suiteFor } from '../../harness/engine/suite.ts';
-import * as listening from './listening.ts';
+import { suiteFor } from '../../harness/engine/server/suite.ts';
 import { fortuneServer } from './requirements.ts';
+import * as listening from './server-facts.ts';
 
 /** Fortune server: it speaks once, unasked, and hangs up. */
 const { check } = suiteFor(fortuneServer, {

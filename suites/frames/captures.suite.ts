@@ -1,4 +1,4 @@
-import { frameSuiteFor } from '../../harness/engine/frame-suite.ts';
+import { frameSuiteFor } from '../../harness/engine/frames/frame-suite.ts';
 import { arpForUnicastOnly } from '../../harness/frames/rules/arp-for-unicast-only.ts';
 import { broadcastMac } from '../../harness/frames/rules/broadcast-mac.ts';
 import { checksums } from '../../harness/frames/rules/checksums.ts';

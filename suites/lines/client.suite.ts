@@ -1,8 +1,8 @@
 import { expect } from 'vitest';
-import { clientSuiteFor } from '../../harness/engine/client-suite.ts';
-import { reported } from '../../harness/engine/reporting.ts';
+import { clientSuiteFor } from '../../harness/engine/client/client-suite.ts';
+import { reported } from '../../harness/engine/client/reporting.ts';
+import { allTerminated, flushed, flushFact, historyOf, linesOf, resetFact, terminationFact } from './client-facts.ts';
 import { linesClient } from './requirements.ts';
-import { allTerminated, flushed, flushFact, historyOf, linesOf, resetFact, terminationFact } from './sending.ts';
 
 /** Lines client: it sends its lines as they come, and closes. */
 const { check } = clientSuiteFor(linesClient);

@@ -1,14 +1,14 @@
 import { expect } from 'vitest';
 import { memoryBounded } from '../../harness/engine/facts.ts';
-import type { Peer } from '../../harness/engine/peer.ts';
-import { cutAt, octetByOctet } from '../../harness/engine/segments.ts';
-import { lettersFor } from '../../harness/engine/showing.ts';
-import { shown } from '../../harness/engine/shown.ts';
-import { suiteFor } from '../../harness/engine/suite.ts';
-import { lastCrFact, shownInSomeWay } from './printing.ts';
+import { lettersFor } from '../../harness/engine/output/showing.ts';
+import { shown } from '../../harness/engine/output/shown.ts';
+import { suiteFor } from '../../harness/engine/server/suite.ts';
+import type { Peer } from '../../harness/engine/tester/peer.ts';
+import { cutAt, octetByOctet } from '../../harness/engine/tester/segments.ts';
+import { lastCrFact, shownInSomeWay } from './escapes.ts';
 import { linesServer } from './requirements.ts';
-import * as showing from './showing.ts';
-import { freshLines, octetsOf, shownAfter } from './showing.ts';
+import * as showing from './server-facts.ts';
+import { freshLines, octetsOf, shownAfter } from './server-facts.ts';
 
 /** Lines server: it shows each line as soon as its 0x0A has come. */
 const { check } = suiteFor(linesServer, {

@@ -1,8 +1,8 @@
 import { expect } from 'vitest';
-import { atMost, delivered, receiverClient, textFor } from '../../harness/engine/receiving.ts';
-import { suiteFor } from '../../harness/engine/suite.ts';
+import { atMost, delivered, receiverClient, textFor } from '../../harness/engine/datagrams/receiver-facts.ts';
+import { suiteFor } from '../../harness/engine/server/suite.ts';
 import { LARGEST_DATAGRAM } from '../../harness/protocols/datagram.ts';
-import * as receiving from './receiving.ts';
+import * as receiving from './receiver-facts.ts';
 import { multicastReceiver } from './requirements.ts';
 
 /** Multicast receiver: it joins one group on one interface, shows what comes, and leaves. */

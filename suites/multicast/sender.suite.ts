@@ -1,9 +1,9 @@
 import { expect } from 'vitest';
-import { senderSuiteFor } from '../../harness/engine/sender-suite.ts';
-import { exactPayload, intervalFact, onTime, payloadFact } from '../../harness/engine/sending.ts';
+import { exactPayload, intervalFact, onTime, payloadFact } from '../../harness/engine/datagrams/sender-facts.ts';
+import { senderSuiteFor } from '../../harness/engine/datagrams/sender-suite.ts';
 import { HELLO } from '../../harness/protocols/datagram.ts';
 import { multicastSender } from './requirements.ts';
-import * as sending from './sending.ts';
+import * as sending from './sender-facts.ts';
 
 /** Multicast sender: it sends one text to one group, again and again, whether anybody listens or not. */
 const { check } = senderSuiteFor(multicastSender);

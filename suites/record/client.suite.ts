@@ -1,8 +1,8 @@
 import { expect } from 'vitest';
-import { clientSuiteFor } from '../../harness/engine/client-suite.ts';
-import { reported } from '../../harness/engine/reporting.ts';
+import { clientSuiteFor } from '../../harness/engine/client/client-suite.ts';
+import { reported } from '../../harness/engine/client/reporting.ts';
+import { bigEndian, historyOf, orderFact, recordOf, resetFact, sizeFact, sizeMatches } from './client-facts.ts';
 import { recordClient } from './requirements.ts';
-import { bigEndian, historyOf, orderFact, recordOf, resetFact, sizeFact, sizeMatches } from './sending.ts';
 
 /** Record client: it sends version, size and data, and closes. */
 const { check } = clientSuiteFor(recordClient);

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { expect } from 'vitest';
-import { reportedBy } from '../../harness/engine/client-screen.ts';
-import { clientSuiteFor } from '../../harness/engine/client-suite.ts';
-import { reported } from '../../harness/engine/reporting.ts';
+import { reportedBy } from '../../harness/engine/client/client-screen.ts';
+import { clientSuiteFor } from '../../harness/engine/client/client-suite.ts';
+import { reported } from '../../harness/engine/client/reporting.ts';
 import { pause } from '../../harness/engine/waits.ts';
 import {
   contentsFact,
@@ -16,7 +16,7 @@ import {
   refused,
   uploadOf,
   wellFormed,
-} from './receiving.ts';
+} from './client-facts.ts';
 import { uploadClient } from './requirements.ts';
 
 /** Upload client: it announces a file, sends it whole, and closes. */

@@ -1,12 +1,12 @@
-import { suiteFor } from '../../harness/engine/suite.ts';
+import { suiteFor } from '../../harness/engine/server/suite.ts';
 import { uploadServer } from './requirements.ts';
-import { disconnecting } from './server/disconnecting.ts';
-import { naming } from './server/naming.ts';
-import { segmenting } from './server/segmenting.ts';
-import { sharing } from './server/sharing.ts';
-import { sizing } from './server/sizing.ts';
-import { storing } from './server/storing.ts';
-import { plainSizes, uploadClient } from './uploading.ts';
+import { sharing } from './server/concurrency.ts';
+import { disconnecting } from './server/disconnects.ts';
+import { naming } from './server/names.ts';
+import { segmenting } from './server/segments.ts';
+import { sizing } from './server/sizes.ts';
+import { storing } from './server/storage.ts';
+import { plainSizes, uploadClient } from './server-facts.ts';
 
 /** Upload server, and the receive-file server: it takes a name, a size and the contents, and stores them. */
 const { check } = suiteFor(uploadServer, {

@@ -1,0 +1,45 @@
+import { type ChangedCase, type Comparison, changeWords } from '../../../reports/comparison.ts';
+import { exitStatus } from '../../contracts/exit-status.ts';
+import type { Run } from '../../contracts/run.ts';
+import type { Gate } from '../../engine/conclude.ts';
+import { meansRequirement } from '../../engine/selection.ts';
+
+/** What a comparison comes to. */
+export interface ComparisonEnd {
+  readonly exitStatus: number;
+  /** One plain sentence. */
+  readonly conclusion: string;
+}
+
+/**
+ * 1 where a MUST regressed or a new one is broken (a SHOULD too, if strict), or one that --require names is no longer
+ * concluded or gone; 3 where the runs have no case in common.
+ */
+export function concludeComparison(
+  { changed, common, stillBroken }: Comparison,
+  later: Run,
+  gate: Gate,
+): ComparisonEnd {
+  const counted = changed.filter((one) => counts(one, gate));
+  const ids = [...new Set(counted.map(({ id }) => id))];
+  const numbers = Object.entries(changeWords)
+    .map(([change, word]) => [changed.filter((one) => one.change === change).length, word] as const)
+    .filter(([count]) => count > 0)
+    .map(([count, word]) => `${count} ${word}`);
+  const sentences = [
+    ids.length > 0 ? `against the gate: ${ids.join(', ')}` : 'nothing that counts regressed',
+    [...numbers, `${stillBroken} broken still`, `${common} cases compared`].join(', '),
+    ...(later.complete ? [] : ['the later run is incomplete: what is missing was not judged']),
+  ];
+  if (common === 0) return { exitStatus: exitStatus.inconclusive, conclusion: 'the runs have no case in common' };
+  return {
+    exitStatus: ids.length > 0 ? exitStatus.nonconformant : exitStatus.conformant,
+    conclusion: sentences.join('; '),
+  };
+}
+
+function counts({ change, level, requirement }: ChangedCase, { strict, require }: Gate): boolean {
+  if (change === 'regressed' || change === 'new-failure') return level === 'MUST' || (strict && level === 'SHOULD');
+  const isLost = change === 'lost' || change === 'gone';
+  return isLost && level === 'MUST' && require.some((pattern) => meansRequirement(pattern, requirement));
+}

@@ -1,0 +1,70 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { json } from '../../../reports/json.ts';
+import { sampleCase, sampleRun, sampleRuns } from '../../../reports/samples.ts';
+import type { CaseResult, Run } from '../../contracts/run.ts';
+import { folder, sockspec } from '../shell.test.helper.ts';
+
+/** `sockspec compare` as a gate sees it. */
+
+function saved(run: Run): string {
+  const file = join(folder(), 'run.json');
+  writeFileSync(file, json.render(run, { color: false, width: 80 }));
+  return file;
+}
+
+const MUST = 'upload/server/stores-contents-exactly';
+const runOf = (...cases: readonly Partial<CaseResult>[]): Run => sampleRun({ cases: cases.map(sampleCase) });
+const good = runOf({ id: MUST }, { id: 'b' });
+const bad = runOf({ id: MUST, verdict: 'fail', reason: 'no file' }, { id: 'b' });
+const unseen = runOf({ id: MUST, verdict: 'inconclusive', reason: 'needs --store' }, { id: 'b' });
+const warned = runOf({ id: MUST, verdict: 'warning', level: 'SHOULD' }, { id: 'b' });
+
+test.each<[string, Run, Run, readonly string[], number, string]>([
+  ['nothing changed', good, good, [], 0, 'nothing that counts regressed; 0 broken still, 2 cases compared'],
+  ['a MUST regressed', good, bad, [], 1, `against the gate: ${MUST}; 1 regressed, 0 broken still, 2 cases compared`],
+  ['it was mended', bad, good, [], 0, 'nothing that counts regressed; 1 mended, 0 broken still, 2 cases compared'],
+  ['it is broken still', bad, bad, [], 0, 'nothing that counts regressed; 1 broken still, 2 cases compared'],
+  ['a SHOULD regressed', good, warned, [], 0, 'nothing that counts regressed; 1 regressed'],
+  ['a SHOULD regressed, strictly', good, warned, ['--strict'], 1, `against the gate: ${MUST}`],
+  ['a MUST is no longer seen', good, unseen, [], 0, '1 no longer concluded'],
+  ['a required MUST is no longer seen', good, unseen, ['--require', 'upload/**'], 1, `against the gate: ${MUST}`],
+  ['a required MUST is gone', good, runOf({ id: 'b' }), ['--require', MUST], 1, '1 gone'],
+  ['another MUST is required', good, unseen, ['--require', 'fortune/**'], 0, 'nothing that counts regressed'],
+  ['a new MUST is broken', runOf({ id: 'b' }), bad, [], 1, '1 new and broken'],
+  ['nothing is common', runOf({ id: 'x' }), good, [], 3, 'the runs have no case in common'],
+  ['the later run is incomplete', good, { ...good, complete: false }, [], 0, 'the later run is incomplete'],
+])('%s', async (_, earlier, later, words, exitStatus, conclusion) => {
+  const files = [saved(earlier), saved(later)];
+  const { status, stdout, stderr } = await sockspec(['compare', ...files, ...words]);
+  const told = JSON.parse((await sockspec(['compare', ...files, ...words, '--json'])).stdout);
+
+  expect({ status, stderr }).toEqual({ status: exitStatus, stderr: '' });
+  expect(stdout.replaceAll('\n', ' ')).toContain(conclusion);
+  expect(told).toMatchObject({ schemaVersion: 1, exitStatus, conclusion: expect.stringContaining(conclusion) });
+  expect(told.earlier).toEqual({
+    started: earlier.started,
+    complete: earlier.complete,
+    outcome: earlier.outcome,
+    cases: earlier.cases.length,
+  });
+});
+
+test('each changed case is told with both verdicts and its reason', async () => {
+  const { stdout } = await sockspec(['compare', saved(good), saved(bad)]);
+
+  expect(stdout).toMatch(
+    /^on phone\n\nregressed \(1\)\n {2}\S+stores-contents-exactly +MUST +✓ pass → ✗ fail\s+no file\n/,
+  );
+});
+
+test.each<[string, () => readonly string[], RegExp]>([
+  ['a missing run', () => ['missing.json'], /RUN: expected a saved run, found "missing\.json"/],
+  ['a glob that means nothing', () => [saved(good), '--require', 'nothing/**'], /--require: expected a glob/],
+])('%s is refused', async (_, words, message) => {
+  const { status, stdout, stderr } = await sockspec(['compare', saved(sampleRuns.mixed), ...words()]);
+
+  expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+  expect(stderr).toMatch(message);
+});

@@ -1,0 +1,36 @@
+import { renderExplanation, withCases } from '../../../reports/listing.ts';
+import { allRequirements } from '../../../suites/index.ts';
+import { UsageError } from '../../contracts/errors.ts';
+import { exitStatus } from '../../contracts/exit-status.ts';
+import type { Trouble } from '../../contracts/machine.ts';
+import { usualTroubles } from '../../machine/troubles.ts';
+import { defineCommand } from '../command.ts';
+import { caseIds } from '../planning/cases.ts';
+import { checkPatterns, suitesMeant } from '../planning/requirements.ts';
+
+/** What keeps datagrams away, whatever the program does (SPEC section 4). */
+function troublesOf(id: string): readonly Trouble[] {
+  return /^(multicast|broadcast|frames)\//.test(id) ? usualTroubles : [];
+}
+
+/** `sockspec explain`: one requirement, how it is provoked, what a failure means and how it is mended. */
+export const explain = defineCommand(
+  (yargs) =>
+    yargs
+      .positional('id', { type: 'string', demandOption: true, describe: 'id of a requirement, or of one of its cases' })
+      .example('$0 explain upload/server/size-is-four-octets', 'why a size may hold 0x0A'),
+  async ({ id }) => {
+    const name = id.replace(/\[.*\]$/, '');
+    const requirement = allRequirements.find((one) => one.id === name);
+    if (requirement === undefined) {
+      checkPatterns('ID', [name]);
+      throw new UsageError(
+        `ID: expected the id of one requirement, found ${JSON.stringify(id)} (see sockspec list ${name})`,
+      );
+    }
+    const [explained] = withCases([requirement], await caseIds(suitesMeant([requirement.id])));
+    if (explained !== undefined)
+      process.stdout.write(renderExplanation(explained, Math.min(100, process.stdout.columns ?? 80), troublesOf(name)));
+    return exitStatus.conformant;
+  },
+);

@@ -1,0 +1,173 @@
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { capturesFolder } from '../../frames/captions.ts';
+import { freePort } from '../../targets/ports.ts';
+import { readProfile } from '../files/profile.ts';
+import { folder, needs, sockspec } from '../shell.test.helper.ts';
+import { terminal } from '../terminal.test.helper.ts';
+
+/** Profiles as people get them: from flags, and asked for on a terminal. */
+
+test('writes what the flags say, and run takes it', async () => {
+  const home = folder();
+  const store = join(home, 'store');
+  const file = join(home, 'phone.json');
+  const port = await freePort('127.0.0.1');
+  mkdirSync(store);
+
+  const ended = await sockspec(
+    ['init', '--suite', 'upload/server', '--target', `127.0.0.1:${port}`, '--store', store].concat('--file', file),
+  );
+
+  expect(ended).toMatchObject({
+    status: 0,
+    stdout: '',
+    stderr: expect.stringContaining(`is written: sockspec run --profile`),
+  });
+  expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual({
+    $schema: 'sockspec/profile.schema.json',
+    targets: [{ suite: 'upload/server', target: `127.0.0.1:${port}`, store }],
+  });
+  expect((await sockspec(['run', '--profile', file])).status).toBe(3);
+  expect(readdirSync(home).toSorted()).toEqual(['phone.json', 'store']);
+});
+
+test.each(['json', 'yaml', 'yml'])('writes %s that reads back', async (ending) => {
+  const file = join(folder(), `profile.${ending}`);
+  const exec = "python3 'my client.py' {host} {port}";
+
+  await sockspec(['init', '--suite', 'fortune/client', '--exec', exec, '--operator', '--tty', '--file', file]);
+
+  expect((await readProfile(file)).targets).toEqual([{ suite: 'fortune/client', exec, operator: true, tty: true }]);
+});
+
+test('replaces a file only with --force', async () => {
+  const file = join(folder(), 'profile.json');
+  writeFileSync(file, 'mine');
+  const words = ['init', '--suite', 'fortune/client', '--listen', '127.0.0.1:54321', '--file', file];
+
+  const refused = await sockspec(words);
+  expect(refused).toMatchObject({ status: 2, stderr: expect.stringContaining('is there already') });
+  expect(readFileSync(file, 'utf8')).toBe('mine');
+
+  expect((await sockspec([...words, '--force'])).status).toBe(0);
+  expect((await readProfile(file)).targets).toEqual([{ suite: 'fortune/client', listen: '127.0.0.1:54321' }]);
+});
+
+test.each([
+  [[], 'expected --suite and one of --target, --exec and --listen, found none, and no terminal to ask on'],
+  [['--suite', 'fortune/server'], 'expected one of --target, --exec and --listen, found none'],
+  [['--exec', 'x'], 'expected --suite, found none'],
+  [['--suite', 'x/y', '--exec', 'x'], 'expected a suite ('],
+  [['--suite', 'frames'], 'expected --captures, found none'],
+  [['--suite', 'frames', '--captures', '/nowhere'], 'expected a capture, found "/nowhere"'],
+  [['--suite', 'fortune/server', '--target', 'x'], 'expected HOST:PORT'],
+  [['--suite', 'fortune/server', '--listen', '127.0.0.1:1'], 'expected --listen with a suite of clients'],
+  [['--suite', 'upload/server', '--exec', 'x', '--store', '/nowhere'], 'expected --store to be a folder'],
+  [
+    ['--suite', 'fortune/server', '--exec', 'x', '--file', 'x.txt'],
+    'expected a name that ends in .json, .yaml or .yml',
+  ],
+])('refuses %j in one line', async (words, expected) => {
+  const { status, stdout, stderr } = await sockspec(['init', ...words]);
+
+  expect(status).toBe(2);
+  expect(stdout).toBe('');
+  expect(stderr).toContain(expected);
+  expect(stderr.trim().split('\n')).toHaveLength(1);
+});
+
+test('asks on a terminal, again where an answer is wrong', async (context) => {
+  needs(context, 'tmux');
+  const home = folder();
+  const screen = terminal(['init'], home);
+
+  await screen.shows('Suite (');
+  screen.type('upload');
+  await screen.shows('found "upload"');
+  await screen.shows('Suite (', 2);
+  screen.type('fortune/client');
+  await screen.shows('How is it reached: exec (a command launches it) or listen (somebody starts it elsewhere): ');
+  screen.type('listen');
+  await screen.shows('Address to listen on, HOST:PORT [0.0.0.0:54321]: ');
+  screen.type('127.0.0.1:54321');
+  await screen.shows('Command that prints what it prints (empty for none): ');
+  screen.type('');
+  await screen.shows('Does a person say what its screen shows (y or n) [n]: ');
+  screen.type('y');
+  await screen.shows('File to write [profile.json]: ');
+  screen.type('phone.yaml');
+  await screen.shows('phone.yaml is written: sockspec run --profile phone.yaml');
+  await screen.shows('ended with status 0');
+
+  expect((await readProfile(join(home, 'phone.yaml'))).targets).toEqual([
+    { suite: 'fortune/client', listen: '127.0.0.1:54321', operator: true },
+  ]);
+});
+
+test('asks for a capture where the suite is frames', async (context) => {
+  needs(context, 'tmux');
+  const home = folder();
+  copyFileSync(join(capturesFolder, 'crafted-right.pcap'), join(home, 'phone.pcap'));
+  const screen = terminal(['init', '--suite', 'frames'], home);
+
+  await screen.shows('Capture, a pcap or pcapng file: ');
+  screen.type('profile.json');
+  await screen.shows('Capture: expected a capture, found "profile.json"');
+  screen.type('phone.pcap');
+  await screen.shows('Prefix attached to its link, as 192.168.1.0/24 (empty for none): ');
+  screen.type('10.0.0.0/24');
+  await screen.shows('File to write [profile.json]: ');
+  screen.type('');
+  await screen.shows('ended with status 0');
+
+  expect(JSON.parse(readFileSync(join(home, 'profile.json'), 'utf8')).targets).toEqual([
+    { suite: 'frames', captures: ['phone.pcap'], nets: ['10.0.0.0/24'] },
+  ]);
+});
+
+test('writes the captures that flags name, and run takes them', async () => {
+  const home = folder();
+  const capture = join(home, 'phone.pcap');
+  copyFileSync(join(capturesFolder, 'crafted-right.pcap'), capture);
+  const file = join(home, 'phone.yaml');
+  const words = ['init', '--suite', 'frames', '--captures', capture, '--net', '10.0.0.0/24', '--file', file];
+
+  expect(await sockspec(words)).toMatchObject({ status: 0 });
+
+  expect((await readProfile(file)).targets).toEqual([{ suite: 'frames', captures: [capture], nets: ['10.0.0.0/24'] }]);
+  expect((await sockspec(['run', '--profile', file])).status).toBe(0);
+});
+
+test('asks before it replaces a file', async (context) => {
+  needs(context, 'tmux');
+  const home = folder();
+  writeFileSync(join(home, 'profile.json'), 'mine');
+  const screen = terminal(['init', '--suite', 'fortune/server'], home);
+  await screen.shows('How is it reached: address (it runs already) or exec (a command launches it): ');
+  screen.type('exec');
+  await screen.shows('Command, with {host} {port} {dir} where they go: ');
+  screen.type('python3 server.py {host} {port}');
+  await screen.shows('File of its phrases, one a line (empty for none): ');
+  screen.type('');
+  await screen.shows('File to write [profile.json]: ');
+  screen.type('');
+  await screen.shows('profile.json is there already. Replace it (y or n) [n]: ');
+  screen.type('');
+  await screen.shows('nothing was written');
+  await screen.shows('ended with status 2');
+
+  expect(readFileSync(join(home, 'profile.json'), 'utf8')).toBe('mine');
+});
+
+test('a profile of datagrams names its interface', async () => {
+  const file = join(folder(), 'rx.json');
+  const words = ['init', '--suite', 'multicast/receiver', '--exec', 'rx {group} {port} {address}', '--file', file];
+
+  expect(await sockspec([...words, '--interface', 'lo', '--group', '239.1.2.3'])).toMatchObject({ status: 0 });
+
+  expect(JSON.parse(readFileSync(file, 'utf8')).targets).toEqual([
+    { suite: 'multicast/receiver', exec: 'rx {group} {port} {address}', interface: 'lo', group: '239.1.2.3' },
+  ]);
+});

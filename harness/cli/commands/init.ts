@@ -1,0 +1,180 @@
+import { link, mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { errorCode, errorText, UsageError } from '../../contracts/errors.ts';
+import { firstProblem, problemText } from '../../contracts/problems.ts';
+import { Profile, type ProfileTarget } from '../../contracts/profile.ts';
+import { shellQuoted } from '../../engine/words.ts';
+import { defineCommand } from '../command.ts';
+import { FRAMES_SUITE } from '../planning/capture-plans.ts';
+import { singleValue } from '../planning/flag-values.ts';
+import { planTarget } from '../planning/target-plans.ts';
+import { openQuestions } from '../terminal/questions.ts';
+import { askForProfile } from './init-questions.ts';
+
+/** Where the profile goes if nothing else is said. */
+const DEFAULT_FILE = 'profile.json';
+
+/** What flags and answers come to. */
+export interface Draft {
+  readonly target: Partial<ProfileTarget>;
+  readonly file?: string;
+  /** Whether a file that is there may be replaced. */
+  readonly force: boolean;
+}
+
+/** `sockspec init`: writes a profile. Asks on a terminal for what the flags leave open. */
+export const init = defineCommand(
+  (yargs) =>
+    yargs
+      .option('suite', { type: 'string', requiresArg: true, describe: 'the suite that judges it, e.g. upload/server' })
+      .option('target', { type: 'string', requiresArg: true, describe: 'HOST:PORT of a server that already runs' })
+      .option('exec', { type: 'string', requiresArg: true, describe: 'command that launches it' })
+      .option('listen', { type: 'string', requiresArg: true, describe: 'HOST:PORT that a client connects to' })
+      .option('store', { type: 'string', requiresArg: true, describe: 'folder where its files land' })
+      .option('output', { type: 'string', requiresArg: true, describe: 'command that prints what it prints' })
+      .option('operator', { type: 'boolean', describe: 'a person says what the screen shows' })
+      .option('tty', { type: 'boolean', describe: 'the output of the launched IUT is a terminal of its own' })
+      .option('interface', {
+        type: 'string',
+        requiresArg: true,
+        describe: 'interface of datagrams, by name or address',
+      })
+      .option('group', {
+        type: 'string',
+        requiresArg: true,
+        describe: 'multicast group of an IUT that cannot be told one',
+      })
+      .option('phrases', { type: 'string', requiresArg: true, describe: 'its fortune database, one phrase a line' })
+      .option('captures', {
+        type: 'string',
+        array: true,
+        requiresArg: true,
+        nargs: 1,
+        describe: 'pcap or pcapng file, of the suite frames; repeatable',
+      })
+      .option('net', {
+        type: 'string',
+        array: true,
+        requiresArg: true,
+        nargs: 1,
+        describe: 'PREFIX attached to the link of captures; repeatable',
+      })
+      .option('file', { type: 'string', requiresArg: true, describe: `.json or .yaml file to write (${DEFAULT_FILE})` })
+      .option('force', { type: 'boolean', describe: 'replace a file that is there' })
+      .example('$0 init', 'asks, on a terminal')
+      .example('$0 init --suite upload/server --target 192.168.1.20:54321 --store /mnt/phone', 'asks nothing')
+      .example(
+        '$0 init --suite fortune/client --listen 0.0.0.0:54321 --operator --file phone.yaml',
+        'a client on a phone',
+      ),
+  async (flags) => {
+    const { captures, net: nets } = flags;
+    const listed = { ...(captures === undefined ? {} : { captures }), ...(nets === undefined ? {} : { nets }) };
+    const target: Partial<ProfileTarget> = { ...textFlags(flags), ...listed, ...switches(flags) };
+    const file = singleValue('--file', flags.file);
+    const given: Draft = { target, force: flags.force ?? false, ...(file === undefined ? {} : { file }) };
+    const isComplete = target.suite !== undefined && isReached(target);
+    const draft = isComplete ? given : await completed(given);
+    await write(draft);
+    return 0;
+  },
+);
+
+const keys = ['suite', 'target', 'exec', 'listen', 'store', 'output', 'interface', 'group', 'phrases'] as const;
+
+function textFlags(flags: { readonly [Key in (typeof keys)[number]]?: string | readonly string[] | undefined }) {
+  const given: Partial<Record<(typeof keys)[number], string>> = {};
+  for (const key of keys) {
+    const value = singleValue(`--${key}`, flags[key]);
+    if (value !== undefined) given[key] = value;
+  }
+  return given;
+}
+
+function switches({
+  operator,
+  tty,
+}: {
+  readonly operator?: boolean | undefined;
+  readonly tty?: boolean | undefined;
+}): Partial<ProfileTarget> {
+  return { ...(operator === undefined ? {} : { operator }), ...(tty === undefined ? {} : { tty }) };
+}
+
+function isReached({ target, exec, listen, captures }: Partial<ProfileTarget>): boolean {
+  return [target, exec, listen, captures].some((means) => means !== undefined);
+}
+
+async function completed(given: Draft): Promise<Draft> {
+  if (process.stdin.isTTY && process.stderr.isTTY) {
+    const questions = openQuestions('nothing was written');
+    return askForProfile(given, questions, DEFAULT_FILE).finally(questions.close);
+  }
+  const missing = [
+    ...(given.target.suite === undefined ? ['--suite'] : []),
+    ...(isReached(given.target) ? [] : [meansOf(given.target)]),
+  ];
+  throw new UsageError(`expected ${missing.join(' and ')}, found none, and no terminal to ask on`);
+}
+
+function meansOf({ suite }: Partial<ProfileTarget>): string {
+  return suite === FRAMES_SUITE ? '--captures' : 'one of --target, --exec and --listen';
+}
+
+/** Everything is checked before anything is written. */
+async function write({ target, file = DEFAULT_FILE, force }: Draft): Promise<void> {
+  const { suite = '' } = target;
+  const { interface: chosen } = await planTarget({ ...target, suite }, 1);
+  const on = chosen === undefined ? {} : { interface: target.interface ?? chosen.name };
+  const folder = dirname(resolve(file));
+  const profile = { $schema: schemaFrom(folder), targets: [{ ...target, suite, ...on, ...pathsFrom(folder, target) }] };
+  const problem = firstProblem(Profile, profile);
+  if (problem !== undefined) throw new UsageError(problemText(problem));
+  await place(file, await textOf(file, profile), force);
+  process.stderr.write(`${file} is written: sockspec run --profile ${shellQuoted(file)}\n`);
+}
+
+async function textOf(file: string, profile: Profile): Promise<string> {
+  if (/\.ya?ml$/.test(file)) return (await import('yaml')).stringify(profile);
+  if (file.endsWith('.json')) return `${JSON.stringify(profile, null, 2)}\n`;
+  throw new UsageError(`--file: expected a name that ends in .json, .yaml or .yml, found ${JSON.stringify(file)}`);
+}
+
+/** A path that an editor finds where the package is installed below the profile's folder, else the schema's name. */
+function schemaFrom(folder: string): string {
+  const schema = relative(folder, fileURLToPath(new URL('../../../profile.schema.json', import.meta.url)));
+  const isBelow = !schema.startsWith('..') && !isAbsolute(schema);
+  return isBelow ? `./${schema.split(sep).join('/')}` : 'sockspec/profile.schema.json';
+}
+
+/** Paths in a profile are relative to its own folder. */
+function pathsFrom(folder: string, { store, phrases, captures }: Partial<ProfileTarget>): Partial<ProfileTarget> {
+  const from = (path: string): string => (isAbsolute(path) ? path : relative(folder, resolve(path)) || '.');
+  return {
+    ...(store === undefined ? {} : { store: from(store) }),
+    ...(phrases === undefined ? {} : { phrases: from(phrases) }),
+    ...(captures === undefined ? {} : { captures: captures.map(from) }),
+  };
+}
+
+/** Whole or not at all; a file that is there is only replaced where that is meant. */
+async function place(file: string, text: string, force: boolean): Promise<void> {
+  const folder = dirname(resolve(file));
+  const draft = join(folder, `.sockspec-${process.pid}.tmp`);
+  try {
+    if ((await stat(file).catch(() => undefined))?.isDirectory()) throw new UsageError(`--file: ${file} is a folder`);
+    await mkdir(folder, { recursive: true });
+    await writeFile(draft, text);
+    // A link, unlike a rename, fails where the name is taken.
+    await (force ? rename(draft, file) : link(draft, file));
+  } catch (error) {
+    if (errorCode(error) === 'EEXIST')
+      throw new UsageError(`--file: ${file} is there already: expected another name, or --force to replace it`);
+    throw error instanceof UsageError
+      ? error
+      : new UsageError(`--file: ${file} cannot be written: ${errorText(error)}`);
+  } finally {
+    await rm(draft, { force: true });
+  }
+}

@@ -1,0 +1,284 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import type { InspectionReport } from '../../contracts/inspection.ts';
+import { bin, folder, sockspec } from '../shell.test.helper.ts';
+
+/** `sockspec inspect` as a shell sees it. */
+
+const captures = fileURLToPath(new URL('../../../fixtures/captures/', import.meta.url));
+const capture = (name: string): string => join(captures, `crafted-${name}`);
+const net = ['--net', '10.0.0.0/24'];
+
+function reportOf(stdout: string): InspectionReport {
+  return JSON.parse(stdout);
+}
+
+/** A capture of one's own with octets changed or cut. */
+function changed(name: string, change: (octets: Buffer) => Buffer): string {
+  const file = join(folder(), 'capture');
+  writeFileSync(file, change(readFileSync(capture(name))));
+  return file;
+}
+
+test('a table by rule, then each offending frame with number, time, decode and octets', async () => {
+  const { status, stdout, stderr } = await sockspec([
+    'inspect',
+    capture('wrong-group-in-another-groups-mac.pcap'),
+    ...net,
+  ]);
+
+  expect({ status, stderr }).toEqual({ status: 1, stderr: '' });
+  expect(stdout).toContain(`${capture('wrong-group-in-another-groups-mac.pcap')}  pcap, 1 frame\n`);
+  expect(stdout).toMatch(/^ {2}rule +level +checked +held +broken +not judged\n {2}multicast-mac +MUST +1 +0 +1$/m);
+  expect(stdout).toContain(
+    [
+      '✗ multicast-mac  frame 1  0.000000 s',
+      '  02:00:00:00:00:01 > 01:00:5e:4a:14:1f, 10.0.0.1:40000 > 224.202.20.30:54321, UDP, TTL 1, 60 octets',
+      '  expected 01:00:5e:4a:14:1e for group 224.202.20.30, found 01:00:5e:4a:14:1f',
+      '  octets 0 to 5, destination MAC: 01 00 5e 4a 14 1f',
+      '  octets 30 to 33, destination address: e0 ca 14 1e',
+    ].join('\n'),
+  );
+  expect(stdout).toMatch(/\nnonconformant: broken: multicast-mac\n$/);
+});
+
+test('several files, each with its own table; JSON tells the same', async () => {
+  const files = [capture('right.pcap'), capture('wrong-ttl-5.pcap'), capture('right-raw.pcap')];
+  const { status, stdout } = await sockspec(['inspect', ...files, ...net]);
+  const report = reportOf((await sockspec(['inspect', ...files, ...net, '--json'])).stdout);
+
+  expect(status).toBe(0);
+  expect(report).toMatchObject({ schemaVersion: 1, complete: true, outcome: 'conformant', exitStatus: 0 });
+  expect(report.files.map(({ file }) => file)).toEqual(files);
+  for (const { file, format, frames, rules, offences } of report.files) {
+    expect(stdout).toContain(`${file}  ${format}, ${frames} frame`);
+    expect(rules.every(({ checked, held, broken }) => checked === held + broken)).toBe(true);
+    expect(rules.reduce((sum, { broken }) => sum + broken, 0)).toBe(offences.length);
+  }
+  expect(report.files[0]?.rules[0]).toMatchObject({
+    rule: 'frames/multicast-mac',
+    level: 'MUST',
+    source: 'RFC 1112 §6.4',
+  });
+  expect(stdout).toMatch(/conformant: every MUST held; SHOULD broken: multicast-ttl\n$/);
+});
+
+test.each<readonly [string, readonly string[], number]>([
+  ['every rule holds', [capture('right.pcap'), ...net], 0],
+  ['a MUST is broken', [capture('wrong-arp-for-group.pcap')], 1],
+  ['a SHOULD is broken', [capture('wrong-ttl-5.pcap')], 0],
+  ['a SHOULD is broken, strictly', [capture('wrong-ttl-5.pcap'), '--strict'], 1],
+  ['a TTL that is declared', [capture('wrong-ttl-5.pcap'), '--strict', '--group', '224.202.20.30=5'], 0],
+  ['another group', [capture('wrong-ttl-5.pcap'), '--strict', '--group', '239.1.2.3'], 0],
+  ['a broadcast of a prefix that is declared', [capture('wrong-directed-broadcast-to-unicast-mac.pcap'), ...net], 1],
+  ['of one that is not', [capture('wrong-directed-broadcast-to-unicast-mac.pcap')], 0],
+  [
+    'of the second that is',
+    [capture('wrong-directed-broadcast-to-unicast-mac.pcap'), '--net', '10.1.0.0/16', ...net],
+    1,
+  ],
+  ['damage, nothing broken', [capture('damaged-cut-off.pcap')], 2],
+  [
+    'damage in one file, a MUST broken in another',
+    [capture('damaged-cut-off.pcap'), capture('wrong-arp-for-group.pcap')],
+    1,
+  ],
+])('%s', async (_, words, status) => {
+  expect((await sockspec(['inspect', ...words])).status).toBe(status);
+});
+
+test('what is before the damage is judged, and the damage told with its octet, in the report and in a line', async () => {
+  const file = changed('wrong-arp-for-group.pcap', (octets) => Buffer.concat([octets, octets.subarray(24, 50)]));
+  const { status, stdout, stderr } = await sockspec(['inspect', file]);
+  const offset = readFileSync(capture('wrong-arp-for-group.pcap')).length;
+
+  expect(status).toBe(1);
+  expect(stdout).toContain('✗ arp-for-unicast-only  frame 1');
+  expect(stdout).toContain(`damaged at octet ${offset}: expected a frame of 60 octets, found 10`);
+  expect(stderr).toBe(
+    `sockspec: ${JSON.stringify(file)} is damaged at octet ${offset}: expected a frame of 60 octets, found 10\n`,
+  );
+});
+
+test.each([
+  ['an empty capture', () => changed('right.pcap', (octets) => octets.subarray(0, 24)), 3, ''],
+  ['an empty file', () => changed('right.pcap', () => Buffer.alloc(0)), 2, 'found an empty one'],
+  ['a text', () => changed('right.pcap', () => Buffer.from('no capture')), 2, 'expected a pcap or pcapng file'],
+  [
+    'a link type that is not understood',
+    () =>
+      changed('right.pcap', (octets) =>
+        Buffer.concat([octets.subarray(0, 20), Buffer.from([147, 0, 0, 0]), octets.subarray(24)]),
+      ),
+    3,
+    '',
+  ],
+])('%s', async (_, make, status, text) => {
+  const ended = await sockspec(['inspect', make()]);
+
+  expect(ended.status).toBe(status);
+  expect(ended.stderr).toContain(text);
+  expect(ended.stderr.split('\n').length).toBeLessThanOrEqual(2);
+  expect(ended.stdout).toMatch(/inconclusive: .+\n$/);
+});
+
+describe('wrong input is one line and status 2, and nothing is read', () => {
+  const right = capture('right.pcap');
+  const cases: ReadonlyArray<readonly [string, readonly string[], RegExp]> = [
+    ['no file', [], /file|Not enough/],
+    ['a missing file', [right, '/nowhere.pcap'], /FILE: expected a capture, found "\/nowhere.pcap": ENOENT/],
+    ['a folder', [captures], /expected a capture, found .*: it is a folder/],
+    ['standard input twice', ['-', '-'], /expected standard input \(-\) once/],
+    ['an unknown flag', [right, '--nope'], /nope/],
+    ['a group that is none', [right, '--group', '10.0.0.1'], /--group: expected a multicast address.*"10.0.0.1"/],
+    ['a TTL beyond the octet', [right, '--group', '224.0.0.9=256'], /--group: expected.*"224.0.0.9=256"/],
+    ['a prefix without a length', [right, '--net', '10.0.0.0'], /--net: expected a prefix.*"10.0.0.0"/],
+    [
+      'a prefix without a broadcast',
+      [right, '--net', '10.0.0.0/31'],
+      /--net: expected a prefix with a broadcast address/,
+    ],
+    ['a bad count', [right, '--list', '-1'], /--list/],
+    ['a flag twice', [right, '--list', '1', '--list', '2'], /expected --list once/],
+  ];
+
+  test.each(cases)('%s', async (_, words, message) => {
+    const { status, stdout, stderr } = await sockspec(['inspect', ...words]);
+
+    expect(stderr).toMatch(message);
+    expect(stderr.trimEnd().split('\n')).toHaveLength(1);
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+  });
+});
+
+test('the help of the command has examples', async () => {
+  const { status, stdout } = await sockspec(['inspect', '--help']);
+
+  expect(status).toBe(0);
+  expect(stdout).toMatch(/--net[\s\S]*Examples:[\s\S]*tcpdump/);
+});
+
+test('as many frames are listed as was asked for, the rest is counted', async () => {
+  const dir = folder();
+  const one = readFileSync(capture('wrong-ttl-5.pcap'));
+  const file = join(dir, 'many.pcap');
+  writeFileSync(file, Buffer.concat([one, ...Array.from({ length: 4 }, () => one.subarray(24))]));
+
+  const { stdout } = await sockspec(['inspect', file, '--list', '2']);
+
+  expect(stdout.match(/^! multicast-ttl {2}frame \d/gm)).toEqual([
+    '! multicast-ttl  frame 1',
+    '! multicast-ttl  frame 2',
+  ]);
+  expect(stdout).toContain('… and 3 more of multicast-ttl');
+});
+
+test('connections are told, or left out', async () => {
+  const words = ['inspect', capture('right-connection.pcap')];
+
+  expect((await sockspec(words)).stdout).toMatch(
+    /10\.0\.0\.1:40000: 6 segments, 13 octets in 4 \+ 4 \+ 5, 1 retransmission, 1 out of order\n.*\n +RST by 10\.0\.0\.2:54321 in frame 8\n/,
+  );
+  expect((await sockspec([...words, '--no-conversations'])).stdout).not.toContain('connections');
+});
+
+describe('a runtime in which frames cannot be recognised in WebAssembly judges them all the same', () => {
+  const words = [bin, 'inspect', capture('right-connection.pcap'), capture('wrong-ttl-5.pcap'), '--json', ...net];
+  const usual = spawnSync(process.execPath, words, { encoding: 'utf8' }).stdout;
+
+  test('where it is switched off', () => {
+    expect(spawnSync(process.execPath, ['--jitless', ...words], { encoding: 'utf8' }).stdout).toBe(usual);
+  });
+
+  test('where the processor is too old for it', (context) => {
+    if (process.arch !== 'x64') context.skip('the switch is one of x64');
+    const { stdout } = spawnSync(process.execPath, ['--no-enable-sse4-1', ...words], { encoding: 'utf8' });
+
+    expect(stdout).toBe(usual);
+  });
+
+  test('where the address space is limited to 4 GB', (context) => {
+    if (process.platform !== 'linux') context.skip('the limit is one of Linux');
+    const limited = ['-c', 'ulimit -v 4000000; exec "$@"', 'sh', process.execPath, ...words];
+
+    expect(spawnSync('sh', limited, { encoding: 'utf8' }).stdout).toBe(usual);
+  });
+});
+
+test('a file of a hostile name does not reach the terminal as it is', async () => {
+  const dir = join(folder(), 'a\u001b[31mb');
+  mkdirSync(dir);
+  const file = join(dir, 'x.pcap');
+  copyFileSync(capture('damaged-cut-off.pcap'), file);
+
+  const { stdout, stderr } = await sockspec(['inspect', file]);
+
+  expect(existsSync(file)).toBe(true);
+  expect(stdout + stderr).not.toContain('\u001b');
+});
+
+describe('standard input', () => {
+  function streaming(...words: readonly string[]) {
+    const child = spawn(process.execPath, [bin, 'inspect', '-', ...words], { stdio: 'pipe' });
+    onTestFinished(() => {
+      child.kill('SIGKILL');
+    });
+    let stdout = '';
+    child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
+    const ended = new Promise<number | null>((resolve) => child.on('close', resolve));
+    const shows = async (text: string): Promise<void> => {
+      while (!stdout.includes(text)) await new Promise((resolve) => child.stdout.once('data', resolve));
+    };
+    return { child, ended, shows, stdout: () => stdout };
+  }
+  const wrong = readFileSync(capture('wrong-arp-for-group.pcap'));
+
+  test('is judged like a file', async () => {
+    const { child, ended, stdout } = streaming('--json', ...net);
+    child.stdin.end(readFileSync(capture('right.pcap')));
+
+    expect(await ended).toBe(0);
+    const [streamed] = reportOf(stdout()).files;
+    const [read] = reportOf((await sockspec(['inspect', capture('right.pcap'), '--json', ...net])).stdout).files;
+    expect({ ...streamed, file: '' }).toEqual({ ...read, file: '' });
+  });
+
+  test('offending frames are told while it streams', async () => {
+    const { child, ended, shows, stdout } = streaming();
+    child.stdin.write(wrong);
+    await shows('arp-for-unicast-only  frame 1');
+    child.stdin.write(wrong.subarray(24));
+    await shows('arp-for-unicast-only  frame 2');
+    expect(stdout()).not.toContain('checked');
+    child.stdin.end();
+
+    expect(await ended).toBe(1);
+    expect(stdout()).toMatch(/arp-for-unicast-only +MUST +2 +0 +2\n/);
+    expect(stdout().match(/frame 1 /g)).toHaveLength(1);
+  });
+
+  test('an interrupt ends it: what was read is reported, status 130', async () => {
+    const { child, ended, shows, stdout } = streaming();
+    child.stdin.write(wrong);
+    await shows('frame 1');
+    child.kill('SIGINT');
+
+    expect(await ended).toBe(130);
+    expect(stdout()).toContain('checked');
+    expect(stdout()).toMatch(/nonconformant: interrupted; broken: arp-for-unicast-only\n$/);
+  });
+
+  test('a reader that leaves is no error', async () => {
+    const { child, ended, shows } = streaming();
+    child.stdin.on('error', () => undefined);
+    child.stdin.write(wrong);
+    await shows('frame 1');
+    child.stdout.destroy();
+    child.stdin.end(Buffer.concat(Array.from({ length: 5000 }, () => wrong.subarray(24))));
+
+    expect(await ended).toBe(1);
+  });
+});

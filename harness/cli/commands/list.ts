@@ -1,0 +1,24 @@
+import { renderListing, withCases } from '../../../reports/listing.ts';
+import { exitStatus } from '../../contracts/exit-status.ts';
+import { defineCommand } from '../command.ts';
+import { caseIds } from '../planning/cases.ts';
+import { checkPatterns, requirementsMeant, suitesMeant } from '../planning/requirements.ts';
+
+/** `sockspec list`: the requirements and their cases, as a table or as JSON. */
+export const list = defineCommand(
+  (yargs) =>
+    yargs
+      .positional('glob', { type: 'string', array: true, describe: 'globs over requirement ids; all without one' })
+      .option('json', { type: 'boolean', describe: 'JSON, every field of every requirement' })
+      .example('$0 list', 'everything')
+      .example("$0 list '**/size-*' --json", 'what is required of sizes, for a program'),
+  async ({ glob, json }) => {
+    const patterns = glob ?? [];
+    checkPatterns('GLOB', patterns);
+    const listed = withCases(requirementsMeant(patterns), await caseIds(suitesMeant(patterns)));
+    const text =
+      json === true ? `${JSON.stringify(listed, null, 2)}\n` : renderListing(listed, process.stdout.columns ?? 120);
+    process.stdout.write(text);
+    return exitStatus.conformant;
+  },
+);

@@ -1,0 +1,133 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { json, readRun } from '../../../reports/json.ts';
+import { sampleCase, sampleRun, sampleRuns } from '../../../reports/samples.ts';
+import type { Run } from '../../contracts/run.ts';
+import { folder, runReport, sockspec } from '../shell.test.helper.ts';
+
+/** `sockspec report` as a shell sees it. */
+
+const options = { color: false, width: 80 };
+
+function saved(run: Run, name = 'run.json'): string {
+  const file = join(folder(), name);
+  writeFileSync(file, json.render(run, options));
+  return file;
+}
+
+async function merged(...words: readonly string[]) {
+  const ended = await sockspec(['report', ...words, '--report', 'json']);
+  return { ...ended, run: readRun(ended.stdout, ended.stderr) };
+}
+
+test('a saved run is rendered as it was, with its exit status', async () => {
+  const file = saved(sampleRuns.mixed);
+
+  expect((await merged(file)).run).toEqual(sampleRuns.mixed);
+  const { status, stdout } = await sockspec(['report', file]);
+  expect(status).toBe(4);
+  expect(stdout).toContain('error: the harness failed in 1 case; 2 MUSTs failed');
+});
+
+test('the shards of a run are the run', async () => {
+  const dir = folder();
+  const words = ['fortune/server', '--fault', 'garbles-controls', '--skip', '**/serves-*'];
+  const shards = await Promise.all(
+    ['1/2', '2/2'].map(async (shard, index) => {
+      const file = join(dir, `${index}.json`);
+      await sockspec(['run', ...words, '--shard', shard, '--report', `json=${file}`]);
+      return file;
+    }),
+  );
+  const whole = await runReport(words);
+  const { status, run } = await merged(...shards);
+  const facts = ({ cases }: Run) => cases.map(({ id, target, verdict }) => `${id} ${target} ${verdict}`).toSorted();
+
+  expect(shards.every((file) => readRun(readFileSync(file, 'utf8'), file).cases.length > 0)).toBe(true);
+  expect(status).toBe(1);
+  expect(facts(run)).toEqual(facts(whole.run));
+  expect(run).toMatchObject({
+    conclusion: whole.run.conclusion,
+    summary: whole.run.summary,
+    targets: whole.run.targets,
+    complete: true,
+  });
+});
+
+test('the cases of a requirement that shards share out come in the order of their labels', async () => {
+  const [odd, even] = [
+    ['1', '11'],
+    ['2', '10'],
+  ].map((labels) =>
+    saved(
+      sampleRun({
+        cases: labels.map((label) => sampleCase({ id: `upload/server/stores-contents-exactly[${label}]` })),
+      }),
+    ),
+  );
+  const { run } = await merged(odd ?? '', even ?? '');
+
+  expect(run.cases.map(({ id }) => /\d+/.exec(id)?.[0])).toEqual(['1', '2', '10', '11']);
+});
+
+test('a matrix of targets of one name is told apart by the names of its runs', async () => {
+  const linux = saved(sampleRun({ cases: [sampleCase()], started: '2010-02-01T12:00:00.000Z', durationMs: 1 }));
+  const mac = saved(
+    sampleRun({
+      cases: [sampleCase({ verdict: 'fail', reason: 'no file' })],
+      started: '2010-02-01T13:00:00.000+02:00',
+      durationMs: 2,
+      exitStatus: 1,
+      outcome: 'nonconformant',
+    }),
+  );
+  const { status, stderr } = await sockspec(['report', linux, mac]);
+
+  expect(status).toBe(2);
+  expect(stderr).toBe(
+    `sockspec: expected each case of a target in one run, found upload/server/stores-contents-exactly[1] on "phone" in ${linux} and in ${mac} (NAME=RUN.json tells them apart)\n`,
+  );
+  expect((await merged(`linux=${linux}`, `mac=${mac}`)).run).toMatchObject({
+    started: '2010-02-01T13:00:00.000+02:00',
+    durationMs: 3,
+    outcome: 'nonconformant',
+    exitStatus: 1,
+    targets: [{ name: 'linux: phone' }, { name: 'mac: phone' }],
+    cases: [
+      { target: 'linux: phone', verdict: 'pass' },
+      { target: 'mac: phone', verdict: 'fail' },
+    ],
+  });
+});
+
+test.each([
+  ['one was interrupted', sampleRuns.incomplete, 130, false],
+  ['in one the harness failed outside of its cases', sampleRun({ exitStatus: 4, outcome: 'error' }), 4, true],
+  ['one reached nothing', sampleRuns.unreached, 0, true],
+])('of runs of which %s', async (_, run, exitStatus, complete) => {
+  const other = sampleRun({ cases: [sampleCase({ target: 'pc' })] });
+  const { status, run: both } = await merged(saved(run), saved(other));
+
+  expect(status).toBe(exitStatus);
+  expect(both).toMatchObject({ exitStatus, complete });
+});
+
+test.each([
+  ['a missing file', 'missing.json', /^sockspec: RUN: expected a saved run, found "missing\.json": ENOENT/],
+  ['a folder', '/', /^sockspec: RUN: expected a saved run, found "\/": EISDIR/],
+  ['no run', '{"a":1}', /run\.json: .*expected .*schemaVersion/],
+  ['half a run', json.render(sampleRuns.mixed, options).slice(0, 900), /run\.json:\d+:\d+: expected JSON/],
+])('%s is refused', async (_, text, message) => {
+  const file = text.startsWith('{') ? join(folder(), 'run.json') : text;
+  if (text.startsWith('{')) writeFileSync(file, text);
+  const { status, stdout, stderr } = await sockspec(['report', file]);
+
+  expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+  expect(stderr).toMatch(message);
+  expect(stderr.trim().split('\n')).toHaveLength(1);
+});
+
+test('a file whose name has an equals sign is a file', async () => {
+  expect((await merged(saved(sampleRuns.conformant, 'a=b.json'))).run).toEqual(sampleRuns.conformant);
+});

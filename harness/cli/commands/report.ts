@@ -1,0 +1,36 @@
+import { defineCommand } from '../command.ts';
+import { reportRequests, writeReports } from '../files/reports.ts';
+import { readSavedRun } from '../files/saved-runs.ts';
+import { mergeRuns } from '../planning/merge.ts';
+import { useColor } from '../terminal/color.ts';
+
+/** `sockspec report`: a saved run in any format, or several as one. Its exit status is that of the run. */
+export const report = defineCommand(
+  (yargs) =>
+    yargs
+      .positional('run', {
+        type: 'string',
+        array: true,
+        demandOption: true,
+        describe: 'RUN.json, a report of --report json; NAME=RUN.json puts a name before its targets',
+      })
+      .option('report', {
+        type: 'string',
+        array: true,
+        requiresArg: true,
+        nargs: 1,
+        describe: 'FORMAT or FORMAT=FILE, as for run; repeatable (table)',
+      })
+      .option('color', { type: 'boolean', describe: 'colours, whatever standard output is (--no-color: never)' })
+      .example('$0 report run.json', 'the table of a run that was made elsewhere')
+      .example('$0 report shard-*.json --report junit=all.xml', 'the shards of one run as one')
+      .example('$0 report linux=a.json phone=b.json', 'a matrix of targets, told apart by name'),
+  async ({ run, report: formats, color }) => {
+    const requests = await reportRequests(formats ?? []);
+    const [first, ...others] = await Promise.all(run.map(readSavedRun));
+    if (first === undefined) throw new Error('the parser asks for one run at least');
+    const merged = mergeRuns([first, ...others]);
+    await writeReports(merged, requests, useColor(color));
+    return merged.exitStatus;
+  },
+);

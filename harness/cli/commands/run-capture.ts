@@ -1,0 +1,142 @@
+import { createWriteStream } from 'node:fs';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { frameFacts } from '../../../suites/frames/requirements.ts';
+import { listInterfaces } from '../../addresses/interfaces.ts';
+import { errorText, UsageError } from '../../contracts/errors.ts';
+import type { Inspection } from '../../contracts/inspection.ts';
+import type { Requirement } from '../../contracts/requirement.ts';
+import { listRequirements } from '../../contracts/requirement-table.ts';
+import type { CaseResult, RunTarget } from '../../contracts/run.ts';
+import type { WorkerPlan } from '../../contracts/target.ts';
+import type { DriveResult } from '../../engine/drive.ts';
+import { type CapturedCase, concludeFromFrames } from '../../engine/frames/captured.ts';
+import { LISTED, ruleFacts } from '../../engine/frames/frame-facts.ts';
+import type { Declared } from '../../frames/declared.ts';
+import { declare, parseGroup } from '../../frames/declaring.ts';
+import { inspectFile } from '../../frames/inspect.ts';
+import { CannotCapture, startCapture } from '../../processes/capture-tool.ts';
+import { declaredValues } from '../planning/declared-values.ts';
+import { severalValues, singleValue } from '../planning/flag-values.ts';
+import { namedInterface } from '../planning/interface.ts';
+import { reportLost } from './lost-frames.ts';
+import type { RunFlags } from './run-flags.ts';
+
+/** Where the frames of a run are kept if nothing else is said. */
+const FOLDER = 'sockspec-frames';
+
+/** A capture of the whole run, that is going on. */
+export interface RunningCapture {
+  readonly device: string;
+  /** Ends it, and gives the cases what their frames tell; the frame facts of the whole come as cases of their own. */
+  readonly conclude: (result: DriveResult) => Promise<readonly CaseResult[]>;
+  readonly target: RunTarget;
+  /** Ends it, and forgets what was captured. */
+  readonly drop: () => Promise<void>;
+}
+
+/** Begins to capture where the flags say so. Throws a UsageError before anything is run where that cannot be. */
+export async function openRunCapture(
+  flags: RunFlags,
+  plans: readonly WorkerPlan[],
+): Promise<RunningCapture | undefined> {
+  const folder = singleValue('--frames', flags.frames);
+  if (flags.capture === undefined) {
+    if (folder !== undefined) throw new UsageError(`expected --frames together with --capture, found ${folder}`);
+    return undefined;
+  }
+  const device = deviceOf(singleValue('--capture', flags.capture) ?? '', plans);
+  const target = `frames on ${device}`;
+  if (plans.some((plan) => plan.target.name === target)) {
+    throw new UsageError(
+      `--capture: expected targets of other names than that of what is captured, found ${JSON.stringify(target)}`,
+    );
+  }
+  const declared = declaredBy(flags, device);
+  const kept = folder ?? FOLDER;
+  await mkdir(kept, { recursive: true }).catch((error: unknown) => {
+    throw new UsageError(`--frames: ${kept} cannot be made: ${errorText(error)}`);
+  });
+  const running = await startCapture(device, 'ip or ip6 or arp or vlan').catch((error: unknown) => {
+    throw error instanceof CannotCapture ? new UsageError(`--capture: ${error.message}`) : error;
+  });
+  const temporary = await mkdtemp(join(tmpdir(), 'sockspec-capture-'));
+  const file = join(temporary, 'run');
+  const written = pipeline(running.octets, createWriteStream(file));
+  const drop = async (): Promise<void> => {
+    await running.stop();
+    await written.catch(() => undefined);
+    await rm(temporary, { recursive: true, force: true });
+  };
+  return {
+    device,
+    target: { name: target, protocol: 'frames', role: '', kind: 'capture', address: device },
+    drop,
+    conclude: async ({ cases, onWire }) => {
+      await running.stop();
+      await written;
+      reportLost(device, running);
+      const nowhere = { from: 0, to: 0, ports: [], groups: [], sent: [] };
+      const captured = cases.map((result) => ({ result, onWire: onWire.get(result) ?? nowhere }));
+      const concluded = concludeFromFrames(captured, { file, device, folder: kept });
+      const groups = [...declared.groups, ...captured.flatMap((one) => groupsOf(one, plans))];
+      const inspection = await inspectFile(file, {
+        declared: { ...declared, groups },
+        listed: LISTED,
+        conversations: false,
+      });
+      const seen = { ...inspection, file: `the capture on ${device}` };
+      const facts = listRequirements(frameFacts).map((requirement) => factCase(requirement, seen, target, device));
+      await drop();
+      return [...concluded, ...facts];
+    },
+  };
+}
+
+/** The groups of a case, with the time to live that its target is declared to have. */
+function groupsOf({ result, onWire }: CapturedCase, plans: readonly WorkerPlan[]) {
+  const { ttl = 1 } = plans.find(({ target }) => target.name === result.target)?.target.capabilities ?? {};
+  return onWire.groups.flatMap((group) => parseGroup(`${group}=${ttl}`) ?? []);
+}
+
+/** The interface named; else the one that all targets have; else, on Linux, all of them. */
+function deviceOf(flag: string, plans: readonly WorkerPlan[]): string {
+  if (flag === 'any') return flag;
+  if (flag !== '') return namedInterface(flag).name;
+  const spokenTo = plans.filter(({ target }) => target.means.kind !== 'capture');
+  if (spokenTo.every(({ target }) => target.means.kind === 'reference')) return loopbackName();
+  const names = new Set(spokenTo.map(({ target }) => target.interface?.name));
+  const [only] = names;
+  if (names.size === 1 && only !== undefined) return only;
+  if (process.platform === 'linux') return 'any';
+  throw new UsageError('expected --capture to name an interface, found none');
+}
+
+function loopbackName(): string {
+  return listInterfaces().find(({ loopback }) => loopback)?.name ?? 'lo';
+}
+
+/** The groups and prefixes that frames are judged by: those of the flags, and the interface's own network. */
+function declaredBy({ group, net }: RunFlags, device: string): Declared {
+  const own = listInterfaces()
+    .filter(({ name }) => name === device)
+    .map(({ address, prefix }) => `${address}/${prefix}`);
+  const { groups, nets } = declaredValues(severalValues(group), severalValues(net));
+  return { groups, nets: [...nets, ...declare([], own).nets] };
+}
+
+/** One rule as a case of the run. */
+function factCase(requirement: Requirement, seen: Inspection, target: string, device: string): CaseResult {
+  const { id, level, source, text } = requirement;
+  const facts = ruleFacts(requirement, [seen]);
+  return {
+    ...{ id, requirement: id, level, source, text, target },
+    ...facts,
+    durationMs: 0,
+    attempts: [facts.verdict],
+    flaky: false,
+    reproduce: `sockspec run --capture ${device}`,
+  };
+}

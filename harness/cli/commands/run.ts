@@ -1,0 +1,134 @@
+import { summarize } from '../../../reports/summary.ts';
+import { UsageError } from '../../contracts/errors.ts';
+import type { Profile } from '../../contracts/profile.ts';
+import type { Run, RunTarget } from '../../contracts/run.ts';
+import { RUN_SCHEMA_VERSION } from '../../contracts/run-form.ts';
+import type { TargetMeans, TargetPlan, WorkerPlan } from '../../contracts/target.ts';
+import { conclude, gated } from '../../engine/conclude.ts';
+import { lacksFor } from '../../machine/lacks.ts';
+import { openEventLog } from '../../observers/event-log.ts';
+import { formatAddress } from '../../targets/address.ts';
+import { defineCommand } from '../command.ts';
+import { type OpenBaseline, openBaseline } from '../files/baseline.ts';
+import { reportRequests, writeReports } from '../files/reports.ts';
+import { captureText } from '../planning/capture-plans.ts';
+import { integerValue, singleValue } from '../planning/flag-values.ts';
+import { bySpecification, checkPatterns } from '../planning/requirements.ts';
+import { longestFirst, workerPlans } from '../planning/run-plan.ts';
+import { useColor } from '../terminal/color.ts';
+import { openOperator } from '../terminal/operator.ts';
+import { openProgress } from '../terminal/progress.ts';
+import { version } from '../version.ts';
+import { interruption } from './interruption.ts';
+import { type RunFlags, runFlags } from './run-flags.ts';
+
+const SCHEMA = 'sockspec/run.schema.json';
+
+/** `sockspec run`: the main job. Everything is checked before anything is started. */
+export const run = defineCommand(runFlags, async (flags) => {
+  const profile = await profileOf(flags);
+  const plans = await workerPlans(flags, profile);
+  const requests = await reportRequests(flags.report ?? profile?.report ?? []);
+  const gate = { strict: flags.strict ?? profile?.strict ?? false, require: flags.require ?? profile?.require ?? [] };
+  checkPatterns('--require', gate.require);
+  const baseline = await baselineOf(flags, profile);
+  const logFile = plans[0]?.logFile;
+  const log = logFile === undefined ? undefined : await openEventLog(logFile);
+  const tell = log?.tell('cli/run') ?? (() => undefined);
+
+  if (flags.quiet !== true) await tellLacks(plans);
+
+  const isCaptured = flags.capture !== undefined || flags.frames !== undefined;
+  const capture = isCaptured ? await (await import('./run-capture.ts')).openRunCapture(flags, plans) : undefined;
+  const started = new Date();
+  const interrupt = interruption();
+  const progress = openProgress({ verbose: flags.verbose ?? false, quiet: flags.quiet ?? false });
+  const operator = openOperator(progress, interrupt.signal);
+  tell({ level: 'info', from: 'run', text: `run of ${plans.map((plan) => plan.target.name).join(', ')} begins` });
+  const { drive } = await import('../../engine/drive.ts');
+  const result = await drive({
+    plans: longestFirst(plans),
+    bail: bailOf(flags),
+    signal: interrupt.signal,
+    onStart: progress.started,
+    onCase: (one) => {
+      progress.finished(one);
+      tell({
+        level: one.verdict === 'pass' ? 'info' : 'warn',
+        from: 'onCase',
+        text: `${one.verdict} ${one.id} ${one.reason}`,
+      });
+    },
+  });
+  operator.close();
+  progress.done();
+  const judgedCases = (await capture?.conclude(result)) ?? result.cases;
+  if (result.cases.length === 0 && result.complete && result.errors.length === 0) throw noCase(flags, profile);
+
+  const targets = [...plans.map(({ target }) => runTarget(target)), ...(capture === undefined ? [] : [capture.target])];
+  const judged = gated(bySpecification(judgedCases, targets), gate);
+  const cases = (await baseline?.judged(judged)) ?? judged;
+  const interrupted = interrupt.signal.aborted;
+  const ended = conclude(cases, { interrupted, errors: result.errors });
+  const report: Run = {
+    $schema: SCHEMA,
+    schemaVersion: RUN_SCHEMA_VERSION,
+    tool: { name: 'sockspec', version },
+    started: started.toISOString(),
+    durationMs: Date.now() - started.getTime(),
+    complete: result.complete,
+    seed: plans[0]?.seed ?? 0,
+    ...ended,
+    targets,
+    summary: summarize(cases),
+    cases: [...cases],
+  };
+  await writeReports(report, requests, useColor(flags.color));
+  for (const error of result.errors) process.stderr.write(`sockspec: ${error}\n`);
+  tell({ level: 'info', from: 'run', text: `run ends with status ${ended.exitStatus}: ${ended.conclusion}` });
+  log?.close();
+  return ended.exitStatus;
+});
+
+/** What this machine lacks for these suites is said before anything is judged by less. */
+async function tellLacks(plans: readonly WorkerPlan[]): Promise<void> {
+  const spokenTo = plans.filter(({ target }) => target.means.kind !== 'capture');
+  const suites = [...new Set(spokenTo.map(({ target }) => target.suite))];
+  for (const line of await lacksFor(suites)) process.stderr.write(`${line}\n`);
+}
+
+async function profileOf(flags: RunFlags): Promise<Profile | undefined> {
+  const file = singleValue('--profile', flags.profile);
+  return file === undefined ? undefined : (await import('../files/profile.ts')).readProfile(file);
+}
+
+async function baselineOf(flags: RunFlags, profile: Profile | undefined): Promise<OpenBaseline | undefined> {
+  const file = singleValue('--baseline', flags.baseline) ?? profile?.baseline;
+  const update = flags.updateBaseline ?? false;
+  if (file !== undefined) return openBaseline(file, update);
+  if (update) throw new UsageError('--update-baseline: expected --baseline FILE to write to, found none');
+  return undefined;
+}
+
+/** `--bail` alone means the first failure. */
+function bailOf(flags: RunFlags): number {
+  return flags.bail === '' ? 1 : (integerValue('--bail', flags.bail, [1, 1_000_000]) ?? 0);
+}
+
+function noCase(flags: RunFlags, profile: Profile | undefined): UsageError {
+  const words = [...(flags.suite ?? []), ...(flags.only ?? profile?.only ?? [])].join(' ');
+  return new UsageError(
+    `expected at least one case for ${words === '' ? 'this selection' : words}, found none (see sockspec list)`,
+  );
+}
+
+function runTarget({ name, suite, means }: TargetPlan): RunTarget {
+  const [protocol = '', role = ''] = suite.split('/');
+  return { name, protocol, role, kind: means.kind, address: addressText(means) };
+}
+
+function addressText(means: TargetMeans): string {
+  if (means.kind === 'exec') return means.command;
+  if (means.kind === 'capture') return captureText(means);
+  return means.kind === 'reference' ? means.endpoint : formatAddress(means);
+}

@@ -1,0 +1,37 @@
+import { dirname, resolve } from 'node:path';
+import { UsageError } from '../../contracts/errors.ts';
+import { firstProblem, problemText } from '../../contracts/problems.ts';
+import { Profile, type ProfileTarget } from '../../contracts/profile.ts';
+import { readDocument } from './document.ts';
+
+/** Reads and checks a profile, JSON or YAML. Paths in it are relative to its own folder. Throws a UsageError. */
+export async function readProfile(file: string): Promise<Profile> {
+  const value = await readDocument('--profile', file);
+  const problem = firstProblem(Profile, value);
+  if (problem !== undefined) throw new UsageError(`${file}: ${problemText(problem)}`);
+  return checked(value, dirname(resolve(file)));
+}
+
+function checked(value: unknown, folder: string): Profile {
+  if (!isProfile(value)) throw new UsageError('the profile does not have the form of one');
+  const { baseline } = value;
+  return {
+    ...value,
+    ...(baseline === undefined ? {} : { baseline: resolve(folder, baseline) }),
+    targets: value.targets.map((target) => withPaths(target, folder)),
+  };
+}
+
+function isProfile(value: unknown): value is Profile {
+  return firstProblem(Profile, value) === undefined;
+}
+
+function withPaths(target: ProfileTarget, folder: string): ProfileTarget {
+  const { store, phrases, captures } = target;
+  return {
+    ...target,
+    ...(store === undefined ? {} : { store: resolve(folder, store) }),
+    ...(phrases === undefined ? {} : { phrases: resolve(folder, phrases) }),
+    ...(captures === undefined ? {} : { captures: captures.map((file) => resolve(folder, file)) }),
+  };
+}

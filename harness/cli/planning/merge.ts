@@ -1,0 +1,78 @@
+import { summarize } from '../../../reports/summary.ts';
+import { UsageError } from '../../contracts/errors.ts';
+import { exitStatus } from '../../contracts/exit-status.ts';
+import type { CaseResult, Run, RunTarget } from '../../contracts/run.ts';
+import { conclude } from '../../engine/conclude.ts';
+import type { SavedRun } from '../files/saved-runs.ts';
+import { version } from '../version.ts';
+import { bySpecification } from './requirements.ts';
+
+/**
+ * Several runs as one: shards of a run, a matrix of targets. It began with the first of them and took the time of all; it
+ * ends as one run with all of these cases would have. Throws a UsageError where two runs have the same case.
+ */
+export function mergeRuns(saved: readonly [SavedRun, ...SavedRun[]]): Run {
+  const [first, ...others] = saved;
+  if (others.length === 0 && first.label === undefined) return first.run;
+  const runs = saved.map(labelled);
+  const targets = distinct(runs.flatMap((run) => run.targets));
+  const cases = bySpecification(casesOf(saved, runs).toSorted(byLabel), targets);
+  return {
+    ...first.run,
+    tool: { name: 'sockspec', version },
+    started: runs
+      .map(({ started }) => started)
+      .reduce((one, other) => (Date.parse(other) < Date.parse(one) ? other : one)),
+    durationMs: runs.reduce((sum, { durationMs }) => sum + durationMs, 0),
+    complete: runs.every(({ complete }) => complete),
+    ...conclude(cases, {
+      interrupted: runs.some((run) => run.exitStatus === exitStatus.interrupted),
+      errors: runs.filter(hasErrorOutsideOfCases).map(({ conclusion }) => conclusion),
+    }),
+    targets,
+    summary: summarize(cases),
+    cases: [...cases],
+  };
+}
+
+function labelled({ label, run }: SavedRun): Run {
+  if (label === undefined) return run;
+  const named = (target: string): string => `${label}: ${target}`;
+  return {
+    ...run,
+    targets: run.targets.map((target) => ({ ...target, name: named(target.name) })),
+    cases: run.cases.map((one) => ({ ...one, target: named(one.target) })),
+  };
+}
+
+function casesOf(saved: readonly SavedRun[], runs: readonly Run[]): readonly CaseResult[] {
+  const files = new Map<string, string>();
+  return runs.flatMap((run, index) => {
+    const { file = '' } = saved[index] ?? {};
+    for (const { id, target } of run.cases) {
+      const key = JSON.stringify([target, id]);
+      const other = files.get(key);
+      if (other !== undefined) {
+        throw new UsageError(
+          `expected each case of a target in one run, found ${id} on ${JSON.stringify(target)} in ${other} and in ${file} (NAME=RUN.json tells them apart)`,
+        );
+      }
+      files.set(key, file);
+    }
+    return run.cases;
+  });
+}
+
+function hasErrorOutsideOfCases({ exitStatus: status, summary }: Run): boolean {
+  return status === exitStatus.harness && summary.error === 0;
+}
+
+/** Shards share out the cases of a requirement by turns; `[2]` comes before `[10]`. */
+function byLabel(one: CaseResult, other: CaseResult): number {
+  return one.id.localeCompare(other.id, 'en', { numeric: true });
+}
+
+/** Shards have the same targets. */
+function distinct(targets: readonly RunTarget[]): RunTarget[] {
+  return [...new Map(targets.map((target) => [JSON.stringify(target), target])).values()];
+}

@@ -1,0 +1,47 @@
+import { allRequirements, suites } from '../../../suites/index.ts';
+import { UsageError } from '../../contracts/errors.ts';
+import type { Requirement } from '../../contracts/requirement.ts';
+import type { CaseResult, RunTarget } from '../../contracts/run.ts';
+import { meansRequirement } from '../../engine/selection.ts';
+
+/** Throws a UsageError for a pattern that means no requirement: a run that selects nothing must never be green. */
+export function checkPatterns(flag: string, patterns: readonly string[]): void {
+  for (const pattern of patterns) {
+    if (allRequirements.some((requirement) => meansRequirement(pattern, requirement.id))) continue;
+    const known = suites.map((suite) => suite.path).join(', ');
+    throw new UsageError(
+      `${flag}: expected a glob over requirement ids (suites: ${known}), found ${JSON.stringify(pattern)}`,
+    );
+  }
+}
+
+/** The requirements that any of the patterns means; all of them for no pattern. */
+export function requirementsMeant(patterns: readonly string[]): readonly Requirement[] {
+  if (patterns.length === 0) return allRequirements;
+  return allRequirements.filter(({ id }) => patterns.some((pattern) => meansRequirement(pattern, id)));
+}
+
+/** The suites that hold a requirement which any of the patterns means. */
+export function suitesMeant(patterns: readonly string[]): readonly string[] {
+  const meant = new Set(requirementsMeant(patterns).map(({ id }) => suiteOf(id)));
+  return suites.map((suite) => suite.path).filter((path) => meant.has(path));
+}
+
+/** Sorts by the order of the specification, then of the targets, whatever order the cases were run in. */
+export function bySpecification(cases: readonly CaseResult[], targets: readonly RunTarget[]): readonly CaseResult[] {
+  const ids = new Map(allRequirements.map(({ id }, index) => [id, index]));
+  const names = new Map(targets.map(({ name }, index) => [name, index]));
+  const place = (one: CaseResult): readonly [number, number] => [
+    ids.get(one.requirement) ?? ids.size,
+    names.get(one.target) ?? names.size,
+  ];
+  return cases.toSorted((one, other) => {
+    const [[id, name], [otherId, otherName]] = [place(one), place(other)];
+    return id - otherId || name - otherName;
+  });
+}
+
+/** The path of a suite is the front of its ids. */
+function suiteOf(requirement: string): string {
+  return requirement.split('/').slice(0, -1).join('/');
+}

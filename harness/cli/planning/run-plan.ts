@@ -1,0 +1,158 @@
+import { longestSuites } from '../../../suites/index.ts';
+import { UsageError } from '../../contracts/errors.ts';
+import type { Profile, ProfileTarget } from '../../contracts/profile.ts';
+import type { TargetPlan, WorkerPlan } from '../../contracts/target.ts';
+import type { RunFlags } from '../commands/run-flags.ts';
+import { FRAMES_SUITE } from './capture-plans.ts';
+import { integerValue, MILLISECONDS, severalValues, singleValue } from './flag-values.ts';
+import { referenceTargets } from './references.ts';
+import { checkPatterns, suitesMeant } from './requirements.ts';
+import { planTarget } from './target-plans.ts';
+
+const MAX_SEED = 0xffff_ffff;
+
+/** Flags that speak of the one target that a command line can declare. */
+const targetFlags = [
+  'target',
+  'exec',
+  'listen',
+  'reference',
+  'fault',
+  'ready',
+  'store',
+  'fetch',
+  'output',
+  'show',
+  'incomplete',
+  'phrases',
+  'interface',
+] as const;
+
+/** What each worker is given: every target with everything that flags and profile say of it, checked. Throws a UsageError. */
+export async function workerPlans(flags: RunFlags, profile: Profile | undefined): Promise<readonly WorkerPlan[]> {
+  const selection = {
+    suites: suitesOf(flags),
+    only: flags.only ?? profile?.only ?? [],
+    skip: flags.skip ?? profile?.skip ?? [],
+  };
+  checkPatterns('SUITE', selection.suites);
+  checkPatterns('--only', selection.only);
+  checkPatterns('--skip', selection.skip);
+  const meant = suitesMeant(selection.suites).filter((path) => suitesMeant(selection.only).includes(path));
+  if (meant.length === 0)
+    throw new UsageError('expected at least one requirement that both SUITE and --only mean, found none');
+
+  const declared = targetsOf(flags, profile, meant).filter((target) => meant.includes(target.suite));
+  if (declared.length === 0)
+    throw new UsageError(`expected a target for ${meant.join(', ')}, found none in the profile`);
+  const caseMs = integerValue('--timeout', flags.timeout, MILLISECONDS);
+  const targets = await Promise.all(declared.map((target, index) => planTarget(withLimit(target, caseMs), index + 1)));
+  checkNames(targets);
+  const logFile = singleValue('--log', flags.log) ?? profile?.log;
+  const shard = shardOf(singleValue('--shard', flags.shard));
+  return targets.map((target) => ({
+    target,
+    selection,
+    seed: integerValue('--seed', flags.seed, [0, MAX_SEED]) ?? profile?.seed ?? 1,
+    repeat: integerValue('--repeat', flags.repeat, [1, 1000]) ?? profile?.repeat ?? 1,
+    ...(shard === undefined ? {} : { shard }),
+    ...(logFile === undefined ? {} : { logFile }),
+  }));
+}
+
+/** Captures have one suite alone: whoever names some need not name it. */
+function suitesOf({ suite = [], captures }: RunFlags): readonly string[] {
+  return suite.length === 0 && captures !== undefined ? [FRAMES_SUITE] : suite;
+}
+
+/** The same plans in the order in which they are best begun. */
+export function longestFirst(plans: readonly WorkerPlan[]): readonly WorkerPlan[] {
+  const rank = ({ target }: WorkerPlan): number => {
+    const place = longestSuites.indexOf(target.suite);
+    return place === -1 ? longestSuites.length : place;
+  };
+  return plans.toSorted((one, other) => rank(one) - rank(other));
+}
+
+/** Flags win over the profile; without either, the references. */
+function targetsOf(flags: RunFlags, profile: Profile | undefined, meant: readonly string[]): readonly ProfileTarget[] {
+  const [suite, ...others] = meant;
+  const given: Partial<Record<(typeof targetFlags)[number], string>> = {};
+  for (const key of targetFlags) {
+    const value = singleValue(`--${key}`, flags[key]);
+    if (value !== undefined) given[key] = value;
+  }
+  const chosen = {
+    ...groupFlags(flags, suite),
+    ...captureFlags(flags),
+    ...(flags.input === undefined ? {} : { input: flags.input }),
+    ...(flags.operator === undefined ? {} : { operator: flags.operator }),
+    ...(flags.tty === undefined ? {} : { tty: flags.tty }),
+  };
+  const words = Object.keys({ ...given, ...chosen });
+  if (words.length === 0) return profile?.targets ?? referenceTargets;
+  if (suite === undefined || others.length > 0) {
+    throw new UsageError(
+      `expected one suite for ${words.map((key) => flagNames[key] ?? `--${key}`).join(' ')}, found ${meant.join(', ')}`,
+    );
+  }
+  const declared = profile?.targets.filter((target) => target.suite === suite) ?? [];
+  if (declared.length > 1)
+    throw new UsageError(
+      `expected one target of ${suite} in the profile for flags to change, found ${declared.length}`,
+    );
+  const [base = referenceOf(suite, { ...given, ...chosen })] = declared;
+  return [{ ...base, suite, ...given, ...chosen }];
+}
+
+/** The flags of keys that are lists. */
+const flagNames: Readonly<Record<string, string>> = { groups: '--group', nets: '--net' };
+
+/** One group of an IUT; of captures each that is judged. */
+function groupFlags({ group }: RunFlags, suite: string | undefined): Partial<ProfileTarget> {
+  if (group === undefined) return {};
+  if (suite === FRAMES_SUITE) return { groups: severalValues(group) };
+  const value = singleValue('--group', group);
+  return value === undefined ? {} : { group: value };
+}
+
+/** `--net` speaks of captures that are named, unless it can only mean the one that is made of the run. */
+function captureFlags({ captures, net, capture }: RunFlags): Partial<ProfileTarget> {
+  const isOfTarget = captures !== undefined || capture === undefined;
+  return {
+    ...(captures === undefined ? {} : { captures: severalValues(captures) }),
+    ...(net === undefined || !isOfTarget ? {} : { nets: severalValues(net) }),
+  };
+}
+
+/** `--fault` alone, or an observer alone, speaks of the suite's own reference endpoint. */
+function referenceOf(suite: string, given: Partial<ProfileTarget>): Partial<ProfileTarget> {
+  if (reaching.some((key) => given[key] !== undefined)) return {};
+  const named = referenceTargets.find(
+    (one) => one.suite === suite && one.reference === (given.reference ?? one.reference),
+  );
+  if (named === undefined) return {};
+  const { name: _, ...declared } = named;
+  return declared;
+}
+
+/** Keys that say where an IUT is. */
+const reaching = ['target', 'exec', 'listen', 'captures'] as const;
+
+function withLimit(target: ProfileTarget, caseMs: number | undefined): ProfileTarget {
+  return caseMs === undefined ? target : { ...target, limits: { ...target.limits, caseMs } };
+}
+
+function checkNames(targets: readonly TargetPlan[]): void {
+  const names = targets.map((target) => target.name);
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice !== undefined)
+    throw new UsageError(`expected a name of its own for each target, found ${JSON.stringify(twice)} twice`);
+}
+
+function shardOf(text: string | undefined): { readonly index: number; readonly of: number } | undefined {
+  if (text === undefined) return undefined;
+  const [, index = 0, of = 0] = (/^(\d{1,4})\/(\d{1,4})$/.exec(text) ?? []).map(Number);
+  if (index >= 1 && index <= of) return { index, of };
+  throw new UsageError(`--shard: expected I/N with I from 1 to N, found ${JSON.stringify(text)}`);
+}

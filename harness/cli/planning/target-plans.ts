@@ -1,0 +1,239 @@
+import { readFile, stat } from 'node:fs/promises';
+import { suites } from '../../../suites/index.ts';
+import { errorText, UsageError } from '../../contracts/errors.ts';
+import type { ProfileTarget } from '../../contracts/profile.ts';
+import type { TargetInterface, TargetMeans, TargetPlan } from '../../contracts/target.ts';
+import { shellQuoted } from '../../engine/words.ts';
+import { commandWords, mentions, type Placeholders } from '../../processes/command-line.ts';
+import { parsePhrases } from '../../protocols/fortune.ts';
+import { parseAddress } from '../../targets/address.ts';
+import { BUILT_IN_CAPTURES, captureMeans, captureText, checkNoCaptures, FRAMES_SUITE } from './capture-plans.ts';
+import { groupValue } from './flag-values.ts';
+import { chooseInterface, namedInterface } from './interface.ts';
+import { faultNames, references } from './references.ts';
+
+/** The port of every endpoint (SPEC section 2), for a command that does not say another. */
+const DEFAULT_PORT = 54_321;
+
+/** Turns a declared target into what a worker is given; everything about it is checked before anything runs. */
+export async function planTarget(target: ProfileTarget, number: number): Promise<TargetPlan> {
+  const where = target.name ?? `target ${number}`;
+  if (!suites.some((suite) => suite.path === target.suite)) {
+    throw new UsageError(
+      `${where}: expected a suite (${suites.map((suite) => suite.path).join(', ')}), found ${target.suite}`,
+    );
+  }
+  const means = await meansOf(target, where);
+  checkOperator(target, where);
+  const { phrases, store, fetch, output, show, incomplete, input, operator, limits = {}, capabilities = {} } = target;
+  for (const key of ['ready', 'show', 'incomplete'] as const) checkPattern(`${where}: --${key}`, target[key]);
+  if (store !== undefined) await checkFolder(where, store);
+  const group = groupValue('--group', target.group, where);
+  return {
+    name: target.name ?? describe(means),
+    suite: target.suite,
+    means,
+    limits,
+    capabilities,
+    reproduce: reproduceWords(target),
+    ...(phrases === undefined ? {} : { phrases: await readPhrases(where, phrases) }),
+    ...(store === undefined ? {} : { store }),
+    ...(fetch === undefined ? {} : { fetch }),
+    ...(output === undefined ? {} : { output }),
+    ...(show === undefined ? {} : { show }),
+    ...(incomplete === undefined ? {} : { incomplete }),
+    ...(group === undefined ? {} : { group }),
+    ...(speaksDatagrams(target.suite) ? { interface: await interfaceFor(target, where) } : {}),
+    ...(input === undefined ? {} : { input }),
+    ...(operator === undefined ? {} : { operator }),
+  };
+}
+
+async function meansOf(target: ProfileTarget, where: string): Promise<TargetMeans> {
+  if (target.suite === FRAMES_SUITE) return captureMeans(target, where);
+  checkNoCaptures(target, where);
+  const { exec, reference, fault, listen, tty } = target;
+  if (tty === true && exec === undefined)
+    throw new UsageError(`${where}: expected --tty with --exec, found no program to be launched`);
+  if (reference !== undefined) return referenceMeans(target, reference, fault, where);
+  if (fault !== undefined) throw new UsageError(`${where}: expected --fault together with --reference`);
+  if (
+    target.interface !== undefined &&
+    !speaksDatagrams(target.suite) &&
+    (exec === undefined || !isClient(target.suite))
+  )
+    throw new UsageError(
+      `${where}: expected --interface with a suite of datagrams, or with --exec and a suite of clients, found ${target.suite}`,
+    );
+  if (listen !== undefined) return listenMeans(target, listen, where);
+  if (exec !== undefined) return execMeans(target, exec);
+  if (target.target === undefined)
+    throw new UsageError(`${where}: expected one of target, exec, listen, reference, found none`);
+  return { kind: 'address', ...parseAddress(target.target) };
+}
+
+async function referenceMeans(
+  { suite }: ProfileTarget,
+  endpoint: string,
+  fault: string | undefined,
+  where: string,
+): Promise<TargetMeans> {
+  const known = references.filter((reference) => reference.suite === suite);
+  const named = known.find((reference) => reference.name === endpoint);
+  if (named === undefined) {
+    const names = known.map((reference) => reference.name).join(', ');
+    throw new UsageError(`${where}: expected a reference endpoint of ${suite} (${names}), found ${endpoint}`);
+  }
+  if (fault !== undefined) {
+    const faults = await faultNames(named);
+    if (!faults.includes(fault))
+      throw new UsageError(`${where}: expected a fault of ${endpoint} (${faults.join(', ')}), found ${fault}`);
+  }
+  return { kind: 'reference', endpoint, ...(fault === undefined ? {} : { fault }) };
+}
+
+/** A command without `{port}` listens where `target` says, or on the port of every endpoint. */
+function execMeans(target: ProfileTarget, command: string): TargetMeans {
+  const { host, port } =
+    target.target === undefined ? { host: '127.0.0.1', port: DEFAULT_PORT } : parseAddress(target.target);
+  commandWords(command, placesOf(target.suite));
+  return {
+    kind: 'exec',
+    command,
+    host,
+    env: target.env ?? {},
+    tty: target.tty ?? false,
+    ...(mentions(command, 'port') || isClient(target.suite) ? {} : { port }),
+    ...(target.interface === undefined || !isClient(target.suite)
+      ? {}
+      : { listenOn: namedInterface(target.interface).address }),
+    ...(target.ready === undefined ? {} : { ready: target.ready }),
+  };
+}
+
+/** The placeholders that a command of a suite may have. */
+export function placesOf(suite: string): Placeholders {
+  const own = { host: '', port: '', dir: '' };
+  if (isClient(suite)) return { ...own, file: '', name: '' };
+  if (!speaksDatagrams(suite)) return own;
+  const places = { ...own, group: '', interface: '', address: '' };
+  return suite.endsWith('/sender') ? { ...places, destination: '' } : places;
+}
+
+/** Multicast and broadcast always name their interface. */
+async function interfaceFor({ interface: named, suite }: ProfileTarget, where: string): Promise<TargetInterface> {
+  const { name, address, prefix } = await chooseInterface(named, `${where} (${suite})`);
+  return { name, address, prefix };
+}
+
+/** Whether a suite judges senders or receivers of datagrams. */
+export function speaksDatagrams(suite: string): boolean {
+  return suite.endsWith('/receiver') || suite.endsWith('/sender');
+}
+
+/** The harness listens there for a client of which it has no more than the connection. */
+function listenMeans(target: ProfileTarget, listen: string, where: string): TargetMeans {
+  if (!isClient(target.suite) && !target.suite.endsWith('/sender'))
+    throw new UsageError(`${where}: expected --listen with a suite of clients or senders, found ${target.suite}`);
+  for (const key of ['exec', 'target', 'input'] as const) {
+    if (target[key] === undefined) continue;
+    throw new UsageError(`${where}: expected --listen without --${key}, found ${JSON.stringify(target[key])}`);
+  }
+  return { kind: 'listen', ...parseAddress(listen) };
+}
+
+/** A server is judged by dozens of texts and files, exactly: more than a person can compare by eye; a sender by what arrives. */
+function checkOperator({ suite, operator }: ProfileTarget, where: string): void {
+  if (operator !== true || isClient(suite) || suite.endsWith('/receiver')) return;
+  const instead = suite.endsWith('/sender')
+    ? 'what a sender does is seen by what arrives'
+    : 'what a server shows is seen by --output COMMAND, what it stores by --store DIR or --fetch COMMAND';
+  throw new UsageError(
+    `${where}: expected --operator with a suite of clients or receivers, found ${suite}: ${instead}`,
+  );
+}
+
+function isClient(suite: string): boolean {
+  return suite.endsWith('/client');
+}
+
+function checkPattern(where: string, pattern: string | undefined): void {
+  if (pattern === undefined) return;
+  try {
+    new RegExp(pattern, 'gm');
+  } catch (error) {
+    throw new UsageError(
+      `${where}: expected a regular expression, found ${JSON.stringify(pattern)}: ${errorText(error)}`,
+    );
+  }
+}
+
+function describe(means: TargetMeans): string {
+  switch (means.kind) {
+    case 'address':
+      return `${means.host}:${means.port}`;
+    case 'listen':
+      return `listening on ${means.host}:${means.port}`;
+    case 'exec':
+      return means.command;
+    case 'reference':
+      return referenceText(means.endpoint, means.fault);
+    case 'capture':
+      return means.builtIn ? referenceText(BUILT_IN_CAPTURES, means.fault) : captureText(means);
+  }
+}
+
+function referenceText(name: string, fault: string | undefined): string {
+  return `reference ${name}${fault === undefined ? '' : ` with fault ${fault}`}`;
+}
+
+async function checkFolder(where: string, folder: string): Promise<void> {
+  const found = await stat(folder).catch(() => undefined);
+  if (found?.isDirectory() === true) return;
+  throw new UsageError(
+    `${where}: expected --store to be a folder, found ${found === undefined ? 'nothing' : 'a file'} at ${folder}`,
+  );
+}
+
+async function readPhrases(where: string, file: string): Promise<readonly string[]> {
+  const text = await readFile(file, 'utf8').catch((error: unknown) => {
+    throw new UsageError(
+      `${where}: expected --phrases to be a file that can be read, found ${file}: ${errorText(error)}`,
+    );
+  });
+  const phrases = parsePhrases(text);
+  if (phrases.length === 0) throw new UsageError(`${where}: expected at least one phrase in ${file}, found none`);
+  return phrases;
+}
+
+/** The words after `sockspec run` that reach this target again. */
+function reproduceWords(target: ProfileTarget): string {
+  const flags = [
+    'reference',
+    'fault',
+    'target',
+    'exec',
+    'listen',
+    'ready',
+    'store',
+    'fetch',
+    'output',
+    'show',
+    'incomplete',
+    'input',
+    'interface',
+    'group',
+    'phrases',
+  ] as const;
+  const words = flags.flatMap((flag) => {
+    const value = target[flag];
+    return value === undefined ? [] : [`--${flag}`, shellQuoted(value)];
+  });
+  const lists = [
+    ...(target.captures ?? []).flatMap((file) => ['--captures', shellQuoted(file)]),
+    ...(target.groups ?? []).flatMap((group) => ['--group', shellQuoted(group)]),
+    ...(target.nets ?? []).flatMap((net) => ['--net', shellQuoted(net)]),
+  ];
+  const switches = (['tty', 'operator'] as const).flatMap((flag) => (target[flag] === true ? [`--${flag}`] : []));
+  return [target.suite, ...words, ...lists, ...switches].join(' ');
+}

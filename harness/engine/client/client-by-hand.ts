@@ -1,0 +1,55 @@
+import type { Socket } from 'node:net';
+import { NotReachable } from '../../contracts/target.ts';
+import type { CaseLimits } from '../limits.ts';
+import type { Operator, Stopwatch } from '../operator.ts';
+import type { Service } from '../tester/service.ts';
+import { lookUntil } from '../waits.ts';
+import { duration, quoted } from '../words.ts';
+import { reported, saysError } from './reporting.ts';
+
+/** What is needed to wait for a person. */
+export interface ByHand {
+  readonly service: Service;
+  readonly limits: CaseLimits;
+  readonly watch: Stopwatch;
+  readonly operator: Operator | undefined;
+  /** What the client printed in this case; undefined where that cannot be seen. */
+  readonly printed: (() => string) | undefined;
+}
+
+/** The connection that somebody brings about within the launch limit; where the client may refuse, an operator can say that it did. */
+export async function connectionByHand(hand: ByHand, mayRefuse: boolean): Promise<Socket | undefined> {
+  const { service, limits, watch, operator } = hand;
+  const over = new AbortController();
+  let refused = false;
+  if (mayRefuse) {
+    const question = 'Has the client refused, or ended, without connecting?';
+    const answered = operator?.confirmsUnless(question, over.signal).then((answer) => {
+      refused = answer === true;
+      service.look();
+    });
+    // Without an answer the wait for the connection has its own limit.
+    answered?.catch(() => undefined);
+  }
+  const socket = await watch.during(service.connection(limits.launchMs, () => refused));
+  over.abort();
+  return socket;
+}
+
+/** Nobody started the client, or it did not find the harness: nothing was tested. */
+export function notStarted({ service, limits }: ByHand): NotReachable {
+  const where = `port ${service.port} of ${service.host}`;
+  return new NotReachable(`no client connected to ${where} within ${duration(limits.launchMs)}`);
+}
+
+/** Whether a client that has nobody to connect to says so, by what it prints within `ms` of its first words, or by what a person sees. */
+export async function reportByHand({ operator, printed, limits, watch }: ByHand, ms: number): Promise<string> {
+  const look = async (): Promise<string> => printed?.() ?? '';
+  if (printed !== undefined && operator === undefined) {
+    await watch.during(lookUntil(limits.launchMs, look, (text) => text !== ''));
+    const text = await lookUntil(ms, look, saysError);
+    return saysError(text) ? reported : `no error in what was printed: ${quoted(text.trim())}`;
+  }
+  const confirmed = await operator?.confirms('Does the client report an error?');
+  return confirmed === true ? reported : 'no error reported, says the operator';
+}

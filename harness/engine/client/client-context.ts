@@ -1,0 +1,79 @@
+import type { Output, ProcessEnd } from '../../contracts/observer.ts';
+import type { Capabilities } from '../../contracts/profile.ts';
+import type { Target, TargetPlan } from '../../contracts/target.ts';
+import type { CaseLimits } from '../limits.ts';
+import type { Operator, Stopwatch } from '../operator.ts';
+import type { Peer } from '../tester/peer.ts';
+import type { Transcript } from '../tester/transcript.ts';
+
+/** How a case starts the client under test. */
+export interface ClientStart {
+  /** Path of the file that it is to send. */
+  readonly file?: string;
+  /** Elsewhere than at the harness's own service. */
+  readonly host?: string;
+  readonly port?: number;
+  /** Its time counts from its first SYN, where the kernel tells of that, and not from its launch. */
+  readonly fromSyn?: boolean;
+  /** The harness does not read until told. */
+  readonly paused?: boolean;
+}
+
+/** How a client fared: how it ended (undefined: not in time), and all that it printed. */
+export interface ClientFate {
+  readonly end: ProcessEnd | undefined;
+  readonly printed: string;
+  /** Whether it told its user of an error, as `reportFact` says it. */
+  readonly fact: string;
+}
+
+/** What a case about a client works with. */
+export interface ClientContext {
+  /** Starts the client, and resolves to the connection that it makes. */
+  readonly connects: (start?: ClientStart) => Promise<Peer>;
+  /** The same for a client that need not connect: undefined when it has ended without. */
+  readonly mayConnect: (start?: ClientStart) => Promise<Peer | undefined>;
+  /** Starts the client where no connection to the harness is to be expected, and tells how it fared within `ms`, to which its launch does not count. */
+  readonly runs: (start: ClientStart, ms: number) => Promise<ClientFate>;
+  /** How it ended, within `ms` (the close limit); undefined when it has not. */
+  readonly end: (ms?: number) => Promise<ProcessEnd | undefined>;
+  /** What it printed so far. */
+  readonly printed: () => string;
+  /** Whether it printed anything while it still ran: output that comes only at the end is late, not missing. */
+  readonly isLive: () => boolean;
+  /** Writes to its standard input; only where the profile's `input` is `stdin`. */
+  readonly type: (text: string) => void;
+  readonly closeInput: () => void;
+  /** Makes a file for the client to send; `octets` beyond `head` are a hole, so that a large one costs nothing. */
+  readonly makeFile: (name: string, head: Uint8Array, octets?: number, folders?: string) => Promise<string>;
+  /** What can be seen of the client beside the wire; `end` and `printed` are inconclusive where it cannot. */
+  readonly sees: { readonly exit: boolean; readonly output: boolean };
+  /** Who tells what the screen shows. */
+  readonly operator: Operator | undefined;
+  /** Where the client finds the harness. */
+  readonly host: string;
+  readonly plan: TargetPlan;
+  readonly limits: CaseLimits;
+  readonly capabilities: Capabilities;
+  readonly note: (text: string) => void;
+  readonly seed: number;
+}
+
+/** What such a context is made of. */
+export interface ClientParts {
+  readonly caseId: string;
+  readonly plan: TargetPlan;
+  readonly target: Target;
+  readonly limits: CaseLimits;
+  readonly seed: number;
+  readonly transcript: Transcript;
+  /** What the client prints, where a command of the user tells it; begun before this case. */
+  readonly output: Output | undefined;
+  /** Counts the time that a person takes. */
+  readonly watch: Stopwatch;
+  /** Whether any case of this target was connected to yet. */
+  readonly wasReached: () => boolean;
+  readonly reached: () => void;
+  /** The client did not connect where it had to. */
+  readonly missed: (reason: string) => void;
+}

@@ -1,0 +1,178 @@
+import { mkdir, open as openFile, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { NotReachable, type RunningClient } from '../../contracts/target.ts';
+import { isConnecting } from '../../targets/kernel-tables.ts';
+import { makeSandbox } from '../../targets/sandbox.ts';
+import type { OpenedCase } from '../attempt.ts';
+import { Finding, inconclusive } from '../finding.ts';
+import { type CaseLimits, streamMs } from '../limits.ts';
+import { operatorOf } from '../operator.ts';
+import { cutProver } from '../tester/cuts.ts';
+import { adoptPeer, type Peer } from '../tester/peer.ts';
+import { openService } from '../tester/service.ts';
+import { lookUntil, within } from '../waits.ts';
+import { quoted } from '../words.ts';
+import { type ByHand, connectionByHand, notStarted, reportByHand } from './client-by-hand.ts';
+import type { ClientContext, ClientParts, ClientStart } from './client-context.ts';
+import { endFact, reportFact } from './reporting.ts';
+
+/** Opens the context of one case: a service of its own, a folder of its own, and no client yet. */
+export async function openClientContext(parts: ClientParts): Promise<OpenedCase<ClientContext>> {
+  const { plan, target, limits, transcript, caseId, watch } = parts;
+  const { host = target.serviceHost ?? '127.0.0.1', listenOn = host, port: fixedPort = 0 } = target.address ?? {};
+  const byHand = target.address !== undefined;
+  const sandbox = await makeSandbox();
+  const service = await openService(listenOn, fixedPort).catch(async (error: unknown) => {
+    await sandbox.remove();
+    throw error;
+  });
+  transcript.touches(service.port);
+  const sees = { exit: !byHand, output: !byHand || parts.output !== undefined };
+  const operator = plan.operator === true ? operatorOf(caseId, transcript, watch) : undefined;
+  const printedBefore = parts.output?.text().length ?? 0;
+  const peers: Peer[] = [];
+  const notes: string[] = [];
+  const patience = { streamMs: streamMs(limits) };
+  const clients: RunningClient[] = [];
+  let client: RunningClient | undefined;
+  let prover = cutProver(undefined, limits);
+  let live = false;
+
+  const start = async (options: ClientStart): Promise<RunningClient> => {
+    const launch = target.startClient ?? inconclusive('the client cannot be started by the harness: needs --exec');
+    const { file } = options;
+    const call = {
+      caseId,
+      host: options.host ?? host,
+      port: options.port ?? service.port,
+      dir: sandbox.dir,
+      typed: plan.input === 'stdin',
+    };
+    const started = await watch.during(launch({ ...call, ...(file === undefined ? {} : { file }) }));
+    clients.push(started);
+    client = started;
+    prover = cutProver(started.pid, limits);
+    void started.output.changed().then(() => {
+      live ||= started.end() === undefined;
+    });
+    void started.ended.then(({ status, signal }) => {
+      transcript.add({ who: 'iut', what: 'exit', text: signal === null ? `status ${status}` : `signal ${signal}` });
+      service.look();
+    });
+    return started;
+  };
+  const running = (): RunningClient => client ?? inconclusive('the case did not start the client');
+
+  const printed = (): string => {
+    if (!sees.output)
+      return inconclusive('what the client prints cannot be seen: needs --operator, --output COMMAND or --exec');
+    return parts.output?.text().slice(printedBefore) ?? client?.output.text() ?? '';
+  };
+
+  const hand: ByHand = { service, limits, watch, operator, printed: sees.output ? printed : undefined };
+
+  const mayConnect = async (options: ClientStart, mayRefuse = true): Promise<Peer | undefined> => {
+    const started = await start(options);
+    const socket = byHand
+      ? await connectionByHand(hand, mayRefuse)
+      : await service.connection(limits.launchMs, () => started.end() !== undefined);
+    if (socket === undefined) return undefined;
+    parts.reached();
+    const paused = options.paused === true;
+    const peer = adoptPeer(socket, { limits, transcript, prover, number: peers.length + 1, patience, paused });
+    peers.push(peer);
+    return peer;
+  };
+
+  const context: ClientContext = {
+    connects: async (options = {}) => {
+      const peer = await mayConnect(options, false);
+      if (peer === undefined) throw byHand ? notStarted(hand) : notConnected(parts, running());
+      return peer;
+    },
+    mayConnect: (options = {}) => mayConnect(options),
+    runs: async (options, ms) => {
+      if (!sees.output && operator === undefined) printed();
+      const started = await start(options);
+      if (byHand) return { end: undefined, fact: await reportByHand(hand, ms), printed: sees.output ? printed() : '' };
+      if (options.fromSyn === true) await untilConnecting(started, options.port ?? service.port, limits.launchMs);
+      const end = await within(ms + launchTime(started, options, limits), started.ended);
+      await started.stop();
+      const text = parts.output === undefined ? started.output.text() : printed();
+      return { end, printed: text, fact: reportFact(end, text) };
+    },
+    end: async (ms = limits.closeMs) => {
+      if (!sees.exit) return inconclusive('how the client ended cannot be seen: needs --operator or --exec');
+      return within(ms, running().ended);
+    },
+    printed,
+    isLive: () => live,
+    type: (text) => running().type(text),
+    closeInput: () => running().closeInput(),
+    makeFile: async (name, head, octets = head.length, folders = '') => {
+      const folder = join(sandbox.root, 'files', folders);
+      await mkdir(folder, { recursive: true });
+      const path = join(folder, basename(name));
+      await writeFile(path, head);
+      if (octets > head.length) await extend(path, octets);
+      return path;
+    },
+    sees,
+    operator,
+    host,
+    plan,
+    limits,
+    capabilities: plan.capabilities,
+    note: (text) => notes.push(text),
+    seed: parts.seed,
+  };
+  return {
+    context,
+    notes: () => [...notes, ...[prover.doubt()].flatMap((doubt) => (doubt === undefined ? [] : [doubt]))],
+    dispose: async () => {
+      if (client !== undefined) {
+        const text = sees.output ? printed() : '';
+        if (text !== '') transcript.add({ who: 'iut', what: 'output', text: text.slice(0, 4096) });
+      }
+      for (const peer of peers) peer.dispose();
+      await Promise.all(clients.map((started) => started.stop()));
+      await service.close();
+      await sandbox.remove();
+    },
+  };
+}
+
+/** A failure that is over at once leaves no trace by which the end of the launch could be told: it is granted its limit. */
+function launchTime({ pid }: RunningClient, { fromSyn }: ClientStart, { launchMs }: CaseLimits): number {
+  return pid === undefined || fromSyn === true ? 0 : launchMs;
+}
+
+/** A client may take some time to start; where it runs elsewhere, or the kernel does not tell, nobody waits for its SYN. */
+async function untilConnecting(client: RunningClient, port: number, ms: number): Promise<void> {
+  if (client.pid === undefined) return;
+  const look = async (): Promise<boolean> =>
+    client.end() !== undefined || (await isConnecting(port, client.pid)) !== false;
+  await lookUntil(ms, look, (isUnderWay) => isUnderWay);
+}
+
+/** A client that never connected at all is not reachable; one that did in other cases has failed this one. */
+function notConnected({ wasReached, missed, limits }: ClientParts, client: RunningClient): Error {
+  const said = client.output.text().trim().split('\n').at(-1) ?? '';
+  const end = client.end();
+  const how =
+    end === undefined
+      ? `did not connect within ${limits.launchMs} ms`
+      : `${endFact(end)} (status ${end.status}) before it connected`;
+  const seen = `${how}${said === '' ? '; it printed nothing' : `; its last line: ${quoted(said, 200)}`}`;
+  missed(`the client ${seen}`);
+  return wasReached() ? new Finding('the client to connect', seen) : new NotReachable(`the client ${seen}`);
+}
+
+async function extend(path: string, octets: number): Promise<void> {
+  const file = await openFile(path, 'r+');
+  try {
+    await file.truncate(octets);
+  } finally {
+    await file.close();
+  }
+}

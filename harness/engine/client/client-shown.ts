@@ -1,0 +1,21 @@
+import { shownFact } from '../output/shown.ts';
+import { lookUntil } from '../waits.ts';
+import type { ClientContext } from './client-context.ts';
+import { shownOnScreen } from './client-screen.ts';
+
+/** What `shownFact` says where all items were shown, in order and whole. */
+export const shown = 'shown';
+
+/** Whether the client shows these items by the time it has ended, or within its reply limit; a person tells where nothing else does. */
+export async function shownBy(context: ClientContext, items: readonly string[]): Promise<string> {
+  const { limits, printed, end, sees, operator } = context;
+  if (!sees.output) return shownOnScreen(context, items);
+  const pattern = context.plan.show === undefined ? undefined : new RegExp(context.plan.show, 'gm');
+  const look = async (): Promise<string> => shownFact(printed(), items, pattern);
+  const fact = await lookUntil(limits.replyMs, look, (found) => found === shown);
+  if (fact === shown) return shown;
+  if (!sees.exit) return fact;
+  const ended = await end(limits.closeMs);
+  if (printed() === '' && operator !== undefined) return shownOnScreen(context, items);
+  return ended === undefined ? `${fact}, and the client hung` : look();
+}

@@ -1,0 +1,123 @@
+import { afterAll, inject } from 'vitest';
+import type { Output } from '../../contracts/observer.ts';
+import type { Requirement } from '../../contracts/requirement.ts';
+import type { RequirementTable } from '../../contracts/requirement-table.ts';
+import { NotReachable, type TargetPlan } from '../../contracts/target.ts';
+import { commandOutput } from '../../observers/command-output.ts';
+import type { Observed } from '../../observers/index.ts';
+import { openTarget } from '../../targets/index.ts';
+import { PERSON_MS } from '../../targets/listen-target.ts';
+import { type Attempt, type OpenedCase, raceBody, unjudged } from '../attempt.ts';
+import { type Check, caseAdder } from '../cases.ts';
+import { judge, passed } from '../judge.ts';
+import { type CaseLimits, caseLimits } from '../limits.ts';
+import { REQUESTS, stopwatch } from '../operator.ts';
+import { startTranscript } from '../tester/transcript.ts';
+import type { ClientContext, ClientParts } from './client-context.ts';
+import { openClientContext } from './client-opening.ts';
+import '../worker-plan.ts';
+
+/** Cases in a row in which a client that had connected in others did not, before the rest are inconclusive untried. */
+const ATTEMPTS = 3;
+
+/** Opens the suite of one client protocol. */
+export function clientSuiteFor<Key extends string>(
+  table: RequirementTable<Key>,
+): { readonly check: Check<ClientContext, Key> } {
+  return startedSuiteFor(table, openClientContext);
+}
+
+/**
+ * Opens a suite of programs that are started once a case, clients or senders. Each case has one of its own, so that cases
+ * overlap, unless a person has part in them or all must have the same port.
+ */
+export function startedSuiteFor<Key extends string, Context>(
+  table: RequirementTable<Key>,
+  open: (parts: ClientParts) => Promise<OpenedCase<Context>>,
+): { readonly check: Check<Context, Key> } {
+  const plan = inject('sockspec');
+  const limits = clientLimits(plan.target);
+  const target = openTarget(plan.target, limits.launchMs);
+  const byHand = target.address !== undefined;
+  const hasFixedPort = plan.target.means.kind === 'exec' && plan.target.means.port !== undefined;
+  const apart = byHand || hasFixedPort || plan.target.operator === true || plan.target.output !== undefined;
+  const requestsMs = apart ? REQUESTS * Math.max(PERSON_MS, limits.launchMs) : 0;
+  const timeout = plan.repeat * (2 * limits.caseMs + 2 * limits.launchMs + requestsMs);
+  let observed: Promise<Observed<Output>> | undefined;
+  afterAll(async () => (await observed?.catch(() => undefined))?.close(), timeout);
+  let reached = false;
+  let unreachable: string | undefined;
+  let missed = 0;
+  let missing = '';
+  /** The command is launched once, so that what it tells of earlier cases can be told apart. */
+  const openWatched = async (parts: Omit<ClientParts, 'output'>): Promise<OpenedCase<Context>> => {
+    if (plan.target.output !== undefined) observed ??= commandOutput(plan.target.output);
+    return open({ ...parts, output: (await observed)?.observer });
+  };
+
+  const attempt = async (
+    requirement: Requirement,
+    body: (context: Context) => Promise<void>,
+    signal: AbortSignal,
+    caseId: string,
+  ): Promise<Attempt> => {
+    if (unreachable !== undefined && (byHand || !reached)) return unjudged(unreachable);
+    if (missed >= ATTEMPTS) return unjudged(`the client does not connect any more: ${missing}`);
+    const blind = byHand ? blindness(plan.target, requirement) : undefined;
+    if (blind !== undefined) return unjudged(blind);
+    const watch = stopwatch();
+    const transcript = startTranscript();
+    const parts: Omit<ClientParts, 'output'> = {
+      caseId,
+      watch,
+      plan: plan.target,
+      target,
+      limits,
+      seed: plan.seed,
+      transcript,
+      wasReached: () => reached,
+      reached: () => {
+        reached = true;
+        missed = 0;
+      },
+      missed: (reason) => {
+        missed += 1;
+        missing = reason;
+      },
+    };
+    const opened = await orUnreachable(openWatched(parts));
+    if (opened instanceof NotReachable) {
+      unreachable = opened.message;
+      return unjudged(unreachable);
+    }
+    const raced = raceBody(body(opened.context), limits.caseMs, signal, watch.elapsed);
+    const { outcome } = await raced.finally(opened.dispose);
+    if (outcome instanceof NotReachable) unreachable = outcome.message;
+    const judgement = outcome === undefined ? passed : judge(outcome, requirement);
+    const evidence = transcript.evidence(judgement.verdict === 'pass');
+    return { ...judgement, notes: opened.notes(), evidence, onWire: transcript.onWire() };
+  };
+  return { check: caseAdder<Key, Context>(table, { plan, timeout, concurrent: !apart, attempt }) };
+}
+
+/** A person needs longer to start a client than the harness does. */
+function clientLimits({ means, limits }: TargetPlan): CaseLimits {
+  return caseLimits(means.kind === 'listen' ? { launchMs: PERSON_MS, ...limits } : limits);
+}
+
+/** Why a case need not be tried with a client that has no process: nobody sees what its verdict is drawn from. */
+function blindness({ operator, output }: TargetPlan, { seen }: Requirement): string | undefined {
+  if (operator === true || seen.includes('wire') || seen.includes('frames')) return undefined;
+  if (!seen.includes('output')) return 'how the client ended cannot be seen: needs --operator or --exec';
+  return output === undefined
+    ? 'what the client prints cannot be seen: needs --operator, --output COMMAND or --exec'
+    : undefined;
+}
+
+/** A harness that cannot listen has tested nothing. */
+function orUnreachable<Opened>(opening: Promise<Opened>): Promise<Opened | NotReachable> {
+  return opening.catch((error: unknown) => {
+    if (error instanceof NotReachable) return error;
+    throw error;
+  });
+}

@@ -1,0 +1,156 @@
+import { byEye } from '../client/client-screen.ts';
+import { inconclusive } from '../finding.ts';
+import { JOIN_MS } from '../limits.ts';
+import type { Operator } from '../operator.ts';
+import { factWithin, lettersFor } from '../output/showing.ts';
+import { hasTrace, shown, shownFact } from '../output/shown.ts';
+import type { CaseContext } from '../server/context.ts';
+import { lookUntil } from '../waits.ts';
+import { quoted } from '../words.ts';
+import type { DatagramSource } from './datagram-source.ts';
+
+/** A case of a suite of receivers; `plain` is the address that a plain datagram goes to. */
+export type ReceiverContext = CaseContext<string>;
+
+/** What `deliveredFact` says where all that was sent is shown. */
+export const delivered = 'every datagram shown whole, with its source';
+
+/**
+ * How often a case sends before it takes a datagram for not shown: the network may lose some. Where one in a hundred is
+ * lost, ten at once all arrive in one of three rounds but for one time in a thousand (0.096 to the third).
+ */
+export const ROUNDS = 3;
+
+/** What a case sends. */
+export interface Delivery {
+  readonly destination: string;
+  /** Fresh texts for each round, in the order in which they are sent. */
+  readonly texts: () => readonly string[];
+  /** Without waiting for one to be shown before the next is sent. */
+  readonly atOnce?: boolean;
+  /** Who sends, the first text the first, and so on in turn; one source of the case's own by default. */
+  readonly sources?: readonly DatagramSource[];
+}
+
+/** One printable text of so many octets, which no other datagram has. */
+export function textFor(context: ReceiverContext, octets = 12): string {
+  return lettersFor(context, octets);
+}
+
+/** Waits until the receiver has joined, where that can be seen: a receiver may join some time after it has its port. */
+export async function awaitJoin({ datagrams }: ReceiverContext): Promise<void> {
+  if (datagrams.group === '') return;
+  await lookUntil(JOIN_MS, datagrams.joinedOn, (found) => found === undefined || found.length > 0);
+}
+
+/**
+ * Whether what is sent is shown, whole, apart, in order, each with its source: `delivered`, or words for what was printed
+ * instead. Where the output cannot be seen, a person tells.
+ */
+export async function deliveredFact(context: ReceiverContext, delivery: Delivery): Promise<string> {
+  const sources = delivery.sources ?? [await context.datagrams.source()];
+  if (!context.observed) return deliveredOnScreen(context, delivery, sources);
+  let first = '';
+  for (let round = 1; round <= ROUNDS; round += 1) {
+    const before = context.printed().length;
+    const texts = delivery.texts();
+    const judge = (printed: string): string => shownFrom(printed.slice(before), texts, sources, context.show);
+    await sendAll(context, delivery, texts, sources, before);
+    const fact = await factWithin(context, judge, (found) => found === delivered);
+    if (fact === delivered) return delivered;
+    if (context.hasEnded()) return `${fact}; the receiver has ended${declarable(context)}`;
+    const isLoss = texts.some((text) => !hasTrace(context.printed().slice(before), [text]));
+    if (!isLoss) return fact;
+    first ||= fact;
+  }
+  return `${first}, sent in ${ROUNDS} rounds`;
+}
+
+/** Whether a person sees all of it on the screen, in one of the rounds. */
+async function deliveredOnScreen(
+  context: ReceiverContext,
+  delivery: Delivery,
+  sources: readonly DatagramSource[],
+): Promise<string> {
+  const { confirms }: Operator = context.operator ?? inconclusive(UNSEEN);
+  for (let round = 1; round <= ROUNDS; round += 1) {
+    const texts = delivery.texts();
+    await sendAll(context, { ...delivery, atOnce: true }, texts, sources, 0);
+    if (await confirms(questionFor(texts, sources))) return delivered;
+  }
+  return `something else, says the operator, sent in ${ROUNDS} rounds`;
+}
+
+function questionFor(texts: readonly string[], sources: readonly DatagramSource[]): string {
+  const each = texts.length === 1 ? '' : 'each by itself and ';
+  return `Does the screen show exactly: ${texts.map(byEye).join(', then ')}, ${each}from ${sources[0]?.address}?`;
+}
+
+const UNSEEN = 'what the receiver shows cannot be seen: needs --output COMMAND, --operator or --exec';
+
+/** In turn, each once the ones before are shown: a receiver that has missed one is not waited for any more. */
+async function sendAll(
+  context: ReceiverContext,
+  { destination, atOnce = false }: Delivery,
+  texts: readonly string[],
+  sources: readonly DatagramSource[],
+  before: number,
+): Promise<void> {
+  const { port } = context.datagrams;
+  const sourceOf = (index: number): DatagramSource => sources[index % sources.length] ?? inconclusive('no source');
+  if (atOnce && sources.length === 1)
+    return sourceOf(0).send(destination, port, ...texts.map((text) => Buffer.from(text)));
+  let waits = !atOnce;
+  for (const [index, text] of texts.entries()) {
+    await sourceOf(index).send(destination, port, Buffer.from(text));
+    const isShown = showsAll(texts, index);
+    const look = async (): Promise<string> => context.printed().slice(before);
+    if (waits && index + 1 < texts.length) waits = isShown(await lookUntil(context.limits.replyMs, look, isShown));
+  }
+}
+
+/** Shows the texts up to this one. */
+function showsAll(texts: readonly string[], index: number): (printed: string) => boolean {
+  return (printed) => texts.slice(0, index + 1).every((text) => printed.includes(text));
+}
+
+/** Shown, and the sources with it: the address of each is printed at least as often as it sent. */
+function shownFrom(
+  printed: string,
+  texts: readonly string[],
+  sources: readonly DatagramSource[],
+  show: RegExp | undefined,
+): string {
+  const fact = shownFact(printed, texts, show);
+  if (fact !== shown) return fact;
+  const address = sources[0]?.address ?? '';
+  const named = printed.split(address).length - 1;
+  if (named >= texts.length) return delivered;
+  return `shown without its source ${address}: ${quoted(printed.trim(), 120)}`;
+}
+
+function declarable({ capabilities }: ReceiverContext): string {
+  return capabilities.endsAfterMessages === undefined
+    ? ' (capabilities.endsAfterMessages declares after how many datagrams it may)'
+    : '';
+}
+
+/** Datagrams that may be sent to one launch of this receiver, of so many that a case would like to send. */
+export function atMost({ capabilities }: ReceiverContext, wanted: number): number {
+  return Math.min(wanted, capabilities.endsAfterMessages ?? wanted);
+}
+
+/** The address of its host that the receiver has bound, where that keeps a datagram to `destination` from it. */
+export async function boundElsewhere({ datagrams }: ReceiverContext, destination: string): Promise<string | undefined> {
+  const bound = (await datagrams.bound()) ?? [];
+  return bound.find((one) => one !== '0.0.0.0' && one !== '::' && one !== destination);
+}
+
+/** The first datagram of a well-behaved sender; where nothing can be seen, each row says so. */
+export async function receiverClient(context: ReceiverContext, destination: string): Promise<string> {
+  if (!context.observed) return 'served';
+  if (context.hasEnded()) return 'nothing';
+  await awaitJoin(context);
+  const fact = await deliveredFact(context, { destination, texts: () => [textFor(context)] });
+  return fact === delivered ? 'served' : fact;
+}

@@ -1,0 +1,140 @@
+import { broadcastsOf } from '../../addresses/ipv4.ts';
+import type { ProcessEnd } from '../../contracts/observer.ts';
+import type { Capabilities } from '../../contracts/profile.ts';
+import { NotReachable, type RunningClient, type TargetInterface, type TargetPlan } from '../../contracts/target.ts';
+import { formatAddress } from '../../targets/address.ts';
+import { broadcastAddress, freeDatagramPort, groupFor } from '../../targets/datagram-places.ts';
+import { makeSandbox } from '../../targets/sandbox.ts';
+import type { OpenedCase } from '../attempt.ts';
+import type { ClientParts } from '../client/client-context.ts';
+import { endFact } from '../client/reporting.ts';
+import { inconclusive } from '../finding.ts';
+import { type CaseLimits, QUIET_MS } from '../limits.ts';
+import { pause } from '../waits.ts';
+import { duration, quoted } from '../words.ts';
+import { type Arrival, type DatagramSink, openSink } from './datagram-sink.ts';
+
+/** What a case about a sender of datagrams works with. */
+export interface SenderContext {
+  /** Listens, starts a sender, and resolves to its first datagrams: so many, or fewer where no more came in time or it has ended. */
+  readonly sends: (count: number) => Promise<readonly Arrival[]>;
+  /** The same, but nobody listens until so many milliseconds after the start. */
+  readonly sendsUnheard: (ms: number, count: number) => Promise<readonly Arrival[]>;
+  /** How the last sender that was started has ended; undefined while it has not. */
+  readonly end: () => ProcessEnd | undefined;
+  /** What it printed. */
+  readonly printed: () => string;
+  /** Where it was told to send to. */
+  readonly destination: string;
+  readonly port: number;
+  readonly on: TargetInterface;
+  readonly plan: TargetPlan;
+  readonly limits: CaseLimits;
+  readonly capabilities: Capabilities;
+}
+
+/** Opens the context of one case: a port and a group of its own where the sender can be told them, and no sender yet. */
+export async function openSenderContext(parts: ClientParts): Promise<OpenedCase<SenderContext>> {
+  const { plan, target, limits, transcript, watch } = parts;
+  const on = plan.interface ?? inconclusive('no interface was named: needs --interface NAME');
+  const isMulticast = plan.suite.startsWith('multicast/');
+  const group = groupFor(plan, canBeToldGroup(plan));
+  const destination = isMulticast ? group : broadcastAddress(on);
+  const port = fixedPort(plan) ?? (await freeDatagramPort());
+  transcript.touches(port, isMulticast ? group : undefined);
+  const sandbox = await makeSandbox();
+  const printedBefore = parts.output?.text().length ?? 0;
+  const sinks: DatagramSink[] = [];
+  const clients: RunningClient[] = [];
+
+  const listen = async (): Promise<DatagramSink> => {
+    const { limited, subnetDirected = limited, netDirected = limited } = broadcastsOf(on);
+    const sink = await openSink({
+      ...{ on, port, transcript },
+      ...(isMulticast ? { group, broadcasts: [] } : { broadcasts: [limited, subnetDirected, netDirected] }),
+    });
+    sinks.push(sink);
+    return sink;
+  };
+  const start = async (): Promise<RunningClient> => {
+    const launch =
+      target.startClient ?? inconclusive('the sender cannot be started by the harness: needs --exec or --listen');
+    const datagrams = { group, destination, interface: on };
+    const call = { caseId: parts.caseId, host: destination, port, dir: sandbox.dir, typed: false, datagrams };
+    const started = await watch.during(launch(call));
+    clients.push(started);
+    void started.ended.then((end) => {
+      transcript.add({ who: 'iut', what: 'exit', text: `${endFact(end)} (status ${end.status})` });
+      for (const sink of sinks) sink.look();
+    });
+    return started;
+  };
+  const hear = async (sink: DatagramSink, sender: RunningClient, count: number): Promise<readonly Arrival[]> => {
+    const isOver = (): boolean => sender.end() !== undefined;
+    await watch.during(sink.until(1, limits.launchMs, isOver));
+    if (sink.arrivals().length > 0) {
+      await sink.until(count, 1.5 * count * limits.intervalMs, isOver);
+    }
+    // The last datagram of a sender that has ended may still be on its way.
+    if (isOver() && sink.arrivals().length < count) await sink.until(count, QUIET_MS, () => false);
+    if (sink.arrivals().length > 0) parts.reached();
+    else if (target.address !== undefined) throw notStarted(destination, port, limits);
+    return sink.arrivals().slice(0, count);
+  };
+
+  const context: SenderContext = {
+    sends: async (count) => {
+      const sink = await listen();
+      return hear(sink, await start(), count);
+    },
+    sendsUnheard: async (ms, count) => {
+      const sender = await start();
+      await pause(ms);
+      return hear(await listen(), sender, count);
+    },
+    end: () => clients.at(-1)?.end(),
+    printed: () => parts.output?.text().slice(printedBefore) ?? clients.at(-1)?.output.text() ?? '',
+    destination,
+    port,
+    on,
+    plan,
+    limits,
+    capabilities: plan.capabilities,
+  };
+  return {
+    context,
+    notes: () => [],
+    dispose: async () => {
+      const text = context.printed();
+      if (text !== '') transcript.add({ who: 'iut', what: 'output', text: text.slice(0, 4096) });
+      await Promise.all([...clients.map((client) => client.stop()), ...sinks.map((sink) => sink.close())]);
+      await sandbox.remove();
+    },
+  };
+}
+
+/** Nobody started the sender, or it sent elsewhere: nothing was tested. */
+function notStarted(destination: string, port: number, { launchMs }: CaseLimits): NotReachable {
+  const where = formatAddress({ host: destination, port });
+  return new NotReachable(`no datagram arrived at ${where} within ${duration(launchMs)}`);
+}
+
+/** How a sender came to send nothing that the harness could hear, in words. */
+export function silenceWords({ end, printed, destination, limits }: SenderContext): string {
+  const ended = end();
+  const said = printed().trim().split('\n').at(-1) ?? '';
+  const words = said === '' ? 'having printed nothing' : `its last line: ${quoted(said, 200)}`;
+  if (ended === undefined) {
+    const none = `no datagram to ${destination} within ${duration(limits.launchMs)}`;
+    return said === '' ? none : `${none}, ${words}`;
+  }
+  return `no datagram: the sender ${endFact(ended)} (status ${ended.status}), ${words}`;
+}
+
+function canBeToldGroup({ means }: TargetPlan): boolean {
+  return means.kind === 'reference' || (means.kind === 'exec' && /\{(group|destination|host)\}/.test(means.command));
+}
+
+function fixedPort({ means }: TargetPlan): number | undefined {
+  return means.kind === 'exec' || means.kind === 'listen' ? means.port : undefined;
+}

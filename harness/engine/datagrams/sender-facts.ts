@@ -1,0 +1,69 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { inconclusive } from '../finding.ts';
+import { duration, quoted } from '../words.ts';
+import type { Arrival } from './datagram-sink.ts';
+import { type SenderContext, silenceWords } from './sender-context.ts';
+
+/** Five datagrams have four gaps; their mean may be a tenth off (SPEC 3.8). */
+const MEASURED = 5;
+const TOLERANCE = 0.1;
+
+/** What `payloadFact` says of a sender that sends the text and nothing else. */
+export const exactPayload = 'the text in a datagram of its own, and nothing else';
+
+/** Whether the first two datagrams hold exactly the text. */
+export async function payloadFact(context: SenderContext, text: string): Promise<string> {
+  const arrivals = await heard(context, 2);
+  const wrong = arrivals.find(({ octets }) => Buffer.from(octets).toString('latin1') !== text);
+  if (wrong === undefined) return exactPayload;
+  return `${wrong.octets.length} octets: ${quoted(Buffer.from(wrong.octets).toString('latin1'))}`;
+}
+
+/** Whether datagrams follow each other at the declared interval: `every N ms`, or the mean gap that was measured. */
+export async function intervalFact(context: SenderContext): Promise<string> {
+  const delay = monitorEventLoopDelay();
+  delay.enable();
+  const arrivals = await heard(context, MEASURED).finally(() => delay.disable());
+  return paceOf(
+    arrivals.map(({ at }) => at),
+    context.limits.intervalMs,
+    delay.max / 1e6,
+  );
+}
+
+/**
+ * The pace of datagrams that were seen at these times (ms). One is seen when the harness has its turn: where that was
+ * held up for long enough to spoil the mean by itself, a pace that is off concludes nothing.
+ */
+export function paceOf(times: readonly number[], intervalMs: number, heldUpMs: number): string {
+  const [first, last] = [times[0], times.at(-1)];
+  if (times.length < MEASURED || first === undefined || last === undefined)
+    return inconclusive(`only ${times.length} of ${MEASURED} datagrams arrived, too few to measure`);
+  const gaps = times.length - 1;
+  const mean = (last - first) / gaps;
+  const off = Math.abs(mean - intervalMs);
+  if (off <= TOLERANCE * intervalMs) return every(intervalMs);
+  if (off - heldUpMs / gaps <= TOLERANCE * intervalMs)
+    return inconclusive(`the harness was held up for ${duration(heldUpMs)}: this machine is too busy to measure`);
+  return every(mean);
+}
+
+/** What `intervalFact` says of a sender that keeps its interval. */
+export function onTime({ limits }: SenderContext): string {
+  return every(limits.intervalMs);
+}
+
+function every(ms: number): string {
+  return `every ${Math.round(ms)} ms`;
+}
+
+/** The first datagrams of a sender, wherever they were sent to; without any there is nothing to judge. */
+export async function heard(context: SenderContext, count: number): Promise<readonly Arrival[]> {
+  const arrivals = await context.sends(count);
+  return arrivals.length > 0 ? arrivals : inconclusive(silenceWords(context));
+}
+
+/** The first unicast address that a datagram was sent to. */
+export function strayAddress(arrivals: readonly Arrival[]): string | undefined {
+  return arrivals.find(({ to }) => to === 'unicast')?.address;
+}

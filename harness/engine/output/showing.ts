@@ -1,0 +1,50 @@
+import type { CaseContext } from '../server/context.ts';
+import { lookUntil, pause } from '../waits.ts';
+import { shown, shownFact } from './shown.ts';
+
+/** What is needed to judge what an IUT shows. */
+type Sight = Pick<CaseContext<unknown>, 'printed' | 'show' | 'limits'>;
+
+/** Looks at what was printed until `holds`, or the limit (ms; the reply limit) is over; then once more, when more may have come. */
+export async function factWithin(
+  sight: Sight,
+  judge: (printed: string) => string,
+  holds: (fact: string) => boolean = (fact) => fact === shown,
+  limitMs = sight.limits.replyMs,
+): Promise<string> {
+  const look = async (): Promise<string> => judge(sight.printed());
+  const fact = await lookUntil(limitMs, look, holds);
+  if (!holds(fact)) return fact;
+  await pause(sight.limits.settleMs);
+  return look();
+}
+
+/** Whether these items are shown within the limit, and nothing of them too much a settle time later. */
+export function shownWithin(sight: Sight, items: readonly string[], limitMs?: number): Promise<string> {
+  return factWithin(sight, (printed) => shownFact(printed, items, sight.show), undefined, limitMs);
+}
+
+/**
+ * Text of printable letters alone, so that every way of printing octets shows it and no number in the output is part of it.
+ * It begins and ends with a word of this case, whose own first and last letter tell it from the case's others;
+ * `characters` in all, of fewer than 12 the first.
+ */
+export function lettersFor(context: Pick<CaseContext<unknown>, 'uniqueName'>, characters = 12): string {
+  const word = inLetters(context.uniqueName(''));
+  const begin = [...word].reverse().join('');
+  return `${begin}${fill(characters - 2 * word.length)}${word.toUpperCase()}`.slice(0, characters);
+}
+
+/** Capitals that stand for the digits of a unique name. */
+const DIGITS = 'ABCDEFGHIJ';
+
+function inLetters(word: string): string {
+  return word.replace(/\d/g, (digit) => DIGITS[Number(digit)] ?? '');
+}
+
+/** The names' words have 6 characters; between them letters whose order repeats nowhere soon. */
+function fill(characters: number): string {
+  let text = '';
+  for (let number = 17; text.length < characters; number += 1) text += `${inLetters(number.toString(26))}Z`;
+  return text.slice(0, Math.max(0, characters));
+}

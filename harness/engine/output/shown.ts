@@ -1,0 +1,164 @@
+import { quoted } from '../words.ts';
+import { surroundingsOf, tryout } from './surroundings.ts';
+
+/** What `shownFact` says where all items were shown: each once, in order, whole and apart. */
+export const shown = 'shown';
+
+/** What `emptyFact` says where empty items cannot be told from the blank lines that programs print between items. */
+export const emptyUnjudged = 'empty items cannot be told from blank lines';
+
+/** What mends output that comes late because it is buffered. */
+export const bufferHint = 'if its output is buffered: needs PYTHONUNBUFFERED=1, --tty, or a flush after each item';
+
+/** What a case may say where nothing of its data was printed in time: it is late or buffered, which is no fault. */
+export const bufferedReason = `nothing of what was sent is printed while the IUT runs (${bufferHint})`;
+
+/** Characters of the output that a fact quotes. */
+const QUOTE_LIMIT = 120;
+
+/** So many characters of an item are taken for the item itself: fewer are anywhere by chance. */
+const FRONT_LENGTH = 4;
+
+/** The text control of the phone and some systems end lines otherwise. */
+const LINE_ENDS = /\r\n|\u2029/g;
+
+/** Stands for a CR while the profile's pattern looks on: `.` and `$` would take that for the end of a line. */
+const CR_SYMBOL = '\u240d';
+
+/**
+ * Whether the items were shown (SPEC section 2): in order, each once and whole, on a line of its own, or on lines of its own
+ * where it holds line ends. Resolves to `shown`, or to words that quote what was printed instead.
+ *
+ * A prefix and a suffix that are the same for all items, numbers in them aside, are ignored, and so are lines that hold
+ * nothing of any item. With a `pattern` (flags `g` and `m`, group `text`) it is exact, and empty items are judged;
+ * without one only where two items make a prefix or suffix certain.
+ */
+export function shownFact(printed: string, items: readonly string[], pattern?: RegExp): string {
+  if (pattern !== undefined) return patternFact(printed, items, pattern);
+  const text = withPlainLineEnds(printed);
+  const wanted = items.map(withPlainLineEnds);
+  const tries = surroundingsOf(text, wanted).map((around) => tryout(text, wanted, around));
+  if (tries.length === 0) return missingFact(text, wanted, firstFull(wanted));
+  if (tries.some((one) => one.kind === 'shown')) return shown;
+  const best = tries.reduce((a, b) => (b.found > a.found ? b : a));
+  return best.kind === 'extra' ? best.words : missingFact(text, wanted, best.found);
+}
+
+/** The same for items of which some are empty: `emptyUnjudged` where all but the empty ones were shown and no more can be told. */
+export function emptyFact(printed: string, items: readonly string[], pattern?: RegExp): string {
+  const fact = shownFact(printed, items, pattern);
+  if (fact !== shown || pattern !== undefined) return fact;
+  const text = withPlainLineEnds(printed);
+  const judged = surroundingsOf(text, items).some(
+    (around) => around.certain && tryout(text, items, around).kind === 'shown',
+  );
+  return judged ? shown : emptyUnjudged;
+}
+
+/** Whether anything of these items can be recognised in what was printed, were it out of order or in pieces. */
+export function hasTrace(printed: string, items: readonly string[]): boolean {
+  return items.some((item) => item !== '' && printed.includes(item.slice(0, FRONT_LENGTH)));
+}
+
+/** What was to be seen of some items at two times: while the connection was open, and once it had ended. */
+export interface Looks {
+  /** `shownFact` at the limit, while the IUT still had its client. */
+  readonly inTime: string;
+  /** The same after the connection had ended. */
+  readonly atEnd: string;
+  /** Whether something of the items is there by now. */
+  readonly traced: boolean;
+  /** Whether the process of the IUT had ended by then, which flushes what was buffered. */
+  readonly processEnded: boolean;
+}
+
+/** What output is worth that did not come in time: `buffered`, or words for a fault. Of output in time: `shown`. */
+export function lateFact({ inTime, atEnd, traced, processEnded }: Looks): string {
+  if (inTime === shown) return atEnd;
+  if (!traced || (processEnded && atEnd === shown)) return 'buffered';
+  return atEnd === shown ? 'shown only after the connection had ended' : inTime;
+}
+
+/** Every match of the profile's pattern, by its named groups; CR stays data, other line ends are LF. */
+export function patternGroups(printed: string, pattern: RegExp): readonly Readonly<Record<string, string>>[] {
+  const text = withPlainLineEnds(printed).replaceAll('\r', CR_SYMBOL);
+  return [...text.matchAll(pattern)].map(({ groups = {} }) =>
+    Object.fromEntries(
+      Object.entries(groups).map(([name, value]) => [name, (value ?? '').replaceAll(CR_SYMBOL, '\r')]),
+    ),
+  );
+}
+
+/** LF at the end of every line of the output, whatever the system ends lines with. */
+export function withPlainLineEnds(printed: string): string {
+  return printed.replace(LINE_ENDS, '\n');
+}
+
+/** Exact: the items follow each other, and nothing else of them was shown, nor an empty item after them. */
+function patternFact(printed: string, items: readonly string[], pattern: RegExp): string {
+  const texts = patternGroups(printed, pattern).map(({ text = '' }) => text);
+  const isWanted = (from: number): boolean => items.every((item, index) => texts[from + index] === item);
+  const from = texts.findIndex((_, index) => isWanted(index));
+  if (from === -1 && items.length > 0) return `shown, by the pattern: ${listed(texts)}`;
+  const after = texts.slice(from + items.length);
+  const extra = [...texts.slice(0, from).filter((text) => text !== ''), ...after].find((text) => isOf(text, items));
+  return extra === undefined ? shown : `shown beside what was sent: ${quoted(extra, QUOTE_LIMIT)}`;
+}
+
+/** Whether a text is an item, or a piece that is left of one. */
+function isOf(text: string, items: readonly string[]): boolean {
+  return text === '' || items.some((item) => item.startsWith(text) || item.endsWith(text));
+}
+
+function listed(texts: readonly string[]): string {
+  return texts.length === 0 ? 'nothing' : texts.map((text) => quoted(text, 40)).join(', ');
+}
+
+/** The first item that is not empty. */
+function firstFull(items: readonly string[]): number {
+  return Math.max(
+    0,
+    items.findIndex((item) => item !== ''),
+  );
+}
+
+/** How the item at `index` went astray. */
+function missingFact(text: string, items: readonly string[], index: number): string {
+  const item = items[index] ?? '';
+  const name = items.length === 1 ? quoted(item, 40) : `item ${index + 1} of ${items.length}, ${quoted(item, 40)},`;
+  if (text.trim() === '') return `${name} missing; nothing was printed`;
+  if (item === '') return `${name} not shown as an empty line; printed ${tailOf(text)}`;
+  const line = text.split('\n').find((one) => one.includes(item));
+  if (line !== undefined)
+    return `${name} not shown on a line of its own, in its place and like the others: ${at(line, item)}`;
+  const front = longestFront(text, item);
+  const place = text.lastIndexOf(front);
+  const [first = '', ...others] = text.slice(text.lastIndexOf('\n', place) + 1).split('\n');
+  const second = front === '' ? undefined : others.find((one) => one.includes(item.slice(front.length)));
+  if (second !== undefined) return `${name} shown in pieces: ${at(first, front)}, ${quoted(second, QUOTE_LIMIT)}`;
+  if (front.length < FRONT_LENGTH) return `${name} missing; printed ${tailOf(text)}`;
+  return `${name} shown up to its character ${front.length}: ${quoted(first.slice(-QUOTE_LIMIT), QUOTE_LIMIT)}`;
+}
+
+/** The longest front of an item that was printed anywhere. */
+function longestFront(text: string, item: string): string {
+  let [known, unknown] = [0, item.length];
+  while (unknown - known > 1) {
+    const middle = (known + unknown) >> 1;
+    if (text.includes(item.slice(0, middle))) known = middle;
+    else unknown = middle;
+  }
+  return item.slice(0, known);
+}
+
+/** A line, cut to where something stands in it. */
+function at(line: string, part: string): string {
+  const from = Math.max(0, line.indexOf(part) - 20);
+  return quoted(line.slice(from), QUOTE_LIMIT);
+}
+
+/** The last of what was printed. */
+function tailOf(text: string): string {
+  const kept = text.trimEnd().slice(-QUOTE_LIMIT);
+  return `${kept.length < text.trimEnd().length ? '…' : ''}${quoted(kept, QUOTE_LIMIT)}`;
+}

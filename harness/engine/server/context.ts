@@ -1,0 +1,231 @@
+import { randomInt } from 'node:crypto';
+import type { Output, ProcessEnd } from '../../contracts/observer.ts';
+import type { Capabilities } from '../../contracts/profile.ts';
+import type { BusyLaunch } from '../../contracts/target.ts';
+import { type ReceiverAccess, receiverAccess } from '../datagrams/receiver-access.ts';
+import { inconclusive } from '../finding.ts';
+import { type CaseLimits, RETRANSMIT_CONNECT_MS } from '../limits.ts';
+import { type Operator, operatorOf, type Stopwatch } from '../operator.ts';
+import { randomSequence } from '../random.ts';
+import { cutProver } from '../tester/cuts.ts';
+import { createPeer, type Peer } from '../tester/peer.ts';
+import type { Transcript } from '../tester/transcript.ts';
+import { within } from '../waits.ts';
+import type { Iut, Session } from './session.ts';
+import { openStore, type Store } from './store.ts';
+
+/** What a case works with. `Plain` is what the suite's well-behaved client sends to this IUT. */
+export interface CaseContext<Plain> {
+  /** The case's first connection. */
+  readonly peer: Peer;
+  /** One more connection. */
+  readonly connect: (options?: { readonly paused?: boolean }) => Peer;
+  readonly plain: Plain;
+  readonly store: Store;
+  readonly output: Output;
+  /** What the IUT has printed since the case began, or since it was launched again. */
+  readonly printed: () => string;
+  /** The profile's patterns of one shown item (flags `g` and `m`), and of output that calls an item incomplete. */
+  readonly show: RegExp | undefined;
+  readonly incomplete: RegExp | undefined;
+  /** Whether the output of the IUT can be seen at all, for the few who judge by the wire or by a person otherwise. */
+  readonly observed: boolean;
+  /** A person who sees the screen of the IUT. */
+  readonly operator: Operator | undefined;
+  /** Whether the launched IUT has ended by itself. */
+  readonly hasEnded: () => boolean;
+  /** How the launched IUT has ended by itself within `ms` from now; undefined where it has not. */
+  readonly ends: (ms: number) => Promise<ProcessEnd | undefined>;
+  /** Before a further connection that is no next client: an IUT that ends after each client is launched again. */
+  readonly ready: () => Promise<void>;
+  /** Ends the IUT, and starts it again. */
+  readonly relaunch: () => Promise<void>;
+  /** For cases about receivers of datagrams. */
+  readonly datagrams: ReceiverAccess;
+  /** The IUT's fortune database; without one the case is inconclusive. */
+  readonly phrases: readonly string[];
+  /** The same where the case can do without. */
+  readonly knownPhrases: readonly string[] | undefined;
+  readonly limits: CaseLimits;
+  readonly capabilities: Capabilities;
+  /** Octets by which the IUT's memory has grown at its peak since the case began; undefined where that cannot be seen. */
+  readonly memoryGrowth: () => number | undefined;
+  /** Launches a second IUT on a port that is taken. */
+  readonly launchOnBusyPort: () => Promise<BusyLaunch>;
+  /**
+   * A well-behaved client after the fault, once the IUT had its settle time to notice; a Finding where it is not served
+   * in time (the recovery time). Asked once a case.
+   */
+  readonly nextClient: (limitMs?: number) => Promise<void>;
+  /** A name that no other case and no other run uses: 6 characters and the extension, 8 in all by default. */
+  readonly uniqueName: (extension?: string) => string;
+  /** What limits the verdict, said in the report. */
+  readonly note: (text: string) => void;
+  readonly random: () => number;
+  readonly seed: number;
+}
+
+/** What the engine does with a context that a case must not. */
+export interface OpenedContext<Plain> {
+  readonly context: CaseContext<Plain>;
+  readonly notes: () => string[];
+  readonly dispose: () => Promise<void>;
+}
+
+/** One case, as it is told of and recorded. */
+export interface CaseRun {
+  /** What its random sequence goes by. */
+  readonly caseName: string;
+  /** As a person is told it. */
+  readonly caseId: string;
+  readonly transcript: Transcript;
+  /** Counts the time that a person takes. */
+  readonly watch: Stopwatch;
+}
+
+/** What a context is made of. */
+export interface ContextParts<Plain> extends CaseRun {
+  readonly session: Session;
+  readonly iut: Iut;
+  readonly plain: Plain;
+  readonly seed: number;
+  readonly nextClient: (context: CaseContext<Plain>, limitMs: number) => Promise<void>;
+}
+
+/** Opens the context of one case; the store is looked at before anything is provoked. */
+export async function openContext<Plain>(parts: ContextParts<Plain>): Promise<OpenedContext<Plain>> {
+  const { session, iut, transcript } = parts;
+  const { show, incomplete } = session.plan;
+  let { running, output } = parts.iut;
+  let printedBefore = totalOf(output);
+  const nonce = freshNonce();
+  const store = await openStore({ iut, limits: session.limits, nonce, earlier: [...session.nonces], transcript });
+  session.nonces.push(nonce);
+  let memoryBefore = running.process?.peakMemory();
+  const provers = [cutProver(running.process?.pid, session.limits)];
+  const peers: Peer[] = [];
+  const notes: string[] = [];
+  let names = 0;
+  let next: Promise<void> | undefined;
+  let first: Peer | undefined;
+  let { connectMs } = session.limits;
+
+  const connect: CaseContext<Plain>['connect'] = (options = {}) => {
+    const { host, port } = running;
+    const { limits, patience } = session;
+    const number = peers.length + 1;
+    transcript.touches(port);
+    const prover = provers.at(-1) ?? cutProver(undefined, limits);
+    const peer = createPeer({ host, port, limits, patience, connectMs, transcript, prover, number, ...options });
+    peers.push(peer);
+    return peer;
+  };
+
+  const again = async (): Promise<void> => {
+    await session.close();
+    const iut = await session.reach();
+    if (typeof iut === 'string') return inconclusive(iut);
+    ({ running, output } = iut);
+    printedBefore = 0;
+    memoryBefore = running.process?.peakMemory();
+    provers.push(cutProver(running.process?.pid, session.limits));
+    connectMs = session.limits.connectMs;
+  };
+  const { plan, target, sourcePort } = session;
+  const datagrams = receiverAccess({ plan, target, running: () => running, sourcePort, transcript });
+  const operator = plan.operator === true ? operatorOf(parts.caseId, transcript, parts.watch) : undefined;
+
+  const context: CaseContext<Plain> = {
+    get peer() {
+      first ??= connect();
+      return first;
+    },
+    connect,
+    plain: parts.plain,
+    store,
+    get output() {
+      return output ?? inconclusive(UNSEEN);
+    },
+    printed: () => printedSince(output ?? inconclusive(UNSEEN), printedBefore),
+    show: show === undefined ? undefined : new RegExp(show, 'gm'),
+    incomplete: incomplete === undefined ? undefined : new RegExp(incomplete, 'm'),
+    observed: output !== undefined,
+    operator,
+    hasEnded: () => running.process?.end() !== undefined,
+    ends: async (ms) => running.process?.end() ?? (running.process && (await within(ms, running.process.ended))),
+    ready: async () => {
+      if (session.endsAfterClient()) await again();
+    },
+    relaunch: again,
+    datagrams: datagrams.access,
+    get phrases() {
+      return session.plan.phrases ?? running.phrases ?? inconclusive('the database is not known: needs --phrases FILE');
+    },
+    knownPhrases: session.plan.phrases ?? running.phrases,
+    limits: session.limits,
+    capabilities: session.plan.capabilities,
+    memoryGrowth: () => growth(memoryBefore, running.process?.peakMemory()),
+    launchOnBusyPort: () => {
+      const launch = session.target.startOnBusyPort;
+      return launch?.(session.limits.launchMs) ?? inconclusive('a second IUT cannot be launched: needs --exec');
+    },
+    nextClient: (limitMs = session.limits.recoveryMs) => {
+      connectMs = RETRANSMIT_CONNECT_MS;
+      next ??= store.settle().then(() => parts.nextClient(context, limitMs));
+      return next;
+    },
+    uniqueName: (extension = '.b') => {
+      names += 1;
+      return `${nonce}${names.toString(36).padStart(2, '0')}${extension}`;
+    },
+    note: (text) => notes.push(text),
+    random: randomSequence(parts.seed, parts.caseName),
+    seed: parts.seed,
+  };
+  return {
+    context,
+    notes: () => [
+      ...notes,
+      ...provers.map((prover) => prover.doubt()).flatMap((doubt) => (doubt === undefined ? [] : [doubt])),
+    ],
+    dispose: async () => {
+      const text = output === undefined ? '' : printedSince(output, printedBefore);
+      if (text !== '') transcript.add({ who: 'iut', what: 'output', text: text.slice(0, OUTPUT_CHARACTERS) });
+      for (const peer of peers) peer.dispose();
+      await datagrams.dispose();
+      await store.dispose();
+      if (datagrams.wasInterrupted()) await session.close();
+    },
+  };
+}
+
+/** Characters of the output that the evidence of a case keeps. */
+const OUTPUT_CHARACTERS = 4096;
+
+const UNSEEN = 'what is printed cannot be seen: needs --output COMMAND or --exec';
+
+function totalOf(output: Output | undefined): number {
+  return output === undefined ? 0 : (output.total?.() ?? output.text().length);
+}
+
+/** What was printed after so many characters, as far as it is still there. */
+function printedSince(output: Output, before: number): string {
+  const added = totalOf(output) - before;
+  return added === 0 ? '' : output.text().slice(-added);
+}
+
+/** Four characters, fresh for each case: names must not meet those of another run in the same store. */
+function freshNonce(): string {
+  return randomInt(36 ** 4)
+    .toString(36)
+    .padStart(4, '0');
+}
+
+function growth(
+  before: ReadonlyMap<number, number> | undefined,
+  after: ReadonlyMap<number, number> | undefined,
+): number | undefined {
+  if (before === undefined || after === undefined || after.size === 0) return undefined;
+  const start = Math.max(0, ...before.values());
+  return Math.max(...[...after].map(([pid, peak]) => peak - (before.get(pid) ?? start)));
+}

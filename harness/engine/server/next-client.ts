@@ -1,0 +1,79 @@
+import { NotReachable } from '../../contracts/target.ts';
+import { endText } from '../../targets/readiness.ts';
+import { Finding } from '../finding.ts';
+import { pause } from '../waits.ts';
+import { duration } from '../words.ts';
+import type { CaseContext } from './context.ts';
+import { ENDING_MS, type Session } from './session.ts';
+
+/** How often a client that was not served tries again within the recovery time, in milliseconds. */
+const RETRY_MS = 50;
+
+/** How a runtime tells of a mistake that nobody has handled, also where only a thread of the program has ended by it. */
+const CRASH = /^Traceback \(most recent call last\)|^Exception in thread /m;
+
+/** What the check is made of. */
+export interface NextClientParts<Plain> {
+  readonly session: Session;
+  readonly context: CaseContext<Plain>;
+  /** One well-behaved client, to be done within `limitMs`: resolves to `served`, or to what was seen instead. */
+  readonly client: (context: CaseContext<Plain>, limitMs: number) => Promise<string>;
+  /** What is expected of it, in words. */
+  readonly next?: string;
+}
+
+/**
+ * The next-client check (SPEC section 1): tries until it is served or the recovery time (ms) is over. A server that ends by
+ * itself after each client it has served is launched again where it has ended here in the same way, as its user does, and
+ * must serve then; where it has crashed instead, it has stopped serving.
+ */
+export async function serveNext<Plain>(parts: NextClientParts<Plain>, limitMs: number): Promise<void> {
+  const { context } = parts;
+  const first = (await endedAsEver(parts)) ? 'ended' : await unservedFact(parts, limitMs);
+  if (first === undefined) return;
+  const second = (await endedAsEver(parts)) ? await relaunchedFact(parts, limitMs) : first;
+  if (second === undefined) return;
+  const end = await context.ends(0);
+  const ended =
+    end === undefined
+      ? ''
+      : `; the IUT has ended ${endText(end)}${crashed(context) ? ', by an error that it did not handle' : ''}`;
+  const { next = 'the next client to be served' } = parts;
+  throw new Finding(`${next} within ${duration(limitMs)}`, `${second}${ended}`);
+}
+
+/** Whether the IUT ends after each client, and has ended as it does after any: given a moment, with status 0 and no crash. */
+async function endedAsEver<Plain>({ session, context }: NextClientParts<Plain>): Promise<boolean> {
+  if (!session.endsAfterClient()) return false;
+  const end = await context.ends(ENDING_MS);
+  return end?.status === 0 && !crashed(context);
+}
+
+function crashed({ observed, printed }: CaseContext<unknown>): boolean {
+  return observed && CRASH.test(printed());
+}
+
+async function relaunchedFact<Plain>(parts: NextClientParts<Plain>, limitMs: number): Promise<string | undefined> {
+  await parts.context.ready();
+  parts.context.note('the IUT ends after each client: it was launched again for the next one');
+  return unservedFact(parts, limitMs);
+}
+
+/** What the last client that tried saw instead of being served; undefined once one is served. */
+async function unservedFact<Plain>(
+  { context, client }: NextClientParts<Plain>,
+  limitMs: number,
+): Promise<string | undefined> {
+  const deadline = performance.now() + limitMs;
+  for (;;) {
+    const left = Math.max(RETRY_MS, deadline - performance.now());
+    const fact = await client(context, left).catch((error: unknown) => {
+      if (error instanceof Finding || error instanceof NotReachable) return error.message;
+      throw error;
+    });
+    if (fact === 'served') return undefined;
+    if (context.hasEnded()) return fact;
+    await pause(RETRY_MS);
+    if (performance.now() >= deadline) return fact;
+  }
+}

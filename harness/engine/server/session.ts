@@ -1,0 +1,154 @@
+import type { Output, Storage } from '../../contracts/observer.ts';
+import { NotReachable, type RunningTarget, type Target, type TargetPlan } from '../../contracts/target.ts';
+import { listTree } from '../../observers/folder-storage.ts';
+import { type Observed, openObserver, outputObservers, storageObservers } from '../../observers/index.ts';
+import { openTarget } from '../../targets/index.ts';
+import { type CaseLimits, caseLimits, streamMs } from '../limits.ts';
+import type { Patience } from '../tester/peer.ts';
+import { within } from '../waits.ts';
+
+/** Attempts in a row that a target which was reached once gets before the rest of its cases are inconclusive untried. */
+const ATTEMPTS = 3;
+
+/** How soon a program that serves one client has ended after it, in milliseconds. */
+export const ENDING_MS = 500;
+
+/** The target at work, with everything that can be seen of it. */
+export interface Iut {
+  readonly running: RunningTarget;
+  readonly storage: Storage | undefined;
+  readonly output: Output | undefined;
+  /** Files anywhere in the IUT's sandbox, if it has one. */
+  readonly tree: (() => Promise<readonly string[]>) | undefined;
+}
+
+/** Keeps one target alive through all its cases, and remembers when it is not worth trying any more. */
+export interface Session {
+  readonly plan: TargetPlan;
+  readonly target: Target;
+  readonly limits: CaseLimits;
+  readonly patience: Patience;
+  /** What the names of earlier cases begin with: their files may be stored late, and are no finding of a later case. */
+  readonly nonces: string[];
+  /** Where the datagrams of all cases come from, once one was sent; 0 before. */
+  readonly sourcePort: { current: number };
+  /** The target, started again where it has ended and can be; or one sentence why it cannot be reached. */
+  readonly reach: () => Promise<Iut | string>;
+  /** Whether the IUT ends by itself after a client that it has served: asked once, right after one was. */
+  readonly learnEnding: () => Promise<void>;
+  /** Whether it does: then a launch is good for one client. */
+  readonly endsAfterClient: () => boolean;
+  /** Where it does: has it launched again by `reach`. */
+  readonly renew: () => Promise<void>;
+  /** The IUT stopped serving: it is launched anew before the next case, or must prove that it serves again. */
+  readonly stoppedServing: (reason: string) => Promise<void>;
+  /** Not even a connection came about: a few of those in a row, and a target is given up that can be launched again, too. */
+  readonly unreachable: (reason: string) => Promise<void>;
+  /** A case did not end within its limit: a few of those in a row, and the target is given up. */
+  readonly overran: (reason: string) => Promise<void>;
+  /** Why the IUT was last found not to serve, until `servesAgain`. */
+  readonly doubt: () => string | undefined;
+  readonly servesAgain: () => void;
+  /** The IUT was connected to: from now on it gets more than one attempt. */
+  readonly wasReached: () => void;
+  /** A case came to a verdict: the attempts are counted anew. */
+  readonly wasJudged: () => void;
+  readonly close: () => Promise<void>;
+}
+
+/** Opens the session of one target; nothing is started before the first case. */
+export function openSession(plan: TargetPlan): Session {
+  const limits = caseLimits(plan.limits);
+  const target = openTarget(plan, limits.launchMs);
+  let current: { readonly iut: Iut; readonly close: () => Promise<void> } | undefined;
+  let failures = 0;
+  let reached = false;
+  let doubt: string | undefined;
+  let givenUp: string | undefined;
+  const isDeclared = plan.capabilities.endsAfterMessages !== undefined;
+  let endsAfterClient = isDeclared;
+
+  const close = async (): Promise<void> => {
+    await current?.close();
+    current = undefined;
+  };
+  const failed = (reason: string): string => {
+    failures += 1;
+    if (!reached || failures >= ATTEMPTS) givenUp = reason;
+    return reason;
+  };
+
+  return {
+    plan,
+    target,
+    limits,
+    nonces: [],
+    sourcePort: { current: 0 },
+    patience: { streamMs: streamMs(limits) },
+    reach: async () => {
+      if (givenUp !== undefined) return givenUp;
+      if (current?.iut.running.process?.end() !== undefined) await close();
+      try {
+        current ??= await openIut(plan, target);
+        return current.iut;
+      } catch (error) {
+        if (error instanceof NotReachable) return failed(error.message);
+        throw error;
+      }
+    },
+    learnEnding: async () => {
+      const process = current?.iut.running.process;
+      if (isDeclared) return;
+      endsAfterClient = process !== undefined && (await within(ENDING_MS, process.ended))?.status === 0;
+    },
+    endsAfterClient: () => endsAfterClient,
+    renew: async () => {
+      if (endsAfterClient) await close();
+    },
+    stoppedServing: async (reason) => {
+      if (target.relaunches) return close();
+      doubt = failed(reason);
+    },
+    unreachable: async (reason) => {
+      const said = failed(reason);
+      if (target.relaunches) return close();
+      doubt = said;
+    },
+    overran: async (reason) => {
+      failed(reason);
+      if (target.relaunches) await close();
+    },
+    doubt: () => doubt,
+    servesAgain: () => {
+      failures = 0;
+      doubt = undefined;
+    },
+    wasReached: () => {
+      reached = true;
+    },
+    wasJudged: () => {
+      failures = 0;
+    },
+    close,
+  };
+}
+
+async function openIut(plan: TargetPlan, target: Target): Promise<{ iut: Iut; close: () => Promise<void> }> {
+  const running = await target.start();
+  const storage: Observed<Storage> | undefined = await openObserver(storageObservers, plan, running);
+  const output: Observed<Output> | undefined = await openObserver(outputObservers, plan, running);
+  const { sandbox } = running;
+  return {
+    iut: {
+      running,
+      storage: storage?.observer,
+      output: output?.observer,
+      tree: sandbox === undefined ? undefined : async () => (await listTree(sandbox)).map((file) => file.name),
+    },
+    close: async () => {
+      await storage?.close();
+      await output?.close();
+      await running.stop();
+    },
+  };
+}

@@ -1,0 +1,187 @@
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { Storage } from '../../contracts/observer.ts';
+import { fetchStorage } from '../../observers/fetch-storage.ts';
+import { folderStorage, listTree } from '../../observers/folder-storage.ts';
+import { Inconclusive } from '../finding.ts';
+import { caseLimits } from '../limits.ts';
+import { startTranscript } from '../tester/transcript.ts';
+import { type CaseFile, openStore, type Store } from './store.ts';
+
+const NONCE = 'n0nc';
+
+let root = '';
+let dir = '';
+
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'sockspec store-'));
+  dir = join(root, 'outer', 'store');
+  mkdirSync(dir, { recursive: true });
+});
+afterEach(() => rmSync(root, { recursive: true }));
+
+function put(path: string, contents: string): void {
+  mkdirSync(dirname(join(dir, path)), { recursive: true });
+  writeFileSync(join(dir, path), contents);
+}
+
+function open(storage: Storage = folderStorage(dir), storageMs = 20_000): Promise<Store> {
+  const tree = async () => (await listTree(root)).map((file) => file.name);
+  const running = { host: '127.0.0.1', port: 1, stop: async () => undefined };
+  return openStore({
+    iut: { running, storage, output: undefined, tree },
+    limits: caseLimits({ storageMs }),
+    nonce: NONCE,
+    earlier: ['prev'],
+    transcript: startTranscript(),
+  });
+}
+
+function fileOf(name: string, contents: string): CaseFile {
+  return { name, octets: contents.length, pieces: () => [...contents].map((octet) => Buffer.from(octet)) };
+}
+
+test('stored exactly, as soon as it is', async () => {
+  const store = await open();
+  put('a.b', 'con');
+  const outcome = store.outcome(fileOf('a.b', 'contents'));
+  put('a.b', 'contents');
+
+  expect(await outcome).toBe('stored exactly');
+});
+
+test.each([
+  [undefined, 'nothing stored under "a.b"'],
+  ['cont', 'stored with 4 octets of 8 octets, unlike what was sent from octet 5 on'],
+  ['contents!', 'stored with 9 octets of 8 octets, unlike what was sent from octet 9 on'],
+  ['conTents', 'stored with other contents from octet 4 on'],
+])('%j in place of the contents: %s', async (found, words) => {
+  const store = await open();
+  if (found !== undefined) put('a.b', found);
+
+  expect(await store.outcome(fileOf('a.b', 'contents'), 0)).toBe(words);
+});
+
+test('either of two contents will do', async () => {
+  const store = await open();
+  const either = [fileOf('a.b', 'first'), fileOf('a.b', 'other')];
+  put('a.b', 'other');
+
+  expect(await store.outcomeOfEither(either)).toBe('stored exactly');
+});
+
+test('a mixture of two contents is stored as neither', async () => {
+  const store = await open(folderStorage(dir), 1);
+  put('a.b', 'fther');
+
+  expect(await store.outcomeOfEither([fileOf('a.b', 'first'), fileOf('a.b', 'other')])).toBe(
+    'stored as neither: stored with other contents from octet 2 on',
+  );
+  expect(await store.outcomeOfEither([])).toBe('nothing stored');
+});
+
+test('a stimulus that was not stored makes the case inconclusive', async () => {
+  const store = await open(folderStorage(dir), 1);
+  put('a.b', 'there');
+
+  await expect(store.mustHold(fileOf('a.b', 'there'))).resolves.toBeUndefined();
+  await expect(store.mustHold(fileOf('c.d', ''))).rejects.toThrow(
+    'an upload that the case rests on was not stored: nothing stored under "c.d"',
+  );
+});
+
+test('additions: what is new or has another size, without what the case ignores and earlier cases left', async () => {
+  put('old', 'as it was');
+  put('grown', 'short');
+  const store = await open();
+  put('grown', 'longer');
+  put('new', '1');
+  put('sub/deep', '12');
+  put('next-client', 'ignored');
+  put('prev01.b', 'late');
+  store.ignore('next-client');
+
+  expect([...(await store.additions())].sort()).toEqual([
+    '"grown" (6 octets)',
+    '"new" (1 octet)',
+    '"sub/deep" (2 octets)',
+  ]);
+});
+
+test('what stands under a name', async () => {
+  const store = await open();
+  put('a.b', '123');
+  put('empty', '');
+
+  expect(await store.holding('a.b')).toBe('a file of 3 octets');
+  expect(await store.holding('empty')).toBe('a file of 0 octets');
+  expect(await store.holding('none')).toBe('no file of that name');
+});
+
+test('a free name is one that was not there before', async () => {
+  put('con', 'a device?');
+  const store = await open();
+
+  expect(store.freeName(['con', 'nul'])).toBe('nul');
+  expect(() => store.freeName(['con'])).toThrow(Inconclusive);
+});
+
+test('escapes: files of the sandbox outside the folder, and absolute paths, which are taken away', async () => {
+  writeFileSync(join(root, 'ours before'), '');
+  const store = await open();
+  const absolute = join(root, 'absolute');
+  put('inside', '');
+  put('../beside', '');
+  put('../../above', '');
+
+  expect([...(await store.escapes([absolute]))].sort()).toEqual(['above', 'outer/beside']);
+  writeFileSync(absolute, '');
+  expect(await store.escapes([absolute])).toContain(absolute);
+  expect(existsSync(absolute)).toBe(false);
+});
+
+test('dispose removes the files of the case, and no others', async () => {
+  put('user', 'there before');
+  put(`user-${NONCE}`, 'there before');
+  const store = await open();
+  put('user', 'changed meanwhile');
+  put('user-new', 'of somebody else');
+  put(`${NONCE}01.b`, 'sent by the case');
+  put(`tmp.${NONCE}02.b.part`, 'left over from the case');
+  put('next', 'of the next client');
+  store.ignore('next');
+  await store.dispose();
+
+  expect(readdirSync(dir).sort()).toEqual(['user', `user-${NONCE}`, 'user-new']);
+});
+
+test('without an observer of storage nothing is concluded', async () => {
+  const store = await openStore({
+    iut: {
+      running: { host: '127.0.0.1', port: 1, stop: async () => undefined },
+      storage: undefined,
+      output: undefined,
+      tree: undefined,
+    },
+    limits: caseLimits({}),
+    nonce: NONCE,
+    earlier: [],
+    transcript: startTranscript(),
+  });
+
+  expect(store.observed).toBe(false);
+  await expect(store.outcome(fileOf('a.b', ''))).rejects.toThrow('needs --store DIR or --fetch COMMAND');
+  await expect(store.additions()).rejects.toThrow(Inconclusive);
+  await expect(store.escapes([])).rejects.toThrow('needs a launched IUT');
+  await expect(store.mustHold(fileOf('a.b', ''))).resolves.toBeUndefined();
+  await expect(store.dispose()).resolves.toBeUndefined();
+});
+
+test('a store that can only be asked by name is not listed', async () => {
+  const store = await open(fetchStorage('false'));
+
+  await expect(store.additions()).rejects.toThrow('the store cannot be listed: needs --store DIR');
+  expect(await store.outcome(fileOf('a.b', ''), 0)).toBe('nothing stored under "a.b"');
+});

@@ -1,0 +1,161 @@
+import { access, rm } from 'node:fs/promises';
+import type { StoredAs, StoredFile } from '../../contracts/observer.ts';
+import { inconclusive } from '../finding.ts';
+import type { CaseLimits } from '../limits.ts';
+import type { Transcript } from '../tester/transcript.ts';
+import { lookUntil, pause } from '../waits.ts';
+import { count } from '../words.ts';
+import type { Iut } from './session.ts';
+
+/** A file that a case sends: its contents come in pieces, so that a large one is never held whole. */
+export interface CaseFile {
+  readonly name: string;
+  readonly octets: number;
+  readonly pieces: () => Iterable<Uint8Array>;
+}
+
+/** What a case can see of the folder where the IUT's files land. Facts are words, so that a report can quote them. */
+export interface Store {
+  /** `stored exactly`, or what is there instead. Waits up to the storage limit. */
+  readonly outcome: (file: CaseFile, limitMs?: number) => Promise<string>;
+  /** A stimulus of the case was stored, or the case is inconclusive: another row judges whether it had to be. */
+  readonly mustHold: (file: CaseFile) => Promise<void>;
+  /** A file as `additions` words it. */
+  readonly wordsFor: (file: CaseFile) => string;
+  /** The same as `outcome` for a file that may have been stored with either contents. */
+  readonly outcomeOfEither: (files: readonly CaseFile[]) => Promise<string>;
+  /** What is new since the case began, now, each as `"name" (n octets)`; the next client's file is left out. */
+  readonly additions: () => Promise<readonly string[]>;
+  /** What stands under a name now: `no file of that name`, or `a file of n octets`. */
+  readonly holding: (name: string) => Promise<string>;
+  /** The first of these names that no file of the store has: what a case may store without harm. */
+  readonly freeName: (candidates: readonly string[]) => string;
+  /** Files outside the folder since the case began: in the sandbox, or at one of these absolute paths (then removed). */
+  readonly escapes: (absolute: readonly string[]) => Promise<readonly string[]>;
+  /** Whether there is an observer at all, for the few who judge by the wire otherwise. */
+  readonly observed: boolean;
+  /** Waits the settle time: what was not stored by then was not stored. */
+  readonly settle: () => Promise<void>;
+  /** Files that do not count as additions. */
+  readonly ignore: (name: string) => void;
+  readonly dispose: () => Promise<void>;
+}
+
+/** What a store is opened with. */
+export interface StoreOptions {
+  readonly iut: Iut;
+  readonly limits: CaseLimits;
+  /** What the names of this case's files begin with. */
+  readonly nonce: string;
+  /** The same of earlier cases. */
+  readonly earlier: readonly string[];
+  readonly transcript: Transcript;
+}
+
+/** Looks at the folder before the case does anything, and opens the store for it. */
+export async function openStore({ iut, limits, nonce, earlier, transcript }: StoreOptions): Promise<Store> {
+  const { storage, tree } = iut;
+  const before = new Map((await storage?.list())?.map((file) => [file.name, file.octets]));
+  const treeBefore = new Set(await tree?.());
+  const ignored = new Set<string>();
+  const needStorage = () =>
+    storage ?? inconclusive('what is stored cannot be seen: needs --store DIR or --fetch COMMAND');
+
+  const newFiles = async (): Promise<readonly StoredFile[]> => {
+    const observer = needStorage();
+    if (!observer.lists) inconclusive('the store cannot be listed: needs --store DIR');
+    return (await observer.list()).filter((file) => before.get(file.name) !== file.octets);
+  };
+  const compare = async (file: CaseFile, limitMs: number): Promise<StoredAs> => {
+    const observer = needStorage();
+    const found = await lookUntil(
+      limitMs,
+      () => observer.compare(file.name, file.pieces()),
+      (seen) => seen.kind === 'equal',
+    );
+    transcript.add({ who: 'iut', what: 'file', text: `${JSON.stringify(file.name)} ${storedWords(found, file)}` });
+    return found;
+  };
+
+  return {
+    observed: storage !== undefined,
+    outcome: async (file, limitMs = limits.storageMs) => storedWords(await compare(file, limitMs), file),
+    mustHold: async (file) => {
+      if (storage === undefined) return;
+      const found = await compare(file, limits.storageMs);
+      if (found.kind !== 'equal')
+        inconclusive(`an upload that the case rests on was not stored: ${storedWords(found, file)}`);
+    },
+    wordsFor: fileWords,
+    outcomeOfEither: async (files) => {
+      const observer = needStorage();
+      const facts = async () => Promise.all(files.map((file) => observer.compare(file.name, file.pieces())));
+      const isEqual = (found: readonly StoredAs[]): boolean => found.some((one) => one.kind === 'equal');
+      const found = await lookUntil(limits.storageMs, facts, isEqual);
+      const [first] = found;
+      const [file] = files;
+      if (isEqual(found)) return 'stored exactly';
+      return first === undefined || file === undefined
+        ? 'nothing stored'
+        : `stored as neither: ${storedWords(first, file)}`;
+    },
+    additions: async () => {
+      const isLate = (name: string): boolean => earlier.some((front) => name.startsWith(front));
+      const added = (await newFiles()).filter(({ name }) => !ignored.has(name) && !isLate(name));
+      for (const file of added) transcript.add({ who: 'iut', what: 'file', text: fileWords(file) });
+      return added.map(fileWords);
+    },
+    holding: async (name) => {
+      const found = await needStorage().compare(name, []);
+      return found.kind === 'absent' ? 'no file of that name' : fileOf(found);
+    },
+    freeName: (candidates) =>
+      candidates.find((name) => !before.has(name)) ?? inconclusive('every name that the case may use is taken'),
+    escapes: async (absolute) => {
+      if (tree === undefined)
+        inconclusive('an escape cannot be seen: needs a launched IUT that stores in {dir} (--exec)');
+      const inside = new Set((await storage?.list())?.map((file) => `outer/store/${file.name}`));
+      const escaped = (await tree()).filter((name) => !treeBefore.has(name) && !inside.has(name));
+      const found = await Promise.all(absolute.map(takeAway));
+      return [...escaped, ...found.flat()];
+    },
+    settle: () => pause(limits.settleMs),
+    ignore: (name) => ignored.add(name),
+    dispose: async () => {
+      if (storage?.lists !== true) return;
+      const left = (await storage.list()).filter((file) => !before.has(file.name));
+      const ours = left.filter((file) => ignored.has(file.name) || file.name.includes(nonce));
+      await Promise.all(ours.map((file) => storage.remove(file.name)));
+    },
+  };
+}
+
+/** How a comparison reads in a report. */
+function storedWords(found: StoredAs, file: CaseFile): string {
+  if (found.kind === 'equal') return 'stored exactly';
+  if (found.kind === 'absent') return `nothing stored under ${JSON.stringify(file.name)}`;
+  const sizes = `${count(found.octets, 'octet')} of ${count(file.octets, 'octet')}`;
+  return found.octets === file.octets
+    ? `stored with other contents from octet ${found.firstDifference + 1} on`
+    : `stored with ${sizes}, unlike what was sent from octet ${found.firstDifference + 1} on`;
+}
+
+/** What a comparison with no octets tells of a file. */
+function fileOf(found: StoredAs): string {
+  return `a file of ${count(found.kind === 'different' ? found.octets : 0, 'octet')}`;
+}
+
+function fileWords(file: Pick<StoredFile, 'name' | 'octets'>): string {
+  return `${JSON.stringify(file.name)} (${count(file.octets, 'octet')})`;
+}
+
+/** A file at an absolute path is a finding and must not stay. */
+async function takeAway(path: string): Promise<readonly string[]> {
+  const there = await access(path).then(
+    () => true,
+    () => false,
+  );
+  if (!there) return [];
+  await rm(path, { force: true });
+  return [path];
+}

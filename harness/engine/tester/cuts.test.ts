@@ -1,0 +1,78 @@
+import { once } from 'node:events';
+import { createServer, type Socket } from 'node:net';
+import { expect, onTestFinished, test } from 'vitest';
+import { caseLimits } from '../limits.ts';
+import { type CutProver, cutProver } from './cuts.ts';
+import { createPeer, type Peer } from './peer.ts';
+import { startTranscript } from './transcript.ts';
+
+const onLinux = test.runIf(process.platform === 'linux');
+
+/** A peer of a server that does one thing with its client, and the prover of the peer's cuts. */
+async function peerOf(onClient: (socket: Socket) => void): Promise<{ peer: Peer; prover: CutProver }> {
+  const server = createServer({ pauseOnConnect: true, allowHalfOpen: true }, (socket) => {
+    onTestFinished(() => void socket.destroy());
+    onClient(socket);
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  onTestFinished(() => void server.close());
+  const address = server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  const prover = cutProver(process.pid, caseLimits({}));
+  const peer = createPeer({
+    host: '127.0.0.1',
+    port,
+    limits: caseLimits({}),
+    patience: { streamMs: 20_000 },
+    transcript: startTranscript(),
+    prover,
+    number: 1,
+    connectMs: 20_000,
+  });
+  onTestFinished(peer.dispose);
+  return { peer, prover };
+}
+
+const segments = (text: string) => [...text].map((character) => Buffer.from(character));
+
+onLinux('each segment is read before the next leaves, and nothing is in doubt', async () => {
+  const reads: string[] = [];
+  const { peer, prover } = await peerOf((socket) => socket.on('data', (octets) => reads.push(String(octets))).resume());
+  await peer.send(Buffer.from('na'), Buffer.from('me\n\0'), Buffer.from('\0\n\0\n'));
+  await peer.taken();
+
+  expect(reads).toEqual(['na', 'me\n\0', '\0\n\0\n']);
+  expect(prover.doubt()).toBeUndefined();
+});
+
+onLinux('octet by octet is as many reads', async () => {
+  const reads: string[] = [];
+  const { peer, prover } = await peerOf((socket) => socket.on('data', (octets) => reads.push(String(octets))).resume());
+  await peer.send(...segments('fifty segments, each of which is a read of its own'));
+  await peer.taken();
+
+  expect(reads).toEqual([...'fifty segments, each of which is a read of its own']);
+  expect(prover.doubt()).toBeUndefined();
+});
+
+test('a server that never reads leaves every cut in doubt', async () => {
+  const { peer, prover } = await peerOf(() => undefined);
+  await peer.send(...segments('abc'));
+
+  expect(prover.doubt()).toBe('cut not proven: 2 of 2 segments may have been read together with the next');
+});
+
+test('one segment needs no proof', async () => {
+  const { peer, prover } = await peerOf(() => undefined);
+  await peer.send(Buffer.from('whole'));
+
+  expect(prover.doubt()).toBeUndefined();
+});
+
+test('a connection that the server has ended needs no proof', async () => {
+  const { peer, prover } = await peerOf((socket) => socket.end());
+  await peer.answer();
+  await peer.send(...segments('abc'));
+
+  expect(prover.doubt()).toBeUndefined();
+});

@@ -1,0 +1,92 @@
+import type { Socket } from 'node:net';
+import { connectionRow, type SocketAddress } from '../../targets/kernel-tables.ts';
+import { type CaseLimits, GAP_MS, POLL_MS, PROOF_MS, streamMs } from '../limits.ts';
+import { lookUntil, pause } from '../waits.ts';
+
+/** Makes sure, as far as this machine allows, that the IUT has read what was sent before more is sent. */
+export interface CutProver {
+  /**
+   * Waits until what was sent has come to the IUT's machine: until then its queue is empty for another reason. Our kernel
+   * counts what the other has not acknowledged. A connection within this machine is never behind.
+   */
+  readonly arrived: (socket: Socket, isOver: () => boolean) => Promise<void>;
+  /**
+   * Waits until the IUT has read all that arrived, or falls back to a gap. One budget of time serves the whole case:
+   * readers that peek or wait for a low-water mark never drain. A connection that the IUT has ended needs no proof.
+   */
+  readonly wait: (socket: Socket, isOver: () => boolean) => Promise<void>;
+  /**
+   * To be asked before a reset: resolves to false where the IUT's kernel still has the connection long after it. On another
+   * machine nobody resends a reset that was lost on its way; where the IUT's tables cannot be read, nobody knows.
+   */
+  readonly resetArrives: (socket: Socket) => () => Promise<boolean>;
+  /** What could not be proven, in words; undefined where every cut was. */
+  readonly doubt: () => string | undefined;
+}
+
+/** A prover for one case. `pid` is the launched IUT's, whose network namespace may not be ours. */
+export function cutProver(pid: number | undefined, limits: CaseLimits): CutProver {
+  let budget = PROOF_MS;
+  let deliveryBudget = streamMs(limits);
+  let cuts = 0;
+  let unproven = 0;
+
+  const arrived = async (socket: Socket, isOver: () => boolean): Promise<void> => {
+    const [iut, peer] = endsOf(socket);
+    if (iut.address === peer.address) return;
+    const began = performance.now();
+    let left = Number.POSITIVE_INFINITY;
+    let progress = began;
+    for (let now = began; !isOver() && now - began < deliveryBudget; now = performance.now()) {
+      const row = await connectionRow(peer, iut, undefined);
+      if (row === undefined || row.sendQueue === 0) break;
+      if (row.sendQueue < left) progress = now;
+      if (now - progress > limits.replyMs) break;
+      left = row.sendQueue;
+      await pause(POLL_MS);
+    }
+    deliveryBudget -= performance.now() - began;
+  };
+
+  const drained = async (socket: Socket, isOver: () => boolean): Promise<boolean> => {
+    const [iut, peer] = endsOf(socket);
+    if (iut.port === 0 || peer.port === 0) return false;
+    await arrived(socket, isOver);
+    const began = performance.now();
+    while (!isOver() && performance.now() - began < budget) {
+      const row = await connectionRow(iut, peer, pid);
+      if (row === undefined) break;
+      if (row.accepted && row.receiveQueue === 0) return true;
+    }
+    budget -= performance.now() - began;
+    return false;
+  };
+
+  return {
+    arrived,
+    resetArrives: (socket) => {
+      const [iut, peer] = endsOf(socket);
+      const isGone = async (): Promise<boolean> => (await connectionRow(iut, peer, pid)) === undefined;
+      return async () => iut.address === peer.address || lookUntil(limits.replyMs, isGone, (gone) => gone);
+    },
+    wait: async (socket, isOver) => {
+      cuts += 1;
+      if (budget > 0 && (await drained(socket, isOver))) return;
+      if (isOver()) return;
+      unproven += 1;
+      await pause(GAP_MS);
+    },
+    doubt: () =>
+      unproven === 0
+        ? undefined
+        : `cut not proven: ${unproven} of ${cuts} segments may have been read together with the next`,
+  };
+}
+
+/** The IUT's end of a connection, and ours. */
+function endsOf(socket: Socket): readonly [SocketAddress, SocketAddress] {
+  return [
+    { address: socket.remoteAddress ?? '', port: socket.remotePort ?? 0 },
+    { address: socket.localAddress ?? '', port: socket.localPort ?? 0 },
+  ];
+}

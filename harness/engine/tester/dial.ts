@@ -1,0 +1,78 @@
+import { connect, type Socket } from 'node:net';
+import { errorCode } from '../../contracts/errors.ts';
+import { NotReachable } from '../../contracts/target.ts';
+import { Finding } from '../finding.ts';
+import { duration } from '../words.ts';
+import { type Link, watchEnd } from './link.ts';
+
+/** Where a link is to be connected to. */
+export interface DialOptions {
+  readonly host: string;
+  readonly port: number;
+  /** Limit of the handshake, in milliseconds. */
+  readonly connectMs: number;
+  readonly paused: boolean;
+}
+
+/**
+ * Connects a link to the IUT. A first connection that fails rejects with `NotReachable`, since nothing was tested; a later
+ * one with a `Finding`.
+ */
+export function dial(link: Link, { host, port, connectMs, paused }: DialOptions): Promise<Socket> {
+  const { transcript, number, has, happened } = link;
+  return new Promise((resolve, reject) => {
+    const socket: Socket = connect({
+      host,
+      port,
+      allowHalfOpen: true,
+      noDelay: true,
+      onread: {
+        buffer: () => Buffer.allocUnsafe(link.readSize()),
+        callback: (length, buffer) => link.onRead(socket, kept(buffer, length)),
+      },
+    });
+    if (paused) socket.pause();
+    const fail = (why: string): void => {
+      transcript.add({ who: 'iut', what: 'connect', connection: number, text: why });
+      socket.destroy();
+      const seen = `${host}:${port} ${why}`;
+      reject(number === 1 ? new NotReachable(seen) : new Finding(`connection ${number} to be established`, seen));
+    };
+    const limit = setTimeout(() => fail(`did not complete a handshake within ${duration(connectMs)}`), connectMs);
+    const established = (): void => {
+      clearTimeout(limit);
+      transcript.add({ who: 'harness', what: 'connect', connection: number });
+      happened('open');
+      resolve(socket);
+    };
+    socket.once('connect', established);
+    socket.once('close', () => clearTimeout(limit));
+    watchEnd(link, socket, (error) => {
+      clearTimeout(limit);
+      if (has('open')) return true;
+      // A reset can only follow a handshake, even where both are told at once.
+      if (errorCode(error) === 'ECONNRESET') established();
+      else fail(connectProblem(error));
+      return has('open');
+    });
+  });
+}
+
+/** What a read brought, of a buffer that no other read uses; a few octets must not hold a large one. */
+function kept(buffer: Uint8Array, length: number): Uint8Array {
+  const octets = buffer.subarray(0, length);
+  return 2 * length < buffer.length ? Buffer.from(octets) : octets;
+}
+
+function connectProblem(error: Error): string {
+  const code = errorCode(error) ?? '';
+  const known: Readonly<Record<string, string>> = {
+    ECONNREFUSED: 'refused the connection',
+    ETIMEDOUT: 'did not complete a handshake',
+    EHOSTUNREACH: 'is unreachable',
+    ENETUNREACH: 'is unreachable: no route to its network',
+    ENOTFOUND: 'does not resolve: no such name',
+    EAI_AGAIN: 'does not resolve: the resolver gave no answer',
+  };
+  return known[code] ?? `could not be connected to: ${error.message}`;
+}

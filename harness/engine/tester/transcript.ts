@@ -1,0 +1,93 @@
+import type { CaseFrames } from '../../contracts/case-frames.ts';
+import type { Evidence } from '../../contracts/run.ts';
+import { EVIDENCE_OCTETS } from '../../contracts/run-form.ts';
+
+/** Events of one case that are kept: its beginning and its end; what is between is counted. */
+const FIRST_EVENTS = 20;
+const LAST_EVENTS = 40;
+
+/** Octets of an event that are kept where the case passed, or has used up its share: enough to recognise it. */
+const SHORT_OCTETS = 32;
+
+/** Octets that one case may keep in all: what a failing case sends to the report through the test runner. */
+const CASE_OCTETS = 32 * 1024;
+
+/** What happened in one case, with times. */
+export interface Transcript {
+  readonly add: (event: Omit<Evidence, 't' | 'hex'>, octets?: Uint8Array) => void;
+  /** The kept events, in order. Passed cases keep less of each. */
+  readonly evidence: (passed: boolean) => Evidence[];
+  /** Takes note of a port that the case speaks to, or is spoken to on, and of the group, of multicast. */
+  readonly touches: (port: number, group?: string) => void;
+  /** Ports that were touched, and the octets of each segment that the harness sent, connection by connection. */
+  readonly onWire: () => Pick<CaseFrames, 'ports' | 'groups' | 'sent'>;
+}
+
+/** Starts a transcript; its clock starts now. */
+export function startTranscript(): Transcript {
+  const began = performance.now();
+  const first: Evidence[] = [];
+  const last: Evidence[] = [];
+  let dropped = 0;
+  let share = CASE_OCTETS;
+  const ports = new Set<number>();
+  const groups = new Set<string>();
+  const sent = new Map<number, number[]>();
+  return {
+    add: (event, octets) => {
+      if (event.what === 'send' && octets !== undefined) noteSent(sent, event.connection ?? 0, octets.length);
+      const t = Math.round((performance.now() - began) * 10) / 10;
+      const room = Math.max(SHORT_OCTETS, Math.min(EVIDENCE_OCTETS, share));
+      const fields = octets === undefined ? {} : octetFields(octets, room, event.text);
+      const entry: Evidence = { t, ...event, ...fields };
+      share -= (entry.hex?.length ?? 0) / 2;
+      if (first.length < FIRST_EVENTS) first.push(entry);
+      else last.push(entry);
+      if (last.length > LAST_EVENTS) {
+        last.shift();
+        dropped += 1;
+      }
+    },
+    touches: (port, group) => {
+      ports.add(port);
+      if (group !== undefined) groups.add(group);
+    },
+    onWire: () => ({ ports: [...ports], groups: [...groups], sent: [...sent.values()] }),
+    evidence: (passed) => {
+      const gap: Evidence[] =
+        dropped === 0 ? [] : [{ t: last[0]?.t ?? 0, who: 'harness', what: 'note', text: `${dropped} events left out` }];
+      const kept = [...first, ...gap, ...last];
+      return passed ? kept.map(shorten) : kept;
+    },
+  };
+}
+
+/** Segments of one connection whose sizes are kept: more are no matter of cuts. */
+const SIZES = 2000;
+
+function noteSent(sent: Map<number, number[]>, connection: number, octets: number): void {
+  const sizes = sent.get(connection) ?? [];
+  sent.set(connection, sizes);
+  if (sizes.length < SIZES) sizes.push(octets);
+}
+
+/** The octets as they are reported, behind what else is said of the event. */
+function octetFields(
+  octets: Uint8Array,
+  room: number,
+  about: string | undefined,
+): Pick<Evidence, 'octets' | 'hex' | 'text' | 'cut'> {
+  const kept = Buffer.from(octets.buffer, octets.byteOffset, Math.min(octets.length, room));
+  return {
+    octets: octets.length,
+    hex: kept.toString('hex'),
+    text: about === undefined ? kept.toString('utf8') : `${about}: ${kept.toString('utf8')}`,
+    ...(kept.length < octets.length ? { cut: true } : {}),
+  };
+}
+
+function shorten(event: Evidence): Evidence {
+  if (event.hex === undefined || event.hex.length <= 2 * SHORT_OCTETS) return event;
+  const kept = Buffer.from(event.hex.slice(0, 2 * SHORT_OCTETS), 'hex');
+  return { ...event, hex: kept.toString('hex'), text: kept.toString('utf8'), cut: true };
+}

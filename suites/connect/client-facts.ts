@@ -1,0 +1,120 @@
+import { lookup } from 'node:dns/promises';
+import type { ClientContext, ClientFate, ClientStart } from '../../harness/engine/client/client-context.ts';
+import { reported, saysError } from '../../harness/engine/client/reporting.ts';
+import { applicableIf, inconclusive } from '../../harness/engine/finding.ts';
+import { quoted } from '../../harness/engine/words.ts';
+import { fillQueue } from '../../harness/targets/full-queue.ts';
+import { freePort } from '../../harness/targets/ports.ts';
+
+/** Ways in which a connection does not come about. */
+export const failures = ['refused', 'timeout', 'address'] as const;
+export type Failure = (typeof failures)[number];
+
+/** What a client has beyond the time that it declares, in milliseconds: starting and ending take some. */
+const GRACE_MS = 2000;
+
+/** No label may be longer than 63 octets (RFC 1035 §2.3.4): a name with this one fails before any query leaves. */
+const LONG_LABEL = 'a'.repeat(64);
+
+/** Lets the client meet one failure, and tells how it fared. */
+export function meet(context: ClientContext, failure: Failure): Promise<ClientFate> {
+  return { refused: meetRefusal, timeout: meetTimeout, address: meetAddressError }[failure](context);
+}
+
+/** Whether the three failures are told apart: by what three clients print, or by a person who saw the three reports. */
+export async function apartFact(context: ClientContext): Promise<string> {
+  const fates = context.sees.exit ? await meetAtOnce(context) : await meetInTurn(context);
+  if (context.sees.output) return distinctFact(fates);
+  const confirmed = await context.operator?.confirms('Were these three reports different from one another?');
+  return confirmed === true ? allDifferent : 'the same for some of the three, says the operator';
+}
+
+async function meetAtOnce(context: ClientContext): Promise<ReadonlyMap<Failure, ClientFate>> {
+  return new Map(await Promise.all(failures.map(async (failure) => [failure, await meet(context, failure)] as const)));
+}
+
+/** A person starts one client after the other; of what they print together, each has what the earlier ones had not. */
+async function meetInTurn(context: ClientContext): Promise<ReadonlyMap<Failure, ClientFate>> {
+  const fates = new Map<Failure, ClientFate>();
+  let earlier = 0;
+  for (const failure of failures) {
+    const fate = await meet(context, failure);
+    fates.set(failure, { ...fate, printed: fate.printed.slice(earlier) });
+    earlier = fate.printed.length;
+  }
+  return fates;
+}
+
+async function meetRefusal(context: ClientContext): Promise<ClientFate> {
+  const port = await freePort(context.host);
+  return start(context, { host: context.host, port }, context.limits.connectMs + GRACE_MS);
+}
+
+async function meetTimeout(context: ClientContext): Promise<ClientFate> {
+  const { connectTimeoutMs = 0 } = context.limits;
+  applicableIf(
+    connectTimeoutMs > 0,
+    'the profile declares no time after which the client gives up connecting: limits.connectTimeoutMs',
+  );
+  const queue = await fillQueue(context.host);
+  const where = { host: queue.host, port: queue.port, fromSyn: true };
+  return start(context, where, connectTimeoutMs + GRACE_MS).finally(queue.release);
+}
+
+/** Names under `.invalid` never resolve (RFC 6761). For the built-in clients the name is one that no query leaves for. */
+async function meetAddressError(context: ClientContext): Promise<ClientFate> {
+  const isReference = context.plan.means.kind === 'reference';
+  const host = isReference ? `${LONG_LABEL}.invalid` : 'sockspec-nowhere.invalid';
+  return start(context, { host, port: 54_321 }, context.limits.resolveMs);
+}
+
+/** Clients that send a file are given one. */
+async function start(context: ClientContext, where: ClientStart, ms: number): Promise<ClientFate> {
+  const file = await context.makeFile('plain.txt', Buffer.from('hello'));
+  return context.runs({ ...where, file }, ms);
+}
+
+/** Whether the client told its user. */
+export function fateFact({ fact }: ClientFate): string {
+  return fact;
+}
+
+/** Whether a client that ended with status 0 said nothing of its failure. */
+export function successFact({ sees }: ClientContext, { end, printed, fact }: ClientFate): string {
+  if (!sees.exit && fact !== reported)
+    return inconclusive('whether the client claims success cannot be seen: needs --exec');
+  const isSilentSuccess = end?.status === 0 && !saysError(printed);
+  return isSilentSuccess ? `exit status 0, having printed ${quoted(printed.trim()) || 'nothing'}` : noFalseSuccess;
+}
+
+/** What `successFact` says of a client that did not call a failure a success. */
+export const noFalseSuccess = 'no success claimed';
+
+/** What `distinctFact` says of reports that tell their failures apart. */
+export const allDifferent = 'a report of its own for each';
+
+/** Whether the reports differ in more than names and numbers. */
+function distinctFact(fates: ReadonlyMap<Failure, ClientFate>): string {
+  const reports = [...fates].map(([failure, { printed }]) => [failure, essence(printed)] as const);
+  for (const [failure, report] of reports) {
+    const twin = reports.find(([other, same]) => other !== failure && same === report);
+    if (twin !== undefined) return `the same for ${failure} and ${twin[0]}: ${quoted(report)}`;
+  }
+  return allDifferent;
+}
+
+/** The last line that was printed, without addresses, names and numbers. */
+function essence(printed: string): string {
+  const line = printed.trim().split('\n').at(-1) ?? '';
+  return line.replaceAll(/\S*\.invalid\S*|\d+(\.\d+){3}|\d+/g, '').toLowerCase();
+}
+
+/** A name of this machine with two addresses, the first of which refuses at the harness's port. */
+export async function nameWithTwoAddresses({ sees }: ClientContext): Promise<string> {
+  if (!sees.exit) return inconclusive('no name has two addresses of the harness for a client elsewhere: needs --exec');
+  const [first, ...others] = await lookup('localhost', { all: true, order: 'verbatim' });
+  const isTwofold = first?.address === '::1' && others.some(({ address }) => address === '127.0.0.1');
+  return isTwofold
+    ? 'localhost'
+    : inconclusive('localhost does not resolve to ::1 first and 127.0.0.1 then on this machine');
+}

@@ -1,0 +1,127 @@
+import { inconclusive } from '../../harness/engine/finding.ts';
+import type { CaseContext } from '../../harness/engine/server/context.ts';
+import type { Peer } from '../../harness/engine/tester/peer.ts';
+import { count, duration, quoted } from '../../harness/engine/words.ts';
+import { fortune } from '../../harness/protocols/fortune.ts';
+
+type Context = CaseContext<undefined>;
+
+/** A phrase of so many octets does not fit into the socket buffers of either side (Linux: 6 MiB and 4 MiB at most). */
+const LONG_OCTETS = 1024 * 1024;
+
+/** Connections that are spent on meeting a long phrase, where one is known to be in the database. */
+const LONG_ATTEMPTS = 40;
+
+/** What `answerFact` says of a server that speaks or hangs up, and what a phrase of the database is called. */
+export const spoke = 'octets or an orderly end';
+export const wholePhrase = 'one phrase of the database';
+
+/** What came first on a connection. An end without an octet is an empty phrase, where one may be. */
+export async function answerFact(peer: Peer, replyMs: number, mayBeEmpty = true): Promise<string> {
+  const first = await peer.answer();
+  if (first === 'end' && !mayBeEmpty) return 'the end without an octet';
+  if (first === 'data' || first === 'end') return spoke;
+  return first === 'reset' ? 'a reset before the first octet' : `nothing within ${duration(replyMs)}`;
+}
+
+/** The well-behaved client: it connects, listens, and leaves when the phrase is over. */
+export async function fortuneClient({ connect, limits, knownPhrases }: Context, limitMs: number): Promise<string> {
+  const peer = connect();
+  const fact = await answerFact(peer, Math.min(limitMs, limits.replyMs), knownPhrases?.includes('') ?? true);
+  if (fact !== spoke) return fact;
+  await peer.said();
+  return 'served';
+}
+
+/** What a listener should have seen, from the handshake to the end. */
+export function orderly(octets: Uint8Array): readonly string[] {
+  return octets.length === 0 ? ['open', 'end', 'close'] : ['open', 'data', 'end', 'close'];
+}
+
+/** The octets received, as a fact about the database. */
+export function phraseFact(octets: Uint8Array, phrases: readonly string[]): string {
+  const sameLength = phrases.filter((phrase) => Buffer.byteLength(phrase) === octets.length);
+  if (sameLength.some((phrase) => Buffer.from(fortune.encode(phrase)).equals(octets))) return wholePhrase;
+  if (octets.length === 0) return 'no octet';
+  const encoded = phrases.map((phrase) => Buffer.from(fortune.encode(phrase)));
+  const longer = encoded.find((phrase) => phrase.subarray(0, octets.length).equals(octets));
+  if (longer !== undefined) return `the first ${count(octets.length, 'octet')} of a phrase of ${longer.length}`;
+  return `${quoted(Buffer.from(octets).toString('utf8'))}, which is not in the database`;
+}
+
+/** Connections until one brings the longest phrase, which is cut first, or one brings what is no whole phrase. */
+export async function wholeness({ connect, phrases }: Context, connections: number): Promise<string> {
+  const longest = Math.max(...phrases.map((phrase) => Buffer.byteLength(phrase)));
+  for (let made = 1; made <= connections; made += 1) {
+    const octets = await connect().octets();
+    const fact = phraseFact(octets, phrases);
+    if (fact !== wholePhrase || octets.length === longest) return fact;
+  }
+  return wholePhrase;
+}
+
+/** Valid UTF-8 without control characters but tab, line feed and carriage return, or the first octet that is not. */
+export function textFact(octets: Uint8Array): string {
+  const decoded = fortune.decode(octets, true);
+  if (decoded.kind === 'malformed') return `${decoded.reason} from octet ${decoded.offset + 1} on`;
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for.
+  const control = /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]/.exec(Buffer.from(octets).toString('utf8'));
+  if (control === null) return 'text';
+  return `control character U+${control[0].charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`;
+}
+
+/** Clients one after another; stops at the first that is not served. */
+export async function oneAfterAnother({ connect, limits }: Context, clients: number): Promise<string> {
+  for (let client = 1; client <= clients; client += 1) {
+    const peer = connect();
+    const fact = await answerFact(peer, limits.replyMs);
+    if (fact !== spoke) return `client ${client}: ${fact}`;
+    await peer.said();
+  }
+  return `${clients} clients served`;
+}
+
+/** Clients that connect at the same time; each closes when its phrase is over, as a server of one client at a time needs. */
+export async function atOnce({ connect, limits }: Context, clients: number): Promise<string> {
+  const peers = Array.from({ length: clients }, () => connect({ paused: true }));
+  await Promise.all(peers.map((peer) => peer.opened()));
+  const facts = await Promise.all(
+    peers.map(async (peer) => {
+      const fact = await answerFact(peer, limits.replyMs);
+      await peer.said();
+      return fact;
+    }),
+  );
+  const served = facts.filter((fact) => fact === spoke).length;
+  return `${served} of ${clients} clients served`;
+}
+
+/** How many of some connections it takes to meet two different phrases. */
+export async function variety({ connect }: Context, connections: number): Promise<string> {
+  const first = Buffer.from(await connect().said());
+  for (let made = 2; made <= connections; made += 1) {
+    const other = Buffer.from(await connect().said());
+    const shared = Math.min(first.length, other.length);
+    if (!first.subarray(0, shared).equals(other.subarray(0, shared))) return 'different phrases';
+  }
+  return `${connections} times ${quoted(first.toString('utf8'), 40)}`;
+}
+
+/** A connection in the middle of a phrase larger than the socket buffers; without such phrases nothing can be concluded. */
+export async function inLongPhrase(context: Context, slowly: boolean): Promise<Peer> {
+  const { knownPhrases } = context;
+  if (knownPhrases?.every((phrase) => Buffer.byteLength(phrase) < 4 * LONG_OCTETS) === true) {
+    inconclusive('needs a phrase larger than the socket buffers in the database (4 MiB or more)');
+  }
+  for (let tried = 0; tried < (knownPhrases === undefined ? LONG_ATTEMPTS / 4 : LONG_ATTEMPTS); tried += 1) {
+    const peer = context.connect({ paused: slowly });
+    if (slowly) await peer.readSlowly(SLOW_OCTETS, SLOW_PAUSE_MS);
+    if ((await peer.receives(LONG_OCTETS)) && !peer.soFar().includes('end')) return peer;
+    await peer.said();
+  }
+  return inconclusive('no phrase larger than the socket buffers was met');
+}
+
+/** How slowly a slow reader reads: so many octets, one at a time, with such a pause (ms) after each. */
+export const SLOW_OCTETS = 20;
+export const SLOW_PAUSE_MS = 25;

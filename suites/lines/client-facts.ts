@@ -1,0 +1,90 @@
+import type { ClientContext } from '../../harness/engine/client/client-context.ts';
+import { reportedBy } from '../../harness/engine/client/client-screen.ts';
+import { conclusiveIf, inconclusive } from '../../harness/engine/finding.ts';
+import type { Peer } from '../../harness/engine/tester/peer.ts';
+import { count, quoted } from '../../harness/engine/words.ts';
+
+/** What `terminationFact` says of lines that all have their end. */
+export const allTerminated = 'every line ended by 0x0A';
+
+/** What `flushFact` says of lines that come as they are sent. */
+export const flushed = 'each line as it is sent';
+
+/** Lines that the harness types where the client takes them from its standard input. */
+const typedLines = ['first line', 'second line', '', 'last line'] as const;
+
+/** All that the client sends: lines of its own, or those that were typed. */
+export async function linesOf(context: ClientContext): Promise<Uint8Array> {
+  const peer = await context.connects();
+  typeAll(context);
+  return peer.octets();
+}
+
+/** Whether every line has its end, and, where lines were typed, whether they are those. */
+export function terminationFact(octets: Uint8Array, { plan }: ClientContext): string {
+  const text = Buffer.from(octets).toString('utf8');
+  conclusiveIf(octets.length > 0, 'the client sent no line: needs --input stdin, or lines of its own');
+  if (!text.endsWith('\n')) return `${quoted(text.slice(text.lastIndexOf('\n') + 1))} without an end`;
+  const typed = `${typedLines.join('\n')}\n`;
+  return plan.input !== 'stdin' || text === typed ? allTerminated : `${quoted(text)} for ${quoted(typed)}`;
+}
+
+/** Whether a line arrives before the next one is there: typed one by one, or as the client's own come. */
+export function flushFact(context: ClientContext): Promise<string> {
+  return context.plan.input === 'stdin' ? typedFlushFact(context) : ownFlushFact(context);
+}
+
+/** The client's history when all of its lines are sent. */
+export async function historyOf(context: ClientContext): Promise<readonly string[]> {
+  const peer = await context.connects();
+  typeAll(context);
+  return (await peer.history()).filter((event) => event !== 'data');
+}
+
+/** How the client takes a reset after its first line, while it has more to send. */
+export async function resetFact(context: ClientContext): Promise<string> {
+  const hasMore = context.plan.input === 'stdin' || (await ownFlushFact(context)) === flushed;
+  conclusiveIf(hasMore, 'the client has nothing to send after its first line');
+  const peer = await context.connects();
+  context.type(`${typedLines[0]}\n`);
+  await peer.receives(1);
+  await peer.reset();
+  typeAll(context);
+  return reportedBy(context, '', context.limits.replyMs + context.limits.closeMs);
+}
+
+async function typedFlushFact(context: ClientContext): Promise<string> {
+  const peer = await context.connects();
+  let sent = 0;
+  for (const line of typedLines) {
+    context.type(`${line}\n`);
+    sent += Buffer.byteLength(line) + 1;
+    if (!(await peer.receives(sent))) return `${quoted(line)} not there within the reply limit`;
+  }
+  context.closeInput();
+  return flushed;
+}
+
+/** Own lines can only be told apart where they come at different times. */
+async function ownFlushFact(context: ClientContext): Promise<string> {
+  const peer = await context.connects();
+  const first = linesIn(await firstOctets(peer));
+  const all = linesIn(await peer.octets());
+  if (all > first && first > 0) return flushed;
+  return inconclusive(`${count(all, 'line')} came at once: whether each is flushed cannot be told (--input stdin can)`);
+}
+
+async function firstOctets(peer: Peer): Promise<Uint8Array> {
+  await peer.answer();
+  return peer.begun();
+}
+
+function linesIn(octets: Uint8Array): number {
+  return octets.filter((octet) => octet === 0x0a).length;
+}
+
+function typeAll({ plan, type, closeInput }: ClientContext): void {
+  if (plan.input !== 'stdin') return;
+  type(`${typedLines.join('\n')}\n`);
+  closeInput();
+}

@@ -1,0 +1,154 @@
+import { memoryFact } from '../../harness/engine/facts.ts';
+import { conclusiveIf, inconclusive } from '../../harness/engine/finding.ts';
+import { factWithin, lettersFor, shownWithin } from '../../harness/engine/output/showing.ts';
+import {
+  bufferedReason,
+  bufferHint,
+  emptyFact,
+  emptyUnjudged,
+  hasTrace,
+  lateFact,
+  shown,
+  shownFact,
+} from '../../harness/engine/output/shown.ts';
+import type { CaseContext } from '../../harness/engine/server/context.ts';
+import type { Peer } from '../../harness/engine/tester/peer.ts';
+
+/** A case of this suite; every well-behaved client is alike. */
+export type Context = CaseContext<undefined>;
+
+/** Octets of a line that never ends, and of the pieces it is sent in. */
+const ENDLESS_OCTETS = 16 * 1024 * 1024;
+const PIECE_OCTETS = 65_536;
+
+/** As many fresh lines of so many characters. */
+export function freshLines(context: Context, count: number, characters?: number): readonly string[] {
+  return Array.from({ length: count }, () => lettersFor(context, characters));
+}
+
+/** Lines as they are sent. */
+export function octetsOf(...lines: readonly string[]): Uint8Array {
+  return Buffer.from(lines.map((line) => `${line}\n`).join(''));
+}
+
+/** The well-behaved client: its line is shown, or, where no output is observed, taken to its end without a reset. */
+export async function linesClient(context: Context, limitMs: number): Promise<string> {
+  const line = lettersFor(context);
+  const peer = context.connect();
+  await peer.send(octetsOf(line));
+  await peer.endWriting();
+  if (!context.observed) return takenFact(await peer.history());
+  const fact = await shownWithin(context, [line], limitMs);
+  if (fact === shown) return 'served';
+  return hasTrace(context.printed(), [line]) ? fact : `nothing of its line was printed (${bufferHint})`;
+}
+
+/** How a connection went, whatever the IUT may have said. */
+export function eventsOf(history: readonly string[]): readonly string[] {
+  return history.filter((event) => event !== 'data');
+}
+
+/** Whether a connection shows that the lines were read to their end. */
+function takenFact(history: readonly string[]): string {
+  const events = eventsOf(history).join(', ');
+  return events === 'open, end, close' ? 'served' : `the connection went: ${events}`;
+}
+
+/** Sends these segments, each read before the next, and a FIN; then whether the lines are shown. */
+export async function shownAfter(
+  context: Context,
+  segments: readonly Uint8Array[],
+  lines: readonly string[],
+  peer: Peer = context.peer,
+): Promise<string> {
+  await peer.send(...segments);
+  await peer.endWriting();
+  return shownWithin(context, lines);
+}
+
+/** Sends each line only when the one before it was shown: the first that was not shown in time, or `shown`. */
+export async function shownAsTheyComplete(context: Context, lines: readonly string[]): Promise<string> {
+  const { peer, printed, hasEnded } = context;
+  let sent = 0;
+  let inTime = shown;
+  while (sent < lines.length && inTime === shown) {
+    await peer.send(octetsOf(lines[sent] ?? ''));
+    sent += 1;
+    inTime = await shownWithin(context, lines.slice(0, sent));
+  }
+  const items = lines.slice(0, sent);
+  await peer.endWriting();
+  await peer.history();
+  const atEnd = await shownWithin(context, items);
+  const fact = lateFact({ inTime, atEnd, traced: hasTrace(printed(), items), processEnded: hasEnded() });
+  conclusiveIf(fact !== 'buffered', bufferedReason);
+  return fact;
+}
+
+/** Whether empty lines are shown as such; inconclusive where the output does not make that certain. */
+export async function emptyLinesFact(context: Context, lines: readonly string[]): Promise<string> {
+  const { peer, show } = context;
+  await peer.send(octetsOf(...lines));
+  await peer.endWriting();
+  const isDone = (fact: string): boolean => fact === shown || fact === emptyUnjudged;
+  const fact = await factWithin(context, (printed) => emptyFact(printed, lines, show), isDone);
+  return fact === emptyUnjudged
+    ? inconclusive(
+        'empty lines cannot be told from blank ones: needs a pattern (profile: show), or a prefix to each line',
+      )
+    : fact;
+}
+
+/** A number of clients in a row, each with a line of its own: what the first saw that was not as it must be. */
+export async function oneAfterAnother(context: Context, clients: number): Promise<string> {
+  const lines: string[] = [];
+  for (let client = 1; client <= clients; client += 1) {
+    lines.push(lettersFor(context));
+    const fact = await shownAfter(context, [octetsOf(lines.at(-1) ?? '')], lines, context.connect());
+    if (fact !== shown) return `client ${client}: ${fact}`;
+  }
+  return shown;
+}
+
+const servesNoMore = 'the IUT serves no more once a client has left within a line: judged by disconnect-mid-line';
+
+/**
+ * A client leaves in the middle of a line; the line of the next must be shown as that of the one before was. The part may
+ * be shown as a last line of its own.
+ */
+export async function keptApart(context: Context, leave: (peer: Peer) => Promise<void>): Promise<string> {
+  const [first, part, next] = [lettersFor(context), lettersFor(context), lettersFor(context)];
+  const before = await shownAfter(context, [octetsOf(first)], [first]);
+  if (before !== shown) return before;
+  const [second, third] = [context.connect(), context.connect()];
+  await second.send(Buffer.from(part));
+  await second.taken();
+  await leave(second);
+  await second.history();
+  await third.opened().catch(() => inconclusive(servesNoMore));
+  await third.send(octetsOf(next));
+  await third.endWriting();
+  const ways = [
+    [first, next],
+    [first, part, next],
+  ];
+  const fact = await factWithin(context, (printed) => {
+    const facts = ways.map((lines) => shownFact(printed, lines, context.show));
+    return facts.find((one) => one === shown) ?? facts[0] ?? '';
+  });
+  conclusiveIf(fact === shown || !context.hasEnded(), servesNoMore);
+  return fact;
+}
+
+/** Sends a line without an end, then a FIN, and tells what it did to the memory. */
+export async function endlessLine({ peer, memoryGrowth, note }: Context): Promise<string> {
+  await peer.stream(endless());
+  await peer.endWriting();
+  await peer.history();
+  return memoryFact(memoryGrowth(), note);
+}
+
+function* endless(): Iterable<Uint8Array> {
+  const piece = Uint8Array.from({ length: PIECE_OCTETS }, (_, index) => 97 + (index % 26));
+  for (let sent = 0; sent < ENDLESS_OCTETS; sent += PIECE_OCTETS) yield piece;
+}

@@ -1,0 +1,86 @@
+import type { ClientContext } from '../../harness/engine/client/client-context.ts';
+import { reportedBy } from '../../harness/engine/client/client-screen.ts';
+import { reported } from '../../harness/engine/client/reporting.ts';
+import { conclusiveIf, inconclusive } from '../../harness/engine/finding.ts';
+import { count } from '../../harness/engine/words.ts';
+
+/** What the two facts say of a record that is right. */
+export const bigEndian = 'big endian';
+export const sizeMatches = 'size = octets of data';
+
+/** A record whose version and size are both 0 reads alike whatever is wrong: the client gets so many chances for another. */
+const LAUNCHES = 5;
+
+/** Octets of version and size. */
+const HEADER_OCTETS = 8;
+
+/** More than the socket buffers of both sides take, for clients that are given a file. */
+const LARGE_OCTETS = 32 * 1024 * 1024;
+
+/** What is read of a record before its reset. */
+const BEGINNING_OCTETS = 65_536;
+
+/** A record as it came in, its size read both ways. */
+export interface Received {
+  readonly bigEndian: number;
+  readonly littleEndian: number;
+  readonly data: number;
+}
+
+/** The record that the client sends; without a whole header nothing can be said. */
+export async function recordOf(context: ClientContext): Promise<Received> {
+  const file = await context.makeFile('data.txt', Buffer.from('some data of a record'));
+  for (let launch = 1; launch <= LAUNCHES; launch += 1) {
+    const peer = await context.connects({ file });
+    context.type('some data of a record');
+    context.closeInput();
+    const octets = Buffer.from(await peer.octets());
+    conclusiveIf(octets.length >= HEADER_OCTETS, `the client sent ${count(octets.length, 'octet')}: no whole header`);
+    const data = octets.length - HEADER_OCTETS;
+    const saysSomething = octets.subarray(0, HEADER_OCTETS).some((octet) => octet !== 0);
+    if (saysSomething) return { bigEndian: octets.readUInt32BE(4), littleEndian: octets.readUInt32LE(4), data };
+  }
+  return inconclusive(`version and size were 0 in ${LAUNCHES} records`);
+}
+
+/** The byte order, by which the size can be explained. */
+export function orderFact({ bigEndian: big, littleEndian: little, data }: Received): string {
+  if (big === data || big === data + HEADER_OCTETS) return bigEndian;
+  if (little === data || little === data + HEADER_OCTETS) return 'little endian';
+  return inconclusive(`the size fits in neither byte order: judged by size-matches-data`);
+}
+
+/** Whether the size is that of the data, in whichever byte order. */
+export function sizeFact({ bigEndian: big, littleEndian: little, data }: Received): string {
+  if (big === data || little === data) return sizeMatches;
+  return `size ${big} before ${count(data, 'octet')} of data`;
+}
+
+/** The history of a client that sends its record. */
+export async function historyOf(context: ClientContext): Promise<readonly string[]> {
+  const peer = await context.connects({ file: await context.makeFile('data.txt', Buffer.from('some data')) });
+  context.type('some data');
+  context.closeInput();
+  return (await peer.history()).filter((event) => event !== 'data');
+}
+
+/** How the client takes a reset in mid-record; one that had sent all of its few octets by then is not wrong to say nothing. */
+export async function resetFact(context: ClientContext): Promise<string> {
+  const file = await context.makeFile('large.bin', Buffer.from('data'), LARGE_OCTETS);
+  const peer = await context.connects({ file, paused: true });
+  await peer.readSlowly(BEGINNING_OCTETS, 0);
+  const octets = Buffer.from(await peer.begun());
+  await peer.reset();
+  const hadMore = octets.length >= HEADER_OCTETS && leastAnnounced(octets) > octets.length;
+  const fact = await reportedBy(context);
+  conclusiveIf(
+    fact === reported || hadMore,
+    'the client had nothing more to send when it was reset: needs {file} in its command',
+  );
+  return fact;
+}
+
+/** The size in whichever byte order makes it smaller, without what a client may have counted too much. */
+function leastAnnounced(octets: Buffer): number {
+  return Math.min(octets.readUInt32BE(4), octets.readUInt32LE(4));
+}

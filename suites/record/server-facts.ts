@@ -1,0 +1,206 @@
+import fc, { type Arbitrary } from 'fast-check';
+import { errorText } from '../../harness/contracts/errors.ts';
+import { NotReachable } from '../../harness/contracts/target.ts';
+import { saysError } from '../../harness/engine/client/reporting.ts';
+import { memoryFact } from '../../harness/engine/facts.ts';
+import { conclusiveIf, inconclusive } from '../../harness/engine/finding.ts';
+import { QUIET_MS } from '../../harness/engine/limits.ts';
+import { factWithin, lettersFor } from '../../harness/engine/output/showing.ts';
+import { bufferedReason, bufferHint, hasTrace, shown } from '../../harness/engine/output/shown.ts';
+import { smallestCounterexample } from '../../harness/engine/random.ts';
+import type { CaseContext } from '../../harness/engine/server/context.ts';
+import type { Peer } from '../../harness/engine/tester/peer.ts';
+import { cutAt } from '../../harness/engine/tester/segments.ts';
+import { quoted } from '../../harness/engine/words.ts';
+import { record, recordOctets } from '../../harness/protocols/record.ts';
+import { bigEndian32 } from '../../harness/protocols/upload.ts';
+import { learntPattern, patternFact, recordFact, type SentRecord } from './shown-record.ts';
+
+/** Version and size of a record. */
+export interface Fields {
+  readonly version: number;
+  readonly size: number;
+}
+
+/** A case of this suite; the well-behaved client's record has these fields. */
+export type Context = CaseContext<Fields>;
+
+/** A version and a size that no address or port contains; and those that read alike in both byte orders. */
+export const DISTINCTIVE: Fields = { version: 305_419_896, size: 1023 };
+export const PALINDROMIC: Fields = { version: 0x1234_3412, size: 0x0001_0100 };
+
+/** Records of the well-behaved client, the first that the IUT understands is used. */
+export const plainFields = [DISTINCTIVE, PALINDROMIC] as const;
+
+/** What `partialFact` says of an IUT that does not present a part as a whole record. */
+export const withheld = 'the part not presented as a whole record';
+
+/** A record of fresh data, of letters only: no number in the output is part of them. */
+export function freshRecord(context: Context, fields: Partial<Fields> = {}): SentRecord {
+  const { version, size } = { ...context.plain, ...fields };
+  return { version, data: lettersFor(context, size) };
+}
+
+/** A record as it is sent. */
+export function octetsOf({ version, data }: SentRecord): Uint8Array {
+  return record.encode({ version, data: Buffer.from(data) });
+}
+
+/** The same with the header of a client of the wrong byte order. */
+export function swappedOctetsOf({ version, data }: SentRecord): Uint8Array {
+  return recordOctets(bigEndian32(version).reverse(), bigEndian32(data.length).reverse(), Buffer.from(data));
+}
+
+/** A header that announces more than is sent. */
+export function announcing(context: Context, size: number): Uint8Array {
+  const { version } = context.plain;
+  return recordOctets(bigEndian32(version), bigEndian32(size), Buffer.from(lettersFor(context, 100)));
+}
+
+/** The well-behaved client: its record is shown, or, where no output is observed, taken to its end without a reset. */
+export async function recordClient(context: Context, limitMs: number): Promise<string> {
+  const sent = freshRecord(context);
+  const peer = context.connect();
+  const before = context.observed ? context.printed().length : 0;
+  await peer.send(octetsOf(sent));
+  await peer.endWriting();
+  if (!context.observed) return takenFact(await peer.history());
+  const judge = (printed: string): string => recordFact(printed.slice(before), sent, context.show);
+  const fact = await factWithin(context, judge, undefined, limitMs);
+  if (fact === shown) return isLate(context, context.printed().slice(before)) ? lateRecords : 'served';
+  return hasTrace(context.printed(), [sent.data]) ? fact : `nothing of its record was printed (${bufferHint})`;
+}
+
+const lateRecords = `an earlier record was shown only now (${bufferHint})`;
+
+/**
+ * Whether this record brought to light the one that was tried first, and was not shown in time: a large record makes a
+ * full buffer overflow. So the output is late, and no record but a large one would be shown.
+ */
+function isLate({ plain }: Context, printed: string): boolean {
+  const { version, size } = DISTINCTIVE;
+  return plain.size !== size && [version.toString(), version.toString(16)].some((text) => printed.includes(text));
+}
+
+/** How a connection went, whatever the IUT may have said. */
+export function eventsOf(history: readonly string[]): readonly string[] {
+  return history.filter((event) => event !== 'data');
+}
+
+/** Sends these segments, each read before the next, and a FIN; then whether the record is shown. */
+export async function shownAfter(
+  context: Context,
+  segments: readonly Uint8Array[],
+  sent: SentRecord,
+  peer: Peer = context.peer,
+): Promise<string> {
+  const before = context.printed().length;
+  await peer.send(...segments);
+  await peer.endWriting();
+  return factWithin(context, (printed) => recordFact(printed.slice(before), sent, context.show));
+}
+
+/** Whether the record is shown that this IUT was found to understand; inconclusive where nothing at all is printed. */
+export async function shownAtAll(context: Context): Promise<string> {
+  const sent = freshRecord(context);
+  const fact = await shownAfter(context, [octetsOf(sent)], sent);
+  conclusiveIf(fact === shown || hasTrace(context.printed(), [sent.data, String(sent.version)]), bufferedReason);
+  return fact;
+}
+
+/**
+ * Whether a record is shown whose numbers are too common to be looked for: by the profile's pattern, or by one that is
+ * learnt from how this IUT shows the record that it was found to understand.
+ */
+export async function shownByPattern(context: Context, fields: Fields): Promise<string> {
+  const patterns = context.show === undefined ? await learn(context) : [context.show];
+  const sent = freshRecord(context, fields);
+  const peer = context.connect();
+  const before = context.printed().length;
+  await peer.send(octetsOf(sent));
+  await peer.endWriting();
+  return factWithin(context, (printed) => {
+    const facts = patterns.map((pattern) => patternFact(printed.slice(before), sent, pattern));
+    return facts.find((fact) => fact === shown) ?? facts[0] ?? '';
+  });
+}
+
+async function learn(context: Context): Promise<readonly RegExp[]> {
+  const known = freshRecord(context);
+  const before = context.printed().length;
+  const fact = await shownAfter(context, [octetsOf(known)], known);
+  const patterns = learntPattern(context.printed().slice(before), known);
+  if (fact !== shown || patterns.length === 0) {
+    return inconclusive(`how records are shown could not be learnt (${fact}): needs a pattern (profile: show)`);
+  }
+  await context.ready();
+  return patterns;
+}
+
+/** Tries seeded random segmentations, shrunk to the smallest list of cuts after which the record is not shown. */
+export async function randomSegmentation(context: Context, runs: number): Promise<string> {
+  const found = await smallestCounterexample(
+    cutLists(octetsOf(freshRecord(context)).length),
+    context.seed,
+    runs,
+    async (cuts) => {
+      await context.ready();
+      const sent = freshRecord(context);
+      return shownAfter(context, cutAt(octetsOf(sent), cuts), sent, context.connect());
+    },
+    shown,
+  );
+  return found === undefined ? shown : `cut at octets ${found.stimulus.join(', ')}: ${found.seen}`;
+}
+
+/** Up to six different positions, in order; half of them about the header. */
+function cutLists(octets: number): Arbitrary<number[]> {
+  const position = fc.oneof(fc.integer({ min: 1, max: 12 }), fc.integer({ min: 1, max: octets - 1 }));
+  return fc.uniqueArray(position, { minLength: 1, maxLength: 6 }).map((cuts) => cuts.sort((a, b) => a - b));
+}
+
+/** Announces a size, sends little of it, and ends: what became of the memory, seen before and after the end. */
+export async function memoryAfter(context: Context, octets: Uint8Array): Promise<string> {
+  const { peer, memoryGrowth, note } = context;
+  await peer.send(octets);
+  await peer.taken();
+  await peer.staysOpen();
+  const growth = memoryGrowth();
+  await peer.endWriting();
+  await peer.history();
+  const later = memoryGrowth();
+  return memoryFact(growth === undefined ? later : Math.max(growth, later ?? 0), note);
+}
+
+/** Whether a part of a record that was broken off is shown as if it were whole: data beside which nothing says that they are not. */
+export function partialFact(context: Context, part: string): Promise<string> {
+  const judge = (printed: string): string => {
+    const begin = part.slice(0, 12);
+    if (!printed.includes(begin) || context.incomplete?.test(printed) === true) return withheld;
+    const beside = printed.replace(new RegExp(`${begin}[A-Za-z]*`, 'g'), '');
+    return saysError(beside) ? withheld : `shown without a word of its being incomplete: ${quoted(printed.trim())}`;
+  };
+  return factWithin(context, judge, (fact) => fact !== withheld, QUIET_MS);
+}
+
+/** Whether the record is shown without the octets that follow it. */
+export async function shownWithout(context: Context, sent: SentRecord, surplus: string): Promise<string> {
+  const fact = await shownAfter(context, [octetsOf(sent), Buffer.from(surplus)], sent);
+  return context.printed().includes(`${sent.data}${surplus.slice(0, 1)}`) ? 'surplus shown with the data' : fact;
+}
+
+/**
+ * For rows that are not about the next client: it must be served all the same, or what follows would be judged on an IUT
+ * that this case has wedged. One that has ended is launched again anyway.
+ */
+export async function stillServes({ nextClient, hasEnded }: Context): Promise<void> {
+  if (hasEnded()) return;
+  await nextClient().catch((error: unknown) => {
+    throw new NotReachable(`the next client is not served, which other rows judge: ${errorText(error)}`);
+  });
+}
+
+function takenFact(history: readonly string[]): string {
+  const events = eventsOf(history).join(', ');
+  return events === 'open, end, close' ? 'served' : `the connection went: ${events}`;
+}

@@ -1,0 +1,114 @@
+import { patternGroups, shown, shownFact, withPlainLineEnds } from '../../harness/engine/output/shown.ts';
+import { quoted } from '../../harness/engine/words.ts';
+
+/** A record as a case sent it; its data are letters. */
+export interface SentRecord {
+  readonly version: number;
+  readonly data: string;
+}
+
+/**
+ * Whether a record is shown: by the pattern, or else its version and its size as whole numbers, decimal or hexadecimal,
+ * and its data on one line. To be asked of numbers only that no address, port or count contains.
+ */
+export function recordFact(printed: string, sent: SentRecord, pattern: RegExp | undefined): string {
+  if (pattern !== undefined) return patternFact(printed, sent, pattern);
+  const data = shownFact(printed, [sent.data]);
+  const numbers = numbersOf(printed.replaceAll(sent.data, ''));
+  const fields = { version: sent.version, size: sent.data.length };
+  const missing = Object.entries(fields).filter(([, value]) => !numbers.has(value));
+  if (missing.length === 0 && data === shown) return shown;
+  const words = missing.map(([name, value]) => fieldFact(name, value, numbers));
+  return [...words, ...(data === shown ? [] : [`the data: ${data}`])].join('; ');
+}
+
+/** Whether a record is shown as a pattern with groups version, size and data reads it; a group that it lacks is not judged. */
+export function patternFact(printed: string, { version, data }: SentRecord, pattern: RegExp): string {
+  const records = patternGroups(printed, pattern);
+  const whole = records.filter(
+    (one) =>
+      Number(one.version ?? version) === version &&
+      Number(one.size ?? data.length) === data.length &&
+      (one.data ?? data) === data,
+  );
+  if (whole.length === 1) return shown;
+  if (whole.length > 1) return `shown ${whole.length} times`;
+  const wanted = `version ${version}, size ${data.length}`;
+  const [seen] = records;
+  if (seen === undefined) return `${wanted}: no record shown; printed ${quoted(printed.trim().slice(-120), 120)}`;
+  return `${wanted}: shown as version ${seen.version ?? '?'}, size ${seen.size ?? '?'}, data ${quoted(seen.data ?? '', 40)}`;
+}
+
+/**
+ * Patterns of the way in which a record was shown, the numbers and the data replaced by groups: of the lines that hold all
+ * three; and, for records without data, of those that hold the numbers. None where the record is not found.
+ */
+export function learntPattern(printed: string, { version, data }: SentRecord): readonly RegExp[] {
+  const text = withPlainLineEnds(printed);
+  const at = text.indexOf(data);
+  if (at === -1) return [];
+  const dataPart: Part = { name: 'data', start: at, end: at + data.length };
+  const versions = numberParts(text, 'version', version, dataPart);
+  const sizes = numberParts(text, 'size', data.length, dataPart);
+  const pairs = versions.flatMap((one) => sizes.map((other) => [one, other]));
+  const [numbers] = pairs.sort((a, b) => extent([...a, dataPart]) - extent([...b, dataPart]));
+  return numbers === undefined ? [] : [template(text, [...numbers, dataPart], ''), template(text, numbers, '[^\\n]*')];
+}
+
+/** A part of the output that a group stands for. */
+interface Part {
+  readonly name: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+const groups: Readonly<Record<string, string>> = {
+  version: '(?<version>-?(?:0x[0-9a-fA-F]+|\\d+))',
+  size: '(?<size>-?(?:0x[0-9a-fA-F]+|\\d+))',
+  data: '(?<data>[^\\n]*)',
+};
+
+/** Where a number is printed, outside the data. */
+function numberParts(text: string, name: string, value: number, data: Part): readonly Part[] {
+  return [...text.matchAll(NUMBER)]
+    .filter((match) => Number(match[0]) === value && (match.index < data.start || match.index >= data.end))
+    .map((match) => ({ name, start: match.index, end: match.index + match[0].length }));
+}
+
+function extent(parts: readonly Part[]): number {
+  return Math.max(...parts.map((part) => part.end)) - Math.min(...parts.map((part) => part.start));
+}
+
+/** The lines that hold these parts as a pattern; other numbers in them may differ. */
+function template(text: string, parts: readonly Part[], rest: string): RegExp {
+  const inOrder = [...parts].sort((a, b) => a.start - b.start);
+  const first = inOrder[0]?.start ?? 0;
+  const last = inOrder.at(-1)?.end ?? 0;
+  const lineEnd = text.indexOf('\n', last);
+  let source = '';
+  let from = first === 0 ? 0 : text.lastIndexOf('\n', first - 1) + 1;
+  for (const part of inOrder) {
+    source += `${loosely(text.slice(from, part.start))}${groups[part.name]}`;
+    from = part.end;
+  }
+  const trail = rest === '' ? loosely(text.slice(from, lineEnd === -1 ? undefined : lineEnd)) : rest;
+  return new RegExp(`^${source}${trail}$`, 'gm');
+}
+
+function loosely(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&').replace(/\d+/g, '\\d+');
+}
+
+const NUMBER = /(?<![\w.])-?(?:0x[0-9a-fA-F]+|\d+)(?![\w])/g;
+
+/** Every whole number in a text. */
+function numbersOf(text: string): ReadonlySet<number> {
+  return new Set([...text.matchAll(NUMBER)].map((match) => Number(match[0])));
+}
+
+/** What is printed where a number should be: its octets swapped, or taken as signed. */
+function fieldFact(name: string, value: number, numbers: ReadonlySet<number>): string {
+  const swapped = Buffer.from([value, value >>> 8, value >>> 16, value >>> 24]).readUInt32BE();
+  const other = [swapped, value | 0].find((one) => one !== value && numbers.has(one));
+  return other === undefined ? `${name} ${value} not printed` : `${other} printed where ${name} ${value} was sent`;
+}

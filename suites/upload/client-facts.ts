@@ -1,0 +1,110 @@
+import { basename } from 'node:path';
+import type { ClientContext } from '../../harness/engine/client/client-context.ts';
+import { reportedBy } from '../../harness/engine/client/client-screen.ts';
+import { reported } from '../../harness/engine/client/reporting.ts';
+import { inconclusive } from '../../harness/engine/finding.ts';
+import type { Peer } from '../../harness/engine/tester/peer.ts';
+import { count, quoted } from '../../harness/engine/words.ts';
+import { NAME_LIMIT, SEPARATOR } from '../../harness/protocols/upload.ts';
+
+/** What a client does with a file that it must not send. */
+export const refused = 'an error reported, and no header sent';
+
+/** What `headerFact` says of a header that the wire format explains. */
+export const wellFormed = 'name 0x0A four octets 0x0A';
+
+/** An upload as it came in, whatever its name: limits and folders are judged by rows of their own. */
+export interface Received {
+  readonly name: string;
+  readonly size: number;
+  readonly contents: Uint8Array;
+}
+
+/** Printable octets without 0x0A. */
+export function printable(octets: number): Uint8Array {
+  return Uint8Array.from({ length: octets }, (_, index) => 33 + ((index * 7 + (index >> 8)) % 94));
+}
+
+/** Whether what came begins with a header. */
+export function headerFact(octets: Uint8Array): string {
+  return explained(octets) === undefined ? quoted(Buffer.from(octets.subarray(0, 48)).toString('latin1')) : wellFormed;
+}
+
+/** Name, size and contents; without a header that can be read nothing can be said of them. */
+export function received(octets: Uint8Array): Received {
+  return explained(octets) ?? inconclusive('the header is not well formed: judged by header-is-well-formed');
+}
+
+function explained(octets: Uint8Array): Received | undefined {
+  const nameEnd = octets.indexOf(SEPARATOR);
+  const length = nameEnd + 6;
+  if (nameEnd === -1 || octets[length - 1] !== SEPARATOR) return undefined;
+  const size = new DataView(octets.buffer, octets.byteOffset + nameEnd + 1, 4).getUint32(0, false);
+  const name = Buffer.from(octets.subarray(0, nameEnd)).toString('utf8');
+  return { name, size, contents: octets.subarray(length) };
+}
+
+/** All that the client sends of a file, to its end. */
+export async function uploadOf(context: ClientContext, file: string): Promise<Uint8Array> {
+  const peer = await context.connects({ file });
+  return ofFile(context, file, await octetsOf(peer));
+}
+
+/** All that came on a connection. Where an upload was still going on, nothing can be said of what was to come. */
+export async function octetsOf(peer: Peer): Promise<Uint8Array> {
+  const octets = await peer.octets();
+  const upload = explained(octets);
+  const isMissing = upload !== undefined && upload.contents.length < upload.size;
+  return peer.isCutShort() && isMissing
+    ? inconclusive('the upload was still going on when its limit was over (--timeout raises it)')
+    : octets;
+}
+
+/**
+ * What came, where it is of the file that was asked for. A person may have sent another one: nothing can be said of that.
+ * A path before the name, or a shortened name, is the client's own doing.
+ */
+export function ofFile({ plan }: ClientContext, file: string, octets: Uint8Array): Uint8Array {
+  const end = octets.indexOf(0x0a);
+  if (plan.means.kind !== 'listen' || end === -1) return octets;
+  const sent = Buffer.from(octets.subarray(0, end)).toString('utf8').split(/[/\\]/).at(-1) ?? '';
+  const asked = basename(file);
+  if (sent === asked || (sent !== '' && asked.startsWith(sent))) return octets;
+  return inconclusive(`the client sent ${quoted(sent)}: the file to be sent was ${quoted(asked)}`);
+}
+
+/** How contents compare with the file. */
+export function contentsFact(contents: Uint8Array, file: Uint8Array): string {
+  if (Buffer.compare(contents, file) === 0) return 'the octets of the file';
+  const index = file.findIndex((octet, at) => octet !== contents[at]);
+  const place = index === -1 ? file.length : index;
+  return `${count(contents.length, 'octet')} of ${count(file.length, 'octet')}, unlike the file from octet ${place + 1} on`;
+}
+
+/** What became of a file that must be refused: nothing on the wire, and an error. */
+export async function refusalFact(context: ClientContext, file: string): Promise<string> {
+  const peer = await context.mayConnect({ file, paused: true });
+  const began = peer === undefined ? '' : await firstOctets(peer);
+  if (began !== '') return `a header sent: ${quoted(began)}`;
+  const fact = await reportedBy(context);
+  return fact === reported ? refused : fact;
+}
+
+/** What became of a name over the limit: refused, or shortened where the profile declares that. */
+export async function longNameFact(context: ClientContext, file: string, name: string): Promise<string> {
+  const peer = await context.mayConnect({ file });
+  const octets = peer === undefined ? new Uint8Array() : ofFile(context, file, await peer.octets());
+  if (octets.length === 0) {
+    const fact = await reportedBy(context);
+    return fact === reported ? refused : fact;
+  }
+  const sent = Buffer.from(octets.subarray(0, octets.indexOf(SEPARATOR))).toString('utf8');
+  const isFront = [...sent].length <= NAME_LIMIT && name.startsWith(sent);
+  if (isFront && context.capabilities.shortensNames === true) return refused;
+  return `the name ${quoted(sent)} of ${[...sent].length} characters sent`;
+}
+
+async function firstOctets(peer: Peer): Promise<string> {
+  await peer.answer();
+  return peer.soFar().includes('data') ? Buffer.from((await peer.begun()).subarray(0, 48)).toString('latin1') : '';
+}

@@ -1,0 +1,212 @@
+import fc, { type Arbitrary } from 'fast-check';
+import type { Check } from '../../harness/engine/cases.ts';
+import { applicableIf, inconclusive } from '../../harness/engine/finding.ts';
+import { smallestCounterexample } from '../../harness/engine/random.ts';
+import type { CaseContext } from '../../harness/engine/server/context.ts';
+import type { CaseFile } from '../../harness/engine/server/store.ts';
+import type { Peer } from '../../harness/engine/tester/peer.ts';
+import { cutAt } from '../../harness/engine/tester/segments.ts';
+import { count, quoted } from '../../harness/engine/words.ts';
+import { bigEndian32, headerOctets, NAME_LIMIT } from '../../harness/protocols/upload.ts';
+import type { uploadServer } from './requirements.ts';
+
+/** Adds cases to this suite: what each chapter is given. */
+export type UploadCheck = Check<Context, keyof typeof uploadServer.rows & string>;
+
+/** A case of this suite; the well-behaved client's file has `plain` octets. */
+export type Context = CaseContext<number>;
+
+/** Sizes of the well-behaved client's file: tiny; then one that reads alike in both byte orders (0x00010100). */
+export const plainSizes = [5, 65_792] as const;
+
+/** Octets of the header of a file with a name of 8 characters: name, 0x0A, four octets of size, 0x0A. */
+export const HEADER_OCTETS = 14;
+
+/** What a store says of a file that arrived as it was sent. */
+export const storedExactly = 'stored exactly';
+
+/** Printable octets without an end in sight; 65,521 is prime, so that no power of two hides a shift. */
+const printable = Uint8Array.from({ length: 65_521 }, (_, index) => 33 + ((index * 7 + (index >> 8)) % 94));
+
+/** A file of printable octets, none of them 0x0A: only the rows about octets send others. */
+export function textFile(name: string, octets: number): CaseFile {
+  return { name, octets, pieces: () => pieces(printable, octets) };
+}
+
+/** A file that differs from `textFile` in every octet. */
+export function otherFile(name: string, octets: number): CaseFile {
+  return { name, octets, pieces: () => pieces(printable.map(otherOctet), octets) };
+}
+
+/** A file of every octet value. */
+export function allOctetsFile(name: string): CaseFile {
+  const octets = Uint8Array.from({ length: 256 }, (_, value) => value);
+  return { name, octets: octets.length, pieces: () => [octets] };
+}
+
+/** The file as one array; not for large ones. */
+export function contentsOf(file: CaseFile): Uint8Array {
+  return Buffer.concat([...file.pieces()]);
+}
+
+/** The header that announces a file. */
+export function headerOf(file: CaseFile): Uint8Array {
+  return headerFor(file.name, bigEndian32(file.octets));
+}
+
+/** A header whose name or size need not be right. */
+export function headerFor(name: string, size: Uint8Array, separator?: number): Uint8Array {
+  return headerOctets(new TextEncoder().encode(name), size, separator);
+}
+
+/** The size as a client of the wrong byte order sends it. */
+export function littleEndian32(size: number): Uint8Array {
+  return bigEndian32(size).reverse();
+}
+
+/** Header and contents as one array. */
+export function wholeUpload(file: CaseFile): Uint8Array {
+  return Buffer.concat([headerOf(file), contentsOf(file)]);
+}
+
+/** The plain way to upload: the header is read before the contents are sent, then FIN. */
+export async function upload(peer: Peer, file: CaseFile): Promise<void> {
+  await peer.send(headerOf(file));
+  await peer.taken();
+  await peer.stream(file.pieces());
+  await peer.endWriting();
+  await peer.arrived();
+}
+
+/** Sends these segments, each read before the next, then FIN. */
+export async function sendSegments(peer: Peer, segments: readonly Uint8Array[]): Promise<void> {
+  await peer.send(...segments);
+  await peer.endWriting();
+}
+
+/** The well-behaved client: its small file is stored, or, where no store is observed, taken to its end without a reset. */
+export async function uploadClient({ connect, store, plain, uniqueName }: Context, limitMs: number): Promise<string> {
+  const file = textFile(uniqueName(), plain);
+  store.ignore(file.name);
+  const peer = connect();
+  await upload(peer, file);
+  if (!store.observed) return takenFact(await peer.history());
+  const fact = await store.outcome(file, limitMs);
+  return fact === storedExactly ? 'served' : fact;
+}
+
+/** Whether a connection shows that an upload was read to its end. */
+function takenFact(history: readonly string[]): string {
+  const events = history.filter((event) => event !== 'data').join(', ');
+  return events === 'open, end, close' ? 'served' : `the connection went: ${events}`;
+}
+
+/** After a fault: the connection is over, a next client's file is stored, and the settle time has passed. */
+export async function afterwards({ peer, nextClient, store }: Context): Promise<void> {
+  if (!peer.soFar().includes('close')) await peer.history();
+  await nextClient();
+  await store.settle();
+}
+
+/** What is new in the folder after the fault, as a fact. */
+export async function addedAfterwards(context: Context): Promise<readonly string[]> {
+  await afterwards(context);
+  return context.store.additions();
+}
+
+/** Tries seeded random segmentations, shrunk to the smallest list of cuts that is not stored exactly. */
+export async function randomSegmentation(context: Context, runs: number): Promise<string> {
+  const octets = someSize(context.plain);
+  const found = await smallestCounterexample(
+    cutLists(HEADER_OCTETS + octets),
+    context.seed,
+    runs,
+    async (cuts) => {
+      const file = textFile(context.uniqueName(), octets);
+      await sendSegments(context.connect(), cutAt(wholeUpload(file), cuts));
+      return context.store.outcome(file);
+    },
+    storedExactly,
+  );
+  return found === undefined ? storedExactly : `cut at octets ${found.stimulus.join(', ')}: ${found.seen}`;
+}
+
+/** A size of several thousand octets that this IUT understands: the well-behaved client's, if that is large enough. */
+function someSize(plain: number): number {
+  return Math.max(plain, 3000);
+}
+
+/** Up to six different positions, in order. */
+function cutLists(octets: number): Arbitrary<number[]> {
+  const position = fc.integer({ min: 1, max: octets - 1 });
+  return fc.uniqueArray(position, { minLength: 1, maxLength: 6 }).map((cuts) => cuts.sort((a, b) => a - b));
+}
+
+/** Two uploads whose segments alternate; a declared single-client server gets the second whole while the first goes on. */
+export async function twoAtOnce(context: Context): Promise<string> {
+  const { connect, store, uniqueName } = context;
+  const size = someSize(context.plain);
+  const files = [textFile(uniqueName(), size), otherFile(uniqueName(), size)] as const;
+  const [first, second] = [connect(), connect()];
+  await first.send(headerOf(files[0]), contentsOf(files[0]).subarray(0, 1000));
+  await second.send(headerOf(files[1]), contentsOf(files[1]).subarray(0, 1000));
+  await first.send(contentsOf(files[0]).subarray(1000));
+  await second.send(contentsOf(files[1]).subarray(1000));
+  await first.endWriting();
+  await second.endWriting();
+  const facts = [await store.outcome(files[0]), await store.outcome(files[1])];
+  return facts.find((fact) => fact !== storedExactly) ?? storedExactly;
+}
+
+/** Ends the case as not applicable where the profile declares a single-client server; to be asked once it was tried. */
+export function needsConcurrency({ capabilities }: Context): void {
+  const reason = 'the profile declares one client at a time; the second client was served after the first';
+  applicableIf(capabilities.concurrentClients !== false, reason);
+}
+
+/** The name without end: so many octets, none of them 0x0A. */
+export const ENDLESS_OCTETS = 16 * 1024 * 1024;
+
+/** The octets of such a name, in pieces. */
+export function endlessName(): Iterable<Uint8Array> {
+  return pieces(printable, ENDLESS_OCTETS);
+}
+
+/** New files but those that a profile's `shortensNames` accounts for: the front of a name that was over the limit. */
+export function undeclared(
+  added: readonly string[],
+  name: string,
+  { shortensNames }: Context['capabilities'],
+): readonly string[] {
+  const isFront = (shown: string): boolean => {
+    const stored = /^"(.*)" \(/.exec(shown)?.[1] ?? '';
+    return stored.length <= NAME_LIMIT && name.startsWith(stored);
+  };
+  return shortensNames === true ? added.filter((shown) => !isFront(shown)) : added;
+}
+
+/** How the size was understood: by what is stored, or, where no store is observed, by what the IUT prints. */
+export async function sizeFact(context: Context, file: CaseFile): Promise<string> {
+  if (context.store.observed) return context.store.outcome(file);
+  await context.nextClient();
+  const numbers = new Set(context.output.text().match(/\d+/g));
+  const swapped = new DataView(littleEndian32(file.octets).buffer).getUint32(0, false);
+  if (numbers.has(String(file.octets))) return storedExactly;
+  if (numbers.has(String(swapped))) return `printed ${swapped} where ${file.octets} was announced`;
+  return inconclusive('the size is neither stored nor printed: needs --store DIR or --fetch COMMAND');
+}
+
+/** What an upload drew in answer: nothing, or the octets. */
+export function answerFact(octets: Uint8Array): string {
+  if (octets.length === 0) return 'no octet';
+  return `${count(octets.length, 'octet')}: ${quoted(Buffer.from(octets).toString('utf8'))}`;
+}
+
+/** Another printable octet. */
+function otherOctet(octet: number): number {
+  return octet === 33 ? 126 : octet - 1;
+}
+
+function* pieces(block: Uint8Array, octets: number): Iterable<Uint8Array> {
+  for (let left = octets; left > 0; left -= block.length) yield block.subarray(0, Math.min(left, block.length));
+}

@@ -1,0 +1,43 @@
+import { expect } from 'vitest';
+import { busyPortFact, saysPortInUse } from '../../../harness/engine/facts.ts';
+import type { UploadCheck } from '../server-facts.ts';
+import {
+  afterwards,
+  needsConcurrency,
+  otherFile,
+  storedExactly,
+  textFile,
+  twoAtOnce,
+  upload,
+} from '../server-facts.ts';
+
+/** Sizes of two uploads under one name: the second longer, and the second shorter. */
+const pairs = [
+  { label: 'longer second', first: 1000, second: 3000 },
+  { label: 'shorter second', first: 3000, second: 1000 },
+];
+
+/** Chapter: several uploads, and several servers. */
+export function sharing(check: UploadCheck): void {
+  check('same-name-twice', pairs, async (context, { first, second }) => {
+    const name = context.uniqueName();
+    const files = [textFile(name, first), otherFile(name, second)] as const;
+    await upload(context.connect(), files[0]);
+    await context.store.mustHold(files[0]);
+
+    await upload(context.peer, files[1]);
+
+    await afterwards(context);
+    expect(await context.store.outcomeOfEither(files)).toBe(storedExactly);
+  });
+
+  check('two-at-once', async (context) => {
+    expect(await twoAtOnce(context)).toBe(storedExactly);
+
+    needsConcurrency(context);
+  });
+
+  check('reports-port-in-use', async ({ launchOnBusyPort }) => {
+    expect(busyPortFact(await launchOnBusyPort()), 'launched on a port in use').toBe(saysPortInUse);
+  });
+}

@@ -1,0 +1,104 @@
+import { expect } from 'vitest';
+import type { Peer } from '../../../harness/engine/tester/peer.ts';
+import type { UploadCheck } from '../server-facts.ts';
+import { addedAfterwards, afterwards, HEADER_OCTETS, textFile, wholeUpload } from '../server-facts.ts';
+
+/** Octets sent before the client is gone: every part of the header, the whole of it included. */
+const withinHeader = Array.from({ length: HEADER_OCTETS }, (_, index) => index + 1);
+
+/** The same within contents of 5 octets; whether a partial file is stored is judged by short-contents alone. */
+const withinContents = [HEADER_OCTETS + 1, HEADER_OCTETS + 3, HEADER_OCTETS + 4];
+
+/** Octets of the file that these cases never finish. */
+const ANNOUNCED = 5;
+
+/** Ways in which an upload comes to nothing; the name of the refused one is over the limit. */
+const brokenOff = [
+  { label: 'short', ending: '.short', leave: (peer: Peer) => peer.endWriting() },
+  { label: 'reset', ending: '.reset', leave: (peer: Peer) => peer.reset() },
+  { label: 'refused', ending: 'n'.repeat(40), leave: (peer: Peer) => peer.endWriting() },
+];
+
+/** Chapter: clients that are gone before they are done. */
+export function disconnecting(check: UploadCheck): void {
+  check('disconnect-anywhere', withinHeader, async (context, sent) => {
+    const { peer, uniqueName } = context;
+    await peer.send(wholeUpload(textFile(uniqueName(), ANNOUNCED)).subarray(0, sent));
+
+    await peer.endWriting();
+
+    expect(await addedAfterwards(context), 'new files').toEqual([]);
+  });
+
+  check('disconnect-anywhere', withinContents, async ({ peer, uniqueName, nextClient }, sent) => {
+    await peer.send(wholeUpload(textFile(uniqueName(), ANNOUNCED)).subarray(0, sent));
+
+    await peer.endWriting();
+
+    await nextClient();
+  });
+
+  check('reset-anywhere', withinHeader, async (context, sent) => {
+    const { peer, uniqueName } = context;
+    await peer.send(wholeUpload(textFile(uniqueName(), ANNOUNCED)).subarray(0, sent));
+    await peer.taken();
+
+    await peer.reset();
+
+    expect(await addedAfterwards(context), 'new files').toEqual([]);
+  });
+
+  check('reset-anywhere', withinContents, async ({ peer, uniqueName, nextClient }, sent) => {
+    await peer.send(wholeUpload(textFile(uniqueName(), ANNOUNCED)).subarray(0, sent));
+    await peer.taken();
+
+    await peer.reset();
+
+    await nextClient();
+  });
+
+  check('short-contents', [0, 1, 999], async (context, sent) => {
+    const { peer, store, uniqueName } = context;
+    const file = textFile(uniqueName(), 1000);
+    await peer.send(wholeUpload(file).subarray(0, HEADER_OCTETS + sent));
+
+    await peer.endWriting();
+
+    await afterwards(context);
+    expect(await store.holding(file.name)).toBe('no file of that name');
+  });
+
+  check('long-contents', [1, 1000], async (context, surplus) => {
+    const { peer, store, uniqueName } = context;
+    const file = textFile(uniqueName(), 1000);
+    await peer.send(wholeUpload(file), new Uint8Array(surplus).fill(0x21));
+
+    await peer.endWriting();
+
+    await afterwards(context);
+    expect(['no file of that name', 'a file of 1,000 octets']).toContain(await store.holding(file.name));
+  });
+
+  check('leaves-no-debris', brokenOff, async (context, { ending, leave }) => {
+    const { peer, store, uniqueName } = context;
+    const file = textFile(uniqueName(ending), 1000);
+    store.ignore(file.name);
+    await peer.send(wholeUpload(file).subarray(0, -1));
+    await peer.taken();
+
+    await leave(peer);
+
+    expect(await addedAfterwards(context), 'files left').toEqual([]);
+  });
+
+  check('idle-client', [0, 7], async ({ peer, nextClient, uniqueName, store, limits }, sent) => {
+    const octets = wholeUpload(textFile(uniqueName(), ANNOUNCED));
+    await peer.send(octets.subarray(0, sent));
+
+    await nextClient(Math.max(limits.recoveryMs, limits.idleMs ?? 0));
+
+    await peer.send(octets.subarray(sent));
+    await peer.endWriting();
+    await store.settle();
+  });
+}

@@ -1,0 +1,101 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect } from 'vitest';
+import { memoryBounded, memoryFact } from '../../../harness/engine/facts.ts';
+import type { UploadCheck } from '../server-facts.ts';
+import {
+  addedAfterwards,
+  afterwards,
+  ENDLESS_OCTETS,
+  endlessName,
+  storedExactly,
+  textFile,
+  undeclared,
+  upload,
+  wholeUpload,
+} from '../server-facts.ts';
+
+/** Names that lead out of the folder, or that a system takes for something else; `{x}` stands for a fresh name. */
+const escapes = ['../{x}', '../../{x}', '{tmp}/{x}', '..\\{x}', 'e:\\{x}', '.', '..', '{x}\0y', 'CON.{x}'];
+
+/** Chapter: names, at their limits and beyond. */
+export function naming(check: UploadCheck): void {
+  check('name-at-limit', [1, 32], async ({ peer, store, plain, uniqueName }, characters) => {
+    const letters = [...'abcdefghijklmnopqrstuvwxyz0123456789'];
+    const name = characters === 1 ? store.freeName(letters) : uniqueName('n'.repeat(characters - 6));
+    const file = textFile(name, plain);
+    store.ignore(name);
+
+    await upload(peer, file);
+
+    expect(await store.outcome(file)).toBe(storedExactly);
+  });
+
+  check('name-over-limit', [33, 255, 4096], async (context, characters) => {
+    const { peer, uniqueName, plain, capabilities } = context;
+    const file = textFile(uniqueName('n'.repeat(characters - 6)), plain);
+
+    await peer.send(wholeUpload(file));
+    await peer.endWriting();
+
+    expect(undeclared(await addedAfterwards(context), file.name, capabilities), 'new files').toEqual([]);
+  });
+
+  check('name-without-end', async (context) => {
+    const { peer, memoryGrowth, note } = context;
+
+    await peer.stream(endlessName());
+    await peer.endWriting();
+
+    expect(await addedAfterwards(context), 'new files').toEqual([]);
+    expect(memoryFact(memoryGrowth(), note)).toBe(memoryBounded);
+  });
+
+  check('endless-name-cut-short', async ({ peer, nextClient }) => {
+    const sent = await peer.stream(endlessName());
+    await peer.endWriting();
+    await nextClient();
+
+    expect(sent < ENDLESS_OCTETS ? 'closed early' : 'took 16 MiB of a name').toBe('closed early');
+  });
+
+  check('name-empty', async (context) => {
+    const file = textFile('', context.plain);
+
+    await context.peer.send(wholeUpload(file));
+    await context.peer.endWriting();
+
+    expect(await addedAfterwards(context), 'new files').toEqual([]);
+  });
+
+  check(
+    'name-not-ascii',
+    ['größe', '日本語', '\u{1F98A}\u{1F98A}'],
+    async ({ peer, store, plain, uniqueName }, ending) => {
+      const file = textFile(uniqueName(ending), plain);
+
+      await upload(peer, file);
+
+      expect(await store.outcome(file)).toBe(storedExactly);
+    },
+  );
+
+  check('name-not-ascii', [{ label: '32 characters of four octets' }], async ({ peer, store, plain, uniqueName }) => {
+    const file = textFile(uniqueName('\u{1F98A}'.repeat(26)), plain);
+
+    await upload(peer, file);
+
+    expect(await store.outcome(file)).toBe(storedExactly);
+  });
+
+  check('name-stays-inside', escapes, async (context, pattern) => {
+    const fresh = context.uniqueName('');
+    const name = pattern.replace('{tmp}', tmpdir()).replace('{x}', fresh);
+
+    await context.peer.send(wholeUpload(textFile(name, context.plain)));
+    await context.peer.endWriting();
+
+    await afterwards(context);
+    expect(await context.store.escapes([join(tmpdir(), fresh)]), 'files outside the folder').toEqual([]);
+  });
+}

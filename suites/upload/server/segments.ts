@@ -1,0 +1,48 @@
+import { expect } from 'vitest';
+import { cutAt, octetByOctet } from '../../../harness/engine/tester/segments.ts';
+import type { UploadCheck } from '../server-facts.ts';
+import {
+  HEADER_OCTETS,
+  randomSegmentation,
+  sendSegments,
+  storedExactly,
+  textFile,
+  wholeUpload,
+} from '../server-facts.ts';
+
+/** Every position of the header, and the first octets of the contents. */
+const cuts = Array.from({ length: HEADER_OCTETS + 3 }, (_, index) => index + 1);
+
+/** How many random segmentations are tried; each has up to six cuts. */
+const RANDOM_RUNS = 12;
+
+/** Chapter: TCP is a stream; where it is cut says nothing. */
+export function segmenting(check: UploadCheck): void {
+  check('header-with-contents', async ({ peer, store, plain, uniqueName }) => {
+    const file = textFile(uniqueName(), plain);
+
+    await sendSegments(peer, [wholeUpload(file)]);
+
+    expect(await store.outcome(file)).toBe(storedExactly);
+  });
+
+  check('header-split-anywhere', cuts, async ({ peer, store, plain, uniqueName }, cut) => {
+    const file = textFile(uniqueName(), plain);
+
+    await sendSegments(peer, cutAt(wholeUpload(file), [cut]));
+
+    expect(await store.outcome(file)).toBe(storedExactly);
+  });
+
+  check('header-octet-by-octet', async ({ peer, store, plain, uniqueName }) => {
+    const file = textFile(uniqueName(), plain);
+
+    await sendSegments(peer, octetByOctet(wholeUpload(file), HEADER_OCTETS + 4));
+
+    expect(await store.outcome(file)).toBe(storedExactly);
+  });
+
+  check('random-segmentation', async (context) => {
+    expect(await randomSegmentation(context, RANDOM_RUNS)).toBe(storedExactly);
+  });
+}

@@ -1,0 +1,80 @@
+import { expect } from 'vitest';
+import { memoryBounded, memoryFact } from '../../../harness/engine/facts.ts';
+import { bigEndian32 } from '../../../harness/protocols/upload.ts';
+import type { UploadCheck } from '../server-facts.ts';
+import {
+  addedAfterwards,
+  contentsOf,
+  headerFor,
+  littleEndian32,
+  sizeFact,
+  storedExactly,
+  textFile,
+  upload,
+} from '../server-facts.ts';
+
+/** Announced only: nobody sends 160 MiB for one octet of the header. */
+const ANNOUNCED_ONLY = 0x0a00_0000;
+
+const MIB = 1024 * 1024;
+
+/** What a file may take to be stored, in milliseconds a MiB: a slow card writes 1 MiB in 200 ms. */
+const STORE_MS_PER_MIB = 200;
+
+/** Chapter: four octets, unsigned, big endian, and any of them may be 0x0A. */
+export function sizing(check: UploadCheck): void {
+  check('size-is-big-endian', [1, 258, 513, 65_537], async (context, octets) => {
+    const file = textFile(context.uniqueName(), octets);
+
+    await upload(context.peer, file);
+
+    expect(await sizeFact(context, file)).toBe(storedExactly);
+  });
+
+  check('size-is-four-octets', [10, 2560, 655_360], async (context, octets) => {
+    const file = textFile(context.uniqueName(), octets);
+
+    await upload(context.peer, file);
+
+    expect(await context.store.outcome(file)).toBe(storedExactly);
+  });
+
+  check('size-is-four-octets', [ANNOUNCED_ONLY], async ({ peer, uniqueName, nextClient }, octets) => {
+    await peer.send(headerFor(uniqueName(), bigEndian32(octets)));
+    await peer.taken();
+
+    expect(await peer.staysOpen(), 'before the client ends').toBe('open');
+
+    await peer.endWriting();
+    await nextClient();
+  });
+
+  check('swapped-size-survived', [5, 96, 200], async ({ peer, uniqueName, memoryGrowth, note }, octets) => {
+    const file = textFile(uniqueName(), octets);
+    await peer.send(headerFor(file.name, littleEndian32(octets)), contentsOf(file));
+
+    await peer.endWriting();
+
+    expect((await peer.history()).at(-1), 'the connection').toBe('close');
+    expect(memoryFact(memoryGrowth(), note)).toBe(memoryBounded);
+  });
+
+  check('separator-required', async (context) => {
+    const file = textFile(context.uniqueName(), context.plain);
+    const header = headerFor(file.name, bigEndian32(file.octets), 0x20);
+
+    await context.peer.send(header, contentsOf(file));
+    await context.peer.endWriting();
+
+    expect(await addedAfterwards(context), 'new files').toEqual([]);
+  });
+
+  check('large-file', async ({ peer, store, uniqueName, capabilities, limits }) => {
+    const mebibytes = capabilities.largestFileMiB ?? 64;
+    const file = textFile(uniqueName(), mebibytes * MIB);
+
+    await upload(peer, file);
+
+    expect(await store.outcome(file, Math.max(limits.storageMs, mebibytes * STORE_MS_PER_MIB))).toBe(storedExactly);
+  });
+}

@@ -1,0 +1,48 @@
+import { expect } from 'vitest';
+import type { UploadCheck } from '../server-facts.ts';
+import { allOctetsFile, answerFact, storedExactly, textFile, upload } from '../server-facts.ts';
+
+/** Chapter: what is stored, under which name, and what the wire says of it. */
+export function storing(check: UploadCheck): void {
+  check('stores-contents-exactly', [{ label: 'all octet values' }], async ({ peer, store, uniqueName }) => {
+    const file = allOctetsFile(uniqueName());
+
+    await upload(peer, file);
+
+    expect(await store.outcome(file)).toBe(storedExactly);
+  });
+
+  check('stores-contents-exactly', [0, 1, 1023, 1024, 1025, 65_536, 1_000_003], async (context, octets) => {
+    const file = textFile(context.uniqueName(), octets);
+
+    await upload(context.peer, file);
+
+    expect(await context.store.outcome(file)).toBe(storedExactly);
+  });
+
+  check('stores-under-its-name', ['.Mixed.Case', ' two words', '', '.tar.gz'], async (context, ending) => {
+    const file = textFile(context.uniqueName(ending), context.plain);
+
+    await upload(context.peer, file);
+
+    expect(await context.store.outcome(file)).toBe(storedExactly);
+    await context.store.settle();
+    expect(await context.store.additions()).toEqual([context.store.wordsFor(file)]);
+  });
+
+  check('answers-nothing', async ({ peer, store, plain, uniqueName }) => {
+    const file = textFile(uniqueName(), plain);
+
+    await upload(peer, file);
+
+    expect(answerFact(await peer.octets())).toBe('no octet');
+    await store.mustHold(file);
+  });
+
+  check('closes-after-upload', async ({ peer, plain, uniqueName }) => {
+    await upload(peer, textFile(uniqueName(), plain));
+
+    const history = await peer.history();
+    expect(history.filter((event) => event !== 'data')).toEqual(['open', 'end', 'close']);
+  });
+}
