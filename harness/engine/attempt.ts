@@ -1,5 +1,6 @@
 import type { CaseFrames } from '../contracts/case-frames.ts';
 import type { Evidence } from '../contracts/run.ts';
+import { clock } from './clock.ts';
 import { Inconclusive } from './finding.ts';
 import type { Judgement } from './judge.ts';
 import { POLL_MS } from './limits.ts';
@@ -51,10 +52,48 @@ export async function raceBody(
   });
   const over = `the case did not end within its limit of ${duration(caseMs)} (--timeout raises it)`;
   const ended = Promise.race([done, aborted]);
-  const began = performance.now();
-  for (let left = caseMs; left > 0; left = caseMs + excusedMs() - (performance.now() - began)) {
-    const end = await within(Math.max(POLL_MS, left), ended);
-    if (end !== undefined) return end;
+  const began = clock.now();
+  try {
+    for (let left = caseMs; left > 0; left = caseMs + excusedMs() - (clock.now() - began)) {
+      const end = await within(Math.max(POLL_MS, left), ended);
+      if (end !== undefined) return end;
+    }
+  } catch (outcome) {
+    return { outcome, overran: true };
   }
   return { outcome: new Inconclusive(over), overran: true };
+}
+
+/** How much of an attempt at a case, in milliseconds, may not count before a failure of it is repeated. */
+export const BUSY_MS = 300;
+
+/** Attempts at a case that fails while the machine is busy. */
+const BUSY_ATTEMPTS = 3;
+
+/**
+ * Attempts a case, again where it failed while the machine was busy: a program has time limits of its own, which run on
+ * while it cannot. A failure that repeats itself stands; one that does not concludes nothing.
+ */
+export async function trusted(
+  attempt: () => Promise<Attempt>,
+  signal: AbortSignal,
+  excusedMs: () => number = clock.excusedMs,
+): Promise<Attempt> {
+  const failed: Attempt[] = [];
+  for (;;) {
+    const before = excusedMs();
+    const one = await attempt();
+    const isRed = one.verdict === 'fail' || one.verdict === 'warning';
+    const [first = one] = failed;
+    if (!isRed) return failed.length === 0 || one.verdict !== 'pass' ? one : doubted(first);
+    failed.push(one);
+    const excused = excusedMs() - before;
+    if (excused < BUSY_MS || failed.length === BUSY_ATTEMPTS || signal.aborted) return one;
+  }
+}
+
+/** A failure that did not repeat itself. */
+function doubted({ reason, notes, evidence, onWire }: Attempt): Attempt {
+  const said = `this machine was too busy to tell: at first ${reason}; repeated, it passed`;
+  return { verdict: 'inconclusive', reason: said, notes, evidence, onWire };
 }

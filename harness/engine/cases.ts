@@ -4,7 +4,7 @@ import type { Requirement } from '../contracts/requirement.ts';
 import type { RequirementTable } from '../contracts/requirement-table.ts';
 import type { WorkerPlan } from '../contracts/target.ts';
 import type { Verdict } from '../contracts/verdict.ts';
-import type { Attempt } from './attempt.ts';
+import { type Attempt, trusted } from './attempt.ts';
 import type { CaseRecord } from './case-record.ts';
 import { caseId, isSelected } from './selection.ts';
 import './case-record.ts';
@@ -84,7 +84,8 @@ async function runCase<Context>(
   const from = Date.now();
   const attempts: Attempt[] = [];
   while (attempts.length < plan.repeat && !test.signal.aborted) {
-    attempts.push(await attempt(requirement, body, test.signal, caseId(requirement.id, label)));
+    const once = () => attempt(requirement, body, test.signal, caseId(requirement.id, label));
+    attempts.push(await trusted(once, test.signal));
   }
   if (test.signal.aborted) test.skip('interrupted');
   const durationMs = performance.now() - began;

@@ -1,4 +1,5 @@
 import fc, { type Arbitrary } from 'fast-check';
+import { clock } from './clock.ts';
 
 /** A pseudo-random sequence of numbers in [0, 1) that is the same for the same seed and name (mulberry32 over FNV-1a). */
 export function randomSequence(seed: number, name: string): () => number {
@@ -35,12 +36,12 @@ export async function smallestCounterexample<Stimulus>(
   let deadline = Number.POSITIVE_INFINITY;
   let broken: { readonly error: unknown } | undefined;
   const property = fc.asyncProperty(stimuli, async (stimulus) => {
-    if (broken !== undefined || performance.now() > deadline) return true;
+    if (broken !== undefined || clock.now() > deadline) return true;
     try {
       const fact = await observe(stimulus);
       if (fact === expected) return true;
       seen = fact;
-      deadline = Math.min(deadline, performance.now() + SHRINKING_MS);
+      deadline = Math.min(deadline, clock.now() + SHRINKING_MS);
     } catch (error) {
       broken = { error };
     }

@@ -5,17 +5,17 @@ import { commandWords, mentions } from '../processes/command-line.ts';
 import { launch } from '../processes/launch.ts';
 import { datagramPlaces, freeDatagramPort, groupFor } from './datagram-places.ts';
 import type { ExecPlan } from './exec-target.ts';
-import { isBound, waitUntilReady } from './readiness.ts';
+import { isBound, type LaunchLimit, waitUntilReady } from './readiness.ts';
 
 type ExecMeans = Extract<TargetMeans, { kind: 'exec' }>;
 
 /** A receiver is told a group and a port of its own wherever its command takes them. */
-export async function startReceiver(means: ExecMeans, plan: ExecPlan, launchMs: number): Promise<RunningTarget> {
+export async function startReceiver(means: ExecMeans, plan: ExecPlan, limit: LaunchLimit): Promise<RunningTarget> {
   const port = means.port ?? (await freeDatagramPort());
   const group = groupFor(plan, mentions(means.command, 'group'));
   const before = await usersOf(group);
   const process = await launchReceiver(means, plan, port, group);
-  const problem = await waitUntilReady(means, process, port, launchMs, isBound(1));
+  const problem = await waitUntilReady(means, process, port, limit, isBound(1));
   if (problem !== undefined) {
     await process.stop();
     throw new NotReachable(problem);
@@ -31,12 +31,12 @@ export async function startReceiver(means: ExecMeans, plan: ExecPlan, launchMs: 
 export async function startBeside(
   means: ExecMeans,
   plan: ExecPlan,
-  launchMs: number,
+  limit: LaunchLimit,
   first: RunningTarget,
 ): Promise<RunningTarget> {
   const { host, port, group = '' } = first;
   const process = await launchReceiver(means, plan, port, group);
-  const problem = await waitUntilReady(means, process, port, launchMs, isBound(2));
+  const problem = await waitUntilReady(means, process, port, limit, isBound(2));
   if (problem !== undefined) {
     await process.stop();
     throw new NotReachable(problem);

@@ -8,6 +8,7 @@ import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
 import { NotReachable, type RunningTarget, type TargetMeans } from '../contracts/target.ts';
 import { type ExecPlan, execTarget } from './exec-target.ts';
 import { holdPort } from './ports.ts';
+import type { LaunchLimit } from './readiness.ts';
 import { endText } from './readiness.ts';
 
 type ExecMeans = Extract<TargetMeans, { kind: 'exec' }>;
@@ -49,7 +50,7 @@ const planOf = (store?: string): ExecPlan => ({
 });
 
 async function start(means: ExecMeans, store?: string, launchMs = LONG_MS): Promise<RunningTarget> {
-  const running = await execTarget(means, planOf(store), launchMs).start();
+  const running = await execTarget(means, planOf(store), limitOf(launchMs)).start();
   onTestFinished(running.stop);
   return running;
 }
@@ -65,7 +66,7 @@ test('is ready when it listens, without having been touched', async () => {
 });
 
 test('is launched again on a fresh port, and is gone when it was stopped', async () => {
-  const target = execTarget(meansOf('greets', '{port}'), planOf(), LONG_MS);
+  const target = execTarget(meansOf('greets', '{port}'), planOf(), limitOf(LONG_MS));
   const [one, two] = [await target.start(), await target.start()];
   await Promise.all([one.stop(), two.stop()]);
 
@@ -163,7 +164,7 @@ test('a fixed port is waited for until it is free', async () => {
 });
 
 const onBusyPort = (means: ExecMeans, limitMs: number) =>
-  execTarget(means, planOf(), LONG_MS).startOnBusyPort?.(limitMs);
+  execTarget(means, planOf(), limitOf(LONG_MS)).startOnBusyPort?.(limitMs);
 
 test('a busy port: one that reports it and ends', async () => {
   expect(await onBusyPort(meansOf('greets', '{port}'), LONG_MS)).toEqual({
@@ -188,3 +189,7 @@ test('an end in words: a signal is no status', () => {
   expect(endText({ status: 0, signal: null })).toBe('with exit status 0');
   expect(endText({ status: null, signal: 'SIGSEGV' })).toBe('by signal SIGSEGV');
 });
+
+function limitOf(launchMs: number): LaunchLimit {
+  return { launchMs, now: performance.now.bind(performance) };
+}

@@ -1,7 +1,9 @@
 import { basename } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import type { ProcessEnd } from '../contracts/observer.ts';
 import {
   type BusyLaunch,
+  type LaunchedProcess,
   NotReachable,
   type RunningTarget,
   type Target,
@@ -13,7 +15,7 @@ import { launch } from '../processes/launch.ts';
 import { datagramPlaces } from './datagram-places.ts';
 import { startBeside, startReceiver } from './exec-receiver.ts';
 import { freePort, type HeldPort, holdPort, isElsewhere } from './ports.ts';
-import { READY_POLL_MS, waitUntilReady } from './readiness.ts';
+import { type LaunchLimit, READY_POLL_MS, waitUntilReady } from './readiness.ts';
 import { makeSandbox } from './sandbox.ts';
 
 type ExecMeans = Extract<TargetMeans, { kind: 'exec' }>;
@@ -22,7 +24,7 @@ type ExecMeans = Extract<TargetMeans, { kind: 'exec' }>;
 export type ExecPlan = Pick<TargetPlan, 'suite' | 'store' | 'interface' | 'group'>;
 
 /** A program that the harness launches: a server on a fresh port wherever its command takes one, and again whenever it has ended; a client once a case. */
-export function execTarget(means: ExecMeans, plan: ExecPlan, launchMs: number): Target {
+export function execTarget(means: ExecMeans, plan: ExecPlan, limit: LaunchLimit): Target {
   const { store } = plan;
   const isReceiver = plan.suite.endsWith('/receiver');
   let listening: number | undefined;
@@ -30,14 +32,17 @@ export function execTarget(means: ExecMeans, plan: ExecPlan, launchMs: number): 
     kind: 'exec',
     relaunches: true,
     start: async () => {
-      const running = await (isReceiver ? startReceiver(means, plan, launchMs) : startServer(means, store, launchMs));
+      const running = await (isReceiver ? startReceiver(means, plan, limit) : startServer(means, store, limit));
       listening = running.port;
       return running;
     },
     ...(means.listenOn === undefined ? {} : { serviceHost: means.listenOn }),
     ...(isReceiver
-      ? { startBeside: (first: RunningTarget) => startBeside(means, plan, launchMs, first) }
-      : { startOnBusyPort: (limitMs: number) => launchOnBusyPort(means, store, limitMs, listening) }),
+      ? { startBeside: (first: RunningTarget) => startBeside(means, plan, limit, first) }
+      : {
+          startOnBusyPort: (limitMs: number) =>
+            launchOnBusyPort(means, store, { launchMs: limitMs, now: limit.now }, listening),
+        }),
     startClient: ({ host, port, file = '', dir, typed, datagrams }) => {
       const own = { host, port: String(port), dir };
       const places: Placeholders =
@@ -49,8 +54,8 @@ export function execTarget(means: ExecMeans, plan: ExecPlan, launchMs: number): 
   };
 }
 
-async function startServer(means: ExecMeans, store: string | undefined, launchMs: number): Promise<RunningTarget> {
-  const port = await portFor(means, launchMs);
+async function startServer(means: ExecMeans, store: string | undefined, limit: LaunchLimit): Promise<RunningTarget> {
+  const port = await portFor(means, limit);
   const sandbox = await makeSandbox();
   const dir = store ?? sandbox.dir;
   const process = await launch(wordsFor(means, port, dir), means).catch(async (error: unknown) => {
@@ -61,7 +66,7 @@ async function startServer(means: ExecMeans, store: string | undefined, launchMs
     await process.stop();
     await sandbox.remove();
   };
-  const problem = await waitUntilReady(means, process, port, launchMs);
+  const problem = await waitUntilReady(means, process, port, limit);
   if (problem !== undefined) {
     await stop();
     throw new NotReachable(problem);
@@ -71,9 +76,9 @@ async function startServer(means: ExecMeans, store: string | undefined, launchMs
 }
 
 /** A fixed port may still be held by the connections of the last launch: it is waited for, then said. Another machine's cannot be looked at. */
-async function portFor(means: ExecMeans, limitMs: number): Promise<number> {
+async function portFor(means: ExecMeans, { launchMs, now }: LaunchLimit): Promise<number> {
   if (means.port === undefined) return freePort(means.host);
-  const deadline = performance.now() + limitMs;
+  const deadline = now() + launchMs;
   for (;;) {
     const held = await holdPort(means.host, means.port).catch(reasonOf);
     if (held === 'elsewhere') return means.port;
@@ -81,7 +86,7 @@ async function portFor(means: ExecMeans, limitMs: number): Promise<number> {
       await held.release();
       return means.port;
     }
-    if (performance.now() > deadline) throw new NotReachable(`address still in use: ${means.host}:${means.port}`);
+    if (now() > deadline) throw new NotReachable(`address still in use: ${means.host}:${means.port}`);
     await pause(READY_POLL_MS);
   }
 }
@@ -97,19 +102,14 @@ function wordsFor(means: ExecMeans, port: number, dir: string): readonly [string
 async function launchOnBusyPort(
   means: ExecMeans,
   store: string | undefined,
-  limitMs: number,
+  limit: LaunchLimit,
   listening: number | undefined,
 ): Promise<BusyLaunch> {
   const busy = await holdBusyPort(means, listening);
   const sandbox = await makeSandbox();
   try {
     const process = await launch(wordsFor(means, busy.port, store ?? sandbox.dir), means);
-    const limit = new AbortController();
-    const end = await Promise.race([
-      process.ended,
-      pause(limitMs, undefined, { signal: limit.signal }).catch(() => undefined),
-    ]);
-    limit.abort();
+    const end = await endWithin(process, limit);
     await process.stop();
     const said = process.output.text();
     return end === undefined ? { ended: false, said } : { ended: true, end, said };
@@ -117,6 +117,13 @@ async function launchOnBusyPort(
     await busy.release();
     await sandbox.remove();
   }
+}
+
+/** How a process ends within the limit; undefined where it goes on. */
+async function endWithin(process: LaunchedProcess, { launchMs, now }: LaunchLimit): Promise<ProcessEnd | undefined> {
+  const deadline = now() + launchMs;
+  while (process.end() === undefined && now() < deadline) await pause(READY_POLL_MS);
+  return process.end();
 }
 
 /** Where the harness can hold none, a fixed port or one of another machine, that of the first IUT is busy already. */

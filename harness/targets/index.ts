@@ -2,16 +2,17 @@ import { NotReachable, type Target, type TargetPlan } from '../contracts/target.
 import { addressTarget } from './address-target.ts';
 import { execTarget } from './exec-target.ts';
 import { listenTarget } from './listen-target.ts';
+import type { LaunchLimit } from './readiness.ts';
 import { referenceTarget } from './reference-target.ts';
 
 /** The target that a plan means. */
-export function openTarget(plan: TargetPlan, launchMs: number): Target {
+export function openTarget(plan: TargetPlan, limit: LaunchLimit): Target {
   const { means } = plan;
   switch (means.kind) {
     case 'address':
       return addressTarget(means, plan);
     case 'exec':
-      return execTarget(means, plan, launchMs);
+      return execTarget(means, plan, limit);
     case 'reference':
       return referenceTarget(means, plan);
     case 'listen':

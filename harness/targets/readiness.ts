@@ -10,17 +10,23 @@ type ExecMeans = Extract<TargetMeans, { kind: 'exec' }>;
 /** How often a launched program is looked at until it listens, in milliseconds; one look walks the kernel's tables. */
 export const READY_POLL_MS = 10;
 
+/** How long a launched program may take to be ready, in milliseconds of a clock that tells what counts. */
+export interface LaunchLimit {
+  readonly launchMs: number;
+  readonly now: () => number;
+}
+
 /** Resolves to undefined when it is ready, else to one sentence why it is not. */
 export async function waitUntilReady(
   means: ExecMeans,
   process: LaunchedProcess,
   port: number,
-  launchMs: number,
+  { launchMs, now }: LaunchLimit,
   isThere: (port: number, pid: number) => Promise<boolean | undefined> = isListening,
 ): Promise<string | undefined> {
   const ready = means.ready === undefined ? undefined : new RegExp(means.ready, 'm');
-  const deadline = performance.now() + launchMs;
-  while (performance.now() < deadline) {
+  const deadline = now() + launchMs;
+  while (now() < deadline) {
     if (ready?.test(process.output.text())) return undefined;
     const listening = ready === undefined ? await isThere(port, process.pid) : false;
     if (listening === true) return undefined;

@@ -9,6 +9,7 @@ import { openTarget } from '../../targets/index.ts';
 import { PERSON_MS } from '../../targets/listen-target.ts';
 import { type Attempt, type OpenedCase, raceBody, unjudged } from '../attempt.ts';
 import { type Check, caseAdder } from '../cases.ts';
+import { clock } from '../clock.ts';
 import { judge, passed } from '../judge.ts';
 import { type CaseLimits, caseLimits } from '../limits.ts';
 import { REQUESTS, stopwatch } from '../operator.ts';
@@ -37,7 +38,7 @@ export function startedSuiteFor<Key extends string, Context>(
 ): { readonly check: Check<Context, Key> } {
   const plan = inject('sockspec');
   const limits = clientLimits(plan.target);
-  const target = openTarget(plan.target, limits.launchMs);
+  const target = openTarget(plan.target, { launchMs: limits.launchMs, now: clock.now });
   const byHand = target.address !== undefined;
   const hasFixedPort = plan.target.means.kind === 'exec' && plan.target.means.port !== undefined;
   const apart = byHand || hasFixedPort || plan.target.operator === true || plan.target.output !== undefined;

@@ -1,5 +1,6 @@
 import { NotReachable } from '../../contracts/target.ts';
 import { endText } from '../../targets/readiness.ts';
+import { clock } from '../clock.ts';
 import { Finding } from '../finding.ts';
 import { pause } from '../waits.ts';
 import { duration } from '../words.ts';
@@ -64,9 +65,9 @@ async function unservedFact<Plain>(
   { context, client }: NextClientParts<Plain>,
   limitMs: number,
 ): Promise<string | undefined> {
-  const deadline = performance.now() + limitMs;
+  const deadline = clock.now() + limitMs;
   for (;;) {
-    const left = Math.max(RETRY_MS, deadline - performance.now());
+    const left = Math.max(RETRY_MS, deadline - clock.now());
     const fact = await client(context, left).catch((error: unknown) => {
       if (error instanceof Finding || error instanceof NotReachable) return error.message;
       throw error;
@@ -74,6 +75,6 @@ async function unservedFact<Plain>(
     if (fact === 'served') return undefined;
     if (context.hasEnded()) return fact;
     await pause(RETRY_MS);
-    if (performance.now() >= deadline) return fact;
+    if (clock.now() >= deadline) return fact;
   }
 }

@@ -3,6 +3,7 @@ import { NotReachable, type RunningTarget, type Target, type TargetPlan } from '
 import { listTree } from '../../observers/folder-storage.ts';
 import { type Observed, openObserver, outputObservers, storageObservers } from '../../observers/index.ts';
 import { openTarget } from '../../targets/index.ts';
+import { clock } from '../clock.ts';
 import { type CaseLimits, caseLimits, streamMs } from '../limits.ts';
 import type { Patience } from '../tester/peer.ts';
 import { within } from '../waits.ts';
@@ -59,7 +60,7 @@ export interface Session {
 /** Opens the session of one target; nothing is started before the first case. */
 export function openSession(plan: TargetPlan): Session {
   const limits = caseLimits(plan.limits);
-  const target = openTarget(plan, limits.launchMs);
+  const target = openTarget(plan, { launchMs: limits.launchMs, now: clock.now });
   let current: { readonly iut: Iut; readonly close: () => Promise<void> } | undefined;
   let failures = 0;
   let reached = false;

@@ -1,7 +1,9 @@
+import { clock } from '../clock.ts';
+
 /** Wakes those who wait for a condition: rung by every event, so that nobody polls or sleeps. */
 export interface Bell {
   readonly ring: () => void;
-  /** Resolves to true as soon as the condition holds, to false when `ms` are over first. */
+  /** Resolves to true as soon as the condition holds, to false when `ms` are over first. Rejects with `TooBusy`. */
   readonly until: (holds: () => boolean, ms: number) => Promise<boolean>;
 }
 
@@ -14,16 +16,19 @@ export function createBell(): Bell {
     },
     until: (holds, ms) => {
       if (holds()) return Promise.resolve(true);
-      return new Promise((resolve) => {
-        const done = (held: boolean): void => {
-          waiting.delete(look);
-          clearTimeout(limit);
-          resolve(held);
-        };
+      return new Promise((resolve, reject) => {
         const look = (): void => {
-          if (holds()) done(true);
+          if (!holds()) return;
+          waiting.delete(look);
+          callOff();
+          resolve(true);
         };
-        const limit = setTimeout(() => done(holds()), ms);
+        const callOff = clock.after(ms, (tooBusy) => {
+          waiting.delete(look);
+          const held = holds();
+          if (held || tooBusy === undefined) resolve(held);
+          else reject(tooBusy);
+        });
         waiting.add(look);
       });
     },

@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 import { connectionRow, type SocketAddress } from '../../targets/kernel-tables.ts';
+import { clock } from '../clock.ts';
 import { type CaseLimits, GAP_MS, POLL_MS, PROOF_MS, streamMs } from '../limits.ts';
 import { lookUntil, pause } from '../waits.ts';
 
@@ -34,10 +35,10 @@ export function cutProver(pid: number | undefined, limits: CaseLimits): CutProve
   const arrived = async (socket: Socket, isOver: () => boolean): Promise<void> => {
     const [iut, peer] = endsOf(socket);
     if (iut.address === peer.address) return;
-    const began = performance.now();
+    const began = clock.now();
     let left = Number.POSITIVE_INFINITY;
     let progress = began;
-    for (let now = began; !isOver() && now - began < deliveryBudget; now = performance.now()) {
+    for (let now = began; !isOver() && now - began < deliveryBudget; now = clock.now()) {
       const row = await connectionRow(peer, iut, undefined);
       if (row === undefined || row.sendQueue === 0) break;
       if (row.sendQueue < left) progress = now;
@@ -45,20 +46,20 @@ export function cutProver(pid: number | undefined, limits: CaseLimits): CutProve
       left = row.sendQueue;
       await pause(POLL_MS);
     }
-    deliveryBudget -= performance.now() - began;
+    deliveryBudget -= clock.now() - began;
   };
 
   const drained = async (socket: Socket, isOver: () => boolean): Promise<boolean> => {
     const [iut, peer] = endsOf(socket);
     if (iut.port === 0 || peer.port === 0) return false;
     await arrived(socket, isOver);
-    const began = performance.now();
-    while (!isOver() && performance.now() - began < budget) {
+    const began = clock.now();
+    while (!isOver() && clock.now() - began < budget) {
       const row = await connectionRow(iut, peer, pid);
       if (row === undefined) break;
       if (row.accepted && row.receiveQueue === 0) return true;
     }
-    budget -= performance.now() - began;
+    budget -= clock.now() - began;
     return false;
   };
 

@@ -1,6 +1,7 @@
 import { connect, type Socket } from 'node:net';
 import { errorCode } from '../../contracts/errors.ts';
 import { NotReachable } from '../../contracts/target.ts';
+import { clock } from '../clock.ts';
 import { Finding } from '../finding.ts';
 import { duration } from '../words.ts';
 import { type Link, watchEnd } from './link.ts';
@@ -38,17 +39,21 @@ export function dial(link: Link, { host, port, connectMs, paused }: DialOptions)
       const seen = `${host}:${port} ${why}`;
       reject(number === 1 ? new NotReachable(seen) : new Finding(`connection ${number} to be established`, seen));
     };
-    const limit = setTimeout(() => fail(`did not complete a handshake within ${duration(connectMs)}`), connectMs);
+    const callOff = clock.after(connectMs, (tooBusy) => {
+      if (tooBusy === undefined) return fail(`did not complete a handshake within ${duration(connectMs)}`);
+      socket.destroy();
+      reject(tooBusy);
+    });
     const established = (): void => {
-      clearTimeout(limit);
+      callOff();
       transcript.add({ who: 'harness', what: 'connect', connection: number });
       happened('open');
       resolve(socket);
     };
     socket.once('connect', established);
-    socket.once('close', () => clearTimeout(limit));
+    socket.once('close', () => callOff());
     watchEnd(link, socket, (error) => {
-      clearTimeout(limit);
+      callOff();
       if (has('open')) return true;
       // A reset can only follow a handshake, even where both are told at once.
       if (errorCode(error) === 'ECONNRESET') established();

@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import { clock } from '../clock.ts';
 import { inconclusive } from '../finding.ts';
 import { QUIET_MS, streamMs } from '../limits.ts';
 import type { Link } from './link.ts';
@@ -20,8 +21,8 @@ export function peerOver(link: Link, options: CommonOptions, open: () => Promise
 
   /** Waits until nothing new has happened for `quietMs`, or the connection is over, or the stream's limit. */
   const settle = async (quietMs: number): Promise<void> => {
-    const deadline = performance.now() + options.patience.streamMs;
-    while (!over() && performance.now() < deadline) {
+    const deadline = clock.now() + options.patience.streamMs;
+    while (!over() && clock.now() < deadline) {
       const before = link.received();
       await bell.until(() => over() || link.received() !== before, quietMs);
       if (link.received() === before) return;

@@ -1,0 +1,124 @@
+import { describe, expect, test } from 'vitest';
+import type { Verdict } from '../contracts/verdict.ts';
+import { type Attempt, BUSY_MS, raceBody, trusted } from './attempt.ts';
+import { Finding } from './finding.ts';
+
+const { signal } = new AbortController();
+
+/** Attempts that end so, one after another, each while so many milliseconds did not count. */
+function attempts(...ends: readonly (readonly [Verdict, number])[]) {
+  let made = 0;
+  let excused = 0;
+  const attempt = async (): Promise<Attempt> => {
+    const [verdict, busyMs] = ends[made] ?? ['error', 0];
+    made += 1;
+    excused += busyMs;
+    return { verdict, reason: `attempt ${made}`, notes: [], evidence: [], onWire: { ports: [], groups: [], sent: [] } };
+  };
+  return { judged: () => trusted(attempt, signal, () => excused), made: () => made };
+}
+
+describe('a failure is repeated while the machine is busy', () => {
+  test.each<readonly [string, readonly (readonly [Verdict, number])[], Verdict, string, number]>([
+    ['a pass stands', [['pass', 9000]], 'pass', 'attempt 1', 1],
+    ['a failure on an idle machine stands', [['fail', BUSY_MS - 1]], 'fail', 'attempt 1', 1],
+    [
+      'a failure that repeats itself stands',
+      [
+        ['fail', 9000],
+        ['fail', 9000],
+        ['fail', 9000],
+      ],
+      'fail',
+      'attempt 3',
+      3,
+    ],
+    [
+      'a failure that repeats itself on a machine that is idle again',
+      [
+        ['fail', 9000],
+        ['fail', 0],
+      ],
+      'fail',
+      'attempt 2',
+      2,
+    ],
+    [
+      'one that does not concludes nothing',
+      [
+        ['warning', 9000],
+        ['pass', 0],
+      ],
+      'inconclusive',
+      'this machine was too busy to tell: at first attempt 1; repeated, it passed',
+      2,
+    ],
+    [
+      'what comes of the repetition stands, if it is no pass',
+      [
+        ['fail', 9000],
+        ['error', 0],
+      ],
+      'error',
+      'attempt 2',
+      2,
+    ],
+    ['nothing else is repeated', [['inconclusive', 9000]], 'inconclusive', 'attempt 1', 1],
+  ])('%s', async (_, ends, verdict, reason, made) => {
+    const tried = attempts(...ends);
+
+    expect(await tried.judged()).toMatchObject({ verdict, reason });
+    expect(tried.made()).toBe(made);
+  });
+
+  test('an interrupted run repeats nothing', async () => {
+    const interrupted = AbortSignal.abort();
+    let excused = 0;
+    let made = 0;
+    const attempt = async (): Promise<Attempt> => {
+      excused += 9000;
+      made += 1;
+      return { verdict: 'fail', reason: '', notes: [], evidence: [], onWire: { ports: [], groups: [], sent: [] } };
+    };
+
+    expect(await trusted(attempt, interrupted, () => excused)).toMatchObject({ verdict: 'fail' });
+    expect(made).toBe(1);
+  });
+});
+
+describe('the race of a body against its limits', () => {
+  test('what it throws is its outcome', async () => {
+    const finding = new Finding('one', 'another');
+
+    expect(await raceBody(Promise.reject(finding), 1000, signal)).toEqual({ outcome: finding, overran: false });
+    expect(await raceBody(Promise.resolve(), 1000, signal)).toEqual({ outcome: undefined, overran: false });
+  });
+
+  test('one that does not end is ended, and says which flag gives it more time', async () => {
+    const { outcome, overran } = await raceBody(new Promise(() => undefined), 20, signal);
+
+    expect(overran).toBe(true);
+    expect(String(outcome)).toContain('did not end within its limit of 20 ms (--timeout raises it)');
+  });
+
+  test('time that a person takes is not counted', async () => {
+    let excused = 0;
+    let end: () => void = () => undefined;
+    const body = new Promise<void>((resolve) => {
+      end = resolve;
+    });
+    const raced = raceBody(body, 20, signal, () => {
+      excused += 20;
+      if (excused === 60) end();
+      return excused;
+    });
+
+    expect(await raced).toEqual({ outcome: undefined, overran: false });
+  });
+
+  test('an interruption ends it', async () => {
+    const { outcome } = await raceBody(new Promise(() => undefined), 60_000, AbortSignal.timeout(1));
+
+    expect(String(outcome)).toContain('interrupted');
+  });
+});

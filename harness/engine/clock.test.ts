@@ -1,0 +1,147 @@
+import { describe, expect, test } from 'vitest';
+import { longestMs, TooBusy } from './clock.ts';
+import { fakeTime } from './fake-time.test.helper.ts';
+
+/** How a promise has ended by now. */
+function watch<Value>(promise: Promise<Value>): { readonly end: () => unknown } {
+  let end: unknown = 'pending';
+  promise.then(
+    (value) => {
+      end = value;
+    },
+    (error: unknown) => {
+      end = error;
+    },
+  );
+  return { end: () => end };
+}
+
+const never = new Promise<string>(() => undefined);
+
+describe('on an idle machine', () => {
+  test('a limit is over when its time is', async () => {
+    const { clock, pass } = fakeTime();
+    const waited = watch(clock.within(100, never));
+
+    await pass(99);
+    expect(waited.end()).toBe('pending');
+    await pass(1);
+    expect(waited.end()).toBeUndefined();
+    expect(clock.excusedMs()).toBe(0);
+  });
+
+  test('a promise that is kept in time gives its value', async () => {
+    const { clock, pass } = fakeTime();
+    const waited = watch(clock.within(100, clock.pause(40, 'kept')));
+
+    await pass(45);
+
+    expect(waited.end()).toBe('kept');
+  });
+
+  test('a fact is looked at until it holds, or once more when the time is over', async () => {
+    const { clock, pass, realMs } = fakeTime();
+    const look = async (): Promise<number> => realMs();
+    const holds = watch(clock.lookUntil(100, look, (ms) => ms >= 50));
+    const fails = watch(clock.lookUntil(100, look, () => false));
+
+    await pass(60);
+    expect(holds.end()).toBeGreaterThanOrEqual(50);
+    expect(holds.end()).toBeLessThan(60);
+    expect(fails.end()).toBe('pending');
+    await pass(60);
+    expect(fails.end()).toBeGreaterThanOrEqual(100);
+  });
+});
+
+describe('time that does not count', () => {
+  test('the harness was held up: the limit runs on for as long', async () => {
+    const { clock, pass, holdUp } = fakeTime();
+    const waited = watch(clock.within(100, never));
+
+    await pass(50);
+    await holdUp(300);
+    expect(waited.end()).toBe('pending');
+    await pass(25);
+    expect(waited.end()).toBe('pending');
+    await pass(60);
+    expect(waited.end()).toBeUndefined();
+    expect(clock.excusedMs()).toBeGreaterThanOrEqual(300);
+    expect(clock.excusedMs()).toBeLessThan(325);
+  });
+
+  test('the IUT waited for a processor: half the time makes a limit twice as long', async () => {
+    const { clock, pass, starve, realMs } = fakeTime();
+    starve(0.5);
+    const waited = watch(clock.within(1000, never));
+
+    await pass(1900);
+    expect(waited.end()).toBe('pending');
+    await pass(250);
+    expect(waited.end()).toBeUndefined();
+    expect(clock.excusedMs()).toBe(realMs() / 2);
+  });
+
+  test('what comes while the harness is held up is seen before the limit is over', async () => {
+    const { clock, pass, holdUp } = fakeTime();
+    let come: (value: string) => void = () => undefined;
+    const octets = new Promise<string>((resolve) => {
+      come = resolve;
+    });
+    const waited = watch(clock.within(100, octets));
+    await pass(90);
+
+    await holdUp(5000);
+    come('octets');
+    await pass(1);
+
+    expect(waited.end()).toBe('octets');
+  });
+
+  test('threads that wait longer than time passes count once', async () => {
+    const { clock, pass, starve, realMs } = fakeTime();
+    starve(8);
+    void clock.pause(200);
+
+    await pass(150);
+
+    expect(clock.excusedMs()).toBeLessThanOrEqual(realMs());
+  });
+});
+
+test.each(['within', 'lookUntil'] as const)('%s: where hardly any time counts nothing is concluded', async (wait) => {
+  const { clock, pass, starve } = fakeTime();
+  starve(1);
+  const waits = {
+    within: () => clock.within(100, never),
+    lookUntil: () =>
+      clock.lookUntil(
+        100,
+        async () => 'a fact',
+        () => false,
+      ),
+  };
+  const waited = watch<unknown>(waits[wait]());
+
+  await pass(longestMs(100) - 200);
+  expect(waited.end()).toBe('pending');
+  await pass(400);
+
+  expect(waited.end()).toBeInstanceOf(TooBusy);
+  expect(String(waited.end())).toMatch(
+    /this machine was too busy: of 10\.\d s the program or the harness could not run for 10\.?\d* s/,
+  );
+});
+
+test('a limit that is called off says nothing any more', async () => {
+  const { clock, pass } = fakeTime();
+  let calls = 0;
+  const callOff = clock.after(10, () => {
+    calls += 1;
+  });
+
+  callOff();
+  await pass(50);
+
+  expect(calls).toBe(0);
+});

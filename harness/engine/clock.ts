@@ -1,0 +1,200 @@
+import { launchedDelays } from '../processes/run-delays.ts';
+import { Inconclusive } from './finding.ts';
+import { POLL_MS } from './limits.ts';
+import { duration } from './words.ts';
+
+/**
+ * Time as the implementation under test has it. A limit runs only while the IUT could have run: time for which this thread
+ * was held up, and time for which the IUT's threads waited for a processor, does not count. So no verdict depends on how
+ * busy the machine is. Every wait of a case goes through here.
+ */
+export interface Clock {
+  /** Milliseconds since some moment, without those that do not count. */
+  readonly now: () => number;
+  /** All milliseconds so far that did not count. */
+  readonly excusedMs: () => number;
+  /** Resolves after `ms`, to the value. */
+  readonly pause: <Value = undefined>(ms: number, value?: Value) => Promise<Value | undefined>;
+  /** The value of a promise, or undefined when `ms` are over first. The promise itself goes on. Rejects with `TooBusy`. */
+  readonly within: <Value>(ms: number, promise: Promise<Value>) => Promise<Value | undefined>;
+  /** Looks at a fact until `holds` is content with it or `ms` are over; resolves to the last look either way. Rejects with `TooBusy`. */
+  readonly lookUntil: <Fact>(ms: number, look: () => Promise<Fact>, holds: (fact: Fact) => boolean) => Promise<Fact>;
+  /** Calls back when `ms` are over, with what is to be said where the machine was too busy to tell. Returns how to call it off. */
+  readonly after: (ms: number, over: (tooBusy: TooBusy | undefined) => void) => () => void;
+}
+
+/** What a clock goes by. */
+export interface ClockSources {
+  /** Milliseconds since some moment. */
+  readonly realMs: () => number;
+  /** Calls back after at least so many real milliseconds; returns how to call it off. */
+  readonly wake: (ms: number, call: () => void) => () => void;
+  /** Gives everything that has happened meanwhile its turn, then calls back. */
+  readonly turn: (call: () => void) => void;
+  /** Milliseconds for which the IUT's threads waited for a processor since this was last asked. */
+  readonly delayMs: () => number;
+}
+
+/** The machine was too busy for a limit to mean anything: nothing can be concluded. */
+export class TooBusy extends Inconclusive {
+  override readonly name: string = 'TooBusy';
+}
+
+/** How often the clock looks whether its thread is held up, in milliseconds. */
+const BEAT_MS = 20;
+
+/** A beat that is later than this was held up, in milliseconds; timers are late by a few. */
+const LATE_MS = 10;
+
+/** Beats from one look at the IUT's threads to the next: each reads a file a thread. */
+const BEATS_A_LOOK = 5;
+
+/** A wait may be prolonged to so many times its limit, and by so many milliseconds where that is more; then nothing is concluded. */
+const PROLONGED = { times: 4, atLeastMs: 10_000 };
+
+/** The longest that a wait of `ms` takes, in real milliseconds. */
+export function longestMs(ms: number): number {
+  return ms + Math.max(PROLONGED.times * ms, PROLONGED.atLeastMs);
+}
+
+/** Makes a clock. It only beats while somebody waits. */
+export function createClock({ realMs, wake, turn, delayMs }: ClockSources): Clock {
+  let excused = 0;
+  let waiting = 0;
+  let beats = 0;
+  let lastBeat = 0;
+  let lastLook = 0;
+  let callOff: (() => void) | undefined;
+
+  const look = (): void => {
+    const real = realMs();
+    excused += Math.min(delayMs(), real - lastLook);
+    lastLook = real;
+  };
+  const sample = (): void => {
+    if (waiting === 0) return;
+    const gap = realMs() - lastBeat;
+    if (gap > BEAT_MS + LATE_MS) excused += gap;
+    lastBeat += gap;
+  };
+  const beat = (): void => {
+    sample();
+    beats += 1;
+    if (beats % BEATS_A_LOOK === 0) look();
+    callOff = wake(BEAT_MS, beat);
+  };
+  const begin = (): void => {
+    waiting += 1;
+    if (waiting > 1) return;
+    lastBeat = realMs();
+    look();
+    callOff = wake(BEAT_MS, beat);
+  };
+  const end = (): void => {
+    waiting -= 1;
+    if (waiting > 0) return;
+    callOff?.();
+    callOff = undefined;
+  };
+  const now = (): number => realMs() - excused;
+
+  const after: Clock['after'] = (ms, over) => {
+    begin();
+    const [began, excusedBefore] = [realMs(), excused];
+    const deadline = now() + ms;
+    let isDone = false;
+    let cancel: () => void = () => undefined;
+    const done = (): boolean => {
+      if (isDone) return true;
+      isDone = true;
+      end();
+      return false;
+    };
+    const expired = (): void => {
+      if (isDone) return;
+      sample();
+      look();
+      const left = deadline - now();
+      const tookMs = realMs() - began;
+      if (left > 0 && tookMs < longestMs(ms)) {
+        cancel = wake(Math.max(1, left), expired);
+        return;
+      }
+      const busy = left > 0 ? tooBusy(tookMs, excused - excusedBefore) : undefined;
+      // A timer has its turn before what has arrived meanwhile: that must be seen first.
+      turn(() => {
+        if (!done()) over(busy);
+      });
+    };
+    cancel = wake(Math.max(0, ms), expired);
+    return () => {
+      if (done()) return;
+      cancel();
+    };
+  };
+
+  const within: Clock['within'] = (ms, promise) =>
+    new Promise((resolve, reject) => {
+      const off = after(ms, (busy) => (busy === undefined ? resolve(undefined) : reject(busy)));
+      promise.then(
+        (value) => {
+          off();
+          resolve(value);
+        },
+        (error: unknown) => {
+          off();
+          reject(error);
+        },
+      );
+    });
+  const pause: Clock['pause'] = (ms, value) => new Promise((resolve) => after(ms, () => resolve(value)));
+
+  return {
+    now,
+    excusedMs: () => {
+      sample();
+      look();
+      return excused;
+    },
+    after,
+    pause,
+    within,
+    lookUntil: async (ms, look, holds) => {
+      if (ms <= 0) return look();
+      let busy: TooBusy | undefined;
+      let isOver = false;
+      const off = after(ms, (tooBusy) => {
+        isOver = true;
+        busy = tooBusy;
+      });
+      try {
+        for (;;) {
+          const fact = await look();
+          if (holds(fact)) return fact;
+          if (busy !== undefined) throw busy;
+          if (isOver) return fact;
+          await new Promise<void>((resolve) => wake(POLL_MS, resolve));
+        }
+      } finally {
+        off();
+      }
+    },
+  };
+}
+
+function tooBusy(tookMs: number, excusedMs: number): TooBusy {
+  return new TooBusy(
+    `this machine was too busy: of ${duration(tookMs)} the program or the harness could not run for ${duration(excusedMs)}`,
+  );
+}
+
+/** The clock of this thread: it goes by what this thread has launched. */
+export const clock = createClock({
+  realMs: () => performance.now(),
+  wake: (ms, call) => {
+    const timer = setTimeout(call, ms);
+    return () => clearTimeout(timer);
+  },
+  turn: (call) => void setImmediate(call),
+  delayMs: launchedDelays.takeMs,
+});

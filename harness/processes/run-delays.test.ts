@@ -1,0 +1,89 @@
+import { spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { runDelays } from './run-delays.ts';
+
+/** A made-up `/proc`. */
+function tables() {
+  const root = mkdtempSync(join(tmpdir(), 'sockspec proc-'));
+  onTestFinished(() => rmSync(root, { recursive: true, force: true }));
+  const thread = (pid: number, tid: number, waitedMs: number, children = ''): void => {
+    const place = join(root, String(pid), 'task', String(tid));
+    mkdirSync(place, { recursive: true });
+    writeFileSync(join(place, 'schedstat'), `123456 ${waitedMs * 1e6} 7\n`);
+    writeFileSync(join(place, 'children'), children);
+  };
+  return { root, thread, gone: (pid: number) => rmSync(join(root, String(pid)), { recursive: true }) };
+}
+
+test('the thread that waited longest counts, of the process and its descendants', () => {
+  const { root, thread } = tables();
+  const { watch, takeMs } = runDelays(root);
+  thread(10, 10, 100, '20 ');
+  thread(20, 20, 0, '30 ');
+  thread(30, 30, 0);
+  watch(10);
+  takeMs();
+
+  thread(10, 10, 110, '20 ');
+  thread(20, 20, 5, '30 ');
+  thread(30, 30, 40);
+
+  expect(takeMs()).toBe(40);
+  expect(takeMs()).toBe(0);
+});
+
+test('a thread that is new counts from its beginning, and one that is gone not at all', () => {
+  const { root, thread, gone } = tables();
+  const { watch, takeMs } = runDelays(root);
+  thread(10, 10, 0);
+  thread(11, 11, 70);
+  watch(10);
+  watch(11);
+  takeMs();
+
+  gone(11);
+  thread(10, 12, 30);
+
+  expect(takeMs()).toBe(30);
+});
+
+test('a process that nobody watches any more does not count', () => {
+  const { root, thread } = tables();
+  const { watch, takeMs } = runDelays(root);
+  thread(10, 10, 0);
+  const [one, other] = [watch(10), watch(10)];
+  takeMs();
+
+  one();
+  one();
+  thread(10, 10, 5);
+  expect(takeMs()).toBe(5);
+  other();
+  thread(10, 10, 50);
+  expect(takeMs()).toBe(0);
+});
+
+test('where the kernel tells nothing, nothing is excused', () => {
+  const { watch, takeMs } = runDelays('/nonexistent');
+  watch(process.pid);
+
+  expect(takeMs()).toBe(0);
+});
+
+test.runIf(process.platform === 'linux')('the kernel tells how long a starved program waits', async () => {
+  const loops = Array.from({ length: 2 * availableParallelism() + 1 }, () =>
+    spawn(process.execPath, ['-e', 'const end = Date.now() + 20000; while (Date.now() < end);'], { stdio: 'ignore' }),
+  );
+  onTestFinished(() => {
+    for (const loop of loops) loop.kill('SIGKILL');
+  });
+  const { watch, takeMs } = runDelays();
+  for (const loop of loops) watch(loop.pid ?? 0);
+
+  let waited = 0;
+  await expect.poll(() => (waited += takeMs()), { timeout: 15_000 }).toBeGreaterThan(100);
+  expect(waited).toBeGreaterThan(100);
+});

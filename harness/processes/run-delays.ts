@@ -1,0 +1,79 @@
+import { readdirSync, readFileSync } from 'node:fs';
+
+/** How long the threads of some processes were runnable without a processor. */
+export interface RunDelays {
+  /** Looks at a process and its descendants until the returned function is called. */
+  readonly watch: (pid: number) => () => void;
+  /** Milliseconds since this was last asked: of the thread that waited longest. 0 where the kernel does not tell. */
+  readonly takeMs: () => number;
+}
+
+/** Threads that one look reads; of a program with more the rest is not looked at. */
+const THREADS = 64;
+
+/**
+ * Reads how long threads waited for a processor: the second number of `/proc/PID/task/TID/schedstat`, in nanoseconds (Linux).
+ * A thread that began since the last look counts from its beginning.
+ */
+export function runDelays(root = '/proc'): RunDelays {
+  const watched = new Map<number, number>();
+  let before = new Map<string, number>();
+  const threads = (): Map<string, number> => {
+    const found = new Map<string, number>();
+    for (const pid of watched.keys()) readThreads(root, pid, found);
+    return found;
+  };
+  return {
+    watch: (pid) => {
+      watched.set(pid, (watched.get(pid) ?? 0) + 1);
+      let isOver = false;
+      return () => {
+        if (isOver) return;
+        isOver = true;
+        const users = (watched.get(pid) ?? 1) - 1;
+        if (users === 0) watched.delete(pid);
+        else watched.set(pid, users);
+      };
+    },
+    takeMs: () => {
+      if (watched.size === 0 && before.size === 0) return 0;
+      const now = threads();
+      let longest = 0;
+      for (const [thread, waited] of now) longest = Math.max(longest, waited - (before.get(thread) ?? 0));
+      before = now;
+      return longest / 1e6;
+    },
+  };
+}
+
+/** Nanoseconds that each thread of a process and of its descendants has waited so far, by the thread's place in `/proc`. */
+function readThreads(root: string, pid: number, found: Map<string, number>): void {
+  for (const thread of list(`${root}/${pid}/task`)) {
+    if (found.size >= THREADS) return;
+    const place = `${root}/${pid}/task/${thread}`;
+    const waited = Number(read(`${place}/schedstat`).split(' ')[1]);
+    if (Number.isFinite(waited)) found.set(place, waited);
+    for (const child of read(`${place}/children`).trim().split(' ')) {
+      if (child !== '') readThreads(root, Number(child), found);
+    }
+  }
+}
+
+function list(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
+}
+
+function read(file: string): string {
+  try {
+    return readFileSync(file, 'latin1');
+  } catch {
+    return '';
+  }
+}
+
+/** What this thread has launched: every program is looked at from its launch to its end. */
+export const launchedDelays = runDelays();
