@@ -39,9 +39,3 @@ export interface Output {
   /** Resolves when more was printed or the output has ended. */
   readonly changed: () => Promise<void>;
 }
-
-/** How a launched process ended; status and signal are kept apart: one of the two is null. */
-export interface ProcessEnd {
-  readonly status: number | null;
-  readonly signal: string | null;
-}

@@ -1,8 +1,8 @@
 import { type TestContext, test } from 'vitest';
 import { gravestVerdict, verdictOfBroken } from '../contracts/gravity.ts';
+import type { WorkerPlan } from '../contracts/plan.ts';
 import type { Requirement } from '../contracts/requirement.ts';
 import type { RequirementTable } from '../contracts/requirement-table.ts';
-import type { WorkerPlan } from '../contracts/target.ts';
 import type { Verdict } from '../contracts/verdict.ts';
 import { type Attempt, trusted } from './attempt.ts';
 import type { CaseRecord } from './case-record.ts';

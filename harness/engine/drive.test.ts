@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { WorkerPlan } from '../contracts/target.ts';
+import type { WorkerPlan } from '../contracts/plan.ts';
 import { drive } from './drive.ts';
 
 /** What the driver does beside running suites, which the tests of the command line show. */

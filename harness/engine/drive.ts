@@ -11,8 +11,8 @@ import {
   type Vitest,
 } from 'vitest/node';
 import type { CaseFrames } from '../contracts/case-frames.ts';
+import type { WorkerPlan } from '../contracts/plan.ts';
 import type { CaseResult } from '../contracts/run.ts';
-import type { WorkerPlan } from '../contracts/target.ts';
 import { watchGroups } from '../processes/process-groups.ts';
 import { shareThreads } from './shared-threads.ts';
 import { shellQuoted } from './words.ts';

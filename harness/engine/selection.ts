@@ -1,5 +1,5 @@
 import picomatch from 'picomatch';
-import type { Selection } from '../contracts/target.ts';
+import type { Selection } from '../contracts/plan.ts';
 
 /** The id of a case: its requirement's, with a label where the requirement has several cases. */
 export function caseId(requirement: string, label: string | undefined): string {

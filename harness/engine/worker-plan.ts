@@ -1,4 +1,4 @@
-import type { WorkerPlan } from '../contracts/target.ts';
+import type { WorkerPlan } from '../contracts/plan.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {

@@ -1,6 +1,6 @@
 import { mkdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { LaunchedProcess } from '../contracts/target.ts';
+import type { LaunchedProcess } from '../contracts/process.ts';
 import { launch } from '../processes/launch.ts';
 import { ip, runTool, type ToolEnd } from './tool.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest';
-import type { LaunchedProcess } from '../contracts/target.ts';
+import type { LaunchedProcess } from '../contracts/process.ts';
 import type { Host } from './host.ts';
 import { network } from './lab.ts';
 import { useLab } from './use-lab.test.helper.ts';

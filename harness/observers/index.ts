@@ -1,5 +1,6 @@
 import type { Output, Storage } from '../contracts/observer.ts';
-import type { RunningTarget, TargetPlan } from '../contracts/target.ts';
+import type { TargetPlan } from '../contracts/plan.ts';
+import type { RunningTarget } from '../contracts/target.ts';
 import { commandOutput } from './command-output.ts';
 import { fetchStorage } from './fetch-storage.ts';
 import { folderStorage } from './folder-storage.ts';

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { ProcessEnd } from '../contracts/observer.ts';
+import type { ProcessEnd } from '../contracts/process.ts';
 
 /** How long a process group may take to end after SIGTERM before SIGKILL ends it, in milliseconds. */
 export const GRACE_MS = 500;

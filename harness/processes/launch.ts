@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import type { Readable } from 'node:stream';
 import { errorCode } from '../contracts/errors.ts';
-import type { ProcessEnd } from '../contracts/observer.ts';
-import { type LaunchedProcess, NotReachable } from '../contracts/target.ts';
+import type { LaunchedProcess, ProcessEnd } from '../contracts/process.ts';
+import { NotReachable } from '../contracts/target.ts';
 import { endGroup, GRACE_MS, peakMemoryOfGroup, signalGroup } from './group.ts';
 import { captureOutput } from './output.ts';
 import { announceGroup } from './process-groups.ts';

@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { beforeEach, expect, onTestFinished, test, vi } from 'vitest';
-import { type LaunchedProcess, NotReachable } from '../contracts/target.ts';
+import type { LaunchedProcess } from '../contracts/process.ts';
+import { NotReachable } from '../contracts/target.ts';
 import { type LaunchOptions, launch } from './launch.ts';
 
 /** How the tests wait: for a condition, with an end. */

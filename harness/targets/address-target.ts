@@ -1,4 +1,5 @@
-import type { Target, TargetMeans, TargetPlan } from '../contracts/target.ts';
+import type { TargetMeans, TargetPlan } from '../contracts/plan.ts';
+import type { Target } from '../contracts/target.ts';
 import { groupFor } from './datagram-places.ts';
 
 /** A server or receiver that somebody else runs: the harness only connects, or sends, to it. */

@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { broadcastsOf } from '../addresses/ipv4.ts';
-import type { TargetInterface, TargetPlan } from '../contracts/target.ts';
+import type { TargetInterface, TargetPlan } from '../contracts/plan.ts';
 import { DEFAULT_GROUP } from '../protocols/datagram.ts';
 
 /**

@@ -1,6 +1,8 @@
 import { readlink } from 'node:fs/promises';
 import { memberships } from '../addresses/memberships.ts';
-import { type LaunchedProcess, NotReachable, type RunningTarget, type TargetMeans } from '../contracts/target.ts';
+import type { TargetMeans } from '../contracts/plan.ts';
+import type { LaunchedProcess } from '../contracts/process.ts';
+import { NotReachable, type RunningTarget } from '../contracts/target.ts';
 import { commandWords, mentions } from '../processes/command-line.ts';
 import { launch } from '../processes/launch.ts';
 import { datagramPlaces, freeDatagramPort, groupFor } from './datagram-places.ts';

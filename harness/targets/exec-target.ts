@@ -1,15 +1,8 @@
 import { basename } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { ProcessEnd } from '../contracts/observer.ts';
-import {
-  type BusyLaunch,
-  type LaunchedProcess,
-  NotReachable,
-  type RunningTarget,
-  type Target,
-  type TargetMeans,
-  type TargetPlan,
-} from '../contracts/target.ts';
+import type { TargetMeans, TargetPlan } from '../contracts/plan.ts';
+import type { LaunchedProcess, ProcessEnd } from '../contracts/process.ts';
+import { type BusyLaunch, NotReachable, type RunningTarget, type Target } from '../contracts/target.ts';
 import { commandWords, mentions, type Placeholders } from '../processes/command-line.ts';
 import { launch } from '../processes/launch.ts';
 import { datagramPlaces } from './datagram-places.ts';

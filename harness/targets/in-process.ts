@@ -1,6 +1,7 @@
 import type { ClientEndpoint } from '../contracts/endpoint.ts';
 import { errorText } from '../contracts/errors.ts';
-import type { Output, ProcessEnd } from '../contracts/observer.ts';
+import type { Output } from '../contracts/observer.ts';
+import type { ProcessEnd } from '../contracts/process.ts';
 import type { ClientCall, RunningClient } from '../contracts/target.ts';
 
 /** How soon the references give up, in milliseconds: within what runs declare for them. */

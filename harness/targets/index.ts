@@ -1,4 +1,5 @@
-import { NotReachable, type Target, type TargetPlan } from '../contracts/target.ts';
+import type { TargetPlan } from '../contracts/plan.ts';
+import { NotReachable, type Target } from '../contracts/target.ts';
 import { addressTarget } from './address-target.ts';
 import { execTarget } from './exec-target.ts';
 import { listenTarget } from './listen-target.ts';

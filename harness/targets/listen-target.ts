@@ -2,13 +2,8 @@ import { stat } from 'node:fs/promises';
 import { isIP } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { basename, dirname } from 'node:path';
-import {
-  type ClientCall,
-  NotReachable,
-  type RunningClient,
-  type Target,
-  type TargetMeans,
-} from '../contracts/target.ts';
+import type { TargetMeans } from '../contracts/plan.ts';
+import { type ClientCall, NotReachable, type RunningClient, type Target } from '../contracts/target.ts';
 import { say } from '../processes/dialogue.ts';
 import { formatAddress } from './address.ts';
 

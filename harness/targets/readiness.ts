@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { ProcessEnd } from '../contracts/observer.ts';
-import type { LaunchedProcess, TargetMeans } from '../contracts/target.ts';
+import type { TargetMeans } from '../contracts/plan.ts';
+import type { LaunchedProcess, ProcessEnd } from '../contracts/process.ts';
 import { boundAddresses } from './datagram-tables.ts';
 import { isListening } from './kernel-tables.ts';
 

@@ -1,12 +1,7 @@
 import type { ClientEndpoint, ServerEndpoint, ServerOptions, Tell } from '../contracts/endpoint.ts';
 import { errorText } from '../contracts/errors.ts';
-import {
-  NotReachable,
-  type RunningTarget,
-  type Target,
-  type TargetMeans,
-  type TargetPlan,
-} from '../contracts/target.ts';
+import type { TargetMeans, TargetPlan } from '../contracts/plan.ts';
+import { NotReachable, type RunningTarget, type Target } from '../contracts/target.ts';
 import { freshGroup } from './datagram-places.ts';
 import { shownOutput, startInProcess } from './in-process.ts';
 import { holdPort } from './ports.ts';

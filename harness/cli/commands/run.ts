@@ -1,9 +1,9 @@
 import { summarize } from '../../../reports/summary.ts';
 import { UsageError } from '../../contracts/errors.ts';
+import type { TargetMeans, TargetPlan, WorkerPlan } from '../../contracts/plan.ts';
 import type { Profile } from '../../contracts/profile.ts';
 import type { Run, RunTarget } from '../../contracts/run.ts';
 import { RUN_SCHEMA_VERSION } from '../../contracts/run-form.ts';
-import type { TargetMeans, TargetPlan, WorkerPlan } from '../../contracts/target.ts';
 import { conclude, gated } from '../../engine/conclude.ts';
 import { lacksFor } from '../../machine/lacks.ts';
 import { openEventLog } from '../../observers/event-log.ts';

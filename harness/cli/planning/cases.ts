@@ -1,4 +1,4 @@
-import type { WorkerPlan } from '../../contracts/target.ts';
+import type { WorkerPlan } from '../../contracts/plan.ts';
 
 /** The ids of all cases of these suites. Nothing is started: the suites are only read. */
 export async function caseIds(suitePaths: readonly string[]): Promise<readonly string[]> {

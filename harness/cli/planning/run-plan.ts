@@ -1,7 +1,7 @@
 import { longestSuites } from '../../../suites/index.ts';
 import { UsageError } from '../../contracts/errors.ts';
+import type { TargetPlan, WorkerPlan } from '../../contracts/plan.ts';
 import type { Profile, ProfileTarget } from '../../contracts/profile.ts';
-import type { TargetPlan, WorkerPlan } from '../../contracts/target.ts';
 import type { RunFlags } from '../commands/run-flags.ts';
 import { FRAMES_SUITE } from './capture-plans.ts';
 import { integerValue, MILLISECONDS, severalValues, singleValue } from './flag-values.ts';

@@ -1,8 +1,8 @@
 import { readFile, stat } from 'node:fs/promises';
 import { suites } from '../../../suites/index.ts';
 import { errorText, UsageError } from '../../contracts/errors.ts';
+import type { TargetInterface, TargetMeans, TargetPlan } from '../../contracts/plan.ts';
 import type { ProfileTarget } from '../../contracts/profile.ts';
-import type { TargetInterface, TargetMeans, TargetPlan } from '../../contracts/target.ts';
 import { shellQuoted } from '../../engine/words.ts';
 import { commandWords, mentions, type Placeholders } from '../../processes/command-line.ts';
 import { parsePhrases } from '../../protocols/fortune.ts';

@@ -1,6 +1,8 @@
-import type { Output, ProcessEnd } from '../../contracts/observer.ts';
+import type { Output } from '../../contracts/observer.ts';
+import type { TargetPlan } from '../../contracts/plan.ts';
+import type { ProcessEnd } from '../../contracts/process.ts';
 import type { Capabilities } from '../../contracts/profile.ts';
-import type { Target, TargetPlan } from '../../contracts/target.ts';
+import type { Target } from '../../contracts/target.ts';
 import type { CaseLimits } from '../limits.ts';
 import type { Operator, Stopwatch } from '../operator.ts';
 import type { Peer } from '../tester/peer.ts';

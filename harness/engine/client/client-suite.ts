@@ -1,8 +1,9 @@
 import { afterAll, inject } from 'vitest';
 import type { Output } from '../../contracts/observer.ts';
+import type { TargetPlan } from '../../contracts/plan.ts';
 import type { Requirement } from '../../contracts/requirement.ts';
 import type { RequirementTable } from '../../contracts/requirement-table.ts';
-import { NotReachable, type TargetPlan } from '../../contracts/target.ts';
+import { NotReachable } from '../../contracts/target.ts';
 import { commandOutput } from '../../observers/command-output.ts';
 import type { Observed } from '../../observers/index.ts';
 import { openTarget } from '../../targets/index.ts';

@@ -1,4 +1,4 @@
-import type { ProcessEnd } from '../../contracts/observer.ts';
+import type { ProcessEnd } from '../../contracts/process.ts';
 import { quoted } from '../words.ts';
 
 /** What `reportFact` says of a client that told its user of an error. */

@@ -1,6 +1,7 @@
 import type { RemoteInfo, Socket } from 'node:dgram';
 import { errorText } from '../../contracts/errors.ts';
-import { NotReachable, type TargetInterface } from '../../contracts/target.ts';
+import type { TargetInterface } from '../../contracts/plan.ts';
+import { NotReachable } from '../../contracts/target.ts';
 import { createBell } from '../tester/bell.ts';
 import type { Transcript } from '../tester/transcript.ts';
 import { bindSocket, closeSocket } from './datagram-source.ts';

@@ -2,7 +2,8 @@ import { createSocket, type Socket } from 'node:dgram';
 import { once } from 'node:events';
 import { isGroup } from '../../addresses/ipv4.ts';
 import { errorCode, errorText } from '../../contracts/errors.ts';
-import { NotReachable, type TargetInterface } from '../../contracts/target.ts';
+import type { TargetInterface } from '../../contracts/plan.ts';
+import { NotReachable } from '../../contracts/target.ts';
 import { formatAddress } from '../../targets/address.ts';
 import type { Transcript } from '../tester/transcript.ts';
 

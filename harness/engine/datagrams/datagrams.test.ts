@@ -1,7 +1,8 @@
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { expect, onTestFinished, test } from 'vitest';
-import { NotReachable, type TargetInterface } from '../../contracts/target.ts';
+import type { TargetInterface } from '../../contracts/plan.ts';
+import { NotReachable } from '../../contracts/target.ts';
 import { freeDatagramPort, freshGroup } from '../../targets/datagram-places.ts';
 import { boundAddresses } from '../../targets/datagram-tables.ts';
 import { startTranscript } from '../tester/transcript.ts';

@@ -1,13 +1,8 @@
 import { broadcastsOf } from '../../addresses/ipv4.ts';
 import { type Membership, memberships } from '../../addresses/memberships.ts';
 import type { Output } from '../../contracts/observer.ts';
-import {
-  NotReachable,
-  type RunningTarget,
-  type Target,
-  type TargetInterface,
-  type TargetPlan,
-} from '../../contracts/target.ts';
+import type { TargetInterface, TargetPlan } from '../../contracts/plan.ts';
+import { NotReachable, type RunningTarget, type Target } from '../../contracts/target.ts';
 import { boundAddresses } from '../../targets/datagram-tables.ts';
 import { Finding, inconclusive } from '../finding.ts';
 import type { Transcript } from '../tester/transcript.ts';

@@ -1,7 +1,8 @@
 import { broadcastsOf } from '../../addresses/ipv4.ts';
-import type { ProcessEnd } from '../../contracts/observer.ts';
+import type { TargetInterface, TargetPlan } from '../../contracts/plan.ts';
+import type { ProcessEnd } from '../../contracts/process.ts';
 import type { Capabilities } from '../../contracts/profile.ts';
-import { NotReachable, type RunningClient, type TargetInterface, type TargetPlan } from '../../contracts/target.ts';
+import { NotReachable, type RunningClient } from '../../contracts/target.ts';
 import { formatAddress } from '../../targets/address.ts';
 import { broadcastAddress, freeDatagramPort, groupFor } from '../../targets/datagram-places.ts';
 import { makeSandbox } from '../../targets/sandbox.ts';

@@ -1,6 +1,7 @@
 import { errorCode, errorText } from '../../contracts/errors.ts';
 import type { Inspection } from '../../contracts/inspection.ts';
-import { NotReachable, type TargetMeans } from '../../contracts/target.ts';
+import type { TargetMeans } from '../../contracts/plan.ts';
+import { NotReachable } from '../../contracts/target.ts';
 import { isForBoth, readersDisagree } from '../../frames/agreement.ts';
 import { declare } from '../../frames/declaring.ts';
 import { inspectFile } from '../../frames/inspect.ts';

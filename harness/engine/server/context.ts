@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
-import type { Output, ProcessEnd } from '../../contracts/observer.ts';
+import type { Output } from '../../contracts/observer.ts';
+import type { ProcessEnd } from '../../contracts/process.ts';
 import type { Capabilities } from '../../contracts/profile.ts';
 import type { BusyLaunch } from '../../contracts/target.ts';
 import { type ReceiverAccess, receiverAccess } from '../datagrams/receiver-access.ts';

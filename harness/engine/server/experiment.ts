@@ -1,5 +1,6 @@
+import type { WorkerPlan } from '../../contracts/plan.ts';
 import type { Requirement } from '../../contracts/requirement.ts';
-import { NotReachable, type WorkerPlan } from '../../contracts/target.ts';
+import { NotReachable } from '../../contracts/target.ts';
 import { type Attempt, raceBody, unjudged } from '../attempt.ts';
 import { Finding } from '../finding.ts';
 import { type Judgement, judge, passed } from '../judge.ts';

@@ -1,5 +1,6 @@
 import type { Output, Storage } from '../../contracts/observer.ts';
-import { NotReachable, type RunningTarget, type Target, type TargetPlan } from '../../contracts/target.ts';
+import type { TargetPlan } from '../../contracts/plan.ts';
+import { NotReachable, type RunningTarget, type Target } from '../../contracts/target.ts';
 import { listTree } from '../../observers/folder-storage.ts';
 import { type Observed, openObserver, outputObservers, storageObservers } from '../../observers/index.ts';
 import { openTarget } from '../../targets/index.ts';

@@ -1,0 +1,96 @@
+import type { Capabilities, Limits } from './profile.ts';
+
+/** How a target is reached, in a form that crosses threads. */
+export type TargetMeans =
+  | { readonly kind: 'address'; readonly host: string; readonly port: number }
+  | {
+      readonly kind: 'exec';
+      readonly command: string;
+      /** A fixed address for commands without `{port}`. */
+      readonly host: string;
+      readonly port?: number;
+      /** The address of this machine at which a launched client finds the harness; 127.0.0.1 without. */
+      readonly listenOn?: string;
+      readonly ready?: string;
+      /** Its output is a terminal of its own. */
+      readonly tty: boolean;
+      readonly env: Readonly<Record<string, string>>;
+    }
+  | {
+      readonly kind: 'reference';
+      readonly endpoint: string;
+      readonly fault?: string;
+    }
+  /** A client that somebody starts elsewhere: it connects to the harness here. */
+  | { readonly kind: 'listen'; readonly host: string; readonly port: number }
+  /** Captures: nothing is spoken to, their frames are judged. */
+  | {
+      readonly kind: 'capture';
+      readonly captures: readonly DeclaredCapture[];
+      /** `GROUP` or `GROUP=TTL`, as `harness/frames/declaring.ts` reads them; empty for the group of the multicast endpoints. */
+      readonly groups: readonly string[];
+      /** The captures that come with the package: whatever another reader can read is read by it too. */
+      readonly builtIn: boolean;
+      /** The one among them that is wrong on purpose. */
+      readonly fault?: string;
+    };
+
+/** A capture, and the prefixes that are attached to its link (`192.168.1.0/24`). */
+export interface DeclaredCapture {
+  readonly file: string;
+  readonly nets: readonly string[];
+}
+
+/** The interface that datagrams of a target go through: groups and broadcasts always name theirs. */
+export interface TargetInterface {
+  readonly name: string;
+  /** IPv4 address of this machine on it. */
+  readonly address: string;
+  /** Length of its network prefix in bits. */
+  readonly prefix: number;
+}
+
+/** One target of a run, with everything that its suite's worker must know. Plain data: it crosses threads. */
+export interface TargetPlan {
+  readonly name: string;
+  /** `protocol/role` of the suite that judges it; `frames` for captures. */
+  readonly suite: string;
+  readonly means: TargetMeans;
+  readonly store?: string;
+  readonly fetch?: string;
+  readonly output?: string;
+  /** Regular expressions of one shown item, and of output that calls an item incomplete. */
+  readonly show?: string;
+  readonly incomplete?: string;
+  /** Where a launched client takes its data from; its own unless this says otherwise. */
+  readonly input?: 'own' | 'stdin';
+  /** A person answers what the screen shows. */
+  readonly operator?: boolean;
+  readonly phrases?: readonly string[];
+  /** Of suites of datagrams. */
+  readonly interface?: TargetInterface;
+  /** The multicast group, where the IUT cannot be told another. */
+  readonly group?: string;
+  readonly limits: Limits;
+  readonly capabilities: Capabilities;
+  /** The words after `sockspec run` that reach this target again. */
+  readonly reproduce: string;
+}
+
+/** Which cases are wanted, by globs over requirement ids or exact case ids: all of `suites`, of those `only`, without `skip`. */
+export interface Selection {
+  readonly suites: readonly string[];
+  readonly only: readonly string[];
+  readonly skip: readonly string[];
+}
+
+/** All that a worker is given. */
+export interface WorkerPlan {
+  readonly target: TargetPlan;
+  readonly selection: Selection;
+  readonly seed: number;
+  readonly repeat: number;
+  /** Every `of`th case from the `index`th (from 1) on. */
+  readonly shard?: { readonly index: number; readonly of: number };
+  readonly logFile?: string;
+}

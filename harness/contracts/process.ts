@@ -1,0 +1,26 @@
+import type { Output } from './observer.ts';
+
+/** A process that the harness launched. */
+export interface LaunchedProcess {
+  readonly pid: number;
+  readonly output: Output;
+  /** Resolves when the process has ended. */
+  readonly ended: Promise<ProcessEnd>;
+  /** The end if it is over, else undefined. */
+  readonly end: () => ProcessEnd | undefined;
+  /** Writes to its standard input, or closes that; of a program that was launched with one. */
+  readonly type: (text: string) => void;
+  readonly closeInput: () => void;
+  /** Peak resident memory in octets of the process group by pid; empty where the system does not tell. */
+  readonly peakMemory: () => ReadonlyMap<number, number>;
+  /** Sends a signal to the whole process group. */
+  readonly signal: (signal: NodeJS.Signals) => void;
+  /** Ends the whole process group: SIGTERM, then SIGKILL after a grace time. */
+  readonly stop: () => Promise<void>;
+}
+
+/** How a launched process ended; status and signal are kept apart: one of the two is null. */
+export interface ProcessEnd {
+  readonly status: number | null;
+  readonly signal: string | null;
+}
