@@ -7,8 +7,9 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 
 /** The floors of the house, lowest first. Folders of one floor do not know each other. */
 const floors: readonly (readonly string[])[] = [
-  ['harness/contracts', 'harness/text'],
-  ['harness/protocols', 'harness/frames', 'harness/addresses', 'harness/processes', 'reports'],
+  ['harness/contracts'],
+  ['harness/addresses', 'harness/text'],
+  ['harness/protocols', 'harness/frames', 'harness/processes', 'reports'],
   ['harness/targets', 'harness/observers', 'harness/endpoints', 'harness/machine', 'harness/lab'],
   ['harness/engine'],
   ['suites'],
@@ -20,7 +21,6 @@ const doors: Readonly<Record<string, RegExp>> = {
   'axe-core': /^reports\/html\/browser\.test\.ts$/,
   'cli-table3': /^reports\/table\.ts$/,
   'html-validate': /^reports\/html\/page\.test\.ts$/,
-  'ip-address': /^harness\/addresses\/arithmetic\.ts$/,
   parse5: /^reports\/html\/parsed\.test\.helper\.ts$/,
   'pcap-parser': /^harness\/frames\/fixture\.ts$/,
   picomatch: /^harness\/engine\/selection\.ts$/,
@@ -148,6 +148,9 @@ test.each([
   ['harness/contracts/run.ts', "type Peer = import('../engine/tester/peer.ts').Peer;", 'lower floors'],
   ['harness/contracts/run.ts', "const a = require('../engine/tester/peer.ts');", 'lower floors'],
   ['harness/protocols/upload.ts', "import { launch } from '../processes/launch.ts';", 'lower floors'],
+  ['harness/contracts/problems.ts', "import { visible } from '../text/visible.ts';", 'lower floors'],
+  ['harness/addresses/mac.ts', "import { decode } from '../frames/decode.ts';", 'lower floors'],
+  ['harness/addresses/parse.ts', "import { visible } from '../text/visible.ts';", 'lower floors'],
   ['harness/endpoints/faulty/x.ts', "import { peer } from '../../targets/exec-target.ts';", 'lower floors'],
   ['harness/endpoints/x.ts', "import { check } from '../engine/suite.ts';", 'lower floors'],
   ['reports/html.ts', "import { drive } from '../harness/engine/drive.ts';", 'lower floors'],
@@ -169,7 +172,6 @@ test.each([
   ['harness/targets/x.ts', 'const a = await import(name);', 'written out'],
   ['harness/engine/x.ts', "import yargs from 'yargs/yargs';", 'one door'],
   ['reports/list.ts', "import Table from 'cli-table3';", 'one door'],
-  ['harness/addresses/ipv4.ts', "import { Address4 } from 'ip-address';", 'one door'],
   ['harness/cli/commands/run.ts', "import { createVitest } from 'vitest/node';", 'one door'],
   ['harness/frames/records.test.ts', "import parser from 'pcap-parser';", 'one door'],
   ['harness/endpoints/x.ts', "const { pino } = await import('pino');", 'one door'],
@@ -180,6 +182,8 @@ test.each([
 
 test.each([
   ['harness/targets/x.ts', "import { launch } from '../processes/launch.ts';"],
+  ['harness/frames/decode.ts', "import { ipv4Text } from '../addresses/numbers.ts';"],
+  ['reports/html.ts', "import { visible } from '../harness/text/visible.ts';"],
   ['harness/engine/x.ts', "import { Verdict } from '../contracts/verdict.ts';\nimport { test } from 'vitest';"],
   ['harness/cli/x.lab.test.ts', "import { makeLab } from '../lab/lab.ts';"],
   ['harness/lab/x.ts', "import { launch } from '../processes/launch.ts';"],

@@ -1,6 +1,13 @@
 import type { AddressFacts, Network } from '../contracts/address-facts.ts';
-import { maskOfPrefix } from './arithmetic.ts';
-import { broadcastsOf, classOf, classPrefixOf, isGroup, LIMITED_BROADCAST, multicastMac } from './ipv4.ts';
+import {
+  broadcastsOf,
+  classOf,
+  classPrefixOf,
+  isGroup,
+  LIMITED_BROADCAST,
+  maskOfPrefix,
+  multicastMac,
+} from './ipv4.ts';
 import { networkOf } from './network.ts';
 import type { GivenAddress } from './parse.ts';
 

@@ -1,7 +1,7 @@
 import { isIPv4 } from 'node:net';
 import { expect, test } from 'vitest';
-import { maskOfPrefix } from './arithmetic.ts';
 import { interfaceNamed, listInterfaces } from './interfaces.ts';
+import { maskOfPrefix } from './ipv4.ts';
 
 test('lists loopback first, IPv4 addresses only, each with a mask that is its prefix', () => {
   const [first, ...rest] = listInterfaces();

@@ -1,6 +1,5 @@
 import { networkInterfaces } from 'node:os';
-import { prefixOfMask } from './arithmetic.ts';
-import { isIPv4Text } from './ipv4.ts';
+import { isIPv4Text, prefixOfMask } from './ipv4.ts';
 
 /** An IPv4 address of this machine and the interface that has it. */
 export interface NetworkInterface {

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { endianness } from 'node:os';
+import { addressOfHex } from './kernel.ts';
 
 /** Where Linux lists the groups of every interface. */
 export const IGMP_TABLE = '/proc/net/igmp';
@@ -35,15 +35,9 @@ export function membershipsIn(table: string): readonly Membership[] {
   for (const line of table.split('\n')) {
     device = /^\d+\s+(\S+)\s*:/.exec(line)?.[1] ?? device;
     const [, group, users] = /^\s+([0-9A-F]{8})\s+(\d+)\s/.exec(line) ?? [];
-    if (group !== undefined) found.push({ interface: device, group: addressOf(group), users: Number(users) });
+    if (group !== undefined) found.push({ interface: device, group: addressOfHex(group), users: Number(users) });
   }
   return found;
-}
-
-/** The kernel prints an IPv4 address as one 32-bit number in the machine's order. */
-export function addressOf(hex: string): string {
-  const octets = (hex.match(/../g) ?? []).map((pair) => Number.parseInt(pair, 16));
-  return (endianness() === 'LE' ? octets.toReversed() : octets).join('.');
 }
 
 function read(file: string): Promise<string | undefined> {

@@ -1,6 +1,5 @@
 import { UsageError } from '../contracts/errors.ts';
-import { type AddressPrefix, prefixOfMask } from './arithmetic.ts';
-import { classPrefixOf, isIPv4Text } from './ipv4.ts';
+import { type AddressPrefix, classPrefixOf, isIPv4Text, prefixOfMask } from './ipv4.ts';
 
 /** An address as a person gave it. */
 export interface GivenAddress extends Omit<AddressPrefix, 'prefix'> {

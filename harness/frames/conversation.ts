@@ -1,5 +1,6 @@
+import { ipv6Text } from '../addresses/ipv6.ts';
+import { ipv4Text } from '../addresses/numbers.ts';
 import type { Conversation, ConversationEnd, ConversationSide, Conversations } from '../contracts/inspection.ts';
-import { endpointText } from './addresses.ts';
 import { type Frame, kinds } from './frame.ts';
 
 /** Follows the TCP connections of a capture. */
@@ -261,4 +262,9 @@ function sideOf({
   moreBoundaries,
 }: Side): ConversationSide {
   return { address, segments, octets, retransmissions, reordered, boundaries, moreBoundaries };
+}
+
+/** An address and a port of a segment, as a URL writes them. `at` is where the address begins. */
+function endpointText(view: DataView, at: number, isIpv6: boolean, port: number): string {
+  return isIpv6 ? `[${ipv6Text(view, at)}]:${port}` : `${ipv4Text(view.getInt32(at))}:${port}`;
 }

@@ -1,4 +1,4 @@
-import { LIMITED_BROADCAST, type Prefix } from './ipv4.ts';
+import { LIMITED_BROADCAST_NUMBER, type Prefix } from '../addresses/numbers.ts';
 
 /** What the user knows of the network and a capture cannot tell. */
 export interface Declared {
@@ -15,7 +15,7 @@ export interface DeclaredGroup {
 
 /** Whether an address is 255.255.255.255 or the directed broadcast of a declared prefix (RFC 922 §7). */
 export function isBroadcast(address: number, { nets }: Declared): boolean {
-  if (address === LIMITED_BROADCAST) return true;
+  if (address === LIMITED_BROADCAST_NUMBER) return true;
   for (let index = 0; index < nets.length; index++) if (nets[index]?.broadcast === address) return true;
   return false;
 }

@@ -1,5 +1,5 @@
+import { isGroupNumber, type Prefix, parseIpv4, parsePrefix } from '../addresses/numbers.ts';
 import type { Declared, DeclaredGroup } from './declared.ts';
-import { isGroup, type Prefix, parseIpv4, parsePrefix } from './ipv4.ts';
 
 /** The group of the multicast endpoints (SPEC section 2), with the TTL that is theirs unless declared. */
 export const DEFAULT_GROUP: DeclaredGroup = { address: 0xe0ca141e | 0, ttl: 1 };
@@ -15,7 +15,7 @@ export function parseGroup(text: string): DeclaredGroup | undefined {
   const [host = '', digits = '1', ...more] = text.split('=');
   const address = parseIpv4(host);
   const ttl = /^\d{1,3}$/.test(digits) ? Number(digits) : -1;
-  if (address === undefined || !isGroup(address) || more.length > 0 || ttl < 0 || ttl > 255) return undefined;
+  if (address === undefined || !isGroupNumber(address) || more.length > 0 || ttl < 0 || ttl > 255) return undefined;
   return { address, ttl };
 }
 

@@ -1,6 +1,6 @@
+import { isGroupNumber } from '../addresses/numbers.ts';
 import { type Declared, isBroadcast } from './declared.ts';
 import { type Frame, kinds, protocols } from './frame.ts';
-import { isGroup } from './ipv4.ts';
 import { decodeLink, etherTypes } from './link.ts';
 
 /** Octets of the headers that rules look at; a header that is not captured whole is not looked at. */
@@ -49,7 +49,7 @@ function decodeIpv4(frame: Frame, declared: Declared): void {
   frame.source = view.getInt32(network + 12);
   frame.destination = destination;
   let seen = frame.kinds | kinds.ipv4;
-  if (isGroup(destination)) seen |= kinds.group;
+  if (isGroupNumber(destination)) seen |= kinds.group;
   else seen |= isBroadcast(destination, declared) ? kinds.broadcast : kinds.unicast;
   // The transport counts where the part of its header that does not vary was captured.
   const transport = network + header;

@@ -1,7 +1,7 @@
+import { isGroupNumber } from '../addresses/numbers.ts';
 import { halvesSum, isRightSum } from './checksum.ts';
 import { IPV4_HEADER, ipv4HeaderOctets } from './decode.ts';
 import type { Frame } from './frame.ts';
-import { isGroup } from './ipv4.ts';
 
 /** Message types of RFC 1112 appendix I, RFC 2236 §2.1 and RFC 3376 §4. */
 export const igmpTypes = { query: 0x11, reportV1: 0x12, reportV2: 0x16, leaveV2: 0x17, reportV3: 0x22 } as const;
@@ -128,11 +128,11 @@ function saidByRecord(type: number, sources: number): number {
 
 function wrongDestination(frame: Frame): number {
   const destination = frame.destination === rightDestination(frame) ? 0 : wrong.destination;
-  if (typeOf(frame) !== igmpTypes.reportV3) return destination | (isGroup(groupIn(frame)) ? 0 : wrong.group);
+  if (typeOf(frame) !== igmpTypes.reportV3) return destination | (isGroupNumber(groupIn(frame)) ? 0 : wrong.group);
   let groups = 0;
   const isWhole = eachRecord(frame, (type, _, group) => {
     if (type < recordTypes.isInclude || type > recordTypes.blockOld) groups |= wrong.records;
-    if (!isGroup(group)) groups |= wrong.group;
+    if (!isGroupNumber(group)) groups |= wrong.group;
   });
   return destination | groups | (isWhole ? 0 : wrong.records);
 }

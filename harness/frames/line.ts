@@ -1,8 +1,8 @@
-import { ipv6Text } from './addresses.ts';
+import { ipv6Text } from '../addresses/ipv6.ts';
+import { macText } from '../addresses/mac.ts';
+import { ipv4Text } from '../addresses/numbers.ts';
 import { type Frame, kinds, protocols } from './frame.ts';
 import { groupIn, igmpTypes, typeOf } from './igmp.ts';
-import { ipv4Text } from './ipv4.ts';
-import { macText } from './mac.ts';
 
 /** A frame in one line, for a person: who sent it to whom, what it is. */
 export function lineOf(frame: Frame): string {

@@ -1,6 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { macText } from '../addresses/mac.ts';
+import { ipv4Text } from '../addresses/numbers.ts';
 import { capturesFolder, readCaptions } from './captions.ts';
 import { nanoseconds } from './clock.ts';
 import { type CraftedFrame, pcap, pcapngBlock, pcapngSection } from './crafting/captures.ts';
@@ -9,9 +11,7 @@ import { decode } from './decode.ts';
 import { type Frame, kinds, protocols } from './frame.ts';
 import { groupIn, hasRouterAlert, igmpTypes, typeOf } from './igmp.ts';
 import { inspectFile } from './inspect.ts';
-import { ipv4Text } from './ipv4.ts';
 import { linkTypes } from './link.ts';
-import { macText } from './mac.ts';
 import { declaring, folder, judgeAll, needs, octetsOf, readAll } from './reading.test.helper.ts';
 import { checksums } from './rules/checksums.ts';
 import { judgement } from './rules/rule.ts';

@@ -1,7 +1,8 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { isIPv6 } from 'node:net';
+import { isIPv4, isIPv6 } from 'node:net';
 import { setImmediate } from 'node:timers/promises';
+import { hexOfAddress } from '../addresses/kernel.ts';
 
 /** One end of a TCP connection, or a listening address. */
 export interface SocketAddress {
@@ -65,9 +66,10 @@ export async function isConnecting(port: number, pid: number | undefined): Promi
 /** IPv4 ends can stand in either table: a dual-stack listener holds them as mapped IPv6 addresses (RFC 4291 §2.5.5.2). */
 function tablesFor(local: SocketAddress, remote: SocketAddress): ReadonlyArray<readonly [string, string]> {
   if (isIPv6(local.address)) return [['tcp6', ends(hexIpv6, local, remote)]];
-  const mapped = (address: string): string => `0000000000000000FFFF0000${hexIpv4(address)}`;
+  if (!isIPv4(local.address) || !isIPv4(remote.address)) return [];
+  const mapped = (address: string): string => `0000000000000000FFFF0000${hexOfAddress(address)}`;
   return [
-    ['tcp', ends(hexIpv4, local, remote)],
+    ['tcp', ends(hexOfAddress, local, remote)],
     ['tcp6', ends(mapped, local, remote)],
   ];
 }
@@ -76,11 +78,7 @@ function ends(hex: (address: string) => string, local: SocketAddress, remote: So
   return `${hex(local.address)}:${hexPort(local.port)} ${hex(remote.address)}:${hexPort(remote.port)}`;
 }
 
-/** The kernel prints addresses as 32-bit words in the machine's order: little endian on all that Node runs on but s390x. */
-function hexIpv4(address: string): string {
-  return hexOctets(address.split('.').map(Number).reverse());
-}
-
+/** IPv6 addresses stand there as four such words. */
 function hexIpv6(address: string): string {
   const octets = ipv6Octets(address);
   return [0, 4, 8, 12].map((word) => hexOctets(octets.slice(word, word + 4).reverse())).join('');

@@ -1,7 +1,7 @@
+import { ipv4Text } from '../../addresses/numbers.ts';
 import type { Awaited, AwaitedFact, CaseFrames } from '../../contracts/case-frames.ts';
 import { type Frame, kinds } from '../../frames/frame.ts';
 import { groupsSaid, says } from '../../frames/igmp.ts';
-import { ipv4Text } from '../../frames/ipv4.ts';
 import { lineOf } from '../../frames/line.ts';
 
 /** Collects, from the frames of a whole run, what one case waits for. */

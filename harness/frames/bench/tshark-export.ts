@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
+import { multicastMac } from '../../addresses/ipv4.ts';
 import type { Counts } from './counts.ts';
 
 const fields = [
@@ -74,7 +75,7 @@ function countFrame(of: (field: Field) => string, { group, broadcast, count }: T
   if (of('arp.opcode') === '1')
     count('arp-for-unicast-only', mac === 'ff:ff:ff:ff:ff:ff' && !/^2[23]\d\./.test(of('arp.dst.proto_ipv4')));
   if (destination === '') return;
-  if (isGroup) count('multicast-mac', mac === macOf(destination));
+  if (isGroup) count('multicast-mac', mac === multicastMac(destination).toLowerCase());
   if (isBroadcast) count('broadcast-mac', mac === 'ff:ff:ff:ff:ff:ff');
   if (!isBroadcast) count('no-unicast-mac-for-group', isGroup === toGroup);
   if (destination === group && of('ip.proto') !== '2') count('multicast-ttl', of('ip.ttl') === '1');
@@ -85,9 +86,4 @@ function countFrame(of: (field: Field) => string, { group, broadcast, count }: T
   count('checksums', !sums.includes('0'));
   const isWhole = of('ip.flags.mf') === '0' && of('ip.frag_offset') === '0';
   if (of('ip.proto') !== '17' || isBroadcast || destination === group) count('not-fragmented', isWhole);
-}
-
-function macOf(group: string): string {
-  const [, second = 0, third = 0, fourth = 0] = group.split('.').map(Number);
-  return `01:00:5e:${[second & 127, third, fourth].map((octet) => octet.toString(16).padStart(2, '0')).join(':')}`;
 }

@@ -1,4 +1,6 @@
 /** Frames made octet by octet, right in every field unless a field is given: for fixtures, tests and the benchmark. */
+import { multicastMac, numberOf } from '../../addresses/ipv4.ts';
+import { ipv4Octets as octetsOf } from '../../addresses/numbers.ts';
 import { checksumOf } from '../checksum.ts';
 import { etherTypes } from '../link.ts';
 
@@ -131,8 +133,7 @@ export function ipv6(source: string, destination: string, next: number, payload:
 
 /** The MAC of a group (RFC 1112 §6.4). */
 export function groupMac(group: string): string {
-  const [, second = 0, third = 0, fourth = 0] = ipv4Octets(group);
-  return [0x01, 0x00, 0x5e, second & 0x7f, third, fourth].map((octet) => octet.toString(16).padStart(2, '0')).join(':');
+  return multicastMac(group).toLowerCase();
 }
 
 export function u16(number: number): readonly number[] {
@@ -161,7 +162,7 @@ function setU16(octets: Uint8Array, at: number, number: number): void {
 }
 
 function ipv4Octets(address: string): readonly number[] {
-  return address.split('.').map(Number);
+  return octetsOf(numberOf(address));
 }
 
 function macOctets(mac: string): readonly number[] {

@@ -1,7 +1,7 @@
+import { isBroadcastMac, isGroupMac, macText } from '../../addresses/mac.ts';
+import { ipv4Text, isGroupNumber } from '../../addresses/numbers.ts';
 import { type Declared, isBroadcast } from '../declared.ts';
 import { type Frame, kinds } from '../frame.ts';
-import { ipv4Text, isGroup } from '../ipv4.ts';
-import { isBroadcastMac, isGroupMac, macText } from '../mac.ts';
 import { destinationMac, type FrameRule, field, judgement } from './rule.ts';
 
 const REQUEST = 1;
@@ -32,7 +32,7 @@ export const arpForUnicastOnly: FrameRule = {
 
 function asksForGroup(frame: Frame, declared: Declared): boolean {
   const target = targetOf(frame);
-  return isGroup(target) || isBroadcast(target, declared);
+  return isGroupNumber(target) || isBroadcast(target, declared);
 }
 
 function asksGroup(frame: Frame): boolean {

@@ -1,6 +1,6 @@
+import { isBroadcastMac, macText } from '../../addresses/mac.ts';
+import { ipv4Text } from '../../addresses/numbers.ts';
 import { kinds } from '../frame.ts';
-import { ipv4Text } from '../ipv4.ts';
-import { isBroadcastMac, macText } from '../mac.ts';
 import { destinationMac, type FrameRule, field, judgement } from './rule.ts';
 
 /** A broadcast goes to every station: 255.255.255.255, and the directed broadcasts of the declared prefixes. */

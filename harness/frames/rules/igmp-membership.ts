@@ -1,7 +1,7 @@
+import { ipv4Text } from '../../addresses/numbers.ts';
 import { ipv4HeaderOctets } from '../decode.ts';
 import { type Frame, kinds } from '../frame.ts';
 import { igmpTypes, rightDestination, saidBy, typeOf, wrong, wrongIn } from '../igmp.ts';
-import { ipv4Text } from '../ipv4.ts';
 import { type FrameRule, field, judgement, type OctetRange, type Offence } from './rule.ts';
 
 /** The rule for messages that say `what`, a number of `says`. */

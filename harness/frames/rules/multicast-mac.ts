@@ -1,6 +1,6 @@
+import { GROUP_HIGH, groupMacLow, macText } from '../../addresses/mac.ts';
+import { ipv4Text } from '../../addresses/numbers.ts';
 import { kinds } from '../frame.ts';
-import { ipv4Text } from '../ipv4.ts';
-import { GROUP_HIGH, groupMacLow, macText } from '../mac.ts';
 import { destinationMac, type FrameRule, field, judgement } from './rule.ts';
 
 /** The MAC of a group: 01:00:5E and the group's low 23 bits. 32 groups share one: a match is no proof of the group. */

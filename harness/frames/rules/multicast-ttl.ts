@@ -1,6 +1,6 @@
+import { ipv4Text } from '../../addresses/numbers.ts';
 import { groupOf } from '../declared.ts';
 import { kinds, protocols } from '../frame.ts';
-import { ipv4Text } from '../ipv4.ts';
 import { type FrameRule, field, judgement } from './rule.ts';
 
 /** The TTL of datagrams to a declared group; IGMP has a rule of its own, other programs' groups are not judged. */

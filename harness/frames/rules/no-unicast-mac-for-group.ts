@@ -1,7 +1,7 @@
+import { isBroadcastMac, isGroupMac, macText } from '../../addresses/mac.ts';
+import { ipv4Text } from '../../addresses/numbers.ts';
 import { type Declared, mayBeBroadcast } from '../declared.ts';
 import { type Frame, kinds } from '../frame.ts';
-import { ipv4Text } from '../ipv4.ts';
-import { isBroadcastMac, isGroupMac, macText } from '../mac.ts';
 import { destinationMac, type FrameRule, field, judgement } from './rule.ts';
 
 /**

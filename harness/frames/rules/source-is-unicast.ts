@@ -1,7 +1,7 @@
+import { isGroupMac, macText } from '../../addresses/mac.ts';
+import { ipv4Text, isGroupNumber } from '../../addresses/numbers.ts';
 import { type Declared, isBroadcast } from '../declared.ts';
 import { type Frame, kinds } from '../frame.ts';
-import { ipv4Text, isGroup } from '../ipv4.ts';
-import { isGroupMac, macText } from '../mac.ts';
 import { type FrameRule, field, judgement, sourceMac } from './rule.ts';
 
 /** Whoever sends is one host with one address. On a link without MACs the IPv4 address alone is judged. */
@@ -33,5 +33,5 @@ function hasGroupMac(frame: Frame): boolean {
 }
 
 function hasGroupAddress(frame: Frame, declared: Declared): boolean {
-  return (frame.kinds & kinds.ipv4) !== 0 && (isGroup(frame.source) || isBroadcast(frame.source, declared));
+  return (frame.kinds & kinds.ipv4) !== 0 && (isGroupNumber(frame.source) || isBroadcast(frame.source, declared));
 }

@@ -1,4 +1,4 @@
-/** MACs as the decoder holds them: the first two octets, and the other four in a signed integer. */
+/** MACs as numbers: the first two octets, and the other four in a signed integer. */
 
 export const BROADCAST_HIGH = 0xffff;
 export const BROADCAST_LOW = -1;
