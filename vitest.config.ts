@@ -22,7 +22,11 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'main', include: ['{harness,suites,reports}/**/*.test.ts'], exclude: labTests },
+        test: {
+          name: 'main',
+          include: ['{harness,suites,reports}/**/*.test.ts'],
+          exclude: [...labTests, '**/node_modules/**'],
+        },
       },
       { extends: true, test: { name: 'lab', include: labTests } },
     ],

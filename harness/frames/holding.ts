@@ -1,9 +1,9 @@
 import type { Declared } from './declared.ts';
+import { openTwins } from './fast/twins.ts';
 import { type Frame, kinds } from './frame.ts';
 import type { Skimmer } from './input.ts';
 import { frameRules } from './rules/index.ts';
 import { type FrameRule, JUDGEMENTS, judgement } from './rules/rule.ts';
-import { openTwins } from './twins.ts';
 
 /** Holds the rules against frames and counts what they say. */
 export interface Holder extends Skimmer {

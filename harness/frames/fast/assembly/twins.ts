@@ -1,6 +1,6 @@
 /**
  * The part of `twins.ts` that is done for every frame, in AssemblyScript: compiled ahead to WebAssembly it is fast from
- * the first frame on, and sums sixteen octets at a time. `npm run assembly` compiles it into `assembled.ts`.
+ * the first frame on, and sums sixteen octets at a time. `npm run assembly` compiles it into `compiled.ts`.
  *
  * Addresses are those of the module's own memory. What lies behind a frame may be read with it, and does not matter.
  */

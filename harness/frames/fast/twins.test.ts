@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { folded } from './checksum.ts';
-import { type CraftedFrame, pcap } from './crafting/captures.ts';
-import { arp, ethernet, type Ipv4Fields, ipv4, partialChecksum, tcp, udp } from './crafting/octets.ts';
-import { pc, phone } from './crafting/scenes.ts';
-import { decode } from './decode.ts';
-import { openHolder } from './holding.ts';
-import { etherTypes } from './link.ts';
-import { declaring, readAll } from './reading.test.helper.ts';
+import { folded } from '../checksum.ts';
+import { type CraftedFrame, pcap } from '../crafting/captures.ts';
+import { arp, ethernet, type Ipv4Fields, ipv4, partialChecksum, tcp, udp } from '../crafting/octets.ts';
+import { pc, phone } from '../crafting/scenes.ts';
+import { decode } from '../decode.ts';
+import { openHolder } from '../holding.ts';
+import { etherTypes } from '../link.ts';
+import { declaring, readAll } from '../reading.test.helper.ts';
 
 /** The numbers of the frames that somebody had to look at: all but those that are like one before. */
 function lookedAt(capture: Uint8Array, isSkimmed = true): readonly number[] {

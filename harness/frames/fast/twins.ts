@@ -1,7 +1,7 @@
-import { assembled } from './assembled.ts';
-import { type Frame, kinds } from './frame.ts';
-import { type Skimmer, WINDOW } from './input.ts';
-import { linkTypes } from './link.ts';
+import { type Frame, kinds } from '../frame.ts';
+import { type Skimmer, WINDOW } from '../input.ts';
+import { linkTypes } from '../link.ts';
+import { compiled } from './compiled.ts';
 
 /**
  * Frames that are like one before in all that rules look at. Traffic is a few senders and receivers over and over: most
@@ -87,15 +87,15 @@ function isPlain({ view, at, kinds: seen, network, transport, fragment, networkE
   return isWhole && isSized && (seen & (kinds.udp | kinds.tcp)) !== 0;
 }
 
-let compiled: WebAssemblyModule | undefined;
+let loaded: WebAssemblyModule | undefined;
 
 /** Undefined where WebAssembly is switched off, where its SIMD is missing, and where the address space is used up. */
 function openAssembly(): TwinsAssembly | undefined {
   const { WebAssembly } = globalThis;
   if (WebAssembly === undefined) return undefined;
   try {
-    compiled ??= new WebAssembly.Module(Buffer.from(assembled, 'base64'));
-    const { exports } = new WebAssembly.Instance(compiled);
+    loaded ??= new WebAssembly.Module(Buffer.from(compiled, 'base64'));
+    const { exports } = new WebAssembly.Instance(loaded);
     const { memory, free, REMEMBERED } = exports;
     memory.grow(Math.ceil((free.value + WINDOW + REMEMBERED.value - memory.buffer.byteLength) / PAGE));
     return exports;
