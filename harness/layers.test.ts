@@ -140,6 +140,12 @@ test('what is shipped needs no package but the declared ones', () => {
   expect(packages.filter(({ what }) => !declared.some((name) => isPackage(what, name)))).toEqual([]);
 });
 
+test('harness/text alone knows which characters have no glyph', () => {
+  const others = sources.filter((file) => !file.startsWith('harness/text/') && !isTest(file));
+
+  expect(others.filter((file) => /\\[pP]\{(C[a-z]?|Z[lp])\}/.test(textOf(file)))).toEqual([]);
+});
+
 test('a report reads no clock', () => {
   const reports = sources.filter((file) => file.startsWith('reports/') && !isTest(file));
 

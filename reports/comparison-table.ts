@@ -1,10 +1,10 @@
 import type { Verdict } from '../harness/contracts/verdict.ts';
+import { inert, visible } from '../harness/text/visible.ts';
 import { type ChangedCase, type Comparison, changeWords } from './comparison.ts';
 import type { RenderOptions } from './format.ts';
 import { displayWidth, wrap } from './layout.ts';
 import { type Paint, painter, verdictWord } from './paint.ts';
 import { openGrid } from './table.ts';
-import { inert, visible } from './visible.ts';
 
 /** What changed, for a person: a row a case, under what became of it, with its target where there are several. */
 export function renderComparison(

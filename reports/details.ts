@@ -1,8 +1,8 @@
 import type { CaseResult } from '../harness/contracts/run.ts';
+import { visible } from '../harness/text/visible.ts';
 import { exchangeLines } from './exchange.ts';
 import { wrap } from './layout.ts';
 import { type Look, type Paint, verdictWord } from './paint.ts';
-import { visible } from './visible.ts';
 
 /** How much of a case is shown. */
 export interface DetailLimits {

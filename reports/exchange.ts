@@ -1,6 +1,7 @@
 import type { Evidence } from '../harness/contracts/run.ts';
+import { visibleOctets } from '../harness/text/octets.ts';
+import { visible } from '../harness/text/visible.ts';
 import { cut } from './layout.ts';
-import { visible, visibleOctets } from './visible.ts';
 
 /** The last events of an exchange, one line of at most `width` columns each: time, who, what, octets, content. */
 export function exchangeLines(evidence: readonly Evidence[], last: number, width: number): readonly string[] {

@@ -1,10 +1,10 @@
 import { error, notice, warning } from '@actions/core';
 import fc from 'fast-check';
 import { expect, test, vi } from 'vitest';
+import { visible } from '../harness/text/visible.ts';
 import { anyText } from './any-text.test.helper.ts';
 import { github } from './github.ts';
 import { sampleCase, sampleRun, sampleRuns } from './samples.ts';
-import { visible } from './visible.ts';
 
 const options = { color: false, width: 80 };
 

@@ -1,4 +1,5 @@
 import type { CaseResult, Run } from '../harness/contracts/run.ts';
+import { visible } from '../harness/text/visible.ts';
 import { countsByVerdict, INCOMPLETE, plural } from './closing.ts';
 import { marksOf } from './details.ts';
 import type { ReportFormat } from './format.ts';
@@ -6,7 +7,6 @@ import { cut, wrap } from './layout.ts';
 import { markdownWithin } from './markdown.ts';
 import { isNotOk, requirementResults } from './summary.ts';
 import { gravity, isTroubled } from './trouble.ts';
-import { visible } from './visible.ts';
 
 /**
  * For GitHub Actions: workflow commands on standard output, which become annotations, and the Markdown report as the

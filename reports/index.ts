@@ -1,6 +1,6 @@
 import { UsageError } from '../harness/contracts/errors.ts';
+import { visible } from '../harness/text/visible.ts';
 import type { ReportFormat } from './format.ts';
-import { visible } from './visible.ts';
 
 /** A format as the manual lists it; its file, and the libraries behind it, are loaded only when it is asked for. */
 export interface FormatRow {

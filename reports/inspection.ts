@@ -8,11 +8,11 @@ import type {
   JudgedRule,
 } from '../harness/contracts/inspection.ts';
 import type { Verdict } from '../harness/contracts/verdict.ts';
+import { inert, visible } from '../harness/text/visible.ts';
 import type { RenderOptions } from './format.ts';
 import { wrap } from './layout.ts';
 import { type Paint, painter } from './paint.ts';
 import { openGrid } from './table.ts';
-import { inert, visible } from './visible.ts';
 
 /** What captures showed, for a person: for each file a row a rule, then the frames that break one. */
 export function renderInspection(report: InspectionReport, options: RenderOptions): string {

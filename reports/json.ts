@@ -1,12 +1,12 @@
 import { Type } from '@sinclair/typebox';
 import { Value } from '@sinclair/typebox/value';
 import { UsageError } from '../harness/contracts/errors.ts';
-import { firstProblem, type Problem, problemText } from '../harness/contracts/problems.ts';
 import { Run, type Summary } from '../harness/contracts/run.ts';
 import { RUN_SCHEMA_VERSION } from '../harness/contracts/run-form.ts';
+import { firstProblem, type Problem, problemText } from '../harness/text/problems.ts';
+import { visible, visibleJson } from '../harness/text/visible.ts';
 import type { ReportFormat } from './format.ts';
 import { summarize } from './summary.ts';
-import { visible } from './visible.ts';
 
 /** For programs and for `sockspec report`: the whole run, checked against its published schema. */
 export const json: ReportFormat = { name: 'json', extension: 'json', render };
@@ -28,7 +28,7 @@ export function readRun(text: string, source: string): Run {
 function render(run: Run): string {
   const problem = firstProblem(Run, run) ?? miscount(run);
   if (problem !== undefined) throw new Error(`the run cannot be reported: ${problemText(problem)}`);
-  return `${JSON.stringify(run, undefined, 2).replace(UNPRINTABLE, unicodeEscapes)}\n`;
+  return `${visibleJson(JSON.stringify(run, undefined, 2))}\n`;
 }
 
 /** Looked at first: a report of another version is not wrong in its details. */
@@ -76,13 +76,4 @@ function placeIn(text: string, why: string): string {
   if (offset === undefined) return '';
   const before = text.slice(0, Number(offset)).split('\n');
   return `:${before.length}:${(before.at(-1) ?? '').length + 1}`;
-}
-
-/** Characters that JSON lets through and terminals, or a CI server that reads the log, obey; not the layout's line ends. */
-const UNPRINTABLE = /(?!\n)[\p{C}\p{Zl}\p{Zp}]|#(?=#\[)/gu;
-
-function unicodeEscapes(character: string): string {
-  return Array.from({ length: character.length }, (_, index) => {
-    return `\\u${character.charCodeAt(index).toString(16).padStart(4, '0')}`;
-  }).join('');
 }

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { convert } from 'xmlbuilder2';
+import { visible } from '../harness/text/visible.ts';
 import { anyText } from './any-text.test.helper.ts';
 import { junit } from './junit.ts';
 import { sampleCase, sampleRun, sampleRuns } from './samples.ts';
-import { visible } from './visible.ts';
 
 const options = { color: false, width: 80 };
 

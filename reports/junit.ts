@@ -1,11 +1,11 @@
 import { create } from 'xmlbuilder2';
 import type { XMLBuilder } from 'xmlbuilder2/lib/interfaces.js';
 import type { CaseResult, Run } from '../harness/contracts/run.ts';
+import { inert, visible } from '../harness/text/visible.ts';
 import { caseLines } from './details.ts';
 import type { ReportFormat } from './format.ts';
 import { painter } from './paint.ts';
 import { isFailure, isSkipped, type SuiteResult, suiteResults } from './summary.ts';
-import { inert, visible } from './visible.ts';
 
 /**
  * For CI servers: one testsuite a target and suite, one testcase a case.

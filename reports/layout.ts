@@ -1,4 +1,4 @@
-import { visible } from './visible.ts';
+import { visible } from '../harness/text/visible.ts';
 
 /** Columns that a text takes on a terminal; never too few: a combining mark counts as one, a pictograph as two. */
 export function displayWidth(text: string): number {

@@ -1,7 +1,7 @@
 import type { Effect, Finding, MachineReport, Place, Trouble } from '../harness/contracts/machine.ts';
+import { visible } from '../harness/text/visible.ts';
 import { fill } from './layout.ts';
 import { openGrid } from './table.ts';
-import { visible } from './visible.ts';
 
 /** Columns: the sign, what was looked at, what was seen. */
 const SIGN = 4;

@@ -2,11 +2,11 @@ import { spawnSync } from 'node:child_process';
 import fc from 'fast-check';
 import { expect, type TestContext, test } from 'vitest';
 import type { Run } from '../harness/contracts/run.ts';
+import { visible } from '../harness/text/visible.ts';
 import { anyText } from './any-text.test.helper.ts';
 import { nodesOf, read, rowsOf, tablesOf, textOf } from './markdown.test.helper.ts';
 import { markdown } from './markdown.ts';
 import { sampleCase, sampleRun, sampleRuns } from './samples.ts';
-import { visible } from './visible.ts';
 
 /** Whatever the implementation uttered is text in Markdown, and nothing else. */
 

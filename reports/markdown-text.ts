@@ -1,4 +1,4 @@
-import { visible } from './visible.ts';
+import { visible } from '../harness/text/visible.ts';
 
 /**
  * Foreign text in a line of Markdown: plain words and numbers as they are, all else as code. Nothing but code is text

@@ -1,12 +1,12 @@
 import Table from 'cli-table3';
 import type { Run } from '../harness/contracts/run.ts';
+import { inert, visible } from '../harness/text/visible.ts';
 import { closingLines } from './closing.ts';
 import type { RenderOptions, ReportFormat } from './format.ts';
 import { displayWidth, wrap } from './layout.ts';
 import { type Paint, painter, verdictWord } from './paint.ts';
 import { passedOf, type RequirementResult, reasonOf, type SuiteResult, shortName, suiteResults } from './summary.ts';
 import { troubleLines } from './trouble.ts';
-import { inert, visible } from './visible.ts';
 
 /** For a person at a terminal: one row a requirement, the counts, and every failure in detail. */
 export const table: ReportFormat = { name: 'table', extension: 'txt', render };

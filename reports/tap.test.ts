@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { Parser, type Result } from 'tap-parser';
 import { expect, onTestFinished, type TestContext, test } from 'vitest';
+import { visible } from '../harness/text/visible.ts';
 import { anyText } from './any-text.test.helper.ts';
 import { sampleCase, sampleRun, sampleRuns } from './samples.ts';
 import { tap } from './tap.ts';
-import { visible } from './visible.ts';
 
 const options = { color: false, width: 80 };
 

@@ -1,10 +1,10 @@
 import { stringify } from 'yaml';
 import type { CaseResult, Run } from '../harness/contracts/run.ts';
+import { visible } from '../harness/text/visible.ts';
 import { countsByVerdict, extent } from './closing.ts';
 import type { ReportFormat } from './format.ts';
 import { isNotOk, isSkipped } from './summary.ts';
 import { isTroubled } from './trouble.ts';
-import { visible } from './visible.ts';
 
 /**
  * For `prove` and whatever else reads the Test Anything Protocol: one test point a case, by the rule of the JUnit report

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { readRun } from '../../reports/json.ts';
 import { frameFacts } from '../../suites/frames/requirements.ts';
-import { shellQuoted } from '../engine/words.ts';
 import { capturesFolder, rightCaptures, wrongCaptures } from '../frames/captions.ts';
+import { shellQuoted } from '../text/quoting.ts';
 import { bin, folder, requirementsWith, runReport, sockspec } from './shell.test.helper.ts';
 
 /** The suite of captures: the built-in ones, and those that a profile or the command line names. */

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { readRun } from '../../reports/json.ts';
-import { firstProblem } from '../contracts/problems.ts';
 import { Run } from '../contracts/run.ts';
+import { firstProblem } from '../text/problems.ts';
 import { folder, requirementsWith } from './shell.test.helper.ts';
 
 /** More than a JSON report of all suites has. */

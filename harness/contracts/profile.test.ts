@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { firstProblem, problemText } from './problems.ts';
+import { firstProblem, problemText } from '../text/problems.ts';
 import { Profile } from './profile.ts';
 
 const target = { suite: 'upload/server', target: '192.168.1.20:54321', store: '/mnt/phone' };

@@ -14,8 +14,8 @@ import type { CaseFrames } from '../contracts/case-frames.ts';
 import type { WorkerPlan } from '../contracts/plan.ts';
 import type { CaseResult } from '../contracts/run.ts';
 import { watchGroups } from '../processes/process-groups.ts';
+import { shellQuoted } from '../text/quoting.ts';
 import { shareThreads } from './shared-threads.ts';
-import { shellQuoted } from './words.ts';
 import './case-record.ts';
 import './worker-plan.ts';
 

@@ -1,6 +1,5 @@
-import { execFileSync } from 'node:child_process';
 import { expect, test } from 'vitest';
-import { count, duration, quoted, shellQuoted, wordsFor } from './words.ts';
+import { count, duration, quoted, wordsFor } from './words.ts';
 
 test.each([
   ['stored exactly', 'stored exactly'],
@@ -39,13 +38,5 @@ test.each([
 test('quotes a text, cut to a length, on one line', () => {
   expect(quoted('a "b"\nc')).toBe('"a \\"b\\"\\nc"');
   expect(quoted('x'.repeat(81))).toBe(`"${'x'.repeat(80)}…"`);
+  expect(quoted('\u009b31m\u202E')).toBe('"\\u{9b}31m\\u{202e}"');
 });
-
-test.each(['plain/word-1.b', '', 'two words', "it's", '$HOME `id` "q" \\ * [a] !', 'größe', 'a\nb'])(
-  'a shell takes %j as one word',
-  (word) => {
-    const shown = execFileSync('sh', ['-c', `printf '<%s>' ${shellQuoted(word)}`], { encoding: 'utf8' });
-
-    expect(shown).toBe(`<${word}>`);
-  },
-);

@@ -1,3 +1,5 @@
+import { quoted as inQuotes } from '../text/visible.ts';
+
 /** Longest wording of one value in a reason; the evidence holds the rest. */
 const WORDING_LIMIT = 300;
 
@@ -17,15 +19,9 @@ export function count(number: number, noun: string): string {
   return `${number.toLocaleString('en')} ${noun}${number === 1 ? '' : 's'}`;
 }
 
-/** Octets as a report shows them where they are text, cut to a length. */
+/** Text in quotes on one line, cut to a length. */
 export function quoted(text: string, limit = 80): string {
-  const shown = text.length > limit ? `${text.slice(0, limit)}…` : text;
-  return JSON.stringify(shown);
-}
-
-/** A word as a POSIX shell takes it. */
-export function shellQuoted(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+  return inQuotes(text.length > limit ? `${text.slice(0, limit)}…` : text);
 }
 
 function phrase(value: unknown): string {

@@ -5,6 +5,7 @@ import { basename, dirname } from 'node:path';
 import type { TargetMeans } from '../contracts/plan.ts';
 import { type ClientCall, NotReachable, type RunningClient, type Target } from '../contracts/target.ts';
 import { say } from '../processes/dialogue.ts';
+import { quoted } from '../text/visible.ts';
 import { formatAddress } from './address.ts';
 
 /** How long a person is given to start a client or to answer a question, in milliseconds. */
@@ -35,7 +36,7 @@ async function promptText({ caseId, host, port, file, datagrams }: ClientCall): 
 async function fileText(file: string): Promise<string> {
   const found = await stat(file).catch(() => undefined);
   const octets = found === undefined ? 'which is not there' : `${found.size} octets`;
-  return `, and send ${JSON.stringify(basename(file))} (${octets}) of the folder ${dirname(file)}`;
+  return `, and send ${quoted(basename(file))} (${octets}) of the folder ${dirname(file)}`;
 }
 
 /** An address at which another machine reaches a listener: for a wildcard the first address of this machine's network. */

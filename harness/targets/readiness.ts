@@ -2,6 +2,7 @@ import { connect } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { TargetMeans } from '../contracts/plan.ts';
 import type { LaunchedProcess, ProcessEnd } from '../contracts/process.ts';
+import { quoted } from '../text/visible.ts';
 import { boundAddresses } from './datagram-tables.ts';
 import { isListening } from './kernel-tables.ts';
 
@@ -47,7 +48,7 @@ export function endText({ status, signal }: ProcessEnd): string {
 /** The last line that a process printed, quoted, to be put behind a sentence. */
 function lastLine(process: LaunchedProcess): string {
   const line = process.output.text().trimEnd().split('\n').at(-1) ?? '';
-  return line === '' ? '; it printed nothing' : `; its last line: ${JSON.stringify(line.slice(0, 200))}`;
+  return line === '' ? '; it printed nothing' : `; its last line: ${quoted(line.slice(0, 200))}`;
 }
 
 /** Only where the kernel tells nothing: a probing connection is a client to the program, and some are ended by one. */

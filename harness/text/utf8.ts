@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer';
+import { octetEscape } from './visible.ts';
 
 /** Octets as they are shown (SPEC section 2): UTF-8 as it is, every octet that is none as `\xNN`. */
 export function shownText(octets: Uint8Array): string {
@@ -8,7 +9,7 @@ export function shownText(octets: Uint8Array): string {
   for (let at = 0; at < view.length; ) {
     const invalid = firstInvalidUtf8(view, at) ?? view.length;
     if (invalid > at) pieces.push(view.toString('utf8', at, invalid));
-    if (invalid < view.length) pieces.push(escapes[view[invalid] ?? 0] ?? '');
+    if (invalid < view.length) pieces.push(octetEscape(view[invalid] ?? 0));
     at = invalid + 1;
   }
   return pieces.join('');
@@ -94,5 +95,3 @@ function isFront(octets: Uint8Array): boolean {
     return utf8Length(filled, 0) > octets.length;
   });
 }
-
-const escapes = Array.from({ length: 256 }, (_, octet) => `\\x${octet.toString(16).toUpperCase().padStart(2, '0')}`);

@@ -1,4 +1,4 @@
-import { visible } from '../visible.ts';
+import { visible } from '../../harness/text/visible.ts';
 
 /** HTML that `markup` has written; nothing else can make it, so that no foreign text passes for it. */
 export interface Markup {

@@ -1,5 +1,6 @@
 import type { Evidence } from '../../harness/contracts/run.ts';
-import { visible, visibleOctets } from '../visible.ts';
+import { visibleOctets } from '../../harness/text/octets.ts';
+import { visible } from '../../harness/text/visible.ts';
 import { type Markup, markup, type Part } from './markup.ts';
 
 /** What happened in a case, an event a row. */

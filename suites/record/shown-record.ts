@@ -1,5 +1,6 @@
 import { patternGroups, shown, shownFact, withPlainLineEnds } from '../../harness/engine/output/shown.ts';
 import { quoted } from '../../harness/engine/words.ts';
+import { literalPattern } from '../../harness/text/quoting.ts';
 
 /** A record as a case sent it; its data are letters. */
 export interface SentRecord {
@@ -96,7 +97,7 @@ function template(text: string, parts: readonly Part[], rest: string): RegExp {
 }
 
 function loosely(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&').replace(/\d+/g, '\\d+');
+  return literalPattern(text).replace(/\d+/g, '\\d+');
 }
 
 const NUMBER = /(?<![\w.])-?(?:0x[0-9a-fA-F]+|\d+)(?![\w])/g;

@@ -1,4 +1,4 @@
-import { terminalLine } from '../terminal/terminal-text.ts';
+import { terminalLine } from '../../text/visible.ts';
 
 /** Tells a person how the inspection goes on. */
 export interface InspectProgress {

@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { UsageError } from '../../contracts/errors.ts';
 import type { FrameOffence, InspectedFile, Inspection } from '../../contracts/inspection.ts';
 import { type InspectOptions, inspectFile, inspectStream } from '../../frames/inspect.ts';
+import { quoted } from '../../text/visible.ts';
 import { captureSize } from '../files/capture-file.ts';
 import { declaredValues } from '../planning/declared-values.ts';
 import { integerValue } from '../planning/flag-values.ts';
@@ -107,5 +108,5 @@ function renderOptions({ color }: InspectFlags) {
 /** Says on standard error where a capture is damaged. */
 export function reportDamage({ file, damage }: Inspection): void {
   if (damage === undefined) return;
-  process.stderr.write(`sockspec: ${JSON.stringify(file)} is damaged at octet ${damage.offset}: ${damage.text}\n`);
+  process.stderr.write(`sockspec: ${quoted(file)} is damaged at octet ${damage.offset}: ${damage.text}\n`);
 }

@@ -11,11 +11,12 @@ import { DEFAULT_GROUP } from '../../protocols/datagram.ts';
 import { parsePhrases } from '../../protocols/fortune.ts';
 import { formatAddress } from '../../targets/address.ts';
 import { firstInvalidUtf8 } from '../../text/utf8.ts';
+import { terminalLine } from '../../text/visible.ts';
 import { defineCommand } from '../command.ts';
 import { type FlagValue, groupValue, integerValue, MILLISECONDS, singleValue } from '../planning/flag-values.ts';
 import { chooseInterface } from '../planning/interface.ts';
 import { plainTable } from '../terminal/plain-table.ts';
-import { showText, terminalLine } from '../terminal/terminal-text.ts';
+import { showText } from '../terminal/terminal-text.ts';
 
 /** The port of every endpoint (SPEC section 2). */
 const DEFAULT_PORT = 54_321;

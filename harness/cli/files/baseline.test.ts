@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { readRun } from '../../../reports/json.ts';
 import { Baseline } from '../../contracts/baseline.ts';
-import { firstProblem } from '../../contracts/problems.ts';
+import { firstProblem } from '../../text/problems.ts';
 import { folder, sockspec } from '../shell.test.helper.ts';
 
 /** `sockspec run --baseline` as a gate sees it. */

@@ -1,7 +1,7 @@
 import { dirname, resolve } from 'node:path';
 import { UsageError } from '../../contracts/errors.ts';
-import { firstProblem, problemText } from '../../contracts/problems.ts';
 import { Profile, type ProfileTarget } from '../../contracts/profile.ts';
+import { firstProblem, problemText } from '../../text/problems.ts';
 import { readDocument } from './document.ts';
 
 /** Reads and checks a profile, JSON or YAML. Paths in it are relative to its own folder. Throws a UsageError. */

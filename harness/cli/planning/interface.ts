@@ -1,8 +1,8 @@
 import { interfaceNamed, listInterfaces, type NetworkInterface } from '../../addresses/interfaces.ts';
 import { UsageError } from '../../contracts/errors.ts';
+import { terminalLine } from '../../text/visible.ts';
 import { plainTable } from '../terminal/plain-table.ts';
 import { openQuestions, type Questions } from '../terminal/questions.ts';
-import { terminalLine } from '../terminal/terminal-text.ts';
 
 /**
  * The interface that a command uses for `what`, e.g. "the multicast receiver" (SPEC section 2, "Interface selection"): the

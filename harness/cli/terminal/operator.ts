@@ -1,5 +1,6 @@
 import { createInterface } from 'node:readline';
 import { type Answer, type Person, watchDialogue } from '../../processes/dialogue.ts';
+import { terminalLine } from '../../text/visible.ts';
 
 /** What stands aside while a person is spoken to: the progress line. */
 export interface Foreground {
@@ -19,14 +20,14 @@ function personAt({ standAside }: Foreground, interrupted: AbortSignal): Person 
   return {
     say: (text) => {
       const goOn = standAside();
-      process.stderr.write(`${printable(text)}\n`);
+      process.stderr.write(`${terminalLine(text)}\n`);
       goOn();
     },
     ask: async (text, signal) => {
       if (!process.stdin.isTTY || !process.stderr.isTTY) return 'nobody';
       const goOn = standAside();
       try {
-        return await askUntilAnswered(printable(text), AbortSignal.any([signal, interrupted]));
+        return await askUntilAnswered(terminalLine(text), AbortSignal.any([signal, interrupted]));
       } finally {
         goOn();
       }
@@ -53,9 +54,4 @@ function askUntilAnswered(text: string, signal: AbortSignal): Promise<Answer> {
     signal.addEventListener('abort', withdraw, { once: true });
     prompt();
   }).finally(() => lines.close());
-}
-
-/** Nothing that an IUT sent may move or colour the terminal's text. */
-function printable(text: string): string {
-  return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`);
 }

@@ -1,3 +1,4 @@
+import { literalPattern } from '../../text/quoting.ts';
 import { quoted } from '../words.ts';
 
 /** Different surroundings that are tried: a log may repeat each item in a wording of its own. */
@@ -114,11 +115,7 @@ function emptyLine({ prefix, suffix }: Surroundings, end = '(?=\\n|$)'): RegExp 
 
 /** As a pattern: numbers may differ (they count, or tell the time), and so may a line end that is shown as an escape. */
 function loosely(text: string): string {
-  return literally(text)
+  return literalPattern(text)
     .replace(/\d+/g, '\\d+')
     .replace(/(?:\\\\r)?\\\\n/g, (lineEscape) => `(?:${lineEscape})?`);
-}
-
-function literally(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
 }

@@ -1,5 +1,6 @@
 import { KindGuard, type TSchema } from '@sinclair/typebox';
 import { Errors, type ValueError, ValueErrorType } from '@sinclair/typebox/errors';
+import { quoted } from './visible.ts';
 
 /** Where a value departs from its schema, in words for the person who wrote the value. */
 export interface Problem {
@@ -36,7 +37,7 @@ function problemOf(error: ValueError): Problem {
     .split('/')
     .slice(1)
     .map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~'));
-  const last = oneLine(keys.at(-1) ?? '');
+  const last = quoted(keys.at(-1) ?? '');
   if (error.type === ValueErrorType.ObjectRequiredProperty) {
     return { path: pathText(keys.slice(0, -1)), expected: `the key ${last}`, found: 'an object without it' };
   }
@@ -55,7 +56,7 @@ function pathText(keys: readonly string[]): string {
   return keys
     .map((key, index) => {
       if (/^\d+$/.test(key)) return `[${key}]`;
-      if (!/^[\w$-]+$/.test(key)) return `[${oneLine(key)}]`;
+      if (!/^[\w$-]+$/.test(key)) return `[${quoted(key)}]`;
       return index === 0 ? key : `.${key}`;
     })
     .join('');
@@ -107,13 +108,5 @@ function foundText(value: unknown): string {
   if (typeof value === 'object' && value !== null) return 'an object';
   if (typeof value !== 'string') return String(value);
   const cut = value.length > FOUND_CHARACTERS ? `… (${value.length} characters)` : '';
-  return `${oneLine(value.slice(0, FOUND_CHARACTERS))}${cut}`;
-}
-
-/** Quoted, with every character that could move or colour a terminal's text shown as an escape. */
-function oneLine(text: string): string {
-  return JSON.stringify(text).replace(
-    /[\p{C}\p{Zl}\p{Zp}]/gu,
-    (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`,
-  );
+  return `${quoted(value.slice(0, FOUND_CHARACTERS))}${cut}`;
 }

@@ -1,8 +1,8 @@
 import { Type } from '@sinclair/typebox';
 import { expect, test } from 'vitest';
-import { firstProblem, problemText } from '../harness/contracts/problems.ts';
-import { Profile } from '../harness/contracts/profile.ts';
-import { Verdict } from '../harness/contracts/verdict.ts';
+import { Profile } from '../contracts/profile.ts';
+import { Verdict } from '../contracts/verdict.ts';
+import { firstProblem, problemText } from './problems.ts';
 
 const target = { suite: 'upload/server' };
 
