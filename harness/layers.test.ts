@@ -131,6 +131,10 @@ test('the house holds its floors', () => {
   expect(sources.flatMap((file) => violations(file, textOf(file)))).toEqual([]);
 });
 
+test('no file imports itself, by way of others or of types alone', () => {
+  expect(circles(new Map(sources.map((file) => [file, oursIn(file, textOf(file))])))).toEqual([]);
+});
+
 test('what is shipped needs no package but the declared ones', () => {
   const manifest: { readonly name: string; readonly dependencies: object } = JSON.parse(textOf('package.json'));
   const declared = [manifest.name, ...Object.keys(manifest.dependencies)];
@@ -216,6 +220,38 @@ test('names the file, the import and the rule', () => {
   ]);
 });
 
+test.each([
+  [
+    'of two',
+    [
+      ['a.ts', ['b.ts']],
+      ['b.ts', ['a.ts']],
+    ],
+    ['a.ts > b.ts > a.ts'],
+  ],
+  [
+    'of three',
+    [
+      ['a.ts', ['b.ts']],
+      ['b.ts', ['x.ts', 'c.ts']],
+      ['c.ts', ['b.ts', 'a.ts']],
+    ],
+    ['b.ts > c.ts > b.ts', 'a.ts > b.ts > c.ts > a.ts'],
+  ],
+  ['of itself', [['a.ts', ['a.ts']]], ['a.ts > a.ts']],
+  [
+    'none',
+    [
+      ['a.ts', ['b.ts', 'c.ts']],
+      ['b.ts', ['c.ts']],
+      ['c.ts', []],
+    ],
+    [],
+  ],
+] as const)('finds a circle %s', (_, imports, found) => {
+  expect(circles(new Map<string, readonly string[]>(imports))).toEqual(found);
+});
+
 /** Stands for an import whose name cannot be read from the source. */
 const UNREADABLE = 'a name that is not written out';
 
@@ -236,6 +272,26 @@ function importsOf(file: string, source: string): readonly Import[] {
     const isOurs = name.startsWith('.');
     return { file, isOurs, what: isOurs ? posix.join(posix.dirname(file), name) : name };
   });
+}
+
+/** The files of ours that a file imports. */
+function oursIn(file: string, source: string): readonly string[] {
+  return importsOf(file, source).flatMap(({ what, isOurs }) => (isOurs ? [what] : []));
+}
+
+/** Each import that closes a circle, with the way that it closes. */
+function circles(imports: ReadonlyMap<string, readonly string[]>): readonly string[] {
+  const found: string[] = [];
+  const done = new Set<string>();
+  const follow = (file: string, way: readonly string[]): void => {
+    const before = way.indexOf(file);
+    if (before !== -1) found.push([...way.slice(before), file].join(' > '));
+    if (before !== -1 || done.has(file)) return;
+    for (const next of imports.get(file) ?? []) follow(next, [...way, file]);
+    done.add(file);
+  };
+  for (const file of imports.keys()) follow(file, []);
+  return found;
 }
 
 function folderOf(file: string): string {

@@ -4,12 +4,7 @@ import type { RunningTarget } from '../contracts/target.ts';
 import { commandOutput } from './command-output.ts';
 import { fetchStorage } from './fetch-storage.ts';
 import { folderStorage } from './folder-storage.ts';
-
-/** An observer at work, until it is closed. */
-export interface Observed<Observer> {
-  readonly observer: Observer;
-  readonly close: () => Promise<void>;
-}
+import type { Observed } from './observed.ts';
 
 /** One way to observe something of a target; undefined where neither the plan nor the target offers it. */
 export interface ObserverRow<Observer> {

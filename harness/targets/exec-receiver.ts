@@ -1,15 +1,12 @@
 import { readlink } from 'node:fs/promises';
 import { memberships } from '../addresses/memberships.ts';
-import type { TargetMeans } from '../contracts/plan.ts';
 import type { LaunchedProcess } from '../contracts/process.ts';
 import { NotReachable, type RunningTarget } from '../contracts/target.ts';
 import { commandWords, mentions } from '../processes/command-line.ts';
 import { launch } from '../processes/launch.ts';
 import { datagramPlaces, freeDatagramPort, groupFor } from './datagram-places.ts';
-import type { ExecPlan } from './exec-target.ts';
+import type { ExecMeans, ExecPlan } from './exec-plan.ts';
 import { isBound, type LaunchLimit, waitUntilReady } from './readiness.ts';
-
-type ExecMeans = Extract<TargetMeans, { kind: 'exec' }>;
 
 /** A receiver is told a group and a port of its own wherever its command takes them. */
 export async function startReceiver(means: ExecMeans, plan: ExecPlan, limit: LaunchLimit): Promise<RunningTarget> {

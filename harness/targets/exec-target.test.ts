@@ -5,14 +5,12 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
-import type { TargetMeans } from '../contracts/plan.ts';
 import { NotReachable, type RunningTarget } from '../contracts/target.ts';
-import { type ExecPlan, execTarget } from './exec-target.ts';
+import type { ExecMeans, ExecPlan } from './exec-plan.ts';
+import { execTarget } from './exec-target.ts';
 import { holdPort } from './ports.ts';
 import type { LaunchLimit } from './readiness.ts';
 import { endText } from './readiness.ts';
-
-type ExecMeans = Extract<TargetMeans, { kind: 'exec' }>;
 
 const LONG_MS = 20_000;
 const scripts = mkdtempSync(join(tmpdir(), 'sockspec exec-'));

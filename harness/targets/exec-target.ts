@@ -1,20 +1,15 @@
 import { basename } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { TargetMeans, TargetPlan } from '../contracts/plan.ts';
 import type { LaunchedProcess, ProcessEnd } from '../contracts/process.ts';
 import { type BusyLaunch, NotReachable, type RunningTarget, type Target } from '../contracts/target.ts';
 import { commandWords, mentions, type Placeholders } from '../processes/command-line.ts';
 import { launch } from '../processes/launch.ts';
 import { datagramPlaces } from './datagram-places.ts';
+import type { ExecMeans, ExecPlan } from './exec-plan.ts';
 import { startBeside, startReceiver } from './exec-receiver.ts';
 import { freePort, type HeldPort, holdPort, isElsewhere } from './ports.ts';
 import { type LaunchLimit, READY_POLL_MS, waitUntilReady } from './readiness.ts';
 import { makeSandbox } from './sandbox.ts';
-
-type ExecMeans = Extract<TargetMeans, { kind: 'exec' }>;
-
-/** What of a plan says how its program is launched. */
-export type ExecPlan = Pick<TargetPlan, 'suite' | 'store' | 'interface' | 'group'>;
 
 /** A program that the harness launches: a server on a fresh port wherever its command takes one, and again whenever it has ended; a client once a case. */
 export function execTarget(means: ExecMeans, plan: ExecPlan, limit: LaunchLimit): Target {

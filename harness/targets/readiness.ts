@@ -1,12 +1,10 @@
 import { connect } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { TargetMeans } from '../contracts/plan.ts';
 import type { LaunchedProcess, ProcessEnd } from '../contracts/process.ts';
 import { quoted } from '../text/visible.ts';
 import { boundAddresses } from './datagram-tables.ts';
+import type { ExecMeans } from './exec-plan.ts';
 import { isListening } from './kernel-tables.ts';
-
-type ExecMeans = Extract<TargetMeans, { kind: 'exec' }>;
 
 /** How often a launched program is looked at until it listens, in milliseconds; one look walks the kernel's tables. */
 export const READY_POLL_MS = 10;

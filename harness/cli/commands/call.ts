@@ -6,8 +6,9 @@ import { type Address, parseAddress } from '../../targets/address.ts';
 import { defineCommand } from '../command.ts';
 import { type FlagValue, integerValue, MILLISECONDS, singleValue } from '../planning/flag-values.ts';
 import { showText } from '../terminal/terminal-text.ts';
-import { type Call, type Caller, callers, inputOf, type OwnFlag, ownFlags } from './callers.ts';
-import { datagramFlags, datagramOptions } from './datagram-callers.ts';
+import { type Call, type Caller, datagramFlags, type OwnFlag, ownFlags } from './caller.ts';
+import { callers, inputOf } from './callers.ts';
+import { datagramOptions } from './datagram-callers.ts';
 import { interruption } from './interruption.ts';
 
 /** Time limits of a call whose flags do not say otherwise, in milliseconds: what a person waits for on a Wi-Fi network. */

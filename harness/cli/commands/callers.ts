@@ -7,33 +7,12 @@ import { probe } from '../../endpoints/probe-client.ts';
 import { ownRecord, sendRecord } from '../../endpoints/record-client.ts';
 import { sendUpload } from '../../endpoints/upload-client.ts';
 import { SIZE_LIMIT } from '../../protocols/upload.ts';
-import { type Address, formatAddress } from '../../targets/address.ts';
+import { formatAddress } from '../../targets/address.ts';
 import { type FlagValue, integerValue, singleValue } from '../planning/flag-values.ts';
 import { showText } from '../terminal/terminal-text.ts';
 import { progressLine } from '../terminal/upload-progress.ts';
-import { callDatagrams, type DatagramFlag, datagramFlags } from './datagram-callers.ts';
-
-/** The flags that only some clients take. */
-export const ownFlags = ['name', 'line', 'record-version', 'data', 'file', ...datagramFlags] as const;
-export type OwnFlag = 'name' | 'line' | 'record-version' | 'data' | 'file' | DatagramFlag;
-
-/** Whom to call, and how long to wait. */
-export interface Call extends Address {
-  readonly connectMs: number;
-  readonly replyMs: number;
-  /** The file in front of the address, of clients that send one. */
-  readonly sent?: string;
-  readonly flags: Readonly<Record<OwnFlag, FlagValue>>;
-}
-
-/** One reference client as the command line has it. */
-export interface Caller {
-  /** Whether a file stands before the address. */
-  readonly takesFile: boolean;
-  readonly flags: readonly OwnFlag[];
-  /** Rejects with a UsageError for wrong flags, and with a CallFailure where the call fails. */
-  readonly call: (call: Call) => Promise<void>;
-}
+import { type Call, type Caller, datagramFlags } from './caller.ts';
+import { callDatagrams } from './datagram-callers.ts';
 
 /** Every reference client, by name. */
 export const callers: ReadonlyMap<string, Caller> = new Map<string, Caller>([

@@ -5,12 +5,8 @@ import { UsageError } from '../../contracts/errors.ts';
 import { carefulBroadcastSender, carefulMulticastSender, datagramSender } from '../../endpoints/datagram-sender.ts';
 import { type FlagValue, integerValue, MILLISECONDS, singleValue } from '../planning/flag-values.ts';
 import { chooseInterface } from '../planning/interface.ts';
-import type { Caller } from './callers.ts';
+import type { Caller, DatagramFlag } from './caller.ts';
 import { interruption } from './interruption.ts';
-
-/** The flags that only senders of datagrams take. */
-export const datagramFlags = ['interface', 'ttl', 'loopback', 'interval', 'count'] as const;
-export type DatagramFlag = (typeof datagramFlags)[number];
 
 /** What the flags of a sender come to; a person is asked for the interface where it is not clear. */
 export async function datagramOptions(

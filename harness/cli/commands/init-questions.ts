@@ -11,10 +11,14 @@ import { declaredValues } from '../planning/declared-values.ts';
 import { namedInterface } from '../planning/interface.ts';
 import { placesOf, speaksDatagrams } from '../planning/target-plans.ts';
 import type { Questions } from '../terminal/questions.ts';
-import type { Draft } from './init.ts';
+import type { ProfileDraft } from './profile-draft.ts';
 
 /** Asks for all that the flags left open. */
-export async function askForProfile(given: Draft, { ask }: Questions, defaultFile: string): Promise<Draft> {
+export async function askForProfile(
+  given: ProfileDraft,
+  { ask }: Questions,
+  defaultFile: string,
+): Promise<ProfileDraft> {
   const suite = given.target.suite ?? (await ask(`Suite (${paths.join(', ')})`, oneOf(paths)));
   const isClient = suite.endsWith('/client');
   const isStarted = isClient || suite.endsWith('/sender');
@@ -57,7 +61,12 @@ export async function askForProfile(given: Draft, { ask }: Questions, defaultFil
 
 type Ask = Questions['ask'];
 
-async function withFile(given: Draft, target: ProfileTarget, ask: Ask, defaultFile: string): Promise<Draft> {
+async function withFile(
+  given: ProfileDraft,
+  target: ProfileTarget,
+  ask: Ask,
+  defaultFile: string,
+): Promise<ProfileDraft> {
   const file = given.file ?? (await ask('File to write', oneOfEndings, defaultFile));
   return { target, file, force: given.force || (await mayReplace(file, ask)) };
 }

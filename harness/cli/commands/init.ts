@@ -11,17 +11,10 @@ import { singleValue } from '../planning/flag-values.ts';
 import { planTarget } from '../planning/target-plans.ts';
 import { openQuestions } from '../terminal/questions.ts';
 import { askForProfile } from './init-questions.ts';
+import type { ProfileDraft } from './profile-draft.ts';
 
 /** Where the profile goes if nothing else is said. */
 const DEFAULT_FILE = 'profile.json';
-
-/** What flags and answers come to. */
-export interface Draft {
-  readonly target: Partial<ProfileTarget>;
-  readonly file?: string;
-  /** Whether a file that is there may be replaced. */
-  readonly force: boolean;
-}
 
 /** `sockspec init`: writes a profile. Asks on a terminal for what the flags leave open. */
 export const init = defineCommand(
@@ -73,7 +66,7 @@ export const init = defineCommand(
     const listed = { ...(captures === undefined ? {} : { captures }), ...(nets === undefined ? {} : { nets }) };
     const target: Partial<ProfileTarget> = { ...textFlags(flags), ...listed, ...switches(flags) };
     const file = singleValue('--file', flags.file);
-    const given: Draft = { target, force: flags.force ?? false, ...(file === undefined ? {} : { file }) };
+    const given: ProfileDraft = { target, force: flags.force ?? false, ...(file === undefined ? {} : { file }) };
     const isComplete = target.suite !== undefined && isReached(target);
     const draft = isComplete ? given : await completed(given);
     await write(draft);
@@ -106,7 +99,7 @@ function isReached({ target, exec, listen, captures }: Partial<ProfileTarget>): 
   return [target, exec, listen, captures].some((means) => means !== undefined);
 }
 
-async function completed(given: Draft): Promise<Draft> {
+async function completed(given: ProfileDraft): Promise<ProfileDraft> {
   if (process.stdin.isTTY && process.stderr.isTTY) {
     const questions = openQuestions('nothing was written');
     return askForProfile(given, questions, DEFAULT_FILE).finally(questions.close);
@@ -123,7 +116,7 @@ function meansOf({ suite }: Partial<ProfileTarget>): string {
 }
 
 /** Everything is checked before anything is written. */
-async function write({ target, file = DEFAULT_FILE, force }: Draft): Promise<void> {
+async function write({ target, file = DEFAULT_FILE, force }: ProfileDraft): Promise<void> {
   const { suite = '' } = target;
   const { interface: chosen } = await planTarget({ ...target, suite }, 1);
   const on = chosen === undefined ? {} : { interface: target.interface ?? chosen.name };

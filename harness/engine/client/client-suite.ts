@@ -5,7 +5,7 @@ import type { Requirement } from '../../contracts/requirement.ts';
 import type { RequirementTable } from '../../contracts/requirement-table.ts';
 import { NotReachable } from '../../contracts/target.ts';
 import { commandOutput } from '../../observers/command-output.ts';
-import type { Observed } from '../../observers/index.ts';
+import type { Observed } from '../../observers/observed.ts';
 import { openTarget } from '../../targets/index.ts';
 import { PERSON_MS } from '../../targets/listen-target.ts';
 import { type Attempt, type OpenedCase, raceBody, unjudged } from '../attempt.ts';

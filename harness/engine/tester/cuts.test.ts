@@ -3,7 +3,8 @@ import { createServer, type Socket } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { caseLimits } from '../limits.ts';
 import { type CutProver, cutProver } from './cuts.ts';
-import { createPeer, type Peer } from './peer.ts';
+import { createPeer } from './make-peer.ts';
+import type { Peer } from './peer.ts';
 import { startTranscript } from './transcript.ts';
 
 const onLinux = test.runIf(process.platform === 'linux');

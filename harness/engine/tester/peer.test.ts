@@ -6,7 +6,8 @@ import { NotReachable } from '../../contracts/target.ts';
 import { Finding } from '../finding.ts';
 import { caseLimits } from '../limits.ts';
 import { cutProver } from './cuts.ts';
-import { createPeer, type Peer, type PeerOptions } from './peer.ts';
+import { createPeer } from './make-peer.ts';
+import type { Peer, PeerOptions } from './peer.ts';
 import { startTranscript } from './transcript.ts';
 
 /** So long that only a wait which cannot end by itself meets it. */

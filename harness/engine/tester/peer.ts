@@ -1,9 +1,6 @@
-import type { Socket } from 'node:net';
 import type { CaseLimits } from '../limits.ts';
 import type { CutProver } from './cuts.ts';
-import { dial } from './dial.ts';
-import { createLink, type PeerEvent, watchEnd } from './link.ts';
-import { peerOver } from './peer-steps.ts';
+import type { PeerEvent } from './link.ts';
 import type { Transcript } from './transcript.ts';
 
 /** The harness's end of one TCP connection to the IUT: the lower tester. It connects when it is first used. */
@@ -74,30 +71,4 @@ export interface PeerOptions extends CommonOptions {
   readonly port: number;
   /** Limit of the handshake. */
   readonly connectMs: number;
-}
-
-/** Makes a peer that connects to the IUT; nothing is sent until its first step. */
-export function createPeer(options: PeerOptions): Peer {
-  const { number, transcript, paused = false } = options;
-  const link = createLink(number, transcript, paused);
-  let opening: Promise<Socket> | undefined;
-  return peerOver(link, options, () => {
-    opening ??= dial(link, { ...options, paused });
-    return opening;
-  });
-}
-
-/** Makes a peer of a connection that the IUT has made to the harness. The socket must be paused and allow half-open. */
-export function adoptPeer(socket: Socket, options: CommonOptions): Peer {
-  const link = createLink(options.number, options.transcript, options.paused === true);
-  options.transcript.add({ who: 'iut', what: 'connect', connection: options.number });
-  link.happened('open');
-  socket.setNoDelay(true);
-  watchEnd(link, socket, () => true);
-  socket.on('data', (octets: Uint8Array) => {
-    if (!link.onRead(socket, octets)) socket.pause();
-  });
-  if (options.paused === true) socket.pause();
-  else socket.resume();
-  return peerOver(link, options, () => Promise.resolve(socket));
 }

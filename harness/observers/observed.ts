@@ -1,0 +1,5 @@
+/** An observer at work, until it is closed. */
+export interface Observed<Observer> {
+  readonly observer: Observer;
+  readonly close: () => Promise<void>;
+}

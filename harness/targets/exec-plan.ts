@@ -1,0 +1,7 @@
+import type { TargetMeans, TargetPlan } from '../contracts/plan.ts';
+
+/** How a program is launched. */
+export type ExecMeans = Extract<TargetMeans, { kind: 'exec' }>;
+
+/** What of a plan says how its program is launched. */
+export type ExecPlan = Pick<TargetPlan, 'suite' | 'store' | 'interface' | 'group'>;
