@@ -11,6 +11,10 @@ import { folder, requirementsWith } from './shell.test.helper.ts';
 /** More than a JSON report of all suites has. */
 const REPORT_OCTETS = 64 * 1024 * 1024;
 
+/** Types of modules that nobody can import, tests and what only they need, benches, makers of fixtures, steps of the build. */
+const NOT_SHIPPED =
+  /\.d\.ts$|\.test\.|\/(bench|crafting|lab)\/|\/samples\.js$|\/python\.setup\.|\/publish-|vitest\.config/;
+
 const repository = fileURLToPath(new URL('../..', import.meta.url));
 
 test('the packed package, installed elsewhere, runs every suite against the references', { timeout: 300_000 }, () => {
@@ -49,7 +53,20 @@ test('the packed package, installed elsewhere, runs every suite against the refe
   const schema = JSON.parse(readFileSync(join(dir, 'node_modules/sockspec/dist/run.schema.json'), 'utf8'));
   expect(schema).toEqual(JSON.parse(JSON.stringify(Run)));
   expect(firstProblem(Run, run)).toBeUndefined();
-  expect(
-    packed.files.map((file: { path: string }) => file.path).filter((path: string) => path.includes('.test.')),
-  ).toEqual([]);
+});
+
+test('the package holds what runs, and nothing that only builds, tests or types it', () => {
+  const [packed] = JSON.parse(
+    execFileSync('npm', ['pack', '--json', '--ignore-scripts', '--dry-run'], {
+      cwd: repository,
+      encoding: 'utf8',
+      stdio: 'pipe',
+    }),
+  );
+  const paths: readonly string[] = packed.files.map((file: { path: string }) => file.path);
+
+  expect(paths).toEqual(
+    expect.arrayContaining(['dist/harness/cli/bin.cjs', 'dist/run.schema.json', 'fixtures/captures/captions.json']),
+  );
+  expect(paths.filter((path) => NOT_SHIPPED.test(path))).toEqual([]);
 });
