@@ -1,4 +1,4 @@
-import type { Effect, Finding, MachineReport, Place, Trouble } from '../harness/contracts/machine.ts';
+import type { Effect, MachineReport, Place, Remark, Trouble } from '../harness/contracts/machine.ts';
 import { visible } from '../harness/text/visible.ts';
 import { fill } from './layout.ts';
 import { openGrid } from './table.ts';
@@ -8,7 +8,7 @@ const SIGN = 4;
 const GAP = 2;
 const LEAST_TEXT = 30;
 
-const signs: Readonly<Record<Finding['state'], string>> = { works: '✓', lacking: '✗', untried: '-' };
+const signs: Readonly<Record<Remark['state'], string>> = { works: '✓', lacking: '✗', untried: '-' };
 
 /** What a machine can do as text: a table an interface and one for the machine, each lack with its mend, then the usual troubles. */
 export function renderMachine({ platform, node, places, troubles }: MachineReport, width: number): string {
@@ -29,11 +29,11 @@ export function renderMachine({ platform, node, places, troubles }: MachineRepor
 
 function placeLines({ name, description, findings }: Place, labels: number, width: number): readonly string[] {
   const grid = openGrid([SIGN, labels, width]);
-  for (const finding of findings)
+  for (const remark of findings)
     grid.push([
-      `  ${signs[finding.state]}`,
-      finding.about,
-      paragraphs(finding)
+      `  ${signs[remark.state]}`,
+      remark.about,
+      paragraphs(remark)
         .flatMap((one) => filled(one, width - 1))
         .join('\n'),
     ]);
@@ -47,7 +47,7 @@ function placeLines({ name, description, findings }: Place, labels: number, widt
   ];
 }
 
-function paragraphs({ state, says, mend, effect }: Finding): readonly string[] {
+function paragraphs({ state, says, mend, effect }: Remark): readonly string[] {
   return [
     says,
     ...(effect === undefined ? [] : [effectText(effect)]),
@@ -61,7 +61,7 @@ function effectText({ rows, become }: Effect): string {
 
 function lackCount(places: readonly Place[]): string {
   const states = places.flatMap(({ findings }) => findings.map(({ state }) => state));
-  const count = (wanted: Finding['state']) => states.filter((state) => state === wanted).length;
+  const count = (wanted: Remark['state']) => states.filter((state) => state === wanted).length;
   return `${count('works')} work, ${count('lacking')} lacking, ${count('untried')} not tried`;
 }
 

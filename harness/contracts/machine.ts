@@ -1,5 +1,5 @@
 /** What was found out about one thing that a run may need of this machine. */
-export interface Finding {
+export interface Remark {
   /** What was looked at: `multicast`, `capture`, …; the same words on every machine. */
   readonly about: string;
   /** `untried`: it could not be told, or telling needs a flag; `says` has the reason. */
@@ -25,7 +25,7 @@ export interface Place {
   readonly name: string;
   /** What it is, in a few words: its address and prefix. */
   readonly description: string;
-  readonly findings: readonly Finding[];
+  readonly findings: readonly Remark[];
 }
 
 /** One of the usual reasons why datagrams do not arrive that no probe of this machine can see. */

@@ -1,4 +1,4 @@
-import type { Effect, Finding } from '../contracts/machine.ts';
+import type { Effect, Remark } from '../contracts/machine.ts';
 import { CAPTURE_TOOLS, installedTools, refusalOf, rightMend, toolMend } from '../processes/capture-tool.ts';
 
 const about = 'capture';
@@ -6,7 +6,7 @@ const about = 'capture';
 const effect: Effect = { rows: ['frames/**', 'multicast/sender/ttl'], become: 'inconclusive' };
 
 /** Whether a capture tool is installed in one of the folders. */
-export async function captureToolFinding(folders?: readonly string[]): Promise<Finding> {
+export async function captureToolRemark(folders?: readonly string[]): Promise<Remark> {
   const found = await installedTools(folders);
   if (found.length > 0) return { about, state: 'works', says: `${found.join(' and ')} installed` };
   return {
@@ -19,9 +19,9 @@ export async function captureToolFinding(folders?: readonly string[]): Promise<F
 }
 
 /** Whether an installed tool may open the interface: each is asked for its link types, which needs the right and records nothing. */
-export async function captureFinding(device: string | undefined): Promise<Finding> {
+export async function captureRemark(device: string | undefined): Promise<Remark> {
   const found = await installedTools();
-  if (found.length === 0) return captureToolFinding();
+  if (found.length === 0) return captureToolRemark();
   if (device === undefined || process.platform === 'win32')
     return { about, state: 'untried', says: `${found.join(' and ')} installed; whether they may capture is not told` };
   const answers = await Promise.all(found.map(async (tool) => ({ tool, refused: await refusalOf(tool, device) })));

@@ -1,14 +1,14 @@
 import { release } from 'node:os';
 import { listInterfaces, type NetworkInterface } from '../addresses/interfaces.ts';
-import type { Finding, MachineReport, Place } from '../contracts/machine.ts';
-import { broadcastFindings } from './broadcast.ts';
-import { captureFinding } from './capture.ts';
-import { kernelFindings } from './kernel.ts';
-import { linkFinding } from './link.ts';
-import { loopbackFinding } from './loopback.ts';
-import { membershipFinding, multicastFinding } from './multicast.ts';
-import { nameFindings } from './names.ts';
-import { portFindings } from './ports.ts';
+import type { MachineReport, Place, Remark } from '../contracts/machine.ts';
+import { broadcastRemarks } from './broadcast.ts';
+import { captureRemark } from './capture.ts';
+import { kernelRemarks } from './kernel.ts';
+import { linkRemark } from './link.ts';
+import { loopbackRemark } from './loopback.ts';
+import { membershipRemark, multicastRemark } from './multicast.ts';
+import { nameRemarks } from './names.ts';
+import { portRemarks } from './ports.ts';
 import { usualTroubles } from './troubles.ts';
 
 /** What may be tried. */
@@ -41,24 +41,24 @@ function isNamed(one: NetworkInterface, named: readonly string[]): boolean {
 async function interfacePlace(one: NetworkInterface, mayProbe: boolean): Promise<Place> {
   const { name, address, prefix, loopback } = one;
   const description = `${address}/${prefix}${loopback ? ', loopback' : ''}`;
-  const link = await linkFinding(one);
+  const link = await linkRemark(one);
   if (!mayProbe) return { name, description, findings: [link, unprobed(one)] };
-  const probes = await Promise.all([multicastFinding(one), membershipFinding(one), broadcastFindings(one)]);
+  const probes = await Promise.all([multicastRemark(one), membershipRemark(one), broadcastRemarks(one)]);
   return { name, description, findings: [link, ...probes.flat()] };
 }
 
-function unprobed({ name }: NetworkInterface): Finding {
+function unprobed({ name }: NetworkInterface): Remark {
   const says = 'not probed: that would send a few datagrams on its network';
   return { about: 'multicast and broadcast', state: 'untried', says, mend: `--interface ${name}` };
 }
 
 async function machinePlace(interfaces: readonly NetworkInterface[], { names }: Trials): Promise<Place> {
-  const findings = await Promise.all([
-    loopbackFinding(interfaces),
-    kernelFindings(),
-    nameFindings(names),
-    portFindings(),
-    captureFinding(interfaces[0]?.name),
+  const remarks = await Promise.all([
+    loopbackRemark(interfaces),
+    kernelRemarks(),
+    nameRemarks(names),
+    portRemarks(),
+    captureRemark(interfaces[0]?.name),
   ]);
-  return { name: 'this machine', description: '', findings: findings.flat() };
+  return { name: 'this machine', description: '', findings: remarks.flat() };
 }

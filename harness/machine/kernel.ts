@@ -1,14 +1,14 @@
 import { open, readFile } from 'node:fs/promises';
 import { IGMP_TABLE } from '../addresses/memberships.ts';
-import type { Finding } from '../contracts/machine.ts';
+import type { Remark } from '../contracts/machine.ts';
 import { bind, withSockets } from './round-trip.ts';
 
 /** Whether the kernel's own tables can be read, from which a run proves what it did. They are Linux's. */
-export async function kernelFindings(): Promise<readonly Finding[]> {
+export async function kernelRemarks(): Promise<readonly Remark[]> {
   return Promise.all([socketTables(), memberships(), peakMemory(), destination()]);
 }
 
-async function socketTables(): Promise<Finding> {
+async function socketTables(): Promise<Remark> {
   const about = 'socket tables';
   const unread = await unreadable(['/proc/net/tcp', '/proc/net/tcp6', '/proc/net/udp']);
   // A kernel without IPv6 has no table for it.
@@ -28,7 +28,7 @@ async function socketTables(): Promise<Finding> {
   };
 }
 
-async function memberships(): Promise<Finding> {
+async function memberships(): Promise<Remark> {
   const about = 'group memberships';
   const [missing] = await unreadable([IGMP_TABLE]);
   if (missing === undefined) return { about, state: 'works', says: `${IGMP_TABLE} is readable` };
@@ -44,7 +44,7 @@ async function memberships(): Promise<Finding> {
   };
 }
 
-async function peakMemory(): Promise<Finding> {
+async function peakMemory(): Promise<Remark> {
   const about = 'peak memory';
   const status = await readFile('/proc/self/status', 'latin1').catch(() => '');
   if (status.includes('\nVmHWM:')) return { about, state: 'works', says: 'VmHWM of /proc/PID/status is readable' };
@@ -67,7 +67,7 @@ async function peakMemory(): Promise<Finding> {
 }
 
 /** A datagram socket does not tell where a datagram was sent to; where one can be bound to a group, what it receives was sent there. */
-async function destination(): Promise<Finding> {
+async function destination(): Promise<Remark> {
   const about = 'destination of datagrams';
   const addresses = ['239.255.0.1', '127.255.255.255'];
   try {

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import type { Finding } from '../contracts/machine.ts';
+import type { Remark } from '../contracts/machine.ts';
 import { lackLines } from './lacks.ts';
 
-const lack = (rows: readonly string[], become: 'inconclusive' | 'weaker' = 'inconclusive'): Finding => ({
+const lack = (rows: readonly string[], become: 'inconclusive' | 'weaker' = 'inconclusive'): Remark => ({
   about: 'thing',
   state: 'lacking',
   says: 'not there',
@@ -38,7 +38,7 @@ test('names the rows concerned alone, and says what they become', () => {
 
 test('what works or was not tried is no lack', () => {
   const effect = { rows: ['**'], become: 'inconclusive' } as const;
-  const findings = (['works', 'untried'] as const).map((state) => ({ about: 'thing', state, says: '', effect }));
+  const remarks = (['works', 'untried'] as const).map((state) => ({ about: 'thing', state, says: '', effect }));
 
-  expect(lackLines(findings, ['upload/server'])).toEqual([]);
+  expect(lackLines(remarks, ['upload/server'])).toEqual([]);
 });

@@ -1,8 +1,8 @@
 import { listInterfaces } from '../addresses/interfaces.ts';
-import type { Finding } from '../contracts/machine.ts';
-import { captureToolFinding } from './capture.ts';
-import { kernelFindings } from './kernel.ts';
-import { loopbackFinding } from './loopback.ts';
+import type { Remark } from '../contracts/machine.ts';
+import { captureToolRemark } from './capture.ts';
+import { kernelRemarks } from './kernel.ts';
+import { loopbackRemark } from './loopback.ts';
 
 /**
  * What this machine lacks for the suites meant (`upload/server`), a line each, for a person before a run begins. Sends
@@ -10,13 +10,13 @@ import { loopbackFinding } from './loopback.ts';
  */
 export async function lacksFor(suitePaths: readonly string[]): Promise<readonly string[]> {
   // Names are left out: they concern a MAY alone, and loading the resolver costs more than all the rest.
-  const looked = [loopbackFinding(listInterfaces()), kernelFindings(), captureToolFinding()];
+  const looked = [loopbackRemark(listInterfaces()), kernelRemarks(), captureToolRemark()];
   return lackLines((await Promise.all(looked)).flat(), suitePaths);
 }
 
-/** The lacks among the findings that concern the suites, a line each, naming no row of another suite. */
-export function lackLines(findings: readonly Finding[], suitePaths: readonly string[]): readonly string[] {
-  return findings.flatMap(({ state, about, says, mend, effect }) => {
+/** The lacks among the remarks that concern the suites, a line each, naming no row of another suite. */
+export function lackLines(remarks: readonly Remark[], suitePaths: readonly string[]): readonly string[] {
+  return remarks.flatMap(({ state, about, says, mend, effect }) => {
     const rows = effect?.rows.filter((row) => suitePaths.some((path) => concerns(row, path))) ?? [];
     if (state !== 'lacking' || effect === undefined || rows.length === 0) return [];
     const become = effect.become === 'inconclusive' ? 'stay inconclusive' : 'are judged from less';

@@ -1,6 +1,6 @@
 import { access, readFile } from 'node:fs/promises';
 import type { NetworkInterface } from '../addresses/interfaces.ts';
-import type { Finding } from '../contracts/machine.ts';
+import type { Remark } from '../contracts/machine.ts';
 
 /** Bits of an interface's flags, as Linux numbers them (netdevice(7)). */
 const IFF_BROADCAST = 0x2;
@@ -9,7 +9,7 @@ const IFF_MULTICAST = 0x10_00;
 const about = 'link';
 
 /** What the system tells of an interface without a datagram being sent. Linux tells; elsewhere untried. */
-export async function linkFinding({ name, loopback }: NetworkInterface): Promise<Finding> {
+export async function linkRemark({ name, loopback }: NetworkInterface): Promise<Remark> {
   const told = async (file: string) =>
     (await readFile(`/sys/class/net/${name}/${file}`, 'latin1').catch(() => '')).trim();
   const [flags, isWifi] = await Promise.all([told('flags'), hasWifi(name)]);
@@ -23,7 +23,7 @@ export async function linkFinding({ name, loopback }: NetworkInterface): Promise
   return { about, state: 'works', says };
 }
 
-function lack(says: string, mend: string, rows: readonly string[]): Finding {
+function lack(says: string, mend: string, rows: readonly string[]): Remark {
   return { about, state: 'lacking', says, mend, effect: { rows, become: 'inconclusive' } };
 }
 

@@ -1,8 +1,8 @@
 import type { NetworkInterface } from '../addresses/interfaces.ts';
-import type { Finding } from '../contracts/machine.ts';
+import type { Remark } from '../contracts/machine.ts';
 
 /** Whether there is a loopback interface, without which no reference endpoint can be judged. */
-export function loopbackFinding(interfaces: readonly NetworkInterface[]): Finding {
+export function loopbackRemark(interfaces: readonly NetworkInterface[]): Remark {
   const about = 'loopback';
   const found = interfaces.find(({ address }) => address === '127.0.0.1');
   if (found !== undefined) return { about, state: 'works', says: `${found.name} has 127.0.0.1` };

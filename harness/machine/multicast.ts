@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import type { NetworkInterface } from '../addresses/interfaces.ts';
 import { IGMP_TABLE, members } from '../addresses/memberships.ts';
-import type { Finding } from '../contracts/machine.ts';
+import type { Remark } from '../contracts/machine.ts';
 import { mendOf, ownDatagram, refusal, silenceMend } from './refusals.ts';
 import { bind, comesBack, withSockets } from './round-trip.ts';
 
@@ -15,7 +15,7 @@ const MEMBERSHIP = {
 } as const;
 
 /** Sends to a group from the interface, joined on it: TTL 1, so that no router hands it on (RFC 1112 §6.1). */
-export async function multicastFinding(one: NetworkInterface): Promise<Finding> {
+export async function multicastRemark(one: NetworkInterface): Promise<Remark> {
   const group = freshGroup();
   try {
     const came = await comesBack({
@@ -38,7 +38,7 @@ export async function multicastFinding(one: NetworkInterface): Promise<Finding> 
 }
 
 /** Joins a group on the interface, leaves it, and looks each time whether the kernel's list tells. The joining sends an IGMP report. */
-export async function membershipFinding(one: NetworkInterface): Promise<Finding> {
+export async function membershipRemark(one: NetworkInterface): Promise<Remark> {
   const group = freshGroup();
   const about = 'join and leave';
   try {

@@ -4,7 +4,7 @@ import { lookup } from 'node:dns/promises';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { errorCode, errorText } from '../contracts/errors.ts';
-import type { Finding } from '../contracts/machine.ts';
+import type { Remark } from '../contracts/machine.ts';
 
 /** How long a look-up may take, in milliseconds: the default resolve limit of a profile (SPEC 3.7, reports-address-error). */
 const RESOLVE_MS = 15_000;
@@ -18,12 +18,12 @@ const unknownNames = {
 } as const;
 
 /** How names are resolved. Only with `ask` is a query sent; without it only what this machine knows by itself is looked up. */
-export async function nameFindings(ask: boolean): Promise<readonly Finding[]> {
+export async function nameRemarks(ask: boolean): Promise<readonly Remark[]> {
   return Promise.all([impossibleName(), unknownName(ask), localhost(ask)]);
 }
 
 /** How many addresses `localhost` has; untried where the hosts file does not tell and nobody may be asked. */
-export async function localhost(ask: boolean): Promise<Finding> {
+export async function localhost(ask: boolean): Promise<Remark> {
   const about = 'localhost';
   const isKnownHere = await isInHostsFile();
   if (!ask && !isKnownHere)
@@ -40,7 +40,7 @@ export async function localhost(ask: boolean): Promise<Finding> {
   return { about, state: 'lacking', says, mend: 'add the line "::1 localhost" to the hosts file', effect };
 }
 
-async function impossibleName(): Promise<Finding> {
+async function impossibleName(): Promise<Remark> {
   const about = 'impossible names';
   const { addresses, failure } = await lookUp(TOO_LONG);
   if (failure !== undefined && failure !== LATE)
@@ -55,7 +55,7 @@ async function impossibleName(): Promise<Finding> {
   };
 }
 
-async function unknownName(ask: boolean): Promise<Finding> {
+async function unknownName(ask: boolean): Promise<Remark> {
   const about = 'unknown names';
   if (!ask)
     return {

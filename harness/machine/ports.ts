@@ -1,17 +1,17 @@
 import { createServer } from 'node:net';
 import { errorCode, errorText } from '../contracts/errors.ts';
-import type { Finding } from '../contracts/machine.ts';
+import type { Remark } from '../contracts/machine.ts';
 import { bind, withSockets } from './round-trip.ts';
 
 /** The port of every endpoint (SPEC section 2). */
 const DEFAULT_PORT = 54_321;
 
 /** Whether the port that endpoints have by default is free, by taking it for a moment. */
-export async function portFindings(port = DEFAULT_PORT): Promise<readonly Finding[]> {
-  return Promise.all([portFinding('TCP', port, takeTcp), portFinding('UDP', port, takeUdp)]);
+export async function portRemarks(port = DEFAULT_PORT): Promise<readonly Remark[]> {
+  return Promise.all([portRemark('TCP', port, takeTcp), portRemark('UDP', port, takeUdp)]);
 }
 
-async function portFinding(transport: string, port: number, take: (port: number) => Promise<void>): Promise<Finding> {
+async function portRemark(transport: string, port: number, take: (port: number) => Promise<void>): Promise<Remark> {
   const about = `${transport} port ${port}`;
   try {
     await take(port);

@@ -5,7 +5,7 @@ import { createInterface } from 'node:readline';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { allRequirements, suites } from '../../../suites/index.ts';
-import type { Finding, MachineReport } from '../../contracts/machine.ts';
+import type { MachineReport, Remark } from '../../contracts/machine.ts';
 import { meansRequirement } from '../../engine/selection.ts';
 import { namespaceWith } from '../namespace.test.helper.ts';
 import { bin, needs, sockspec } from '../shell.test.helper.ts';
@@ -253,17 +253,17 @@ console.log(JSON.stringify(await lacksFor(${JSON.stringify(paths)})));`;
   return JSON.parse(execFileSync(program, words, { encoding: 'utf8' }));
 }
 
-function findingsOn(report: MachineReport, place: string): readonly Finding[] {
+function remarksOn(report: MachineReport, place: string): readonly Remark[] {
   return report.places.filter(({ name }) => name === place).flatMap(({ findings }) => findings);
 }
 
-function states(report: MachineReport, place: string): Readonly<Record<string, Finding['state']>> {
-  return Object.fromEntries(findingsOn(report, place).map(({ about, state }) => [about, state]));
+function states(report: MachineReport, place: string): Readonly<Record<string, Remark['state']>> {
+  return Object.fromEntries(remarksOn(report, place).map(({ about, state }) => [about, state]));
 }
 
-function said(report: MachineReport, place: string, about: string): Finding {
-  const found = findingsOn(report, place).find((finding) => finding.about === about);
-  if (found === undefined) throw new Error(`expected a finding about ${about} on ${place}`);
+function said(report: MachineReport, place: string, about: string): Remark {
+  const found = remarksOn(report, place).find((remark) => remark.about === about);
+  if (found === undefined) throw new Error(`expected a remark about ${about} on ${place}`);
   return found;
 }
 

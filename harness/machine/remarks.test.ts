@@ -3,9 +3,9 @@ import { mkdtempSync, rmdirSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { expect, onTestFinished, test } from 'vitest';
-import { captureToolFinding } from './capture.ts';
-import { loopbackFinding } from './loopback.ts';
-import { portFindings } from './ports.ts';
+import { captureToolRemark } from './capture.ts';
+import { loopbackRemark } from './loopback.ts';
+import { portRemarks } from './ports.ts';
 import { refusal } from './refusals.ts';
 
 test('a port in use is told for its own transport alone', async () => {
@@ -17,7 +17,7 @@ test('a port in use is told for its own transport alone', async () => {
   const address = server.address();
   const port = typeof address === 'object' ? (address?.port ?? 0) : 0;
 
-  expect(await portFindings(port)).toEqual([
+  expect(await portRemarks(port)).toEqual([
     {
       about: `TCP port ${port}`,
       state: 'lacking',
@@ -32,7 +32,7 @@ test('without a capture tool no frames are seen', async () => {
   const empty = mkdtempSync(`${tmpdir()}/sockspec-`);
   onTestFinished(() => rmdirSync(empty));
 
-  expect(await captureToolFinding([empty])).toMatchObject({
+  expect(await captureToolRemark([empty])).toMatchObject({
     state: 'lacking',
     says: 'neither tcpdump nor dumpcap is installed: no frames are seen',
     effect: { rows: ['frames/**', 'multicast/sender/ttl'], become: 'inconclusive' },
@@ -40,7 +40,7 @@ test('without a capture tool no frames are seen', async () => {
 });
 
 test('without loopback nothing can be tested on this machine', () => {
-  expect(loopbackFinding([])).toMatchObject({ state: 'lacking', effect: { rows: ['**'] } });
+  expect(loopbackRemark([])).toMatchObject({ state: 'lacking', effect: { rows: ['**'] } });
 });
 
 test('a refusal is told in words with its code, or as the system says it', () => {
