@@ -23,7 +23,7 @@ export interface Contents {
 }
 
 /** What came of contents. */
-export interface Received {
+export interface ReceivedContents {
   /** Octets written, at most as many as announced. */
   readonly octets: number;
   /** True where more came than was announced. */
@@ -44,7 +44,7 @@ export async function readHeader(read: Read, decode: DecodeHeader): Promise<Rece
 }
 
 /** Writes the announced octets as they come, each piece before the next is read; settles at the client's end, or at the first octet too many. */
-export async function readContents({ read, rest, size, write }: Contents): Promise<Received> {
+export async function readContents({ read, rest, size, write }: Contents): Promise<ReceivedContents> {
   let octets = 0;
   for (let piece: Uint8Array | undefined = rest; piece !== undefined; piece = await read()) {
     const wanted = piece.subarray(0, size - octets);
@@ -56,7 +56,7 @@ export async function readContents({ read, rest, size, write }: Contents): Promi
 }
 
 /** Throws a Refusal unless exactly the announced octets came. */
-export function demandExactly(received: Received, size: number): void {
+export function demandExactly(received: ReceivedContents, size: number): void {
   if (received.surplus) throw new Refusal('refused upload', `more came than the ${size} octets announced`);
   if (received.octets < size) {
     throw new Refusal('early close', `the client ended after ${received.octets} of ${size} octets of contents`);

@@ -10,7 +10,7 @@ import {
   type Contents,
   type DecodeHeader,
   demandExactly,
-  type Received,
+  type ReceivedContents,
   type ReceivedHeader,
   readContents,
   readHeader,
@@ -29,9 +29,9 @@ export interface UploadParts {
   /** The name of the file, relative to the folder, that a received name stands for. */
   readonly admit: (name: string) => string;
   readonly open: (dir: string, name: string) => Promise<Draft>;
-  readonly readContents: (contents: Contents) => Promise<Received>;
+  readonly readContents: (contents: Contents) => Promise<ReceivedContents>;
   /** Refuses contents that are not as announced. */
-  readonly judge: (received: Received, size: number) => void;
+  readonly judge: (received: ReceivedContents, size: number) => void;
   /** Ends the connection of an upload that was stored. */
   readonly finish: (socket: Socket) => Promise<void>;
 }

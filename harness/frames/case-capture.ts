@@ -2,8 +2,8 @@ import { closeSync, openSync, writeSync } from 'node:fs';
 import { nanoseconds } from './clock.ts';
 import type { Frame } from './frame.ts';
 
-/** A pcapng file (draft-ietf-opsawg-pcapng) that is written frame by frame, with one comment for the whole. */
-export interface CaseFile {
+/** The frames of one case: a pcapng file (draft-ietf-opsawg-pcapng) that is written frame by frame, with one comment for the whole. */
+export interface CaseCapture {
   readonly add: (frame: Frame) => void;
   /** Frames that were written, and those that were left out once the file had reached its limit. */
   readonly counts: () => { readonly written: number; readonly leftOut: number };
@@ -20,7 +20,7 @@ const blocks = { section: 0x0a0d0d0a, interface: 1, enhanced: 6 } as const;
 const options = { end: 0, comment: 1, resolution: 9 } as const;
 
 /** Opens a file, writing over one that is there. Throws the system's error. */
-export function openCaseFile(file: string, comment: string): CaseFile {
+export function openCaseCapture(file: string, comment: string): CaseCapture {
   const descriptor = openSync(file, 'w');
   const linkTypes: number[] = [];
   let pending: Uint8Array[] = [sectionHeader(comment)];

@@ -21,14 +21,14 @@ const LARGE_OCTETS = 32 * 1024 * 1024;
 const BEGINNING_OCTETS = 65_536;
 
 /** A record as it came in, its size read both ways. */
-export interface Received {
+export interface ReceivedRecord {
   readonly bigEndian: number;
   readonly littleEndian: number;
   readonly data: number;
 }
 
 /** The record that the client sends; without a whole header nothing can be said. */
-export async function recordOf(context: ClientContext): Promise<Received> {
+export async function recordOf(context: ClientContext): Promise<ReceivedRecord> {
   const file = await context.makeFile('data.txt', Buffer.from('some data of a record'));
   for (let launch = 1; launch <= LAUNCHES; launch += 1) {
     const peer = await context.connects({ file });
@@ -44,14 +44,14 @@ export async function recordOf(context: ClientContext): Promise<Received> {
 }
 
 /** The byte order, by which the size can be explained. */
-export function orderFact({ bigEndian: big, littleEndian: little, data }: Received): string {
+export function orderFact({ bigEndian: big, littleEndian: little, data }: ReceivedRecord): string {
   if (big === data || big === data + HEADER_OCTETS) return bigEndian;
   if (little === data || little === data + HEADER_OCTETS) return 'little endian';
   return inconclusive(`the size fits in neither byte order: judged by size-matches-data`);
 }
 
 /** Whether the size is that of the data, in whichever byte order. */
-export function sizeFact({ bigEndian: big, littleEndian: little, data }: Received): string {
+export function sizeFact({ bigEndian: big, littleEndian: little, data }: ReceivedRecord): string {
   if (big === data || little === data) return sizeMatches;
   return `size ${big} before ${count(data, 'octet')} of data`;
 }

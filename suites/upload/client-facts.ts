@@ -14,7 +14,7 @@ export const refused = 'an error reported, and no header sent';
 export const wellFormed = 'name 0x0A four octets 0x0A';
 
 /** An upload as it came in, whatever its name: limits and folders are judged by rows of their own. */
-export interface Received {
+export interface ReceivedUpload {
   readonly name: string;
   readonly size: number;
   readonly contents: Uint8Array;
@@ -31,11 +31,11 @@ export function headerFact(octets: Uint8Array): string {
 }
 
 /** Name, size and contents; without a header that can be read nothing can be said of them. */
-export function received(octets: Uint8Array): Received {
+export function received(octets: Uint8Array): ReceivedUpload {
   return explained(octets) ?? inconclusive('the header is not well formed: judged by header-is-well-formed');
 }
 
-function explained(octets: Uint8Array): Received | undefined {
+function explained(octets: Uint8Array): ReceivedUpload | undefined {
   const nameEnd = octets.indexOf(SEPARATOR);
   const length = nameEnd + 6;
   if (nameEnd === -1 || octets[length - 1] !== SEPARATOR) return undefined;

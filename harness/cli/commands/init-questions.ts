@@ -11,14 +11,14 @@ import { declaredValues } from '../planning/declared-values.ts';
 import { namedInterface } from '../planning/interface.ts';
 import { placesOf, speaksDatagrams } from '../planning/target-plans.ts';
 import type { Questions } from '../terminal/questions.ts';
-import type { ProfileDraft } from './profile-draft.ts';
+import type { ProfileAnswers } from './profile-answers.ts';
 
 /** Asks for all that the flags left open. */
 export async function askForProfile(
-  given: ProfileDraft,
+  given: ProfileAnswers,
   { ask }: Questions,
   defaultFile: string,
-): Promise<ProfileDraft> {
+): Promise<ProfileAnswers> {
   const suite = given.target.suite ?? (await ask(`Suite (${paths.join(', ')})`, oneOf(paths)));
   const isClient = suite.endsWith('/client');
   const isStarted = isClient || suite.endsWith('/sender');
@@ -62,11 +62,11 @@ export async function askForProfile(
 type Ask = Questions['ask'];
 
 async function withFile(
-  given: ProfileDraft,
+  given: ProfileAnswers,
   target: ProfileTarget,
   ask: Ask,
   defaultFile: string,
-): Promise<ProfileDraft> {
+): Promise<ProfileAnswers> {
   const file = given.file ?? (await ask('File to write', oneOfEndings, defaultFile));
   return { target, file, force: given.force || (await mayReplace(file, ask)) };
 }

@@ -11,7 +11,7 @@ import { singleValue } from '../planning/flag-values.ts';
 import { planTarget } from '../planning/target-plans.ts';
 import { openQuestions } from '../terminal/questions.ts';
 import { askForProfile } from './init-questions.ts';
-import type { ProfileDraft } from './profile-draft.ts';
+import type { ProfileAnswers } from './profile-answers.ts';
 
 /** Where the profile goes if nothing else is said. */
 const DEFAULT_FILE = 'profile.json';
@@ -66,7 +66,7 @@ export const init = defineCommand(
     const listed = { ...(captures === undefined ? {} : { captures }), ...(nets === undefined ? {} : { nets }) };
     const target: Partial<ProfileTarget> = { ...textFlags(flags), ...listed, ...switches(flags) };
     const file = singleValue('--file', flags.file);
-    const given: ProfileDraft = { target, force: flags.force ?? false, ...(file === undefined ? {} : { file }) };
+    const given: ProfileAnswers = { target, force: flags.force ?? false, ...(file === undefined ? {} : { file }) };
     const isComplete = target.suite !== undefined && isReached(target);
     const draft = isComplete ? given : await completed(given);
     await write(draft);
@@ -99,7 +99,7 @@ function isReached({ target, exec, listen, captures }: Partial<ProfileTarget>): 
   return [target, exec, listen, captures].some((means) => means !== undefined);
 }
 
-async function completed(given: ProfileDraft): Promise<ProfileDraft> {
+async function completed(given: ProfileAnswers): Promise<ProfileAnswers> {
   if (process.stdin.isTTY && process.stderr.isTTY) {
     const questions = openQuestions('nothing was written');
     return askForProfile(given, questions, DEFAULT_FILE).finally(questions.close);
@@ -116,7 +116,7 @@ function meansOf({ suite }: Partial<ProfileTarget>): string {
 }
 
 /** Everything is checked before anything is written. */
-async function write({ target, file = DEFAULT_FILE, force }: ProfileDraft): Promise<void> {
+async function write({ target, file = DEFAULT_FILE, force }: ProfileAnswers): Promise<void> {
   const { suite = '' } = target;
   const { interface: chosen } = await planTarget({ ...target, suite }, 1);
   const on = chosen === undefined ? {} : { interface: target.interface ?? chosen.name };

@@ -3,13 +3,13 @@ import { stat } from 'node:fs/promises';
 const MIB = 1024 * 1024;
 
 /** How far an upload has come, for a person who waits. */
-export interface Progress {
+export interface UploadProgress {
   readonly show: (sent: number, size: number) => void;
   readonly end: () => void;
 }
 
 /** A line that is rewritten on a terminal, once a percent; nothing elsewhere, nor for files of up to 1 MiB. */
-export async function progressLine(file: string): Promise<Progress> {
+export async function progressLine(file: string): Promise<UploadProgress> {
   const octets = await stat(file).then(
     (found) => found.size,
     () => 0,

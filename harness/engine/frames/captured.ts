@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { CaseFrames } from '../../contracts/case-frames.ts';
 import { verdictOfBroken } from '../../contracts/gravity.ts';
 import type { CaseResult, Evidence } from '../../contracts/run.ts';
-import { type CaseFile, openCaseFile } from '../../frames/case-file.ts';
+import { type CaseCapture, openCaseCapture } from '../../frames/case-capture.ts';
 import { type Frame, kinds } from '../../frames/frame.ts';
 import { visitFrames } from '../../frames/visit.ts';
 import { unseenText, type Waiting, waitFor } from './awaited.ts';
@@ -66,14 +66,14 @@ function follow({ result, onWire }: CapturedCase, capture: RunCapture): Followed
   const waiting = awaited === undefined ? undefined : waitFor(awaited, onWire, capture.device);
   const segments: SentSegments | undefined = result.notes.some(isUnproven) ? sentSegments(onWire) : undefined;
   const path = join(capture.folder, fileName(result.target), `${fileName(result.id)}.pcapng`);
-  let file: CaseFile | undefined;
+  let file: CaseCapture | undefined;
   return {
     onWire,
     waiting,
     see: (frame) => {
       if (file === undefined) {
         mkdirSync(join(capture.folder, fileName(result.target)), { recursive: true });
-        file = openCaseFile(path, result.id);
+        file = openCaseCapture(path, result.id);
       }
       file.add(frame);
       segments?.see(frame);
@@ -120,7 +120,7 @@ function isUnproven(note: string): boolean {
   return note.startsWith(UNPROVEN);
 }
 
-function cutNote(file: CaseFile): readonly string[] {
+function cutNote(file: CaseCapture): readonly string[] {
   const { leftOut } = file.counts();
   return leftOut === 0 ? [] : [`${leftOut} frames are not in its file, which has reached its limit`];
 }

@@ -26,7 +26,7 @@ export function craftedFixtures(): readonly CraftedFixture[] {
   }));
 }
 
-type Draft = Pick<CraftedFixture, 'file' | 'shows' | 'octets'> & Partial<CraftedFixture>;
+type Sketch = Pick<CraftedFixture, 'file' | 'shows' | 'octets'> & Partial<CraftedFixture>;
 
 const { phone, pc, flags, GROUP } = scenes;
 
@@ -63,7 +63,7 @@ function everything(): readonly Uint8Array[] {
   ];
 }
 
-function rightOnes(): readonly Draft[] {
+function rightOnes(): readonly Sketch[] {
   const packets = [
     scenes.barePacket(GROUP, 1),
     scenes.barePacket('255.255.255.255', 64),
@@ -140,7 +140,7 @@ function rightOnes(): readonly Draft[] {
 }
 
 /** The same frames in every format. */
-function formats(): readonly Draft[] {
+function formats(): readonly Sketch[] {
   const frames = timed(everything());
   const bare = timed([scenes.barePacket(GROUP, 1)]).map((one) => ({ ...one, from: 1 }));
   return [
@@ -195,13 +195,13 @@ function formats(): readonly Draft[] {
   ];
 }
 
-function wrongOnes(): readonly Draft[] {
+function wrongOnes(): readonly Sketch[] {
   const one = (
     file: string,
     rule: string | readonly string[],
     shows: string,
     frames: readonly Uint8Array[],
-  ): Draft => ({
+  ): Sketch => ({
     file: `crafted-wrong-${file}.pcap`,
     shows,
     breaks: typeof rule === 'string' ? [rule] : rule,
@@ -325,7 +325,7 @@ function troubledConnection(): readonly Uint8Array[] {
   ];
 }
 
-function damagedOnes(): readonly Draft[] {
+function damagedOnes(): readonly Sketch[] {
   const whole = capture([scenes.toGroup(), scenes.toAll(), scenes.toPc()]);
   const lengthAt = whole.length + 8;
   const forged = Buffer.from(capture([scenes.toGroup(), scenes.toAll(), scenes.toPc(), scenes.joinV2()]));
