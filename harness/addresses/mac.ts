@@ -1,7 +1,7 @@
 /** MACs as numbers: the first two octets, and the other four in a signed integer. */
 
-export const BROADCAST_HIGH = 0xffff;
-export const BROADCAST_LOW = -1;
+const BROADCAST_HIGH = 0xffff;
+const BROADCAST_LOW = -1;
 
 /** The first three octets of every IPv4 group's MAC, and the 23 bits that come from the group (RFC 1112 §6.4). */
 export const GROUP_HIGH = 0x0100;

@@ -9,7 +9,7 @@ const ARP_OVER_ETHERNET = 28;
 const IPV6_HEADER = 40;
 export const TCP_HEADER = 20;
 export const UDP_HEADER = 8;
-export const IGMP_HEADER = 8;
+const IGMP_HEADER = 8;
 
 /** Works out what a frame is. Whatever its octets are, it reads none beyond the captured ones. */
 export function decode(frame: Frame, declared: Declared): void {

@@ -30,8 +30,8 @@ export const wrong = {
 } as const;
 
 /** 224.0.0.2 (all routers) and 224.0.0.22 (all routers that speak version 3). */
-export const ALL_ROUTERS = 0xe0000002 | 0;
-export const V3_ROUTERS = 0xe0000016 | 0;
+const ALL_ROUTERS = 0xe0000002 | 0;
+const V3_ROUTERS = 0xe0000016 | 0;
 
 /** Whether the message joins or leaves: a sum of `says`. One whose records cannot be read counts as a join. */
 export function saidBy(frame: Frame): number {
@@ -75,7 +75,7 @@ export function rightDestination(frame: Frame): number {
 }
 
 /** A record of a version 3 report, at `at`: `visit` gets its type, number of sources and group. */
-export function eachRecord(frame: Frame, visit: (type: number, sources: number, group: number) => void): boolean {
+function eachRecord(frame: Frame, visit: (type: number, sources: number, group: number) => void): boolean {
   const { view, transport, networkEnd } = frame;
   const end = Math.min(networkEnd, frame.end);
   let at = transport + 8;

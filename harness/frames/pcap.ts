@@ -4,7 +4,7 @@ import { type Damage, damageAt, type Input, LONGEST_FRAME, type Skimmer, type Wa
 
 /** Octets of the file header, and of the header before each frame (draft-ietf-opsawg-pcap). */
 export const PCAP_HEADER = 24;
-export const PCAP_RECORD = 16;
+const PCAP_RECORD = 16;
 
 const MAGIC_MICROSECONDS = 0xa1b2c3d4;
 const MAGIC_NANOSECONDS = 0xa1b23c4d;

@@ -19,7 +19,7 @@ export const TRAFFIC_GROUP = '224.202.20.30';
 export const TRAFFIC_NET = '192.168.0.0/16';
 
 /** TCP connections of a generated capture, each whole: opened, used, closed by both sides. */
-export const TRAFFIC_CONNECTIONS = 64;
+const TRAFFIC_CONNECTIONS = 64;
 
 const BROADCAST = '192.168.255.255';
 const EVERYBODY = 'ff:ff:ff:ff:ff:ff';
