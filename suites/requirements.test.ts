@@ -195,8 +195,23 @@ test('every suite is one of these tables, each at most once, in the order of the
   expect(suites.map(({ table }) => table)).toEqual(inOrder);
 });
 
-test('a suite and its table go by the same path', () => {
-  expect(suites.filter(({ path, table }) => path !== table.path)).toEqual([]);
+test('a row names its protocol and role as its table does, and loads the suite of that table', async () => {
+  for (const { path, protocol, role, table, load } of suites) {
+    expect(path).toBe(table.path);
+    expect(path).toBe(role === '' ? protocol : `${protocol}/${role}`);
+    expect((await load()).table).toBe(table);
+  }
+});
+
+test('every requirement has a case, no case occurs twice, and the cases of a suite are in no other', async () => {
+  for (const { load, requirements: own } of suites) {
+    const ids = (await load()).caseIds();
+    const judged = new Set(ids.map((id) => id.replace(/\[.*\]$/s, '')));
+
+    expect(own.map(({ id }) => id).filter((id) => !judged.has(id))).toEqual([]);
+    expect(judged.size).toBe(own.length);
+    expect(new Set(ids).size).toBe(ids.length);
+  }
 });
 
 describe.each(requirements)('$id', (requirement) => {

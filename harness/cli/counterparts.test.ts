@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { suiteAt } from '../../suites/index.ts';
 import { folder, needs, program, requirementsWith, runReport } from './shell.test.helper.ts';
 
 beforeEach((context) => needs(context, 'python3'));
@@ -137,7 +138,7 @@ const clientLimits = { stallMs: 5000, closeMs: 3000 };
 
 async function judged(suite: string, command: string, database?: string) {
   const profile = join(folder(), 'profile.json');
-  const limits = suite.endsWith('/client') ? clientLimits : serverLimits;
+  const limits = suiteAt(suite).role === 'client' ? clientLimits : serverLimits;
   const target = { suite, exec: command, limits, ...(database === undefined ? {} : { phrases: database }) };
   writeFileSync(profile, JSON.stringify({ targets: [target] }));
   const { run, status } = await runReport(['--profile', profile]);

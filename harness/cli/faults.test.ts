@@ -9,6 +9,7 @@ import { clientFaultsOf } from '../endpoints/faulty/clients.ts';
 import { faultsOf } from '../endpoints/faulty/index.ts';
 import { servers } from '../endpoints/index.ts';
 import { wrongCaptures } from '../frames/captions.ts';
+import { speaksDatagrams } from './planning/target-plans.ts';
 import { type Ended, folder, requirementsWith, runReport } from './shell.test.helper.ts';
 
 /** Short limits: these endpoints are in the same process, and a wedged one is waited for in every case that meets it. */
@@ -34,7 +35,7 @@ async function runFaults(name: string, suite: string, faults: readonly AnyFault[
     reference: name,
     limits,
     ...(suite === 'frames' ? {} : { input: 'stdin' }),
-    ...(/(receiver|sender)$/.test(suite) ? { interface: '127.0.0.1' } : {}),
+    ...(speaksDatagrams(suite) ? { interface: '127.0.0.1' } : {}),
     ...(suite === 'lines/server' ? { show: '^(?<text>.*)\\n' } : {}),
   };
   const targets = faults.map((fault) => ({ ...common, name: fault.name, fault: fault.name }));

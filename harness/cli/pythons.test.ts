@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, type TestContext, test } from 'vitest';
+import { speaksDatagrams } from './planning/target-plans.ts';
 import { folder, needs, program, requirementsWith, runReport } from './shell.test.helper.ts';
 
 /**
@@ -49,7 +50,7 @@ async function judged(suite: string, python: string, words: string) {
   writeFileSync(database, `${phrases.join('\n')}\n`);
   const exec = `${python} ${words.replace('PHRASES', `'${database}'`)}`;
   const known = suite === 'fortune/server' ? { phrases: database } : {};
-  const on = /(receiver|sender)$/.test(suite) ? { interface: '127.0.0.1' } : {};
+  const on = speaksDatagrams(suite) ? { interface: '127.0.0.1' } : {};
   writeFileSync(profile, JSON.stringify({ targets: [{ suite, exec, env, limits, ...known, ...on }] }));
   return runReport(['--profile', profile]);
 }

@@ -1,4 +1,5 @@
 import type { Capabilities, Limits } from './profile.ts';
+import type { Role, Transport } from './suite-row.ts';
 
 /** How a target is reached, in a form that crosses threads. */
 export type TargetMeans =
@@ -55,6 +56,9 @@ export interface TargetPlan {
   readonly name: string;
   /** `protocol/role` of the suite that judges it; `frames` for captures. */
   readonly suite: string;
+  /** What the table of suites says of that one. */
+  readonly role: Role;
+  readonly transport: Transport;
   readonly means: TargetMeans;
   readonly store?: string;
   readonly fetch?: string;

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { suiteAt } from '../../suites/index.ts';
 import { uploadHeader } from '../protocols/upload.ts';
 import { callWith, closedPort, fullQueue, type Play, playing } from './calling.test.helper.ts';
 import { clientNamed, clients } from './clients.ts';
@@ -45,7 +46,7 @@ test('every client has a name of its own and a suite', () => {
   expect(clientNamed('telnet')).toBeUndefined();
 });
 
-const connecting = clients.filter(({ suite }) => suite.endsWith('/client'));
+const connecting = clients.filter(({ suite }) => suiteAt(suite).role === 'client');
 
 describe.each(connecting)('$name, where no connection comes about', ({ run }) => {
   test('tells refused, timed out and address error apart, one line each, status 1', async () => {

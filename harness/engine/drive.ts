@@ -1,29 +1,20 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { TestProjectConfiguration } from 'vitest/config';
-import {
-  BaseSequencer,
-  createVitest,
-  type PoolRunnerInitializer,
-  type TestCase,
-  type TestSpecification,
-  type Vitest,
-} from 'vitest/node';
-import type { CaseFrames } from '../contracts/case-frames.ts';
+import { createVitest, type TestCase, type Vitest } from 'vitest/node';
 import type { WorkerPlan } from '../contracts/plan.ts';
 import type { CaseResult } from '../contracts/run.ts';
 import { watchGroups } from '../processes/process-groups.ts';
 import { shellQuoted } from '../text/quoting.ts';
-import { shareThreads } from './shared-threads.ts';
-import './case-record.ts';
-import './worker-plan.ts';
+import type { FinishedCase } from './case-record.ts';
+import { turnsOf, workOf } from './turns.ts';
+import type { Turn } from './worker-plan.ts';
 
-/** The compiled package: suites and the endpoints' setup are found below it. */
+/** The top of the compiled package. */
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** Targets that are judged at the same time: most of their time is waiting. The cases of one target are always serial. */
-const WORKERS = 6;
+/** Targets that are judged at the same time unless something else is said: most of their time is waiting. */
+const THREADS = 6;
 
 /** How long an interrupted run may take to end its cases and programs, in milliseconds. */
 const INTERRUPT_MS = 4000;
@@ -32,6 +23,10 @@ const INTERRUPT_MS = 4000;
 export interface DriveOptions {
   /** In the order in which they are begun. */
   readonly plans: readonly WorkerPlan[];
+  /** The file that calls `judgeNextTurn`. */
+  readonly workerFile: string;
+  /** Targets that are judged at the same time, 6 at most by default. The cases of one target never overlap those of another in its thread. */
+  readonly threads?: number;
   /** Stop after so many failed cases; 0 for never. */
   readonly bail: number;
   /** Interrupts the run: what is finished is kept. */
@@ -43,163 +38,130 @@ export interface DriveOptions {
 
 /** What came of a drive. */
 export interface DriveResult {
-  readonly cases: readonly CaseResult[];
-  /** Where the frames of each are in a capture of the run. */
-  readonly onWire: ReadonlyMap<CaseResult, CaseFrames>;
+  readonly cases: readonly FinishedCase[];
   /** False when it was interrupted or bailed out. */
   readonly complete: boolean;
   /** Failures of the harness outside of any case. */
   readonly errors: readonly string[];
 }
 
-/** Runs the suites of all targets in vitest, one project a target, and collects the records of their cases. */
+/**
+ * Judges all targets, each by its suite, in threads of vitest, and collects the records of their cases. The worker file is
+ * opened once a turn; vitest hands the next one to the thread that is idle first, and keeps its threads.
+ */
 export async function drive(options: DriveOptions): Promise<DriveResult> {
-  const cases: CaseResult[] = [];
-  const frames = new Map<CaseResult, CaseFrames>();
+  const { plans, signal } = options;
+  const cases: FinishedCase[] = [];
   const errors: string[] = [];
   const groups = watchGroups();
   let cancelled = false;
 
   const finished = (test: TestCase): void => {
-    const record = test.meta().sockspec;
-    const state = test.result().state;
+    const { sockspec: record } = test.meta();
     if (record !== undefined) {
-      const plan = options.plans.find((one) => one.target.name === record.target);
+      const plan = plans.find((one) => one.target.name === record.target);
       const { onWire, ...told } = record;
-      const result: CaseResult = { ...told, reproduce: reproduce(record.id, plan) };
-      frames.set(result, onWire);
-      cases.push(result);
+      const result = { ...told, reproduce: reproduce(record.id, plan) };
+      cases.push({ result, onWire });
       options.onCase(result);
-    } else if (state === 'failed') {
+    } else if (test.result().state === 'failed') {
       errors.push(`${test.name}: ${test.result().errors?.[0]?.message ?? 'failed without a word'}`);
     } else {
       cancelled = true;
     }
   };
 
-  const vitest = await openVitest(options.plans, options.bail, {
-    onTestCaseReady: (test: TestCase) => options.onStart(test.name, test.project.name),
-    onTestCaseResult: finished,
-  });
+  const turns = turnsOf(plans);
+  const vitest = await openVitest(turns, options, finished);
   const interrupt = (): void => {
     cancelled = true;
     void vitest.cancelCurrentRun('keyboard-input');
   };
-  options.signal.addEventListener('abort', interrupt, { once: true });
-  if (options.signal.aborted) interrupt();
+  signal.addEventListener('abort', interrupt, { once: true });
+  if (signal.aborted) interrupt();
   try {
     const { unhandledErrors, testModules } = await orInterrupted(
-      options.signal.aborted ? nothing : vitest.start(),
-      options.signal,
+      signal.aborted ? nothing : judge(vitest, turns, options.workerFile),
+      signal,
     );
     for (const error of unhandledErrors) errors.push(messageOf(error));
     for (const module of testModules) errors.push(...module.errors().map((error) => error.message));
     await orInterrupted(
       vitest.close().then(() => nothing),
-      options.signal,
+      signal,
     );
   } finally {
-    options.signal.removeEventListener('abort', interrupt);
+    signal.removeEventListener('abort', interrupt);
     groups.endAll();
     groups.close();
   }
-  return { cases, onWire: frames, complete: !cancelled && !options.signal.aborted, errors };
+  return { cases, complete: !cancelled && !signal.aborted, errors };
 }
 
-/** The ids of all cases of these plans, by target name, without running any. */
-export async function collect(plans: readonly WorkerPlan[]): Promise<ReadonlyMap<string, readonly string[]>> {
-  const vitest = await openVitest(plans, 0, {});
-  try {
-    const { testModules } = await vitest.collect();
-    const broken = testModules.flatMap((module) => module.errors());
-    if (broken[0] !== undefined) throw new Error(broken[0].message);
-    return new Map(
-      testModules.map((module) => [module.project.name, [...module.children.allTests()].map((test) => test.name)]),
-    );
-  } finally {
-    await vitest.close();
-  }
-}
-
-interface Reporting {
-  readonly onTestCaseReady?: (test: TestCase) => void;
-  readonly onTestCaseResult?: (test: TestCase) => void;
-}
-
-async function openVitest(plans: readonly WorkerPlan[], bail: number, reporter: Reporting): Promise<Vitest> {
-  const threads = shareThreads();
-  const refused = refuseInterrupts();
-  const vitest = await createVitest(
+async function openVitest(
+  turns: readonly Turn[],
+  { threads = THREADS, bail, onStart }: DriveOptions,
+  finished: (test: TestCase) => void,
+): Promise<Vitest> {
+  const others = interruptListeners();
+  const opening = createVitest(
     'test',
     {
       config: false,
       root,
       watch: false,
-      projects: plans.map((plan, index) => projectOf(plan, threads.pool, hasFixedPort(plan) ? index + 1 : 0)),
-      pool: threads.pool,
-      sequence: { sequencer: sequencerFor(plans) },
+      include: [],
+      pool: 'threads',
       isolate: false,
-      maxWorkers: Math.min(WORKERS, plans.length),
+      maxWorkers: Math.min(threads, turns.length),
       bail,
       cache: false,
-      reporters: [reporter],
+      reporters: [
+        {
+          onTestCaseReady: (test: TestCase) => onStart(test.name, targetOf(test)),
+          onTestCaseResult: finished,
+        },
+      ],
       passWithNoTests: true,
+      server: { deps: { external: [/\/(harness|suites|reports)\/.*\.js$/] } },
     },
     { logLevel: 'silent', cacheDir: join(tmpdir(), 'sockspec-vite') },
-  ).finally(refused.end);
-  vitest.onClose(threads.close);
+  );
+  // vitest begins to listen before `createVitest` returns, and ends the process at once when an interrupt comes.
+  removeListenersBut(others);
+  const vitest = await opening;
+  removeListenersBut(others);
+  vitest.provide('sockspec', workOf(turns));
   return vitest;
 }
 
-/** vitest begins with large files and with what took long before; here the plans say. */
-function sequencerFor(plans: readonly WorkerPlan[]) {
-  const names = plans.map(({ target }) => target.name);
-  return class extends BaseSequencer {
-    override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-      return files.toSorted((one, other) => names.indexOf(one.project.name) - names.indexOf(other.project.name));
-    }
-  };
+/** One specification a turn: the same file, told apart by a query, so that each is loaded anew. */
+function judge(vitest: Vitest, turns: readonly Turn[], workerFile: string) {
+  const project = vitest.getRootProject();
+  return vitest.runTestSpecifications(
+    turns.map((_, index) => project.createSpecification(`${workerFile}?turn=${index}`)),
+  );
 }
 
-/**
- * vitest listens for SIGINT and SIGTERM while it is created, and ends the process at once when one comes; a run must end
- * its programs and write its report first. Until `end`, whatever begins to listen is made to stop again.
- */
-function refuseInterrupts(): { readonly end: () => void } {
-  const refuse = (event: string | symbol, listener: () => void): void => {
-    if (event === 'SIGINT' || event === 'SIGTERM') queueMicrotask(() => process.off(event, listener));
-  };
-  process.on('newListener', refuse);
-  return { end: () => void process.off('newListener', refuse) };
+/** The cases of a target are in a `describe` that is named after it. */
+function targetOf({ parent }: TestCase): string {
+  return parent.type === 'suite' ? parent.name : '';
 }
 
-/** Programs that cannot be told a port of their own may have the same one: they are judged one after another. */
-function hasFixedPort({ target: { means } }: WorkerPlan): boolean {
-  return means.kind === 'listen' || (means.kind === 'exec' && means.port !== undefined);
+const interrupts = ['SIGINT', 'SIGTERM'] as const;
+
+type Listener = (signal: NodeJS.Signals) => void;
+
+function interruptListeners(): ReadonlySet<unknown> {
+  return new Set(interrupts.flatMap((name) => process.listeners(name)));
 }
 
-/** One target is one project of one file, so that its cases never overlap. vitest leaves out `node_modules` unless told. */
-function projectOf(plan: WorkerPlan, pool: PoolRunnerInitializer, turn: number): TestProjectConfiguration {
-  const setup = plan.target.means.kind === 'reference' ? [join(root, 'harness/cli/endpoints.setup.js')] : [];
-  return {
-    root,
-    test: {
-      name: plan.target.name,
-      include: [`suites/${fileOf(plan.target.suite)}.suite.js`],
-      exclude: [],
-      setupFiles: setup,
-      pool,
-      isolate: false,
-      provide: { sockspec: plan },
-      sequence: { groupOrder: turn },
-      server: { deps: { external: [/\/(harness|suites|reports)\/.*(?<!\.(setup|suite))\.js$/] } },
-    },
-  };
-}
-
-/** A suite is a file of its protocol's folder, named after the role that it judges; captures have none. */
-function fileOf(suite: string): string {
-  return suite.includes('/') ? suite : `${suite}/captures`;
+/** A run must end its programs and write its report first: nobody else may answer an interrupt. */
+function removeListenersBut(others: ReadonlySet<unknown>): void {
+  for (const name of interrupts) {
+    const added: readonly Listener[] = process.listeners(name).filter((listener) => !others.has(listener));
+    for (const listener of added) process.off(name, listener);
+  }
 }
 
 const nothing = { unhandledErrors: [], testModules: [] };

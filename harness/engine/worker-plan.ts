@@ -1,8 +1,26 @@
 import type { WorkerPlan } from '../contracts/plan.ts';
+import type { CaseRecord } from './case-record.ts';
+
+/** Plans that one thread judges one after another. */
+export type Turn = readonly WorkerPlan[];
+
+/** What every thread of a run is given. */
+export interface Work {
+  /** In the order in which they are begun. */
+  readonly turns: readonly Turn[];
+  /** How many of them are taken: one 32-bit integer that all threads share. */
+  readonly taken: SharedArrayBuffer;
+}
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** What this worker's suite judges, and which of its cases. */
-    sockspec: WorkerPlan;
+    sockspec: Work;
+  }
+}
+
+declare module '@vitest/runner' {
+  interface TaskMeta {
+    /** The record of a finished conformance case. */
+    sockspec?: CaseRecord;
   }
 }

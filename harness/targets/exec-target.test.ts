@@ -44,7 +44,7 @@ function meansOf(name: keyof typeof programs, words: string, more: Partial<ExecM
 }
 
 const planOf = (store?: string): ExecPlan => ({
-  suite: 'upload/server',
+  role: 'server',
   ...(store === undefined ? {} : { store }),
 });
 

@@ -14,7 +14,7 @@ import { makeSandbox } from './sandbox.ts';
 /** A program that the harness launches: a server on a fresh port wherever its command takes one, and again whenever it has ended; a client once a case. */
 export function execTarget(means: ExecMeans, plan: ExecPlan, limit: LaunchLimit): Target {
   const { store } = plan;
-  const isReceiver = plan.suite.endsWith('/receiver');
+  const isReceiver = plan.role === 'receiver';
   let listening: number | undefined;
   return {
     kind: 'exec',

@@ -31,18 +31,18 @@ beforeEach(() => {
   events = [];
   const faulty: Readonly<Record<string, typeof careless>> = { careless };
   provideEndpoints({
-    server: (endpoint, fault) => {
+    server: async (endpoint, fault) => {
       if (endpoint === 'broken') return broken;
       if (endpoint !== 'holds') return undefined;
       return fault === undefined ? holds : faulty[fault];
     },
-    client: () => undefined,
-    tell: (event) => events.push(event),
+    client: async () => undefined,
+    tell: (target) => (event) => events.push({ ...event, text: `${target}: ${event.text}` }),
   });
 });
 
 const target = (endpoint: string, fault?: string) =>
-  referenceTarget({ kind: 'reference', endpoint, ...(fault === undefined ? {} : { fault }) }, {});
+  referenceTarget({ kind: 'reference', endpoint, ...(fault === undefined ? {} : { fault }) }, { name: 'one' });
 
 test('starts the endpoint on a port of the kernel, with a folder and phrases of its own', async () => {
   const running = await target('holds').start();
@@ -51,7 +51,7 @@ test('starts the endpoint on a port of the kernel, with a folder and phrases of 
   expect(started).toMatchObject([{ host: '127.0.0.1', port: 0, dir: running.dir, phrases: referencePhrases }]);
   expect(running).toMatchObject({ host: '127.0.0.1', port: expect.any(Number), phrases: referencePhrases });
   expect(basename(running.dir ?? '')).toBe('store');
-  expect(events).toEqual([{ level: 'info', from: 'start', text: 'listening' }]);
+  expect(events).toEqual([{ level: 'info', from: 'start', text: 'one: listening' }]);
 });
 
 test('stops the endpoint and removes its folders', async () => {

@@ -7,8 +7,8 @@ import { shownOutput, startInProcess } from './in-process.ts';
 import { holdPort } from './ports.ts';
 import { makeSandbox } from './sandbox.ts';
 
-/** Finds a reference endpoint, or a fault of it. */
-export type EndpointLookup = (endpoint: string, fault: string | undefined) => Pick<ServerEndpoint, 'start'> | undefined;
+/** Finds a built-in endpoint, or a fault of it; there are over a hundred of those, so they are loaded when one is asked for. */
+export type EndpointLookup<Endpoint> = (endpoint: string, fault: string | undefined) => Promise<Endpoint | undefined>;
 
 const HOST = '127.0.0.1';
 const EVERY_ADDRESS = '0.0.0.0';
@@ -29,12 +29,17 @@ export const referencePhrases: readonly string[] = [
 
 /** What joins targets and endpoints, floors of their own: where endpoints are found, and where they tell of themselves. */
 export interface ProvidedEndpoints {
-  readonly server: EndpointLookup;
-  readonly client: (endpoint: string, fault: string | undefined) => Pick<ClientEndpoint, 'run'> | undefined;
-  readonly tell: Tell;
+  readonly server: EndpointLookup<Pick<ServerEndpoint, 'start'>>;
+  readonly client: EndpointLookup<Pick<ClientEndpoint, 'run'>>;
+  /** What the endpoint of a target tells. */
+  readonly tell: (target: string) => Tell;
 }
 
-let provided: ProvidedEndpoints = { server: () => undefined, client: () => undefined, tell: () => undefined };
+let provided: ProvidedEndpoints = {
+  server: async () => undefined,
+  client: async () => undefined,
+  tell: () => () => undefined,
+};
 
 /** Says where the built-in endpoints are found. */
 export function provideEndpoints(endpoints: ProvidedEndpoints): void {
@@ -48,9 +53,10 @@ function unknown({ endpoint, fault = 'no fault' }: Extract<TargetMeans, { kind: 
 /** A built-in endpoint, started in this thread on a port that the kernel chooses. */
 export function referenceTarget(
   means: Extract<TargetMeans, { kind: 'reference' }>,
-  plan: Pick<TargetPlan, 'interface'>,
+  plan: Pick<TargetPlan, 'interface' | 'name'>,
 ): Target {
-  const endpoint = (): Pick<ServerEndpoint, 'start'> => provided.server(means.endpoint, means.fault) ?? unknown(means);
+  const endpoint = async (): Promise<Pick<ServerEndpoint, 'start'>> =>
+    (await provided.server(means.endpoint, means.fault)) ?? unknown(means);
   const options = (port: number, dir: string, show: (text: string) => void): ServerOptions => ({
     // A receiver bound to one address of its host is given no broadcast.
     host: plan.interface === undefined ? HOST : EVERY_ADDRESS,
@@ -58,12 +64,12 @@ export function referenceTarget(
     dir,
     phrases: referencePhrases,
     idleMs: IDLE_MS,
-    tell: provided.tell,
+    tell: provided.tell(plan.name),
     show,
     ...(plan.interface === undefined ? {} : { interface: plan.interface.address }),
   });
   const startOn = async (port: number, group: string): Promise<RunningTarget> => {
-    const { start } = endpoint();
+    const { start } = await endpoint();
     const sandbox = await makeSandbox();
     const shown = shownOutput();
     const running = await start({ ...options(port, sandbox.dir, shown.show), group }).catch(async (error: unknown) => {
@@ -92,9 +98,10 @@ export function referenceTarget(
       startOn(port, group).catch((error: unknown) => {
         throw new NotReachable(`the second receiver was not started: ${errorText(error)}`);
       }),
-    startClient: async (call) => startInProcess(provided.client(means.endpoint, means.fault) ?? unknown(means), call),
+    startClient: async (call) =>
+      startInProcess((await provided.client(means.endpoint, means.fault)) ?? unknown(means), call),
     startOnBusyPort: async () => {
-      const { start } = endpoint();
+      const { start } = await endpoint();
       const sandbox = await makeSandbox();
       const busy = await holdPort(HOST, 0);
       try {

@@ -4,6 +4,7 @@ import {
   delivered,
   deliveredFact,
   type ReceiverContext,
+  receiverClient,
   textFor,
 } from '../../harness/engine/datagrams/receiver-facts.ts';
 import { inconclusive } from '../../harness/engine/finding.ts';
@@ -29,6 +30,11 @@ export function addressOf({ datagrams }: ReceiverContext, kind: Kind): string {
 /** The address that this receiver's plain datagrams go to. */
 export function plainOf(context: ReceiverContext): string {
   return addressOf(context, context.plain === 'limited' ? 'limited' : 'subnet-directed');
+}
+
+/** The well-behaved sender: one datagram that this receiver is to be reached by, which must be shown. */
+export function plainSender(context: ReceiverContext): Promise<string> {
+  return receiverClient(context, plainOf(context));
 }
 
 /** Whether one datagram to an address is shown with its source. */

@@ -1,16 +1,13 @@
 import { expect } from 'vitest';
 import { endedBy, reportedBy } from '../../harness/engine/client/client-screen.ts';
 import { shown, shownBy } from '../../harness/engine/client/client-shown.ts';
-import { clientSuiteFor } from '../../harness/engine/client/client-suite.ts';
+import { clientSuite } from '../../harness/engine/client/client-suite.ts';
 import { endedByItself, reported } from '../../harness/engine/client/reporting.ts';
 import { applicableIf } from '../../harness/engine/finding.ts';
 import { cutAt, octetByOctet } from '../../harness/engine/tester/segments.ts';
 import { pause } from '../../harness/engine/waits.ts';
 import { characterCuts, partialFact, phraseOf, textOf, withheldPart } from './client-facts.ts';
 import { fortuneClient } from './requirements.ts';
-
-/** Fortune client: it listens to the end, and shows what it heard. */
-const { check } = clientSuiteFor(fortuneClient);
 
 /** Every two-part split of a phrase of 40 octets. */
 const splits = Array.from({ length: 39 }, (_, index) => index + 1);
@@ -21,111 +18,117 @@ const LATE_MS = 1500;
 /** Limit for a client that is told nothing more: it has all the time that its profile declares, and this much more. */
 const GRACE_MS = 2000;
 
-check('sends-nothing', async ({ connects }) => {
-  const peer = await connects();
+/** Fortune client: it listens to the end, and shows what it heard. */
+export const suite = clientSuite(fortuneClient, (check) => {
+  check('sends-nothing', async ({ connects }) => {
+    const peer = await connects();
 
-  await peer.send(phraseOf(40));
-  await peer.endWriting();
+    await peer.send(phraseOf(40));
+    await peer.endWriting();
 
-  expect((await peer.history()).includes('data') ? textOf(await peer.octets()) : 'no octet').toBe('no octet');
-});
+    expect((await peer.history()).includes('data') ? textOf(await peer.octets()) : 'no octet').toBe('no octet');
+  });
 
-check('reads-until-close', [{ label: 'octet by octet' }], async (context) => {
-  const phrase = phraseOf(40);
-  const peer = await context.connects();
+  check('reads-until-close', [{ label: 'octet by octet' }], async (context) => {
+    const phrase = phraseOf(40);
+    const peer = await context.connects();
 
-  await peer.send(...octetByOctet(phrase));
-  await peer.endWriting();
+    await peer.send(...octetByOctet(phrase));
+    await peer.endWriting();
 
-  expect(await shownBy(context, [textOf(phrase)])).toBe(shown);
-});
+    expect(await shownBy(context, [textOf(phrase)])).toBe(shown);
+  });
 
-check('reads-until-close', splits, async (context, cut) => {
-  const phrase = phraseOf(40);
-  const peer = await context.connects();
+  check('reads-until-close', splits, async (context, cut) => {
+    const phrase = phraseOf(40);
+    const peer = await context.connects();
 
-  await peer.send(...cutAt(phrase, [cut]));
-  await peer.endWriting();
+    await peer.send(...cutAt(phrase, [cut]));
+    await peer.endWriting();
 
-  expect(await shownBy(context, [textOf(phrase)])).toBe(shown);
-});
+    expect(await shownBy(context, [textOf(phrase)])).toBe(shown);
+  });
 
-check('reads-past-one-buffer', [1023, 1024, 1025, 4096, 70_000], async (context, octets) => {
-  const phrase = phraseOf(octets);
-  const peer = await context.connects();
+  check('reads-past-one-buffer', [1023, 1024, 1025, 4096, 70_000], async (context, octets) => {
+    const phrase = phraseOf(octets);
+    const peer = await context.connects();
 
-  await peer.send(phrase);
-  await peer.endWriting();
+    await peer.send(phrase);
+    await peer.endWriting();
 
-  expect(await shownBy(context, [textOf(phrase)])).toBe(shown);
-});
+    expect(await shownBy(context, [textOf(phrase)])).toBe(shown);
+  });
 
-check('joins-split-characters', characterCuts, async (context, { text, cut }) => {
-  const peer = await context.connects();
+  check('joins-split-characters', characterCuts, async (context, { text, cut }) => {
+    const peer = await context.connects();
 
-  await peer.send(...cutAt(Buffer.from(text), [cut]));
-  await peer.endWriting();
+    await peer.send(...cutAt(Buffer.from(text), [cut]));
+    await peer.endWriting();
 
-  expect(await shownBy(context, [text])).toBe(shown);
-});
+    expect(await shownBy(context, [text])).toBe(shown);
+  });
 
-check('waits-for-late-phrase', async (context) => {
-  const phrase = phraseOf(40);
-  const peer = await context.connects();
+  check('waits-for-late-phrase', async (context) => {
+    const phrase = phraseOf(40);
+    const peer = await context.connects();
 
-  await pause(LATE_MS);
-  await peer.send(phrase);
-  await peer.endWriting();
+    await pause(LATE_MS);
+    await peer.send(phrase);
+    await peer.endWriting();
 
-  expect(await shownBy(context, [textOf(phrase)])).toBe(shown);
-});
+    expect(await shownBy(context, [textOf(phrase)])).toBe(shown);
+  });
 
-check('ends-on-empty-phrase', async (context) => {
-  const peer = await context.connects();
+  check('ends-on-empty-phrase', async (context) => {
+    const peer = await context.connects();
 
-  await peer.endWriting();
+    await peer.endWriting();
 
-  expect(await endedBy(context)).toBe(endedByItself);
-});
+    expect(await endedBy(context)).toBe(endedByItself);
+  });
 
-check('closes-its-side', async ({ connects }) => {
-  const peer = await connects();
-  await peer.send(phraseOf(40));
+  check('closes-its-side', async ({ connects }) => {
+    const peer = await connects();
+    await peer.send(phraseOf(40));
 
-  await peer.endWriting();
+    await peer.endWriting();
 
-  const history = await peer.history();
-  expect(history.filter((event) => event !== 'data')).toEqual(['open', 'end', 'close']);
-});
+    const history = await peer.history();
+    expect(history.filter((event) => event !== 'data')).toEqual(['open', 'end', 'close']);
+  });
 
-check('reports-reset', async (context) => {
-  const phrase = phraseOf(40);
-  const peer = await context.connects();
-  await peer.send(phrase.subarray(0, 20));
-  await peer.taken();
+  check('reports-reset', async (context) => {
+    const phrase = phraseOf(40);
+    const peer = await context.connects();
+    await peer.send(phrase.subarray(0, 20));
+    await peer.taken();
 
-  await peer.reset();
+    await peer.reset();
 
-  expect(await reportedBy(context, textOf(phrase.subarray(0, 20)))).toBe(reported);
-});
+    expect(await reportedBy(context, textOf(phrase.subarray(0, 20)))).toBe(reported);
+  });
 
-check('partial-not-shown-as-whole', async (context) => {
-  const phrase = phraseOf(40);
-  const peer = await context.connects();
-  await peer.send(phrase.subarray(0, 20));
-  await peer.taken();
+  check('partial-not-shown-as-whole', async (context) => {
+    const phrase = phraseOf(40);
+    const peer = await context.connects();
+    await peer.send(phrase.subarray(0, 20));
+    await peer.taken();
 
-  await peer.reset();
+    await peer.reset();
 
-  expect(await partialFact(context, textOf(phrase.subarray(0, 20)))).toBe(withheldPart);
-});
+    expect(await partialFact(context, textOf(phrase.subarray(0, 20)))).toBe(withheldPart);
+  });
 
-check('gives-up-on-stall', async (context) => {
-  const { stallMs = 0 } = context.limits;
-  applicableIf(stallMs > 0, 'the profile declares no time after which the client gives up on a stall: limits.stallMs');
-  const peer = await context.connects();
+  check('gives-up-on-stall', async (context) => {
+    const { stallMs = 0 } = context.limits;
+    applicableIf(
+      stallMs > 0,
+      'the profile declares no time after which the client gives up on a stall: limits.stallMs',
+    );
+    const peer = await context.connects();
 
-  await peer.send(phraseOf(40).subarray(0, 20));
+    await peer.send(phraseOf(40).subarray(0, 20));
 
-  expect(await endedBy(context, stallMs + GRACE_MS)).toBe(endedByItself);
+    expect(await endedBy(context, stallMs + GRACE_MS)).toBe(endedByItself);
+  });
 });

@@ -1,120 +1,123 @@
 import { expect } from 'vitest';
 import { busyPortFact, saysPortInUse } from '../../harness/engine/facts.ts';
 import { applicableIf, conclusiveIf } from '../../harness/engine/finding.ts';
-import { suiteFor } from '../../harness/engine/server/suite.ts';
+import { serverSuite } from '../../harness/engine/server/server-suite.ts';
 import { fortuneServer } from './requirements.ts';
 import * as listening from './server-facts.ts';
 
-/** Fortune server: it speaks once, unasked, and hangs up. */
-const { check } = suiteFor(fortuneServer, {
+/** The well-behaved client, and what is judged even where it is not served. */
+const options = {
   plain: [undefined],
   client: listening.fortuneClient,
   basics: ['accepts-connection', 'speaks-first'],
-});
+} as const;
 
-check('accepts-connection', async ({ peer, limits }) => {
-  await peer.opened();
+/** Fortune server: it speaks once, unasked, and hangs up. */
+export const suite = serverSuite(fortuneServer, options, (check) => {
+  check('accepts-connection', async ({ peer, limits }) => {
+    await peer.opened();
 
-  conclusiveIf((await peer.answer()) !== 'silence', 'neither an octet nor the end came: judged by speaks-first');
-  expect(await listening.answerFact(peer, limits.replyMs)).toBe(listening.spoke);
-  await peer.said();
-});
+    conclusiveIf((await peer.answer()) !== 'silence', 'neither an octet nor the end came: judged by speaks-first');
+    expect(await listening.answerFact(peer, limits.replyMs)).toBe(listening.spoke);
+    await peer.said();
+  });
 
-check('speaks-first', async ({ peer, limits, knownPhrases }) => {
-  const mayBeEmpty = knownPhrases?.includes('') ?? true;
+  check('speaks-first', async ({ peer, limits, knownPhrases }) => {
+    const mayBeEmpty = knownPhrases?.includes('') ?? true;
 
-  expect(await listening.answerFact(peer, limits.replyMs, mayBeEmpty)).toBe(listening.spoke);
-  await peer.said();
-});
+    expect(await listening.answerFact(peer, limits.replyMs, mayBeEmpty)).toBe(listening.spoke);
+    await peer.said();
+  });
 
-check('closes-after-phrase', async ({ peer }) => {
-  const history = await peer.history();
+  check('closes-after-phrase', async ({ peer }) => {
+    const history = await peer.history();
 
-  expect(history).toEqual(listening.orderly(await peer.octets()));
-});
+    expect(history).toEqual(listening.orderly(await peer.octets()));
+  });
 
-check('phrase-is-whole', async (context) => {
-  expect(await listening.wholeness(context, 40)).toBe(listening.wholePhrase);
-});
+  check('phrase-is-whole', async (context) => {
+    expect(await listening.wholeness(context, 40)).toBe(listening.wholePhrase);
+  });
 
-check('phrase-is-text', ['1', '2', '3', '4', '5'], async ({ peer }) => {
-  expect(listening.textFact(await peer.octets())).toBe('text');
-});
+  check('phrase-is-text', ['1', '2', '3', '4', '5'], async ({ peer }) => {
+    expect(listening.textFact(await peer.octets())).toBe('text');
+  });
 
-check('serves-one-after-another', async (context) => {
-  expect(await listening.oneAfterAnother(context, 50)).toBe('50 clients served');
-});
+  check('serves-one-after-another', async (context) => {
+    expect(await listening.oneAfterAnother(context, 50)).toBe('50 clients served');
+  });
 
-check('serves-queued-clients', async (context) => {
-  expect(await listening.atOnce(context, 5)).toBe('5 of 5 clients served');
-});
+  check('serves-queued-clients', async (context) => {
+    expect(await listening.atOnce(context, 5)).toBe('5 of 5 clients served');
+  });
 
-check('phrase-varies', async (context) => {
-  applicableIf(context.knownPhrases?.length !== 1, 'the database has one phrase only');
-  context.note('false alarm: with k phrases, all equally likely, 40 equal ones come with probability 1 in k^39');
+  check('phrase-varies', async (context) => {
+    applicableIf(context.knownPhrases?.length !== 1, 'the database has one phrase only');
+    context.note('false alarm: with k phrases, all equally likely, 40 equal ones come with probability 1 in k^39');
 
-  expect(await listening.variety(context, 40)).toBe('different phrases');
-});
+    expect(await listening.variety(context, 40)).toBe('different phrases');
+  });
 
-check('survives-client-leaving', [{ label: 'after connect' }], async ({ connect }) => {
-  const peer = connect({ paused: true });
-  await peer.opened();
+  check('survives-client-leaving', [{ label: 'after connect' }], async ({ connect }) => {
+    const peer = connect({ paused: true });
+    await peer.opened();
 
-  await peer.leave();
-});
+    await peer.leave();
+  });
 
-check('survives-client-leaving', [{ label: 'within a long phrase' }], async (context) => {
-  const peer = await listening.inLongPhrase(context, false);
+  check('survives-client-leaving', [{ label: 'within a long phrase' }], async (context) => {
+    const peer = await listening.inLongPhrase(context, false);
 
-  await peer.leave();
-});
+    await peer.leave();
+  });
 
-check('survives-client-reset', [{ label: 'after connect' }], async ({ connect }) => {
-  const peer = connect({ paused: true });
-  await peer.opened();
+  check('survives-client-reset', [{ label: 'after connect' }], async ({ connect }) => {
+    const peer = connect({ paused: true });
+    await peer.opened();
 
-  await peer.reset();
-});
+    await peer.reset();
+  });
 
-check('survives-client-reset', [{ label: 'within a long phrase' }], async (context) => {
-  const peer = await listening.inLongPhrase(context, false);
+  check('survives-client-reset', [{ label: 'within a long phrase' }], async (context) => {
+    const peer = await listening.inLongPhrase(context, false);
 
-  await peer.reset();
-});
+    await peer.reset();
+  });
 
-check('survives-half-close', async ({ peer, phrases, nextClient }) => {
-  await peer.endWriting();
+  check('survives-half-close', async ({ peer, phrases, nextClient }) => {
+    await peer.endWriting();
 
-  expect(listening.phraseFact(await peer.octets(), phrases)).toBe(listening.wholePhrase);
-  await nextClient();
-});
+    expect(listening.phraseFact(await peer.octets(), phrases)).toBe(listening.wholePhrase);
+    await nextClient();
+  });
 
-check('survives-unsolicited-data', async ({ peer, phrases, note }) => {
-  await peer.send(Buffer.from('GET / HTTP/1.0\r\n\r\n'));
+  check('survives-unsolicited-data', async ({ peer, phrases, note }) => {
+    await peer.send(Buffer.from('GET / HTTP/1.0\r\n\r\n'));
 
-  expect(listening.phraseFact(await peer.octets(), phrases)).toBe(listening.wholePhrase);
-  note(`the connection went: ${(await peer.history()).join(', ')}`);
-});
+    expect(listening.phraseFact(await peer.octets(), phrases)).toBe(listening.wholePhrase);
+    note(`the connection went: ${(await peer.history()).join(', ')}`);
+  });
 
-check('survives-slow-reader', [{ label: 'any phrase' }], async ({ connect, phrases }) => {
-  const peer = connect({ paused: true });
-  await peer.readSlowly(listening.SLOW_OCTETS, listening.SLOW_PAUSE_MS);
+  check('survives-slow-reader', [{ label: 'any phrase' }], async ({ connect, phrases }) => {
+    const peer = connect({ paused: true });
+    await peer.readSlowly(listening.SLOW_OCTETS, listening.SLOW_PAUSE_MS);
 
-  expect(listening.phraseFact(await peer.octets(), phrases)).toBe(listening.wholePhrase);
-});
+    expect(listening.phraseFact(await peer.octets(), phrases)).toBe(listening.wholePhrase);
+  });
 
-check('survives-slow-reader', [{ label: 'a long phrase' }], async (context) => {
-  const peer = await listening.inLongPhrase(context, true);
+  check('survives-slow-reader', [{ label: 'a long phrase' }], async (context) => {
+    const peer = await listening.inLongPhrase(context, true);
 
-  expect(listening.phraseFact(await peer.octets(), context.phrases)).toBe(listening.wholePhrase);
-});
+    expect(listening.phraseFact(await peer.octets(), context.phrases)).toBe(listening.wholePhrase);
+  });
 
-check('not-starved', async ({ connect, nextClient }) => {
-  await connect({ paused: true }).opened();
+  check('not-starved', async ({ connect, nextClient }) => {
+    await connect({ paused: true }).opened();
 
-  await nextClient();
-});
+    await nextClient();
+  });
 
-check('reports-port-in-use', async ({ launchOnBusyPort }) => {
-  expect(busyPortFact(await launchOnBusyPort()), 'launched on a port in use').toBe(saysPortInUse);
+  check('reports-port-in-use', async ({ launchOnBusyPort }) => {
+    expect(busyPortFact(await launchOnBusyPort()), 'launched on a port in use').toBe(saysPortInUse);
+  });
 });

@@ -1,4 +1,4 @@
-import { frameSuiteFor } from '../../harness/engine/frames/frame-suite.ts';
+import { frameSuite } from '../../harness/engine/frames/frame-suite.ts';
 import { arpForUnicastOnly } from '../../harness/frames/rules/arp-for-unicast-only.ts';
 import { broadcastMac } from '../../harness/frames/rules/broadcast-mac.ts';
 import { checksums } from '../../harness/frames/rules/checksums.ts';
@@ -12,44 +12,44 @@ import { sourceIsUnicast } from '../../harness/frames/rules/source-is-unicast.ts
 import { frameFacts } from './requirements.ts';
 
 /** Frames: nothing is provoked; every frame of every capture obeys the rules of groups, broadcasts and checksums. */
-const { check } = frameSuiteFor(frameFacts);
+export const suite = frameSuite(frameFacts, (check) => {
+  check('multicast-mac', async (frames) => {
+    await frames.obey(multicastMac);
+  });
 
-check('multicast-mac', async (frames) => {
-  await frames.obey(multicastMac);
-});
+  check('broadcast-mac', async (frames) => {
+    await frames.obey(broadcastMac);
+  });
 
-check('broadcast-mac', async (frames) => {
-  await frames.obey(broadcastMac);
-});
+  check('no-unicast-mac-for-group', async (frames) => {
+    await frames.obey(noUnicastMacForGroup);
+  });
 
-check('no-unicast-mac-for-group', async (frames) => {
-  await frames.obey(noUnicastMacForGroup);
-});
+  check('source-is-unicast', async (frames) => {
+    await frames.obey(sourceIsUnicast);
+  });
 
-check('source-is-unicast', async (frames) => {
-  await frames.obey(sourceIsUnicast);
-});
+  check('multicast-ttl', async (frames) => {
+    await frames.obey(multicastTtl);
+  });
 
-check('multicast-ttl', async (frames) => {
-  await frames.obey(multicastTtl);
-});
+  check('igmp-join', async (frames) => {
+    await frames.obey(igmpJoin);
+  });
 
-check('igmp-join', async (frames) => {
-  await frames.obey(igmpJoin);
-});
+  check('igmp-leave', async (frames) => {
+    await frames.obey(igmpLeave);
+  });
 
-check('igmp-leave', async (frames) => {
-  await frames.obey(igmpLeave);
-});
+  check('arp-for-unicast-only', async (frames) => {
+    await frames.obey(arpForUnicastOnly);
+  });
 
-check('arp-for-unicast-only', async (frames) => {
-  await frames.obey(arpForUnicastOnly);
-});
+  check('checksums', async (frames) => {
+    await frames.obey(checksums);
+  });
 
-check('checksums', async (frames) => {
-  await frames.obey(checksums);
-});
-
-check('not-fragmented', async (frames) => {
-  await frames.obey(notFragmented);
+  check('not-fragmented', async (frames) => {
+    await frames.obey(notFragmented);
+  });
 });

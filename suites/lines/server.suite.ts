@@ -2,20 +2,13 @@ import { expect } from 'vitest';
 import { memoryBounded } from '../../harness/engine/facts.ts';
 import { lettersFor } from '../../harness/engine/output/showing.ts';
 import { shown } from '../../harness/engine/output/shown.ts';
-import { suiteFor } from '../../harness/engine/server/suite.ts';
+import { serverSuite } from '../../harness/engine/server/server-suite.ts';
 import type { Peer } from '../../harness/engine/tester/peer.ts';
 import { cutAt, octetByOctet } from '../../harness/engine/tester/segments.ts';
 import { lastCrFact, shownInSomeWay } from './escapes.ts';
 import { linesServer } from './requirements.ts';
 import * as showing from './server-facts.ts';
 import { freshLines, octetsOf, shownAfter } from './server-facts.ts';
-
-/** Lines server: it shows each line as soon as its 0x0A has come. */
-const { check } = suiteFor(linesServer, {
-  plain: [undefined],
-  client: showing.linesClient,
-  basics: ['shows-each-line'],
-});
 
 /** Characters of the lines that are cut, and every place where such a line can be: the last is before its 0x0A. */
 const CHARACTERS = 12;
@@ -36,129 +29,139 @@ const departures = [
   { label: 'RST', leave: (peer: Peer) => peer.reset() },
 ];
 
-check('shows-each-line', async (context) => {
-  expect(await showing.shownAsTheyComplete(context, freshLines(context, 5))).toBe(shown);
-});
+/** The well-behaved client, and what is judged even where it is not served. */
+const options = {
+  plain: [undefined],
+  client: showing.linesClient,
+  basics: ['shows-each-line'],
+} as const;
 
-check('line-in-pieces', cuts, async (context, cut) => {
-  const [first = '', second = ''] = freshLines(context, 2, CHARACTERS);
-  const octets = octetsOf(first, second);
+/** Lines server: it shows each line as soon as its 0x0A has come. */
+export const suite = serverSuite(linesServer, options, (check) => {
+  check('shows-each-line', async (context) => {
+    expect(await showing.shownAsTheyComplete(context, freshLines(context, 5))).toBe(shown);
+  });
 
-  const fact = await shownAfter(context, cutAt(octets, [CHARACTERS + 1 + cut]), [first, second]);
+  check('line-in-pieces', cuts, async (context, cut) => {
+    const [first = '', second = ''] = freshLines(context, 2, CHARACTERS);
+    const octets = octetsOf(first, second);
 
-  expect(fact).toBe(shown);
-});
+    const fact = await shownAfter(context, cutAt(octets, [CHARACTERS + 1 + cut]), [first, second]);
 
-check('line-in-pieces', [{ label: 'octet by octet' }], async (context) => {
-  const lines = freshLines(context, 2, CHARACTERS);
+    expect(fact).toBe(shown);
+  });
 
-  const fact = await shownAfter(context, octetByOctet(octetsOf(...lines)), lines);
+  check('line-in-pieces', [{ label: 'octet by octet' }], async (context) => {
+    const lines = freshLines(context, 2, CHARACTERS);
 
-  expect(fact).toBe(shown);
-});
+    const fact = await shownAfter(context, octetByOctet(octetsOf(...lines)), lines);
 
-check('lines-in-one-segment', async (context) => {
-  const lines = freshLines(context, 20);
+    expect(fact).toBe(shown);
+  });
 
-  const fact = await shownAfter(context, [octetsOf(...lines)], lines);
+  check('lines-in-one-segment', async (context) => {
+    const lines = freshLines(context, 20);
 
-  expect(fact).toBe(shown);
-});
+    const fact = await shownAfter(context, [octetsOf(...lines)], lines);
 
-check('last-line-unterminated', [{ label: 'alone' }], async (context) => {
-  const line = lettersFor(context);
+    expect(fact).toBe(shown);
+  });
 
-  const fact = await shownAfter(context, [Buffer.from(line)], [line]);
+  check('last-line-unterminated', [{ label: 'alone' }], async (context) => {
+    const line = lettersFor(context);
 
-  expect(fact).toBe(shown);
-});
+    const fact = await shownAfter(context, [Buffer.from(line)], [line]);
 
-check('last-line-unterminated', [{ label: 'after a line' }], async (context) => {
-  const [first = '', last = ''] = freshLines(context, 2);
+    expect(fact).toBe(shown);
+  });
 
-  const fact = await shownAfter(context, [octetsOf(first), Buffer.from(last)], [first, last]);
+  check('last-line-unterminated', [{ label: 'after a line' }], async (context) => {
+    const [first = '', last = ''] = freshLines(context, 2);
 
-  expect(fact).toBe(shown);
-});
+    const fact = await shownAfter(context, [octetsOf(first), Buffer.from(last)], [first, last]);
 
-check('empty-lines', [{ label: 'not the end' }], async (context) => {
-  const [first = '', second = '', third = ''] = freshLines(context, 3);
-  const lines = ['', first, '', second, '', '', third];
+    expect(fact).toBe(shown);
+  });
 
-  const fact = await shownAfter(context, [octetsOf(...lines)], lines);
+  check('empty-lines', [{ label: 'not the end' }], async (context) => {
+    const [first = '', second = '', third = ''] = freshLines(context, 3);
+    const lines = ['', first, '', second, '', '', third];
 
-  expect(fact).toBe(shown);
-});
+    const fact = await shownAfter(context, [octetsOf(...lines)], lines);
 
-check('empty-lines', [{ label: 'shown' }], async (context) => {
-  const [first = '', second = ''] = freshLines(context, 2);
+    expect(fact).toBe(shown);
+  });
 
-  const fact = await showing.emptyLinesFact(context, [first, '', '', second]);
+  check('empty-lines', [{ label: 'shown' }], async (context) => {
+    const [first = '', second = ''] = freshLines(context, 2);
 
-  expect(fact).toBe(shown);
-});
+    const fact = await showing.emptyLinesFact(context, [first, '', '', second]);
 
-check('carriage-return-is-data', [{ label: 'within a line' }], async (context) => {
-  const [first = '', second = '', third = ''] = freshLines(context, 3);
-  const lines = [`${first}\r${second}`, third];
+    expect(fact).toBe(shown);
+  });
 
-  const fact = await shownInSomeWay(context, [octetsOf(...lines)], lines);
+  check('carriage-return-is-data', [{ label: 'within a line' }], async (context) => {
+    const [first = '', second = '', third = ''] = freshLines(context, 3);
+    const lines = [`${first}\r${second}`, third];
 
-  expect(fact).toBe(shown);
-});
+    const fact = await shownInSomeWay(context, [octetsOf(...lines)], lines);
 
-check('carriage-return-is-data', [{ label: 'at its end' }], async (context) => {
-  const [first = '', second = '', third = ''] = freshLines(context, 3);
+    expect(fact).toBe(shown);
+  });
 
-  const fact = await lastCrFact(context, [first, second, third]);
+  check('carriage-return-is-data', [{ label: 'at its end' }], async (context) => {
+    const [first = '', second = '', third = ''] = freshLines(context, 3);
 
-  expect(fact).toBe(shown);
-});
+    const fact = await lastCrFact(context, [first, second, third]);
 
-check('long-line', [1023, 1024, 1025, 8192, 65_536], async (context, octets) => {
-  const [first, long] = [lettersFor(context), lettersFor(context, octets)];
+    expect(fact).toBe(shown);
+  });
 
-  const fact = await shownAfter(context, [octetsOf(first), octetsOf(long)], [first, long]);
+  check('long-line', [1023, 1024, 1025, 8192, 65_536], async (context, octets) => {
+    const [first, long] = [lettersFor(context), lettersFor(context, octets)];
 
-  expect(fact).toBe(shown);
-});
+    const fact = await shownAfter(context, [octetsOf(first), octetsOf(long)], [first, long]);
 
-check('endless-line', async (context) => {
-  expect(await showing.endlessLine(context)).toBe(memoryBounded);
-});
+    expect(fact).toBe(shown);
+  });
 
-check('closes-at-end', async (context) => {
-  await context.peer.send(octetsOf(lettersFor(context)));
+  check('endless-line', async (context) => {
+    expect(await showing.endlessLine(context)).toBe(memoryBounded);
+  });
 
-  await context.peer.endWriting();
+  check('closes-at-end', async (context) => {
+    await context.peer.send(octetsOf(lettersFor(context)));
 
-  expect(showing.eventsOf(await context.peer.history())).toEqual(['open', 'end', 'close']);
-});
+    await context.peer.endWriting();
 
-check('split-characters', splits, async (context, { character, cut }) => {
-  const [first = '', second = '', third = ''] = freshLines(context, 3);
-  const lines = [first, `${second}${character}${third}`];
-  const before = Buffer.byteLength(`${first}\n${second}`);
+    expect(showing.eventsOf(await context.peer.history())).toEqual(['open', 'end', 'close']);
+  });
 
-  const fact = await shownInSomeWay(context, cutAt(octetsOf(...lines), [before + cut]), lines);
+  check('split-characters', splits, async (context, { character, cut }) => {
+    const [first = '', second = '', third = ''] = freshLines(context, 3);
+    const lines = [first, `${second}${character}${third}`];
+    const before = Buffer.byteLength(`${first}\n${second}`);
 
-  expect(fact).toBe(shown);
-});
+    const fact = await shownInSomeWay(context, cutAt(octetsOf(...lines), [before + cut]), lines);
 
-check('disconnect-mid-line', departures, async (context, { leave }) => {
-  const [first = '', second = ''] = freshLines(context, 2);
-  await context.peer.send(octetsOf(first), Buffer.from(second));
-  await context.peer.taken();
+    expect(fact).toBe(shown);
+  });
 
-  await leave(context.peer);
+  check('disconnect-mid-line', departures, async (context, { leave }) => {
+    const [first = '', second = ''] = freshLines(context, 2);
+    await context.peer.send(octetsOf(first), Buffer.from(second));
+    await context.peer.taken();
 
-  await context.nextClient();
-});
+    await leave(context.peer);
 
-check('serves-one-after-another', [{ label: '10 clients' }], async (context) => {
-  expect(await showing.oneAfterAnother(context, 10)).toBe(shown);
-});
+    await context.nextClient();
+  });
 
-check('serves-one-after-another', departures, async (context, { leave }) => {
-  expect(await showing.keptApart(context, leave)).toBe(shown);
+  check('serves-one-after-another', [{ label: '10 clients' }], async (context) => {
+    expect(await showing.oneAfterAnother(context, 10)).toBe(shown);
+  });
+
+  check('serves-one-after-another', departures, async (context, { leave }) => {
+    expect(await showing.keptApart(context, leave)).toBe(shown);
+  });
 });

@@ -7,6 +7,7 @@ import {
   deliveredFact,
   type ReceiverContext,
   ROUNDS,
+  receiverClient,
   textFor,
 } from '../../harness/engine/datagrams/receiver-facts.ts';
 import { awaitFrames, Inconclusive, inconclusive } from '../../harness/engine/finding.ts';
@@ -20,6 +21,11 @@ const unseenMembership =
 
 /** What `receptionFact` says of a receiver that shows what it is sent because it has joined. */
 export const receives = 'each datagram shown with its source, after a join';
+
+/** The well-behaved sender: one datagram to the group, which must be shown. */
+export function plainSender(context: ReceiverContext): Promise<string> {
+  return receiverClient(context, context.datagrams.group);
+}
 
 /** Three datagrams, each shown with its source; where memberships can be seen, because the receiver itself has joined. */
 export async function receptionFact(context: ReceiverContext): Promise<string> {

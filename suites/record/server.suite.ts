@@ -2,20 +2,13 @@ import { expect } from 'vitest';
 import { memoryBounded } from '../../harness/engine/facts.ts';
 import { lettersFor } from '../../harness/engine/output/showing.ts';
 import { shown } from '../../harness/engine/output/shown.ts';
-import { suiteFor } from '../../harness/engine/server/suite.ts';
+import { serverSuite } from '../../harness/engine/server/server-suite.ts';
 import type { Peer } from '../../harness/engine/tester/peer.ts';
 import { cutAt, octetByOctet } from '../../harness/engine/tester/segments.ts';
 import { RECORD_HEADER_OCTETS } from '../../harness/protocols/record.ts';
 import { recordServer } from './requirements.ts';
 import * as showing from './server-facts.ts';
 import { DISTINCTIVE, freshRecord, octetsOf, shownAfter } from './server-facts.ts';
-
-/** Record server: version, size, data; it shows them and hangs up. */
-const { check } = suiteFor(recordServer, {
-  plain: showing.plainFields,
-  client: showing.recordClient,
-  basics: ['shows-record'],
-});
 
 /** Every octet of the header. */
 const header = Array.from({ length: RECORD_HEADER_OCTETS }, (_, index) => index + 1);
@@ -43,129 +36,139 @@ const brokenOff = [500, DISTINCTIVE.size - 1].flatMap((octets) => [
   { label: `RST after ${octets} octets`, octets, leave: (peer: Peer) => peer.reset() },
 ]);
 
-check('shows-record', [{ label: 'distinctive numbers' }], async (context) => {
-  expect(await showing.shownAtAll(context)).toBe(shown);
-});
+/** The well-behaved client, and what is judged even where it is not served. */
+const options = {
+  plain: showing.plainFields,
+  client: showing.recordClient,
+  basics: ['shows-record'],
+} as const;
 
-check('shows-record', common, async (context, { fields }) => {
-  expect(await showing.shownByPattern(context, fields)).toBe(shown);
-});
+/** Record server: version, size, data; it shows them and hangs up. */
+export const suite = serverSuite(recordServer, options, (check) => {
+  check('shows-record', [{ label: 'distinctive numbers' }], async (context) => {
+    expect(await showing.shownAtAll(context)).toBe(shown);
+  });
 
-check('header-split-anywhere', partly, async (context, cut) => {
-  const sent = freshRecord(context);
+  check('shows-record', common, async (context, { fields }) => {
+    expect(await showing.shownByPattern(context, fields)).toBe(shown);
+  });
 
-  const fact = await shownAfter(context, cutAt(octetsOf(sent), [cut]), sent);
+  check('header-split-anywhere', partly, async (context, cut) => {
+    const sent = freshRecord(context);
 
-  expect(fact).toBe(shown);
-});
+    const fact = await shownAfter(context, cutAt(octetsOf(sent), [cut]), sent);
 
-check('octet-by-octet', async (context) => {
-  const sent = freshRecord(context);
+    expect(fact).toBe(shown);
+  });
 
-  const fact = await shownAfter(context, octetByOctet(octetsOf(sent), 40), sent);
+  check('octet-by-octet', async (context) => {
+    const sent = freshRecord(context);
 
-  expect(fact).toBe(shown);
-});
+    const fact = await shownAfter(context, octetByOctet(octetsOf(sent), 40), sent);
 
-check('random-segmentation', async (context) => {
-  expect(await showing.randomSegmentation(context, RANDOM_RUNS)).toBe(shown);
-});
+    expect(fact).toBe(shown);
+  });
 
-check('fields-are-big-endian', [{ label: 'version 1' }], async (context) => {
-  const fields = { ...context.plain, version: 1 };
+  check('random-segmentation', async (context) => {
+    expect(await showing.randomSegmentation(context, RANDOM_RUNS)).toBe(shown);
+  });
 
-  expect(await showing.shownByPattern(context, fields)).toBe(shown);
-});
+  check('fields-are-big-endian', [{ label: 'version 1' }], async (context) => {
+    const fields = { ...context.plain, version: 1 };
 
-check('fields-are-big-endian', [{ label: 'version 305419896' }], async (context) => {
-  const sent = freshRecord(context, { version: DISTINCTIVE.version });
+    expect(await showing.shownByPattern(context, fields)).toBe(shown);
+  });
 
-  const fact = await shownAfter(context, [octetsOf(sent)], sent);
+  check('fields-are-big-endian', [{ label: 'version 305419896' }], async (context) => {
+    const sent = freshRecord(context, { version: DISTINCTIVE.version });
 
-  expect(fact).toBe(shown);
-});
+    const fact = await shownAfter(context, [octetsOf(sent)], sent);
 
-check('fields-are-big-endian', [{ label: 'size 1023' }], async (context) => {
-  const sent = freshRecord(context, { size: DISTINCTIVE.size });
+    expect(fact).toBe(shown);
+  });
 
-  const fact = await shownAfter(context, [octetsOf(sent)], sent);
+  check('fields-are-big-endian', [{ label: 'size 1023' }], async (context) => {
+    const sent = freshRecord(context, { size: DISTINCTIVE.size });
 
-  expect(fact).toBe(shown);
-});
+    const fact = await shownAfter(context, [octetsOf(sent)], sent);
 
-check('sizes', [1023, 1024, 1025, 65_536], async (context, size) => {
-  const sent = freshRecord(context, { size });
+    expect(fact).toBe(shown);
+  });
 
-  const fact = await shownAfter(context, [octetsOf(sent)], sent);
+  check('sizes', [1023, 1024, 1025, 65_536], async (context, size) => {
+    const sent = freshRecord(context, { size });
 
-  expect(fact).toBe(shown);
-});
+    const fact = await shownAfter(context, [octetsOf(sent)], sent);
 
-check('size-is-unsigned', [0x8000_0000, 0xffff_ffff], async (context, size) => {
-  const octets = showing.announcing(context, size);
+    expect(fact).toBe(shown);
+  });
 
-  const fact = await showing.memoryAfter(context, octets);
+  check('size-is-unsigned', [0x8000_0000, 0xffff_ffff], async (context, size) => {
+    const octets = showing.announcing(context, size);
 
-  expect(fact).toBe(memoryBounded);
-});
+    const fact = await showing.memoryAfter(context, octets);
 
-check('swapped-header-survived', [5, 96, 1023], async (context, size) => {
-  const sent = freshRecord(context, { version: DISTINCTIVE.version, size });
-  await context.peer.send(showing.swappedOctetsOf(sent));
+    expect(fact).toBe(memoryBounded);
+  });
 
-  await context.peer.endWriting();
+  check('swapped-header-survived', [5, 96, 1023], async (context, size) => {
+    const sent = freshRecord(context, { version: DISTINCTIVE.version, size });
+    await context.peer.send(showing.swappedOctetsOf(sent));
 
-  await context.nextClient();
-});
+    await context.peer.endWriting();
 
-check('short-data', [0, 1, 500, 1022], async (context, octets) => {
-  const sent = freshRecord(context, { size: DISTINCTIVE.size });
-  await context.peer.send(octetsOf(sent).subarray(0, RECORD_HEADER_OCTETS + octets));
+    await context.nextClient();
+  });
 
-  await context.peer.endWriting();
+  check('short-data', [0, 1, 500, 1022], async (context, octets) => {
+    const sent = freshRecord(context, { size: DISTINCTIVE.size });
+    await context.peer.send(octetsOf(sent).subarray(0, RECORD_HEADER_OCTETS + octets));
 
-  await context.nextClient();
-});
+    await context.peer.endWriting();
 
-check('disconnect-anywhere', partly, async (context, octets) => {
-  await context.peer.send(octetsOf(freshRecord(context)).subarray(0, octets));
+    await context.nextClient();
+  });
 
-  await context.peer.endWriting();
+  check('disconnect-anywhere', partly, async (context, octets) => {
+    await context.peer.send(octetsOf(freshRecord(context)).subarray(0, octets));
 
-  await context.nextClient();
-});
+    await context.peer.endWriting();
 
-check('reset-anywhere', partly, async (context, octets) => {
-  await context.peer.send(octetsOf(freshRecord(context)).subarray(0, octets));
-  await context.peer.taken();
+    await context.nextClient();
+  });
 
-  await context.peer.reset();
+  check('reset-anywhere', partly, async (context, octets) => {
+    await context.peer.send(octetsOf(freshRecord(context)).subarray(0, octets));
+    await context.peer.taken();
 
-  await context.nextClient();
-});
+    await context.peer.reset();
 
-check('partial-not-shown-as-whole', brokenOff, async (context, { octets, leave }) => {
-  const sent = freshRecord(context, { size: DISTINCTIVE.size });
-  await context.peer.send(octetsOf(sent).subarray(0, RECORD_HEADER_OCTETS + octets));
-  await context.peer.taken();
+    await context.nextClient();
+  });
 
-  await leave(context.peer);
+  check('partial-not-shown-as-whole', brokenOff, async (context, { octets, leave }) => {
+    const sent = freshRecord(context, { size: DISTINCTIVE.size });
+    await context.peer.send(octetsOf(sent).subarray(0, RECORD_HEADER_OCTETS + octets));
+    await context.peer.taken();
 
-  expect(await showing.partialFact(context, sent.data.slice(0, octets))).toBe(showing.withheld);
-  await showing.stillServes(context);
-});
+    await leave(context.peer);
 
-check('surplus-ignored', [1, 1000], async (context, octets) => {
-  const fact = await showing.shownWithout(context, freshRecord(context), lettersFor(context, octets));
+    expect(await showing.partialFact(context, sent.data.slice(0, octets))).toBe(showing.withheld);
+    await showing.stillServes(context);
+  });
 
-  expect(fact).toBe(shown);
-  await showing.stillServes(context);
-});
+  check('surplus-ignored', [1, 1000], async (context, octets) => {
+    const fact = await showing.shownWithout(context, freshRecord(context), lettersFor(context, octets));
 
-check('closes-after-record', async (context) => {
-  await context.peer.send(octetsOf(freshRecord(context)));
+    expect(fact).toBe(shown);
+    await showing.stillServes(context);
+  });
 
-  await context.peer.endWriting();
+  check('closes-after-record', async (context) => {
+    await context.peer.send(octetsOf(freshRecord(context)));
 
-  expect(showing.eventsOf(await context.peer.history())).toEqual(['open', 'end', 'close']);
+    await context.peer.endWriting();
+
+    expect(showing.eventsOf(await context.peer.history())).toEqual(['open', 'end', 'close']);
+  });
 });

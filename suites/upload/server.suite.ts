@@ -1,4 +1,4 @@
-import { suiteFor } from '../../harness/engine/server/suite.ts';
+import { serverSuite } from '../../harness/engine/server/server-suite.ts';
 import { uploadServer } from './requirements.ts';
 import { sharing } from './server/concurrency.ts';
 import { disconnecting } from './server/disconnects.ts';
@@ -8,16 +8,19 @@ import { sizing } from './server/sizes.ts';
 import { storing } from './server/storage.ts';
 import { plainSizes, uploadClient } from './server-facts.ts';
 
-/** Upload server, and the receive-file server: it takes a name, a size and the contents, and stores them. */
-const { check } = suiteFor(uploadServer, {
+/** The well-behaved client, and what is judged even where it is not served. */
+const options = {
   plain: plainSizes,
   client: uploadClient,
   basics: ['stores-contents-exactly', 'stores-under-its-name'],
-});
+} as const;
 
-storing(check);
-segmenting(check);
-disconnecting(check);
-sizing(check);
-naming(check);
-sharing(check);
+/** Upload server, and the receive-file server: it takes a name, a size and the contents, and stores them. */
+export const suite = serverSuite(uploadServer, options, (check) => {
+  storing(check);
+  segmenting(check);
+  disconnecting(check);
+  sizing(check);
+  naming(check);
+  sharing(check);
+});

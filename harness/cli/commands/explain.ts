@@ -1,5 +1,5 @@
 import { renderExplanation, withCases } from '../../../reports/listing.ts';
-import { allRequirements } from '../../../suites/index.ts';
+import { allRequirements, suiteAt } from '../../../suites/index.ts';
 import { UsageError } from '../../contracts/errors.ts';
 import { exitStatus } from '../../contracts/exit-status.ts';
 import type { Trouble } from '../../contracts/machine.ts';
@@ -9,8 +9,8 @@ import { caseIds } from '../planning/cases.ts';
 import { checkPatterns, suitesMeant } from '../planning/requirements.ts';
 
 /** What keeps datagrams away, whatever the program does (SPEC section 4). */
-function troublesOf(id: string): readonly Trouble[] {
-  return /^(multicast|broadcast|frames)\//.test(id) ? usualTroubles : [];
+function troublesOf(suites: readonly string[]): readonly Trouble[] {
+  return suites.every((path) => suiteAt(path).transport === 'tcp') ? [] : usualTroubles;
 }
 
 /** `sockspec explain`: one requirement, how it is provoked, what a failure means and how it is mended. */
@@ -28,9 +28,10 @@ export const explain = defineCommand(
         `ID: expected the id of one requirement, found ${JSON.stringify(id)} (see sockspec list ${name})`,
       );
     }
-    const [explained] = withCases([requirement], await caseIds(suitesMeant([requirement.id])));
-    if (explained !== undefined)
-      process.stdout.write(renderExplanation(explained, Math.min(100, process.stdout.columns ?? 80), troublesOf(name)));
+    const suites = suitesMeant([requirement.id]);
+    const [explained] = withCases([requirement], await caseIds(suites));
+    const columns = Math.min(100, process.stdout.columns ?? 80);
+    if (explained !== undefined) process.stdout.write(renderExplanation(explained, columns, troublesOf(suites)));
     return exitStatus.conformant;
   },
 );

@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises';
-import { suites } from '../../../suites/index.ts';
+import { suiteAt, suites } from '../../../suites/index.ts';
 import { listInterfaces } from '../../addresses/interfaces.ts';
 import { UsageError } from '../../contracts/errors.ts';
 import type { ProfileTarget } from '../../contracts/profile.ts';
@@ -20,8 +20,9 @@ export async function askForProfile(
   defaultFile: string,
 ): Promise<ProfileAnswers> {
   const suite = given.target.suite ?? (await ask(`Suite (${paths.join(', ')})`, oneOf(paths)));
-  const isClient = suite.endsWith('/client');
-  const isStarted = isClient || suite.endsWith('/sender');
+  const { role } = suiteAt(suite);
+  const isClient = role === 'client';
+  const isStarted = isClient || role === 'sender';
   let target: ProfileTarget = { ...given.target, suite };
   if (suite === FRAMES_SUITE) return withFile(given, await askForCapture(target, ask), ask, defaultFile);
 
@@ -29,7 +30,6 @@ export async function askForProfile(
     const means = isStarted ? ['exec', 'listen'] : ['address', 'exec'];
     const how = await ask(`How is it reached: ${means.map((one) => meaning[one] ?? one).join(' or ')}`, oneOf(means));
     if (how === 'exec') {
-      const [, role = ''] = suite.split('/');
       const question = `Command, with ${usualPlaces[role] ?? ''} where they go`;
       target = { ...target, exec: await ask(question, (text) => commandWords(text, placesOf(suite))) };
     } else if (how === 'listen') {

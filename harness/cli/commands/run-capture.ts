@@ -11,8 +11,8 @@ import type { WorkerPlan } from '../../contracts/plan.ts';
 import type { Requirement } from '../../contracts/requirement.ts';
 import { listRequirements } from '../../contracts/requirement-table.ts';
 import type { CaseResult, RunTarget } from '../../contracts/run.ts';
-import type { DriveResult } from '../../engine/drive.ts';
-import { type CapturedCase, concludeFromFrames } from '../../engine/frames/captured.ts';
+import type { FinishedCase } from '../../engine/case-record.ts';
+import { concludeFromFrames } from '../../engine/frames/captured.ts';
 import { LISTED, ruleFacts } from '../../engine/frames/frame-facts.ts';
 import type { Declared } from '../../frames/declared.ts';
 import { declare, parseGroup } from '../../frames/declaring.ts';
@@ -31,7 +31,7 @@ const FOLDER = 'sockspec-frames';
 export interface RunningCapture {
   readonly device: string;
   /** Ends it, and gives the cases what their frames tell; the frame facts of the whole come as cases of their own. */
-  readonly conclude: (result: DriveResult) => Promise<readonly CaseResult[]>;
+  readonly conclude: (cases: readonly FinishedCase[]) => Promise<readonly CaseResult[]>;
   readonly target: RunTarget;
   /** Ends it, and forgets what was captured. */
   readonly drop: () => Promise<void>;
@@ -72,16 +72,14 @@ export async function openRunCapture(
   };
   return {
     device,
-    target: { name: target, protocol: 'frames', role: '', kind: 'capture', address: device },
+    target: { name: target, protocol: frameFacts.path, role: '', kind: 'capture', address: device },
     drop,
-    conclude: async ({ cases, onWire }) => {
+    conclude: async (cases) => {
       await running.stop();
       await written;
       reportLost(device, running);
-      const nowhere = { from: 0, to: 0, ports: [], groups: [], sent: [] };
-      const captured = cases.map((result) => ({ result, onWire: onWire.get(result) ?? nowhere }));
-      const concluded = concludeFromFrames(captured, { file, device, folder: kept });
-      const groups = [...declared.groups, ...captured.flatMap((one) => groupsOf(one, plans))];
+      const concluded = concludeFromFrames(cases, { file, device, folder: kept });
+      const groups = [...declared.groups, ...cases.flatMap((one) => groupsOf(one, plans))];
       const inspection = await inspectFile(file, {
         declared: { ...declared, groups },
         listed: LISTED,
@@ -96,7 +94,7 @@ export async function openRunCapture(
 }
 
 /** The groups of a case, with the time to live that its target is declared to have. */
-function groupsOf({ result, onWire }: CapturedCase, plans: readonly WorkerPlan[]) {
+function groupsOf({ result, onWire }: FinishedCase, plans: readonly WorkerPlan[]) {
   const { ttl = 1 } = plans.find(({ target }) => target.name === result.target)?.target.capabilities ?? {};
   return onWire.groups.flatMap((group) => parseGroup(`${group}=${ttl}`) ?? []);
 }

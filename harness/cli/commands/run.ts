@@ -1,4 +1,6 @@
+import { fileURLToPath } from 'node:url';
 import { summarize } from '../../../reports/summary.ts';
+import { suiteAt } from '../../../suites/index.ts';
 import { UsageError } from '../../contracts/errors.ts';
 import type { TargetMeans, TargetPlan, WorkerPlan } from '../../contracts/plan.ts';
 import type { Profile } from '../../contracts/profile.ts';
@@ -48,6 +50,7 @@ export const run = defineCommand(runFlags, async (flags) => {
   const { drive } = await import('../../engine/drive.ts');
   const result = await drive({
     plans: longestFirst(plans),
+    workerFile: fileURLToPath(new URL('../judge.worker.js', import.meta.url)),
     bail: bailOf(flags),
     signal: interrupt.signal,
     onStart: progress.started,
@@ -62,7 +65,7 @@ export const run = defineCommand(runFlags, async (flags) => {
   });
   operator.close();
   progress.done();
-  const judgedCases = (await capture?.conclude(result)) ?? result.cases;
+  const judgedCases = (await capture?.conclude(result.cases)) ?? result.cases.map((one) => one.result);
   if (result.cases.length === 0 && result.complete && result.errors.length === 0) throw noCase(flags, profile);
 
   const targets = [...plans.map(({ target }) => runTarget(target)), ...(capture === undefined ? [] : [capture.target])];
@@ -123,7 +126,7 @@ function noCase(flags: RunFlags, profile: Profile | undefined): UsageError {
 }
 
 function runTarget({ name, suite, means }: TargetPlan): RunTarget {
-  const [protocol = '', role = ''] = suite.split('/');
+  const { protocol, role } = suiteAt(suite);
   return { name, protocol, role, kind: means.kind, address: addressText(means) };
 }
 

@@ -1,4 +1,4 @@
-import { suites } from '../../../suites/index.ts';
+import { suiteAt, suites } from '../../../suites/index.ts';
 import type { ProfileTarget } from '../../contracts/profile.ts';
 import { clients } from '../../endpoints/clients.ts';
 import { servers } from '../../endpoints/index.ts';
@@ -20,7 +20,7 @@ const CONNECT_SUITE = 'connect/client';
 export const references: readonly Reference[] = [
   ...servers.map(({ name, suite }) => ({ name, suite })),
   ...clients.flatMap(({ name, suite }) => {
-    const judges = suite.endsWith('/client') ? [...new Set([suite, CONNECT_SUITE])] : [suite];
+    const judges = suiteAt(suite).role === 'client' ? [...new Set([suite, CONNECT_SUITE])] : [suite];
     return judges.map((judge) => ({ name, suite: judge }));
   }),
 ];
@@ -58,7 +58,7 @@ export const referenceTargets: readonly ProfileTarget[] = [
 
 /** What a run without a target knows of a built-in endpoint; datagrams stay on this machine. */
 function declarations(name: string, suite: string): Partial<ProfileTarget> {
-  const [, role] = suite.split('/');
+  const { role } = suiteAt(suite);
   if (role === 'client') return { limits: clientLimits, input: 'stdin' };
   if (role === 'server') return { limits: serverLimits, capabilities: { concurrentClients: name !== 'rx' } };
   return { interface: LOOPBACK };
@@ -67,6 +67,6 @@ function declarations(name: string, suite: string): Partial<ProfileTarget> {
 /** A name of its own for each target of such a run. */
 function nameOf(name: string, suite: string): string {
   if (suite === CONNECT_SUITE) return `reference ${name} client, connecting`;
-  const [, role = ''] = suite.split('/');
+  const { role } = suiteAt(suite);
   return role === 'server' ? `reference ${name}` : `reference ${name} ${role}`;
 }

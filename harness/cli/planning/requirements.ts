@@ -23,8 +23,8 @@ export function requirementsMeant(patterns: readonly string[]): readonly Require
 
 /** The suites that hold a requirement which any of the patterns means. */
 export function suitesMeant(patterns: readonly string[]): readonly string[] {
-  const meant = new Set(requirementsMeant(patterns).map(({ id }) => suiteOf(id)));
-  return suites.map((suite) => suite.path).filter((path) => meant.has(path));
+  const meant = new Set(requirementsMeant(patterns));
+  return suites.filter(({ requirements }) => requirements.some((one) => meant.has(one))).map(({ path }) => path);
 }
 
 /** Sorts by the order of the specification, then of the targets, whatever order the cases were run in. */
@@ -39,9 +39,4 @@ export function bySpecification(cases: readonly CaseResult[], targets: readonly 
     const [[id, name], [otherId, otherName]] = [place(one), place(other)];
     return id - otherId || name - otherName;
   });
-}
-
-/** The path of a suite is the front of its ids. */
-function suiteOf(requirement: string): string {
-  return requirement.split('/').slice(0, -1).join('/');
 }

@@ -1,4 +1,4 @@
-import { longestSuites } from '../../../suites/index.ts';
+import { suiteAt } from '../../../suites/index.ts';
 import { UsageError } from '../../contracts/errors.ts';
 import type { TargetPlan, WorkerPlan } from '../../contracts/plan.ts';
 import type { Profile, ProfileTarget } from '../../contracts/profile.ts';
@@ -67,11 +67,8 @@ function suitesOf({ suite = [], captures }: RunFlags): readonly string[] {
 
 /** The same plans in the order in which they are best begun. */
 export function longestFirst(plans: readonly WorkerPlan[]): readonly WorkerPlan[] {
-  const rank = ({ target }: WorkerPlan): number => {
-    const place = longestSuites.indexOf(target.suite);
-    return place === -1 ? longestSuites.length : place;
-  };
-  return plans.toSorted((one, other) => rank(one) - rank(other));
+  const seconds = ({ target }: WorkerPlan): number => suiteAt(target.suite).seconds;
+  return plans.toSorted((one, other) => seconds(other) - seconds(one));
 }
 
 /** Flags win over the profile; without either, the references. */

@@ -1,5 +1,5 @@
 import { readFile, stat } from 'node:fs/promises';
-import { suites } from '../../../suites/index.ts';
+import { suiteAt, suites } from '../../../suites/index.ts';
 import { errorText, UsageError } from '../../contracts/errors.ts';
 import type { TargetInterface, TargetMeans, TargetPlan } from '../../contracts/plan.ts';
 import type { ProfileTarget } from '../../contracts/profile.ts';
@@ -23,6 +23,7 @@ export async function planTarget(target: ProfileTarget, number: number): Promise
       `${where}: expected a suite (${suites.map((suite) => suite.path).join(', ')}), found ${target.suite}`,
     );
   }
+  const suite = suiteAt(target.suite);
   const means = await meansOf(target, where);
   checkOperator(target, where);
   const { phrases, store, fetch, output, show, incomplete, input, operator, limits = {}, capabilities = {} } = target;
@@ -32,6 +33,8 @@ export async function planTarget(target: ProfileTarget, number: number): Promise
   return {
     name: target.name ?? describe(means),
     suite: target.suite,
+    role: suite.role,
+    transport: suite.transport,
     means,
     limits,
     capabilities,
@@ -113,11 +116,7 @@ function execMeans(target: ProfileTarget, command: string): TargetMeans {
 
 /** The placeholders that a command of a suite may have. */
 export function placesOf(suite: string): Placeholders {
-  const own = { host: '', port: '', dir: '' };
-  if (isClient(suite)) return { ...own, file: '', name: '' };
-  if (!speaksDatagrams(suite)) return own;
-  const places = { ...own, group: '', interface: '', address: '' };
-  return suite.endsWith('/sender') ? { ...places, destination: '' } : places;
+  return Object.fromEntries(suiteAt(suite).places.map((place) => [place, '']));
 }
 
 /** Multicast and broadcast always name their interface. */
@@ -128,12 +127,12 @@ async function interfaceFor({ interface: named, suite }: ProfileTarget, where: s
 
 /** Whether a suite judges senders or receivers of datagrams. */
 export function speaksDatagrams(suite: string): boolean {
-  return suite.endsWith('/receiver') || suite.endsWith('/sender');
+  return ['multicast', 'broadcast'].includes(suiteAt(suite).transport);
 }
 
 /** The harness listens there for a client of which it has no more than the connection. */
 function listenMeans(target: ProfileTarget, listen: string, where: string): TargetMeans {
-  if (!isClient(target.suite) && !target.suite.endsWith('/sender'))
+  if (!isClient(target.suite) && suiteAt(target.suite).role !== 'sender')
     throw new UsageError(`${where}: expected --listen with a suite of clients or senders, found ${target.suite}`);
   for (const key of ['exec', 'target', 'input'] as const) {
     if (target[key] === undefined) continue;
@@ -144,17 +143,19 @@ function listenMeans(target: ProfileTarget, listen: string, where: string): Targ
 
 /** A server is judged by dozens of texts and files, exactly: more than a person can compare by eye; a sender by what arrives. */
 function checkOperator({ suite, operator }: ProfileTarget, where: string): void {
-  if (operator !== true || isClient(suite) || suite.endsWith('/receiver')) return;
-  const instead = suite.endsWith('/sender')
-    ? 'what a sender does is seen by what arrives'
-    : 'what a server shows is seen by --output COMMAND, what it stores by --store DIR or --fetch COMMAND';
+  const { role } = suiteAt(suite);
+  if (operator !== true || role === 'client' || role === 'receiver') return;
+  const instead =
+    role === 'sender'
+      ? 'what a sender does is seen by what arrives'
+      : 'what a server shows is seen by --output COMMAND, what it stores by --store DIR or --fetch COMMAND';
   throw new UsageError(
     `${where}: expected --operator with a suite of clients or receivers, found ${suite}: ${instead}`,
   );
 }
 
 function isClient(suite: string): boolean {
-  return suite.endsWith('/client');
+  return suiteAt(suite).role === 'client';
 }
 
 function checkPattern(where: string, pattern: string | undefined): void {

@@ -5,6 +5,7 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, onTestFinished, test } from 'vitest';
+import { suiteAt } from '../../../suites/index.ts';
 import type { Fault } from '../../contracts/endpoint.ts';
 import { serverNamed } from '../index.ts';
 import { faultNamed, faults, faultsOf } from './index.ts';
@@ -13,7 +14,7 @@ const dir = mkdtempSync(join(tmpdir(), 'sockspec-faults-'));
 afterAll(() => rmSync(dir, { recursive: true }));
 
 const datagramOptions = { host: '0.0.0.0', port: 0, interface: '127.0.0.1', group: '239.255.9.1' };
-const isReceiver = ({ endpoint }: Fault): boolean => serverNamed(endpoint)?.suite.endsWith('/receiver') === true;
+const isReceiver = ({ endpoint }: Fault): boolean => suiteAt(serverNamed(endpoint)?.suite ?? '').role === 'receiver';
 
 const named = (those: readonly Fault[]) => those.map((fault) => [`${fault.endpoint}/${fault.name}`, fault] as const);
 

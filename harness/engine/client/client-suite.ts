@@ -1,52 +1,50 @@
-import { afterAll, inject } from 'vitest';
 import type { Output } from '../../contracts/observer.ts';
-import type { TargetPlan } from '../../contracts/plan.ts';
+import type { TargetPlan, WorkerPlan } from '../../contracts/plan.ts';
 import type { Requirement } from '../../contracts/requirement.ts';
 import type { RequirementTable } from '../../contracts/requirement-table.ts';
-import { NotReachable } from '../../contracts/target.ts';
+import { NotReachable, type Target } from '../../contracts/target.ts';
 import { commandOutput } from '../../observers/command-output.ts';
 import type { Observed } from '../../observers/observed.ts';
 import { openTarget } from '../../targets/index.ts';
 import { PERSON_MS } from '../../targets/listen-target.ts';
 import { type Attempt, type OpenedCase, raceBody, unjudged } from '../attempt.ts';
-import { type Check, caseAdder } from '../cases.ts';
+import type { Cases } from '../cases.ts';
 import { clock } from '../clock.ts';
 import { judge, passed } from '../judge.ts';
 import { type CaseLimits, caseLimits } from '../limits.ts';
 import { REQUESTS, stopwatch } from '../operator.ts';
+import { type Bench, type Suite, suiteOn } from '../suite.ts';
 import { startTranscript } from '../tester/transcript.ts';
 import type { ClientContext, ClientParts } from './client-context.ts';
 import { openClientContext } from './client-opening.ts';
-import '../worker-plan.ts';
 
 /** Cases in a row in which a client that had connected in others did not, before the rest are inconclusive untried. */
 const ATTEMPTS = 3;
 
-/** Opens the suite of one client protocol. */
-export function clientSuiteFor<Key extends string>(
+/** The suite of one client protocol. */
+export function clientSuite<Key extends string>(
   table: RequirementTable<Key>,
-): { readonly check: Check<ClientContext, Key> } {
-  return startedSuiteFor(table, openClientContext);
+  cases: Cases<ClientContext, NoInfer<Key>>,
+): Suite {
+  return suiteOn<Key, ClientContext>(table, cases, (plan) => startedBench(plan, openClientContext));
 }
 
 /**
- * Opens a suite of programs that are started once a case, clients or senders. Each case has one of its own, so that cases
+ * The bench of programs that are started once a case, clients or senders. Each case has one of its own, so that cases
  * overlap, unless a person has part in them or all must have the same port.
  */
-export function startedSuiteFor<Key extends string, Context>(
-  table: RequirementTable<Key>,
+export function startedBench<Context>(
+  plan: WorkerPlan,
   open: (parts: ClientParts) => Promise<OpenedCase<Context>>,
-): { readonly check: Check<Context, Key> } {
-  const plan = inject('sockspec');
+  openedTarget?: Target,
+): Bench<Context> {
   const limits = clientLimits(plan.target);
-  const target = openTarget(plan.target, { launchMs: limits.launchMs, now: clock.now });
+  const target = openedTarget ?? openTarget(plan.target, { launchMs: limits.launchMs, now: clock.now });
   const byHand = target.address !== undefined;
   const hasFixedPort = plan.target.means.kind === 'exec' && plan.target.means.port !== undefined;
   const apart = byHand || hasFixedPort || plan.target.operator === true || plan.target.output !== undefined;
   const requestsMs = apart ? REQUESTS * Math.max(PERSON_MS, limits.launchMs) : 0;
-  const timeout = plan.repeat * (2 * limits.caseMs + 2 * limits.launchMs + requestsMs);
   let observed: Promise<Observed<Output>> | undefined;
-  afterAll(async () => (await observed?.catch(() => undefined))?.close(), timeout);
   let reached = false;
   let unreachable: string | undefined;
   let missed = 0;
@@ -99,7 +97,12 @@ export function startedSuiteFor<Key extends string, Context>(
     const evidence = transcript.evidence(judgement.verdict === 'pass');
     return { ...judgement, notes: opened.notes(), evidence, onWire: transcript.onWire() };
   };
-  return { check: caseAdder<Key, Context>(table, { plan, timeout, concurrent: !apart, attempt }) };
+  return {
+    timeoutMs: plan.repeat * (2 * limits.caseMs + 2 * limits.launchMs + requestsMs),
+    concurrent: !apart,
+    attempt,
+    close: async () => (await observed?.catch(() => undefined))?.close(),
+  };
 }
 
 /** A person needs longer to start a client than the harness does. */

@@ -86,7 +86,7 @@ export function receiverAccess({ plan, target, running, sourcePort, transcript }
       return running().port;
     },
     get group() {
-      return plan.suite.startsWith('multicast/') ? (running().group ?? '') : '';
+      return plan.transport === 'multicast' ? (running().group ?? '') : '';
     },
     get broadcasts() {
       return broadcastsOf(on());

@@ -38,7 +38,7 @@ export interface SenderContext {
 export async function openSenderContext(parts: ClientParts): Promise<OpenedCase<SenderContext>> {
   const { plan, target, limits, transcript, watch } = parts;
   const on = plan.interface ?? inconclusive('no interface was named: needs --interface NAME');
-  const isMulticast = plan.suite.startsWith('multicast/');
+  const isMulticast = plan.transport === 'multicast';
   const group = groupFor(plan, canBeToldGroup(plan));
   const destination = isMulticast ? group : broadcastAddress(on);
   const port = fixedPort(plan) ?? (await freeDatagramPort());

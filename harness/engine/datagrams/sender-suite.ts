@@ -1,11 +1,13 @@
 import type { RequirementTable } from '../../contracts/requirement-table.ts';
-import type { Check } from '../cases.ts';
-import { startedSuiteFor } from '../client/client-suite.ts';
+import type { Cases } from '../cases.ts';
+import { startedBench } from '../client/client-suite.ts';
+import { type Suite, suiteOn } from '../suite.ts';
 import { openSenderContext, type SenderContext } from './sender-context.ts';
 
-/** Opens the suite of one protocol's senders: independent programs, so that their cases overlap and cost no more than the longest. */
-export function senderSuiteFor<Key extends string>(
+/** The suite of one protocol's senders: independent programs, so that their cases overlap and cost no more than the longest. */
+export function senderSuite<Key extends string>(
   table: RequirementTable<Key>,
-): { readonly check: Check<SenderContext, Key> } {
-  return startedSuiteFor(table, openSenderContext);
+  cases: Cases<SenderContext, NoInfer<Key>>,
+): Suite {
+  return suiteOn<Key, SenderContext>(table, cases, (plan) => startedBench(plan, openSenderContext));
 }

@@ -6,14 +6,9 @@ import type { CaseResult, Evidence } from '../../contracts/run.ts';
 import { type CaseCapture, openCaseCapture } from '../../frames/case-capture.ts';
 import { type Frame, kinds } from '../../frames/frame.ts';
 import { visitFrames } from '../../frames/visit.ts';
+import type { FinishedCase } from '../case-record.ts';
 import { unseenText, type Waiting, waitFor } from './awaited.ts';
 import { type SentSegments, sentSegments } from './cut-frames.ts';
-
-/** A finished case, and where its frames are. */
-export interface CapturedCase {
-  readonly result: CaseResult;
-  readonly onWire: CaseFrames;
-}
 
 /** A capture of a whole run. */
 export interface RunCapture {
@@ -34,7 +29,7 @@ const UNPROVEN = 'cut not proven';
  * Gives each case its frames: a file with the case id as comment, the verdicts that waited for frames, and the proof that
  * segments were segments on the wire. The cases are returned in their order.
  */
-export function concludeFromFrames(cases: readonly CapturedCase[], capture: RunCapture): readonly CaseResult[] {
+export function concludeFromFrames(cases: readonly FinishedCase[], capture: RunCapture): readonly CaseResult[] {
   const followed = cases.map((one) => follow(one, capture));
   const queue = followed.toSorted((a, b) => a.onWire.from - b.onWire.from);
   let running: Followed[] = [];
@@ -61,7 +56,7 @@ interface Followed {
   readonly conclude: () => CaseResult;
 }
 
-function follow({ result, onWire }: CapturedCase, capture: RunCapture): Followed {
+function follow({ result, onWire }: FinishedCase, capture: RunCapture): Followed {
   const { awaited } = onWire;
   const waiting = awaited === undefined ? undefined : waitFor(awaited, onWire, capture.device);
   const segments: SentSegments | undefined = result.notes.some(isUnproven) ? sentSegments(onWire) : undefined;

@@ -1,16 +1,16 @@
-import { inject } from 'vitest';
 import type { Inspection } from '../../contracts/inspection.ts';
+import type { WorkerPlan } from '../../contracts/plan.ts';
 import type { Requirement } from '../../contracts/requirement.ts';
 import type { RequirementTable } from '../../contracts/requirement-table.ts';
 import { requirementOf } from '../../frames/judge.ts';
 import type { FrameRule } from '../../frames/rules/rule.ts';
 import { type Attempt, raceBody, unjudged } from '../attempt.ts';
-import { type Check, caseAdder } from '../cases.ts';
+import type { Cases } from '../cases.ts';
 import { judge, passed } from '../judge.ts';
 import { caseLimits } from '../limits.ts';
+import { type Bench, type Suite, suiteOn } from '../suite.ts';
 import { frameEvidence, frameNotes, obeyed } from './frame-facts.ts';
 import { readCaptures } from './read-captures.ts';
-import '../worker-plan.ts';
 
 /** What a case of frames judges: all captures of its target together. */
 export interface FrameContext {
@@ -21,11 +21,15 @@ export interface FrameContext {
 /** Longer than the engine's own limit can be kept waiting by a capture, which is read in turns of about 50 ms. */
 const TURN_MS = 10_000;
 
-/** Opens the suite of captures. They are read once, when the first case asks, and judged by every rule in one go. */
-export function frameSuiteFor<Key extends string>(
+/** The suite of captures. They are read once, when the first case asks, and judged by every rule in one go. */
+export function frameSuite<Key extends string>(
   table: RequirementTable<Key>,
-): { readonly check: Check<FrameContext, Key> } {
-  const plan = inject('sockspec');
+  cases: Cases<FrameContext, NoInfer<Key>>,
+): Suite {
+  return suiteOn<Key, FrameContext>(table, cases, openBench);
+}
+
+function openBench(plan: WorkerPlan): Bench<FrameContext> {
   const { means } = plan.target;
   const { caseMs } = caseLimits(plan.target.limits);
   const interrupted = new AbortController();
@@ -53,11 +57,5 @@ export function frameSuiteFor<Key extends string>(
     const onWire = { ports: [], groups: [], sent: [] };
     return { ...judgement, notes: frameNotes(id, captures), evidence: frameEvidence(id, captures), onWire };
   };
-  const check = caseAdder<Key, FrameContext>(table, {
-    plan,
-    timeout: plan.repeat * (caseMs + TURN_MS),
-    concurrent: false,
-    attempt,
-  });
-  return { check };
+  return { timeoutMs: plan.repeat * (caseMs + TURN_MS), concurrent: false, attempt, close: async () => undefined };
 }

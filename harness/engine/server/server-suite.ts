@@ -1,13 +1,12 @@
-import { afterAll, inject } from 'vitest';
 import type { RequirementTable } from '../../contracts/requirement-table.ts';
 import { PERSON_MS } from '../../targets/listen-target.ts';
-import { type Check, caseAdder } from '../cases.ts';
+import type { Cases } from '../cases.ts';
 import { caseLimits, RETRANSMIT_CONNECT_MS } from '../limits.ts';
 import { REQUESTS } from '../operator.ts';
+import { type Suite, suiteOn } from '../suite.ts';
 import type { CaseContext } from './context.ts';
 import { attemptCase, type Experiment } from './experiment.ts';
 import { openSession } from './session.ts';
-import '../worker-plan.ts';
 
 /** How a suite tells whether an IUT serves at all. */
 export interface SuiteOptions<Plain, Key extends string> {
@@ -23,24 +22,23 @@ export interface SuiteOptions<Plain, Key extends string> {
   readonly basics: readonly Key[];
 }
 
-/** Opens the suite of one server protocol; `check` adds its cases. A misspelt requirement id does not compile. */
-export function suiteFor<Key extends string, Plain>(
+/** The suite of one server protocol. A misspelt requirement id does not compile. */
+export function serverSuite<Key extends string, Plain>(
   table: RequirementTable<Key>,
   options: SuiteOptions<Plain, NoInfer<Key>>,
-): { readonly check: Check<CaseContext<Plain>, Key> } {
-  const plan = inject('sockspec');
-  const session = openSession(plan.target);
-  const experiment: Experiment<Plain> = { plan, session, ...options, known: undefined };
-  const limits = caseLimits(plan.target.limits);
-  const askingMs = plan.target.operator === true ? REQUESTS * PERSON_MS : 0;
-  const triesMs = 2 * limits.caseMs + 2 * limits.launchMs + limits.recoveryMs + RETRANSMIT_CONNECT_MS;
-  const timeout = plan.repeat * (triesMs + askingMs);
-  afterAll(() => session.close(), timeout);
-  const check = caseAdder<Key, CaseContext<Plain>>(table, {
-    plan,
-    timeout,
-    concurrent: false,
-    attempt: (...parts) => attemptCase(experiment, ...parts),
+  cases: Cases<CaseContext<Plain>, NoInfer<Key>>,
+): Suite {
+  return suiteOn<Key, CaseContext<Plain>>(table, cases, (plan) => {
+    const session = openSession(plan.target);
+    const experiment: Experiment<Plain> = { plan, session, ...options, known: undefined };
+    const limits = caseLimits(plan.target.limits);
+    const askingMs = plan.target.operator === true ? REQUESTS * PERSON_MS : 0;
+    const triesMs = 2 * limits.caseMs + 2 * limits.launchMs + limits.recoveryMs + RETRANSMIT_CONNECT_MS;
+    return {
+      timeoutMs: plan.repeat * (triesMs + askingMs),
+      concurrent: false,
+      attempt: (...parts) => attemptCase(experiment, ...parts),
+      close: session.close,
+    };
   });
-  return { check };
 }

@@ -1,0 +1,10 @@
+import { suiteAt } from '../../suites/index.ts';
+import { judgeNextTurn } from '../engine/worker.ts';
+import { provideEndpoints } from '../targets/reference-target.ts';
+import { builtInEndpoints } from './built-in-endpoints.ts';
+
+/** The one file that vitest opens, once a turn, in the thread that is idle first: here suites, targets and endpoints meet. */
+await judgeNextTurn(async ({ target, logFile }) => {
+  provideEndpoints(await builtInEndpoints(logFile));
+  return suiteAt(target.suite).load();
+});

@@ -1,0 +1,79 @@
+import type { WorkerPlan } from '../contracts/plan.ts';
+import type { Requirement } from '../contracts/requirement.ts';
+import type { RequirementTable } from '../contracts/requirement-table.ts';
+import { type Attempt, trusted } from './attempt.ts';
+import { type CaseRecord, recordOf } from './case-record.ts';
+import { type Case, type Cases, casesMeant, listCases } from './cases.ts';
+
+/** A suite: what it requires of an implementation, and the cases that judge it. Nothing happens until it is opened. */
+export interface Suite {
+  readonly table: RequirementTable;
+  /** The ids of all of its cases, in order. */
+  readonly caseIds: () => readonly string[];
+  /** Makes the cases that the plan means ready to be run; the implementation is started by the first of them. */
+  readonly open: (plan: WorkerPlan) => OpenedSuite;
+}
+
+/** A suite that judges one target. */
+export interface OpenedSuite {
+  readonly cases: readonly RunnableCase[];
+  /** Whether cases may overlap: where each has an IUT of its own. */
+  readonly concurrent: boolean;
+  /** The engine's own limits end a case; the runner's (ms) is only there in case they fail. */
+  readonly timeoutMs: number;
+  /** Ends the implementation, and what observes it. */
+  readonly close: () => Promise<void>;
+}
+
+/** A case that waits for its turn. */
+export interface RunnableCase {
+  readonly id: string;
+  /** Runs it as often as the plan says; resolves to undefined where the signal came first. */
+  readonly run: (signal: AbortSignal) => Promise<CaseRecord | undefined>;
+}
+
+/** How the cases of one target are run: what a constructor of suites knows of its role. */
+export interface Bench<Context> extends Omit<OpenedSuite, 'cases'> {
+  /** Runs one case once. */
+  readonly attempt: (
+    requirement: Requirement,
+    body: (context: Context) => Promise<void>,
+    signal: AbortSignal,
+    caseId: string,
+  ) => Promise<Attempt>;
+}
+
+/** Ties requirements and cases to the bench that their role is judged on: what every constructor of suites returns. */
+export function suiteOn<Key extends string, Context>(
+  table: RequirementTable<Key>,
+  cases: Cases<Context, Key>,
+  openBench: (plan: WorkerPlan) => Bench<Context>,
+): Suite {
+  return {
+    table,
+    caseIds: () => listCases(table, cases).map(({ id }) => id),
+    open: (plan) => {
+      const { attempt, ...bench } = openBench(plan);
+      const meant = casesMeant(listCases(table, cases), plan);
+      return {
+        ...bench,
+        cases: meant.map((one) => ({ id: one.id, run: (signal) => run(one, plan, attempt, signal) })),
+      };
+    },
+  };
+}
+
+async function run<Context>(
+  one: Case<Context>,
+  { repeat, target }: WorkerPlan,
+  attempt: Bench<Context>['attempt'],
+  signal: AbortSignal,
+): Promise<CaseRecord | undefined> {
+  const began = performance.now();
+  const from = Date.now();
+  const attempts: Attempt[] = [];
+  const once = () => attempt(one.requirement, one.body, signal, one.id);
+  while (attempts.length < repeat && !signal.aborted) attempts.push(await trusted(once, signal));
+  if (signal.aborted) return undefined;
+  return recordOf(one, { target: target.name, from, durationMs: performance.now() - began }, attempts);
+}
