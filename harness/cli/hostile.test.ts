@@ -1,5 +1,5 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
 import { freePort } from '../targets/ports.ts';
@@ -115,6 +115,26 @@ test('a server that dies half-way: what follows is inconclusive, not failed', { 
   );
   expect(run.cases.at(-1)).toMatchObject({ verdict: 'inconclusive' });
 });
+
+test.each(['SIGINT', 'SIGTERM'] as const)(
+  'a run that %s meets in its first moments, while vitest is loaded, still ends in a report',
+  async (name) => {
+    const [file, log] = [join(folder(), 'run.json'), join(folder(), 'log')];
+    const words = ['run', 'fortune/server', '--log', log, '--report', `json=${file}`];
+
+    const ended = await sockspec(words, (child) => {
+      const look = setInterval(() => {
+        if (!existsSync(log) || !readFileSync(log, 'utf8').includes('begins')) return;
+        clearInterval(look);
+        child.kill(name);
+      }, 2);
+      child.once('close', () => clearInterval(look));
+    });
+
+    expect(ended.status).toBe(130);
+    expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({ complete: false, exitStatus: 130 });
+  },
+);
 
 test('an interrupted run writes what is finished, and ends the whole process group', { timeout: 60_000 }, async () => {
   const file = join(folder(), 'run.json');

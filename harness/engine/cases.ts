@@ -1,6 +1,7 @@
-import type { Selection, WorkerPlan } from '../contracts/plan.ts';
+import type { WorkerPlan } from '../contracts/plan.ts';
 import type { Requirement } from '../contracts/requirement.ts';
 import type { RequirementTable } from '../contracts/requirement-table.ts';
+
 import { caseId, isSelected } from './selection.ts';
 
 /** One row of a table of cases: a value that names itself, or one with a label. */
@@ -56,7 +57,7 @@ export function listCases<Key extends string, Context>(
 /** The cases that a plan means: those selected, and of those its shard. */
 export function casesMeant<Context>(
   cases: readonly Case<Context>[],
-  { selection, shard }: { readonly selection: Selection } & Pick<WorkerPlan, 'shard'>,
+  { selection, shard }: Pick<WorkerPlan, 'selection' | 'shard'>,
 ): readonly Case<Context>[] {
   const selected = cases.filter(({ requirement, label }) => isSelected(selection, requirement.id, label));
   return shard === undefined ? selected : selected.filter((_, index) => (index + 1 - shard.index) % shard.of === 0);

@@ -19,7 +19,7 @@ export interface OpenedSuite {
   readonly cases: readonly RunnableCase[];
   /** Whether cases may overlap: where each has an IUT of its own. */
   readonly concurrent: boolean;
-  /** The engine's own limits end a case; the runner's (ms) is only there in case they fail. */
+  /** The engine's own limits end a case; this one of vitest's (ms) is only there in case they fail. */
   readonly timeoutMs: number;
   /** Ends the implementation, and what observes it. */
   readonly close: () => Promise<void>;
@@ -32,8 +32,8 @@ export interface RunnableCase {
   readonly run: (signal: AbortSignal) => Promise<CaseRecord | undefined>;
 }
 
-/** How the cases of one target are run: what a constructor of suites knows of its role. */
-export interface Bench<Context> extends Omit<OpenedSuite, 'cases'> {
+/** Runs the cases of one target: what a constructor of suites knows of its role. */
+export interface CaseRunner<Context> extends Omit<OpenedSuite, 'cases'> {
   /** Runs one case once. */
   readonly attempt: (
     requirement: Requirement,
@@ -43,20 +43,20 @@ export interface Bench<Context> extends Omit<OpenedSuite, 'cases'> {
   ) => Promise<Attempt>;
 }
 
-/** Ties requirements and cases to the bench that their role is judged on: what every constructor of suites returns. */
-export function suiteOn<Key extends string, Context>(
+/** Ties requirements and cases to what runs those of their role: every constructor of suites returns this. */
+export function defineSuite<Key extends string, Context>(
   table: RequirementTable<Key>,
   cases: Cases<Context, Key>,
-  openBench: (plan: WorkerPlan) => Bench<Context>,
+  openRunner: (plan: WorkerPlan) => CaseRunner<Context>,
 ): Suite {
   return {
     table,
     caseIds: () => listCases(table, cases).map(({ id }) => id),
     open: (plan) => {
-      const { attempt, ...bench } = openBench(plan);
+      const { attempt, ...runner } = openRunner(plan);
       const meant = casesMeant(listCases(table, cases), plan);
       return {
-        ...bench,
+        ...runner,
         cases: meant.map((one) => ({ id: one.id, run: (signal) => run(one, plan, attempt, signal) })),
       };
     },
@@ -66,7 +66,7 @@ export function suiteOn<Key extends string, Context>(
 async function run<Context>(
   one: Case<Context>,
   { repeat, target }: WorkerPlan,
-  attempt: Bench<Context>['attempt'],
+  attempt: CaseRunner<Context>['attempt'],
   signal: AbortSignal,
 ): Promise<CaseRecord | undefined> {
   const began = performance.now();

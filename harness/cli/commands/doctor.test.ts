@@ -205,7 +205,7 @@ describe('in a namespace', () => {
   test('every row that a lack names is one of the specification', () => {
     const lacking = examined([...exec, 'env', 'PATH=', process.execPath, bin], ['--interface', 'wlan1']);
     const rows = lacking.places.flatMap(({ findings }) => findings.flatMap(({ effect }) => effect?.rows ?? []));
-    const known = rows.filter((row) => suites.some(({ path }) => path.split('/')[0] === row.split('/')[0]));
+    const known = rows.filter((row) => suites.some(({ protocol }) => protocol === row.split('/')[0]));
 
     expect(rows.length).toBeGreaterThan(0);
     expect(known.filter((row) => !allRequirements.some(({ id }) => meansRequirement(row, id)))).toEqual([]);

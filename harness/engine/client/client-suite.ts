@@ -13,7 +13,7 @@ import { clock } from '../clock.ts';
 import { judge, passed } from '../judge.ts';
 import { type CaseLimits, caseLimits } from '../limits.ts';
 import { REQUESTS, stopwatch } from '../operator.ts';
-import { type Bench, type Suite, suiteOn } from '../suite.ts';
+import { type CaseRunner, defineSuite, type Suite } from '../suite.ts';
 import { startTranscript } from '../tester/transcript.ts';
 import type { ClientContext, ClientParts } from './client-context.ts';
 import { openClientContext } from './client-opening.ts';
@@ -26,20 +26,19 @@ export function clientSuite<Key extends string>(
   table: RequirementTable<Key>,
   cases: Cases<ClientContext, NoInfer<Key>>,
 ): Suite {
-  return suiteOn<Key, ClientContext>(table, cases, (plan) => startedBench(plan, openClientContext));
+  return defineSuite<Key, ClientContext>(table, cases, (plan) => startedRunner(plan, openClientContext));
 }
 
 /**
- * The bench of programs that are started once a case, clients or senders. Each case has one of its own, so that cases
+ * Runs programs that are started once a case, clients or senders. Each case has one of its own, so that cases
  * overlap, unless a person has part in them or all must have the same port.
  */
-export function startedBench<Context>(
+export function startedRunner<Context>(
   plan: WorkerPlan,
   open: (parts: ClientParts) => Promise<OpenedCase<Context>>,
-  openedTarget?: Target,
-): Bench<Context> {
+  target: Target = openClientTarget(plan.target),
+): CaseRunner<Context> {
   const limits = clientLimits(plan.target);
-  const target = openedTarget ?? openTarget(plan.target, { launchMs: limits.launchMs, now: clock.now });
   const byHand = target.address !== undefined;
   const hasFixedPort = plan.target.means.kind === 'exec' && plan.target.means.port !== undefined;
   const apart = byHand || hasFixedPort || plan.target.operator === true || plan.target.output !== undefined;
@@ -103,6 +102,10 @@ export function startedBench<Context>(
     attempt,
     close: async () => (await observed?.catch(() => undefined))?.close(),
   };
+}
+
+function openClientTarget(plan: TargetPlan): Target {
+  return openTarget(plan, { launchMs: clientLimits(plan).launchMs, now: clock.now });
 }
 
 /** A person needs longer to start a client than the harness does. */

@@ -8,7 +8,7 @@ import { type Attempt, raceBody, unjudged } from '../attempt.ts';
 import type { Cases } from '../cases.ts';
 import { judge, passed } from '../judge.ts';
 import { caseLimits } from '../limits.ts';
-import { type Bench, type Suite, suiteOn } from '../suite.ts';
+import { type CaseRunner, defineSuite, type Suite } from '../suite.ts';
 import { frameEvidence, frameNotes, obeyed } from './frame-facts.ts';
 import { readCaptures } from './read-captures.ts';
 
@@ -26,10 +26,10 @@ export function frameSuite<Key extends string>(
   table: RequirementTable<Key>,
   cases: Cases<FrameContext, NoInfer<Key>>,
 ): Suite {
-  return suiteOn<Key, FrameContext>(table, cases, openBench);
+  return defineSuite<Key, FrameContext>(table, cases, openRunner);
 }
 
-function openBench(plan: WorkerPlan): Bench<FrameContext> {
+function openRunner(plan: WorkerPlan): CaseRunner<FrameContext> {
   const { means } = plan.target;
   const { caseMs } = caseLimits(plan.target.limits);
   const interrupted = new AbortController();

@@ -3,7 +3,7 @@ import { PERSON_MS } from '../../targets/listen-target.ts';
 import type { Cases } from '../cases.ts';
 import { caseLimits, RETRANSMIT_CONNECT_MS } from '../limits.ts';
 import { REQUESTS } from '../operator.ts';
-import { type Suite, suiteOn } from '../suite.ts';
+import { defineSuite, type Suite } from '../suite.ts';
 import type { CaseContext } from './context.ts';
 import { attemptCase, type Experiment } from './experiment.ts';
 import { openSession } from './session.ts';
@@ -28,7 +28,7 @@ export function serverSuite<Key extends string, Plain>(
   options: SuiteOptions<Plain, NoInfer<Key>>,
   cases: Cases<CaseContext<Plain>, NoInfer<Key>>,
 ): Suite {
-  return suiteOn<Key, CaseContext<Plain>>(table, cases, (plan) => {
+  return defineSuite<Key, CaseContext<Plain>>(table, cases, (plan) => {
     const session = openSession(plan.target);
     const experiment: Experiment<Plain> = { plan, session, ...options, known: undefined };
     const limits = caseLimits(plan.target.limits);

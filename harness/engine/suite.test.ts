@@ -1,0 +1,145 @@
+import { expect, test } from 'vitest';
+import type { Selection, WorkerPlan } from '../contracts/plan.ts';
+import { type RequirementRow, requirementTable } from '../contracts/requirement-table.ts';
+import { type Attempt, unjudged } from './attempt.ts';
+import type { Check } from './cases.ts';
+import { type CaseRunner, defineSuite } from './suite.ts';
+
+/** What a suite makes of its cases: which there are, which a plan means, and how often each is run. */
+
+const row: RequirementRow = {
+  level: 'MUST',
+  source: 'RFC 768',
+  text: 'It is.',
+  seen: [],
+  provoked: '',
+  failure: '',
+  mend: '',
+};
+const table = requirementTable('made/up', { one: row, several: row, last: { ...row, level: 'SHOULD' } });
+
+type Told = string[];
+
+/** Each case tells who it is. */
+function cases(check: Check<Told, keyof typeof table.rows & string>): void {
+  check('one', async (told) => void told.push('one'));
+  check('several', [1, 'b', { label: 'c', octets: 3 }], async (told, value) => {
+    told.push(typeof value === 'object' ? `${value.label}${value.octets}` : `${value}`);
+  });
+  check('last', async (told) => void told.push('last'));
+}
+
+const ids = ['made/up/one', 'made/up/several[1]', 'made/up/several[b]', 'made/up/several[c]', 'made/up/last'];
+const all: Selection = { suites: [], only: [], skip: [] };
+
+function planOf(more: Partial<WorkerPlan> = {}): WorkerPlan {
+  return {
+    target: {
+      ...{ name: 'it', suite: 'made/up', role: 'server', transport: 'tcp', reproduce: '' },
+      means: { kind: 'address', host: '127.0.0.1', port: 1 },
+      limits: {},
+      capabilities: {},
+    },
+    selection: all,
+    seed: 1,
+    repeat: 1,
+    ...more,
+  };
+}
+
+const passes: Attempt = { ...unjudged(''), verdict: 'pass' };
+
+/** Opens the suite on a runner that makes these attempts, one after another. */
+function open(plan: WorkerPlan, attempts: readonly Attempt[] = [passes]) {
+  const told: Told = [];
+  let made = 0;
+  const attempt: CaseRunner<Told>['attempt'] = async (_, body) => {
+    await body(told);
+    made += 1;
+    return attempts[(made - 1) % attempts.length] ?? passes;
+  };
+  const runner = { timeoutMs: 1000, concurrent: false, attempt, close: async () => undefined };
+  return { told, opened: defineSuite(table, cases, () => runner).open(plan) };
+}
+
+const never = new AbortController().signal;
+
+test('the cases of a suite are told without opening it', () => {
+  const suite = defineSuite(table, cases, () => {
+    throw new Error('it was opened');
+  });
+
+  expect(suite.caseIds()).toEqual(ids);
+});
+
+test.each<[string, Partial<WorkerPlan>, readonly string[]]>([
+  ['all', {}, ids],
+  ['one of several', { selection: { ...all, only: ['made/up/several[b]'] } }, ['made/up/several[b]']],
+  ['none', { selection: { ...all, suites: ['upload/**'] } }, []],
+  ['the first shard', { shard: { index: 1, of: 2 } }, ['made/up/one', 'made/up/several[b]', 'made/up/last']],
+  ['the second shard', { shard: { index: 2, of: 2 } }, ['made/up/several[1]', 'made/up/several[c]']],
+  [
+    'a shard of what is selected alone',
+    { shard: { index: 2, of: 2 }, selection: { ...all, skip: ['made/up/one'] } },
+    ['made/up/several[b]', 'made/up/last'],
+  ],
+])('a plan means: %s', (_, more, meant) => {
+  expect(open(planOf(more)).opened.cases.map(({ id }) => id)).toEqual(meant);
+});
+
+test('every shard together is every case once', () => {
+  const shards = [1, 2, 3].flatMap((index) => open(planOf({ shard: { index, of: 3 } })).opened.cases);
+
+  expect(shards.map(({ id }) => id).toSorted()).toEqual(ids.toSorted());
+});
+
+test('a body is given the row of its own case', async () => {
+  const { opened, told } = open(planOf());
+  for (const one of opened.cases) await one.run(never);
+
+  expect(told).toEqual(['one', '1', 'b', 'c3', 'last']);
+});
+
+test('a record names case, requirement, level and target', async () => {
+  const record = await open(planOf()).opened.cases[1]?.run(never);
+
+  expect(record).toMatchObject({
+    ...{ id: 'made/up/several[1]', requirement: 'made/up/several', level: 'MUST', target: 'it' },
+    ...{ verdict: 'pass', attempts: ['pass'], flaky: false },
+  });
+});
+
+const fails: Attempt = { ...unjudged('expected a; saw b'), verdict: 'fail' };
+const warns: Attempt = { ...fails, verdict: 'warning' };
+
+test.each<[string, string, readonly Attempt[], object]>([
+  ['all pass', 'made/up/one', [passes], { verdict: 'pass', attempts: ['pass', 'pass'], flaky: false, reason: '' }],
+  ['one of a MUST fails', 'made/up/one', [passes, fails], { verdict: 'fail', flaky: true }],
+  ['one of a SHOULD does not hold', 'made/up/last', [warns, passes], { verdict: 'warning', flaky: true }],
+  ['one says why', 'made/up/one', [passes, fails], { reason: 'flaky: pass, fail; expected a; saw b' }],
+  ['one is the harness at fault', 'made/up/one', [passes, { ...fails, verdict: 'error' }], { verdict: 'error' }],
+])('attempts that are repeated are one record: %s', async (_, only, attempts, record) => {
+  const { opened } = open(planOf({ repeat: 2, selection: { ...all, only: [only] } }), attempts);
+
+  expect(await opened.cases[0]?.run(never)).toMatchObject(record);
+});
+
+test('notes are told once, and frames of every attempt are kept', async () => {
+  const noted = { ...passes, notes: ['cut not proven'], onWire: { ports: [7], groups: ['239.1.2.3'], sent: [[1]] } };
+  const { opened } = open(planOf({ repeat: 2 }), [
+    noted,
+    { ...noted, onWire: { ports: [8], groups: [], sent: [[2]] } },
+  ]);
+
+  expect(await opened.cases[0]?.run(never)).toMatchObject({
+    notes: ['cut not proven'],
+    onWire: { ports: [7, 8], groups: ['239.1.2.3'], sent: [[1], [2]] },
+  });
+});
+
+test('an interrupted case leaves no record, and is not tried again', async () => {
+  const { opened, told } = open(planOf({ repeat: 3 }));
+
+  expect(await opened.cases[0]?.run(AbortSignal.abort())).toBeUndefined();
+  expect(told).toEqual([]);
+});
