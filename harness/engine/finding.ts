@@ -1,15 +1,35 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Awaited, AwaitedFact } from '../contracts/case-frames.ts';
+import { wordsFor } from './words.ts';
 
 /** Something about the IUT that is not as it must be: the case fails (or warns). */
 export class Finding extends Error {
   override readonly name = 'Finding';
   readonly expected: string;
   readonly seen: string;
+  /** What it is about, where the requirement does not say that by itself: `new files`. */
+  readonly subject: string | undefined;
 
-  constructor(expected: string, seen: string) {
+  constructor(expected: string, seen: string, subject?: string) {
     super(`expected ${expected}, saw ${seen}`);
     this.expected = expected;
     this.seen = seen;
+    this.subject = subject;
+  }
+}
+
+/** A fact that a case judges by, or a list of facts in their order. */
+export type Fact = string | number | readonly string[];
+
+/** Throws a Finding unless the fact is the expected one. `subject` says what it is about, where that is not plain. */
+export function mustBe(seen: Fact | undefined, expected: Fact, subject?: string): void {
+  if (!isDeepStrictEqual(seen, expected)) throw new Finding(wordsFor(expected), wordsFor(seen), subject);
+}
+
+/** The same where several facts will do. */
+export function mustBeAmong(seen: Fact, allowed: readonly [Fact, ...Fact[]], subject?: string): void {
+  if (!allowed.some((one) => isDeepStrictEqual(seen, one))) {
+    throw new Finding(allowed.map(wordsFor).join(' or '), wordsFor(seen), subject);
   }
 }
 

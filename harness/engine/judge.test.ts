@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Level, Requirement } from '../contracts/requirement.ts';
 import { NotReachable } from '../contracts/target.ts';
-import { applicableIf, conclusiveIf, Finding, inconclusive } from './finding.ts';
+import { applicableIf, conclusiveIf, Finding, inconclusive, mustBe, mustBeAmong } from './finding.ts';
 import { judge } from './judge.ts';
 
 const requirementOf = (level: Level): Requirement => ({
@@ -26,7 +26,7 @@ function thrownBy(piece: () => void): unknown {
 }
 
 const finding = new Finding('no octet', '2 octets');
-const assertion = thrownBy(() => expect('2 octets').toBe('no octet'));
+const thrownByFact = thrownBy(() => mustBe('2 octets', 'no octet'));
 
 test.each([
   ['MUST', 'fail'],
@@ -36,7 +36,7 @@ test.each([
   const judgement = { verdict, reason: 'expected no octet; saw 2 octets', expected: 'no octet', seen: '2 octets' };
 
   expect(judge(finding, requirementOf(level))).toEqual(judgement);
-  expect(judge(assertion, requirementOf(level))).toEqual(judgement);
+  expect(judge(thrownByFact, requirementOf(level))).toEqual(judgement);
 });
 
 test.each([
@@ -64,20 +64,34 @@ test.each([
   [new TypeError('x is not a function\nat y'), 'the harness failed: x is not a function'],
   ['a text', 'the harness failed: a text'],
   [undefined, 'the harness failed: undefined'],
+  [thrownBy(() => expect(1).toBe(2)), 'the harness failed: expected 1 to be 2 // Object.is equality'],
 ])('what nobody foresaw is an error of the harness: %s', (thrown, reason) => {
   expect(judge(thrown, requirementOf('MAY'))).toEqual({ verdict: 'error', reason });
 });
 
 test.each([
-  ['equal lists', () => expect(['open', 'reset']).toEqual(['open', 'end']), 'expected open, end; saw open, reset'],
-  ['membership', () => expect(['a', 'b']).toContain('c'), "expected [ 'a', 'b' ] to include 'c'"],
-  ['a subject', () => expect('lost', 'the phrase').toBe('whole'), 'the phrase: expected whole; saw lost'],
-  ['nothing', () => expect([]).toEqual(['"x" (1 octet)']), 'expected "x" (1 octet); saw nothing'],
-  [
-    'octets of the IUT that look like a subject',
-    () => expect('a: expected b').toBe('c'),
-    'expected c; saw a: expected b',
-  ],
-])('words an assertion by its values: %s', (_, piece, reason) => {
-  expect(judge(thrownBy(piece), requirementOf('MUST')).reason).toBe(reason);
+  ['lists', () => mustBe(['open', 'reset'], ['open', 'end']), 'expected open, end; saw open, reset'],
+  ['an order', () => mustBe(['end', 'open'], ['open', 'end']), 'expected open, end; saw end, open'],
+  ['a subject', () => mustBe('lost', 'whole', 'the phrase'), 'the phrase: expected whole; saw lost'],
+  ['an empty list', () => mustBe([], ['"x" (1 octet)']), 'expected "x" (1 octet); saw nothing'],
+  ['an end that never came', () => mustBe(undefined, 'close'), 'expected close; saw nothing'],
+  ['a number', () => mustBe(3, 4), 'expected 4; saw 3'],
+  ['a number that is a text', () => mustBe('4', 4), 'expected 4; saw 4'],
+  ['octets of the IUT that look like a subject', () => mustBe('a: expected b', 'c'), 'expected c; saw a: expected b'],
+  ['several that will do', () => mustBeAmong('c', ['a', 'b']), 'expected a or b; saw c'],
+  ['a subject of those', () => mustBeAmong('c', ['a', 'b'], 'the file'), 'the file: expected a or b; saw c'],
+])('words a finding by its facts: %s', (_, piece, reason) => {
+  expect(judge(thrownBy(piece), requirementOf('MUST'))).toMatchObject({ verdict: 'fail', reason });
+});
+
+test('what is as it must be throws nothing', () => {
+  expect(() => mustBe('whole', 'whole')).not.toThrow();
+  expect(() => mustBe(['open', 'end'], ['open', 'end'])).not.toThrow();
+  expect(() => mustBeAmong('b', ['a', 'b'])).not.toThrow();
+});
+
+test('a finding names its subject in what was expected, too', () => {
+  const thrown = thrownBy(() => mustBe(['x'], [], 'new files'));
+
+  expect(judge(thrown, requirementOf('MUST'))).toMatchObject({ expected: 'new files: nothing', seen: 'x' });
 });

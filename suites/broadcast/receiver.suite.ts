@@ -1,6 +1,6 @@
-import { expect } from 'vitest';
 import { atMost, delivered, deliveredFact, textFor } from '../../harness/engine/datagrams/receiver-facts.ts';
 import { receiverSuite } from '../../harness/engine/datagrams/receiver-suite.ts';
+import { mustBe } from '../../harness/engine/finding.ts';
 import * as receiving from './receiver-facts.ts';
 import { broadcastReceiver } from './requirements.ts';
 
@@ -15,34 +15,32 @@ const options = {
 /** Broadcast receiver: bound to every address of its host, it shows what is sent to all of them. */
 export const suite = receiverSuite(broadcastReceiver, options, (check) => {
   check('limited', async (context) => {
-    expect(await receiving.shownFrom(context, receiving.addressOf(context, 'limited'))).toBe(delivered);
+    mustBe(await receiving.shownFrom(context, receiving.addressOf(context, 'limited')), delivered);
   });
 
   check('subnet-directed', async (context) => {
-    expect(await receiving.shownFrom(context, receiving.addressOf(context, 'subnet-directed'))).toBe(delivered);
+    mustBe(await receiving.shownFrom(context, receiving.addressOf(context, 'subnet-directed')), delivered);
   });
 
   check('net-directed', async (context) => {
-    expect(await receiving.shownFrom(context, receiving.addressOf(context, 'net-directed'))).toBe(delivered);
+    mustBe(await receiving.shownFrom(context, receiving.addressOf(context, 'net-directed')), delivered);
   });
 
   check('all-subnets-directed', async (context) => {
-    expect(await receiving.shownFrom(context, receiving.addressOf(context, 'all-subnets-directed'))).toBe(delivered);
+    mustBe(await receiving.shownFrom(context, receiving.addressOf(context, 'all-subnets-directed')), delivered);
   });
 
   check('unicast-too', async (context) => {
-    expect(await receiving.shownFrom(context, context.datagrams.unicast)).toBe(delivered);
+    mustBe(await receiving.shownFrom(context, context.datagrams.unicast), delivered);
   });
 
   check('keeps-datagrams-apart', async (context) => {
     const texts = () => Array.from({ length: atMost(context, 10) }, () => textFor(context));
 
-    expect(await deliveredFact(context, { destination: receiving.plainOf(context), texts, atOnce: true })).toBe(
-      delivered,
-    );
+    mustBe(await deliveredFact(context, { destination: receiving.plainOf(context), texts, atOnce: true }), delivered);
   });
 
   check('several-senders', async (context) => {
-    expect(await receiving.severalFact(context)).toBe(delivered);
+    mustBe(await receiving.severalFact(context), delivered);
   });
 });

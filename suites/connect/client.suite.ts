@@ -1,29 +1,29 @@
-import { expect } from 'vitest';
 import { clientSuite } from '../../harness/engine/client/client-suite.ts';
 import { reported } from '../../harness/engine/client/reporting.ts';
+import { mustBe } from '../../harness/engine/finding.ts';
 import * as failing from './client-facts.ts';
 import { connectClient } from './requirements.ts';
 
 /** Any TCP client: what it owes its user when the connection does not come about. */
 export const suite = clientSuite(connectClient, (check) => {
   check('reports-refused', async (context) => {
-    expect(failing.fateFact(await failing.meet(context, 'refused'))).toBe(reported);
+    mustBe(failing.fateFact(await failing.meet(context, 'refused')), reported);
   });
 
   check('reports-timeout', async (context) => {
-    expect(failing.fateFact(await failing.meet(context, 'timeout'))).toBe(reported);
+    mustBe(failing.fateFact(await failing.meet(context, 'timeout')), reported);
   });
 
   check('reports-address-error', async (context) => {
-    expect(failing.fateFact(await failing.meet(context, 'address'))).toBe(reported);
+    mustBe(failing.fateFact(await failing.meet(context, 'address')), reported);
   });
 
   check('tells-errors-apart', async (context) => {
-    expect(await failing.apartFact(context)).toBe(failing.allDifferent);
+    mustBe(await failing.apartFact(context), failing.allDifferent);
   });
 
   check('no-false-success', failing.failures, async (context, failure) => {
-    expect(failing.successFact(context, await failing.meet(context, failure))).toBe(failing.noFalseSuccess);
+    mustBe(failing.successFact(context, await failing.meet(context, failure)), failing.noFalseSuccess);
   });
 
   check('tries-every-address', async (context) => {
@@ -32,6 +32,6 @@ export const suite = clientSuite(connectClient, (check) => {
 
     const peer = await mayConnect({ host, file: await makeFile('plain.txt', Buffer.from('hello')) });
 
-    expect(peer === undefined ? 'gave up after the first address' : 'connected').toBe('connected');
+    mustBe(peer === undefined ? 'gave up after the first address' : 'connected', 'connected');
   });
 });

@@ -1,9 +1,8 @@
-import { expect } from 'vitest';
 import { endedBy, reportedBy } from '../../harness/engine/client/client-screen.ts';
 import { shown, shownBy } from '../../harness/engine/client/client-shown.ts';
 import { clientSuite } from '../../harness/engine/client/client-suite.ts';
 import { endedByItself, reported } from '../../harness/engine/client/reporting.ts';
-import { applicableIf } from '../../harness/engine/finding.ts';
+import { applicableIf, mustBe } from '../../harness/engine/finding.ts';
 import { cutAt, octetByOctet } from '../../harness/engine/tester/segments.ts';
 import { pause } from '../../harness/engine/waits.ts';
 import { characterCuts, partialFact, phraseOf, textOf, withheldPart } from './client-facts.ts';
@@ -26,7 +25,7 @@ export const suite = clientSuite(fortuneClient, (check) => {
     await peer.send(phraseOf(40));
     await peer.endWriting();
 
-    expect((await peer.history()).includes('data') ? textOf(await peer.octets()) : 'no octet').toBe('no octet');
+    mustBe((await peer.history()).includes('data') ? textOf(await peer.octets()) : 'no octet', 'no octet');
   });
 
   check('reads-until-close', [{ label: 'octet by octet' }], async (context) => {
@@ -36,7 +35,7 @@ export const suite = clientSuite(fortuneClient, (check) => {
     await peer.send(...octetByOctet(phrase));
     await peer.endWriting();
 
-    expect(await shownBy(context, [textOf(phrase)])).toBe(shown);
+    mustBe(await shownBy(context, [textOf(phrase)]), shown);
   });
 
   check('reads-until-close', splits, async (context, cut) => {
@@ -46,7 +45,7 @@ export const suite = clientSuite(fortuneClient, (check) => {
     await peer.send(...cutAt(phrase, [cut]));
     await peer.endWriting();
 
-    expect(await shownBy(context, [textOf(phrase)])).toBe(shown);
+    mustBe(await shownBy(context, [textOf(phrase)]), shown);
   });
 
   check('reads-past-one-buffer', [1023, 1024, 1025, 4096, 70_000], async (context, octets) => {
@@ -56,7 +55,7 @@ export const suite = clientSuite(fortuneClient, (check) => {
     await peer.send(phrase);
     await peer.endWriting();
 
-    expect(await shownBy(context, [textOf(phrase)])).toBe(shown);
+    mustBe(await shownBy(context, [textOf(phrase)]), shown);
   });
 
   check('joins-split-characters', characterCuts, async (context, { text, cut }) => {
@@ -65,7 +64,7 @@ export const suite = clientSuite(fortuneClient, (check) => {
     await peer.send(...cutAt(Buffer.from(text), [cut]));
     await peer.endWriting();
 
-    expect(await shownBy(context, [text])).toBe(shown);
+    mustBe(await shownBy(context, [text]), shown);
   });
 
   check('waits-for-late-phrase', async (context) => {
@@ -76,7 +75,7 @@ export const suite = clientSuite(fortuneClient, (check) => {
     await peer.send(phrase);
     await peer.endWriting();
 
-    expect(await shownBy(context, [textOf(phrase)])).toBe(shown);
+    mustBe(await shownBy(context, [textOf(phrase)]), shown);
   });
 
   check('ends-on-empty-phrase', async (context) => {
@@ -84,7 +83,7 @@ export const suite = clientSuite(fortuneClient, (check) => {
 
     await peer.endWriting();
 
-    expect(await endedBy(context)).toBe(endedByItself);
+    mustBe(await endedBy(context), endedByItself);
   });
 
   check('closes-its-side', async ({ connects }) => {
@@ -94,7 +93,10 @@ export const suite = clientSuite(fortuneClient, (check) => {
     await peer.endWriting();
 
     const history = await peer.history();
-    expect(history.filter((event) => event !== 'data')).toEqual(['open', 'end', 'close']);
+    mustBe(
+      history.filter((event) => event !== 'data'),
+      ['open', 'end', 'close'],
+    );
   });
 
   check('reports-reset', async (context) => {
@@ -105,7 +107,7 @@ export const suite = clientSuite(fortuneClient, (check) => {
 
     await peer.reset();
 
-    expect(await reportedBy(context, textOf(phrase.subarray(0, 20)))).toBe(reported);
+    mustBe(await reportedBy(context, textOf(phrase.subarray(0, 20))), reported);
   });
 
   check('partial-not-shown-as-whole', async (context) => {
@@ -116,7 +118,7 @@ export const suite = clientSuite(fortuneClient, (check) => {
 
     await peer.reset();
 
-    expect(await partialFact(context, textOf(phrase.subarray(0, 20)))).toBe(withheldPart);
+    mustBe(await partialFact(context, textOf(phrase.subarray(0, 20))), withheldPart);
   });
 
   check('gives-up-on-stall', async (context) => {
@@ -129,6 +131,6 @@ export const suite = clientSuite(fortuneClient, (check) => {
 
     await peer.send(phraseOf(40).subarray(0, 20));
 
-    expect(await endedBy(context, stallMs + GRACE_MS)).toBe(endedByItself);
+    mustBe(await endedBy(context, stallMs + GRACE_MS), endedByItself);
   });
 });

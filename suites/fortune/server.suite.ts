@@ -1,6 +1,5 @@
-import { expect } from 'vitest';
 import { busyPortFact, saysPortInUse } from '../../harness/engine/facts.ts';
-import { applicableIf, conclusiveIf } from '../../harness/engine/finding.ts';
+import { applicableIf, conclusiveIf, mustBe } from '../../harness/engine/finding.ts';
 import { serverSuite } from '../../harness/engine/server/server-suite.ts';
 import { fortuneServer } from './requirements.ts';
 import * as listening from './server-facts.ts';
@@ -18,44 +17,44 @@ export const suite = serverSuite(fortuneServer, options, (check) => {
     await peer.opened();
 
     conclusiveIf((await peer.answer()) !== 'silence', 'neither an octet nor the end came: judged by speaks-first');
-    expect(await listening.answerFact(peer, limits.replyMs)).toBe(listening.spoke);
+    mustBe(await listening.answerFact(peer, limits.replyMs), listening.spoke);
     await peer.said();
   });
 
   check('speaks-first', async ({ peer, limits, knownPhrases }) => {
     const mayBeEmpty = knownPhrases?.includes('') ?? true;
 
-    expect(await listening.answerFact(peer, limits.replyMs, mayBeEmpty)).toBe(listening.spoke);
+    mustBe(await listening.answerFact(peer, limits.replyMs, mayBeEmpty), listening.spoke);
     await peer.said();
   });
 
   check('closes-after-phrase', async ({ peer }) => {
     const history = await peer.history();
 
-    expect(history).toEqual(listening.orderly(await peer.octets()));
+    mustBe(history, listening.orderly(await peer.octets()));
   });
 
   check('phrase-is-whole', async (context) => {
-    expect(await listening.wholeness(context, 40)).toBe(listening.wholePhrase);
+    mustBe(await listening.wholeness(context, 40), listening.wholePhrase);
   });
 
   check('phrase-is-text', ['1', '2', '3', '4', '5'], async ({ peer }) => {
-    expect(listening.textFact(await peer.octets())).toBe('text');
+    mustBe(listening.textFact(await peer.octets()), 'text');
   });
 
   check('serves-one-after-another', async (context) => {
-    expect(await listening.oneAfterAnother(context, 50)).toBe('50 clients served');
+    mustBe(await listening.oneAfterAnother(context, 50), '50 clients served');
   });
 
   check('serves-queued-clients', async (context) => {
-    expect(await listening.atOnce(context, 5)).toBe('5 of 5 clients served');
+    mustBe(await listening.atOnce(context, 5), '5 of 5 clients served');
   });
 
   check('phrase-varies', async (context) => {
     applicableIf(context.knownPhrases?.length !== 1, 'the database has one phrase only');
     context.note('false alarm: with k phrases, all equally likely, 40 equal ones come with probability 1 in k^39');
 
-    expect(await listening.variety(context, 40)).toBe('different phrases');
+    mustBe(await listening.variety(context, 40), 'different phrases');
   });
 
   check('survives-client-leaving', [{ label: 'after connect' }], async ({ connect }) => {
@@ -87,14 +86,14 @@ export const suite = serverSuite(fortuneServer, options, (check) => {
   check('survives-half-close', async ({ peer, phrases, nextClient }) => {
     await peer.endWriting();
 
-    expect(listening.phraseFact(await peer.octets(), phrases)).toBe(listening.wholePhrase);
+    mustBe(listening.phraseFact(await peer.octets(), phrases), listening.wholePhrase);
     await nextClient();
   });
 
   check('survives-unsolicited-data', async ({ peer, phrases, note }) => {
     await peer.send(Buffer.from('GET / HTTP/1.0\r\n\r\n'));
 
-    expect(listening.phraseFact(await peer.octets(), phrases)).toBe(listening.wholePhrase);
+    mustBe(listening.phraseFact(await peer.octets(), phrases), listening.wholePhrase);
     note(`the connection went: ${(await peer.history()).join(', ')}`);
   });
 
@@ -102,13 +101,13 @@ export const suite = serverSuite(fortuneServer, options, (check) => {
     const peer = connect({ paused: true });
     await peer.readSlowly(listening.SLOW_OCTETS, listening.SLOW_PAUSE_MS);
 
-    expect(listening.phraseFact(await peer.octets(), phrases)).toBe(listening.wholePhrase);
+    mustBe(listening.phraseFact(await peer.octets(), phrases), listening.wholePhrase);
   });
 
   check('survives-slow-reader', [{ label: 'a long phrase' }], async (context) => {
     const peer = await listening.inLongPhrase(context, true);
 
-    expect(listening.phraseFact(await peer.octets(), context.phrases)).toBe(listening.wholePhrase);
+    mustBe(listening.phraseFact(await peer.octets(), context.phrases), listening.wholePhrase);
   });
 
   check('not-starved', async ({ connect, nextClient }) => {
@@ -118,6 +117,6 @@ export const suite = serverSuite(fortuneServer, options, (check) => {
   });
 
   check('reports-port-in-use', async ({ launchOnBusyPort }) => {
-    expect(busyPortFact(await launchOnBusyPort()), 'launched on a port in use').toBe(saysPortInUse);
+    mustBe(busyPortFact(await launchOnBusyPort()), saysPortInUse, 'launched on a port in use');
   });
 });

@@ -1,5 +1,5 @@
-import { expect } from 'vitest';
 import { memoryBounded } from '../../harness/engine/facts.ts';
+import { mustBe } from '../../harness/engine/finding.ts';
 import { lettersFor } from '../../harness/engine/output/showing.ts';
 import { shown } from '../../harness/engine/output/shown.ts';
 import { serverSuite } from '../../harness/engine/server/server-suite.ts';
@@ -39,7 +39,7 @@ const options = {
 /** Lines server: it shows each line as soon as its 0x0A has come. */
 export const suite = serverSuite(linesServer, options, (check) => {
   check('shows-each-line', async (context) => {
-    expect(await showing.shownAsTheyComplete(context, freshLines(context, 5))).toBe(shown);
+    mustBe(await showing.shownAsTheyComplete(context, freshLines(context, 5)), shown);
   });
 
   check('line-in-pieces', cuts, async (context, cut) => {
@@ -48,7 +48,7 @@ export const suite = serverSuite(linesServer, options, (check) => {
 
     const fact = await shownAfter(context, cutAt(octets, [CHARACTERS + 1 + cut]), [first, second]);
 
-    expect(fact).toBe(shown);
+    mustBe(fact, shown);
   });
 
   check('line-in-pieces', [{ label: 'octet by octet' }], async (context) => {
@@ -56,7 +56,7 @@ export const suite = serverSuite(linesServer, options, (check) => {
 
     const fact = await shownAfter(context, octetByOctet(octetsOf(...lines)), lines);
 
-    expect(fact).toBe(shown);
+    mustBe(fact, shown);
   });
 
   check('lines-in-one-segment', async (context) => {
@@ -64,7 +64,7 @@ export const suite = serverSuite(linesServer, options, (check) => {
 
     const fact = await shownAfter(context, [octetsOf(...lines)], lines);
 
-    expect(fact).toBe(shown);
+    mustBe(fact, shown);
   });
 
   check('last-line-unterminated', [{ label: 'alone' }], async (context) => {
@@ -72,7 +72,7 @@ export const suite = serverSuite(linesServer, options, (check) => {
 
     const fact = await shownAfter(context, [Buffer.from(line)], [line]);
 
-    expect(fact).toBe(shown);
+    mustBe(fact, shown);
   });
 
   check('last-line-unterminated', [{ label: 'after a line' }], async (context) => {
@@ -80,7 +80,7 @@ export const suite = serverSuite(linesServer, options, (check) => {
 
     const fact = await shownAfter(context, [octetsOf(first), Buffer.from(last)], [first, last]);
 
-    expect(fact).toBe(shown);
+    mustBe(fact, shown);
   });
 
   check('empty-lines', [{ label: 'not the end' }], async (context) => {
@@ -89,7 +89,7 @@ export const suite = serverSuite(linesServer, options, (check) => {
 
     const fact = await shownAfter(context, [octetsOf(...lines)], lines);
 
-    expect(fact).toBe(shown);
+    mustBe(fact, shown);
   });
 
   check('empty-lines', [{ label: 'shown' }], async (context) => {
@@ -97,7 +97,7 @@ export const suite = serverSuite(linesServer, options, (check) => {
 
     const fact = await showing.emptyLinesFact(context, [first, '', '', second]);
 
-    expect(fact).toBe(shown);
+    mustBe(fact, shown);
   });
 
   check('carriage-return-is-data', [{ label: 'within a line' }], async (context) => {
@@ -106,7 +106,7 @@ export const suite = serverSuite(linesServer, options, (check) => {
 
     const fact = await shownInSomeWay(context, [octetsOf(...lines)], lines);
 
-    expect(fact).toBe(shown);
+    mustBe(fact, shown);
   });
 
   check('carriage-return-is-data', [{ label: 'at its end' }], async (context) => {
@@ -114,7 +114,7 @@ export const suite = serverSuite(linesServer, options, (check) => {
 
     const fact = await lastCrFact(context, [first, second, third]);
 
-    expect(fact).toBe(shown);
+    mustBe(fact, shown);
   });
 
   check('long-line', [1023, 1024, 1025, 8192, 65_536], async (context, octets) => {
@@ -122,11 +122,11 @@ export const suite = serverSuite(linesServer, options, (check) => {
 
     const fact = await shownAfter(context, [octetsOf(first), octetsOf(long)], [first, long]);
 
-    expect(fact).toBe(shown);
+    mustBe(fact, shown);
   });
 
   check('endless-line', async (context) => {
-    expect(await showing.endlessLine(context)).toBe(memoryBounded);
+    mustBe(await showing.endlessLine(context), memoryBounded);
   });
 
   check('closes-at-end', async (context) => {
@@ -134,7 +134,7 @@ export const suite = serverSuite(linesServer, options, (check) => {
 
     await context.peer.endWriting();
 
-    expect(showing.eventsOf(await context.peer.history())).toEqual(['open', 'end', 'close']);
+    mustBe(showing.eventsOf(await context.peer.history()), ['open', 'end', 'close']);
   });
 
   check('split-characters', splits, async (context, { character, cut }) => {
@@ -144,7 +144,7 @@ export const suite = serverSuite(linesServer, options, (check) => {
 
     const fact = await shownInSomeWay(context, cutAt(octetsOf(...lines), [before + cut]), lines);
 
-    expect(fact).toBe(shown);
+    mustBe(fact, shown);
   });
 
   check('disconnect-mid-line', departures, async (context, { leave }) => {
@@ -158,10 +158,10 @@ export const suite = serverSuite(linesServer, options, (check) => {
   });
 
   check('serves-one-after-another', [{ label: '10 clients' }], async (context) => {
-    expect(await showing.oneAfterAnother(context, 10)).toBe(shown);
+    mustBe(await showing.oneAfterAnother(context, 10), shown);
   });
 
   check('serves-one-after-another', departures, async (context, { leave }) => {
-    expect(await showing.keptApart(context, leave)).toBe(shown);
+    mustBe(await showing.keptApart(context, leave), shown);
   });
 });

@@ -1,24 +1,24 @@
-import { expect } from 'vitest';
 import { clientSuite } from '../../harness/engine/client/client-suite.ts';
 import { reported } from '../../harness/engine/client/reporting.ts';
+import { mustBe } from '../../harness/engine/finding.ts';
 import { bigEndian, historyOf, orderFact, recordOf, resetFact, sizeFact, sizeMatches } from './client-facts.ts';
 import { recordClient } from './requirements.ts';
 
 /** Record client: it sends version, size and data, and closes. */
 export const suite = clientSuite(recordClient, (check) => {
   check('header-is-big-endian', async (context) => {
-    expect(orderFact(await recordOf(context))).toBe(bigEndian);
+    mustBe(orderFact(await recordOf(context)), bigEndian);
   });
 
   check('size-matches-data', async (context) => {
-    expect(sizeFact(await recordOf(context))).toBe(sizeMatches);
+    mustBe(sizeFact(await recordOf(context)), sizeMatches);
   });
 
   check('closes-at-end', async (context) => {
-    expect(await historyOf(context)).toEqual(['open', 'end', 'close']);
+    mustBe(await historyOf(context), ['open', 'end', 'close']);
   });
 
   check('reports-reset', async (context) => {
-    expect(await resetFact(context)).toBe(reported);
+    mustBe(await resetFact(context), reported);
   });
 });

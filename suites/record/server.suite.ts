@@ -1,5 +1,5 @@
-import { expect } from 'vitest';
 import { memoryBounded } from '../../harness/engine/facts.ts';
+import { mustBe } from '../../harness/engine/finding.ts';
 import { lettersFor } from '../../harness/engine/output/showing.ts';
 import { shown } from '../../harness/engine/output/shown.ts';
 import { serverSuite } from '../../harness/engine/server/server-suite.ts';
@@ -46,11 +46,11 @@ const options = {
 /** Record server: version, size, data; it shows them and hangs up. */
 export const suite = serverSuite(recordServer, options, (check) => {
   check('shows-record', [{ label: 'distinctive numbers' }], async (context) => {
-    expect(await showing.shownAtAll(context)).toBe(shown);
+    mustBe(await showing.shownAtAll(context), shown);
   });
 
   check('shows-record', common, async (context, { fields }) => {
-    expect(await showing.shownByPattern(context, fields)).toBe(shown);
+    mustBe(await showing.shownByPattern(context, fields), shown);
   });
 
   check('header-split-anywhere', partly, async (context, cut) => {
@@ -58,7 +58,7 @@ export const suite = serverSuite(recordServer, options, (check) => {
 
     const fact = await shownAfter(context, cutAt(octetsOf(sent), [cut]), sent);
 
-    expect(fact).toBe(shown);
+    mustBe(fact, shown);
   });
 
   check('octet-by-octet', async (context) => {
@@ -66,17 +66,17 @@ export const suite = serverSuite(recordServer, options, (check) => {
 
     const fact = await shownAfter(context, octetByOctet(octetsOf(sent), 40), sent);
 
-    expect(fact).toBe(shown);
+    mustBe(fact, shown);
   });
 
   check('random-segmentation', async (context) => {
-    expect(await showing.randomSegmentation(context, RANDOM_RUNS)).toBe(shown);
+    mustBe(await showing.randomSegmentation(context, RANDOM_RUNS), shown);
   });
 
   check('fields-are-big-endian', [{ label: 'version 1' }], async (context) => {
     const fields = { ...context.plain, version: 1 };
 
-    expect(await showing.shownByPattern(context, fields)).toBe(shown);
+    mustBe(await showing.shownByPattern(context, fields), shown);
   });
 
   check('fields-are-big-endian', [{ label: 'version 305419896' }], async (context) => {
@@ -84,7 +84,7 @@ export const suite = serverSuite(recordServer, options, (check) => {
 
     const fact = await shownAfter(context, [octetsOf(sent)], sent);
 
-    expect(fact).toBe(shown);
+    mustBe(fact, shown);
   });
 
   check('fields-are-big-endian', [{ label: 'size 1023' }], async (context) => {
@@ -92,7 +92,7 @@ export const suite = serverSuite(recordServer, options, (check) => {
 
     const fact = await shownAfter(context, [octetsOf(sent)], sent);
 
-    expect(fact).toBe(shown);
+    mustBe(fact, shown);
   });
 
   check('sizes', [1023, 1024, 1025, 65_536], async (context, size) => {
@@ -100,7 +100,7 @@ export const suite = serverSuite(recordServer, options, (check) => {
 
     const fact = await shownAfter(context, [octetsOf(sent)], sent);
 
-    expect(fact).toBe(shown);
+    mustBe(fact, shown);
   });
 
   check('size-is-unsigned', [0x8000_0000, 0xffff_ffff], async (context, size) => {
@@ -108,7 +108,7 @@ export const suite = serverSuite(recordServer, options, (check) => {
 
     const fact = await showing.memoryAfter(context, octets);
 
-    expect(fact).toBe(memoryBounded);
+    mustBe(fact, memoryBounded);
   });
 
   check('swapped-header-survived', [5, 96, 1023], async (context, size) => {
@@ -153,14 +153,14 @@ export const suite = serverSuite(recordServer, options, (check) => {
 
     await leave(context.peer);
 
-    expect(await showing.partialFact(context, sent.data.slice(0, octets))).toBe(showing.withheld);
+    mustBe(await showing.partialFact(context, sent.data.slice(0, octets)), showing.withheld);
     await showing.stillServes(context);
   });
 
   check('surplus-ignored', [1, 1000], async (context, octets) => {
     const fact = await showing.shownWithout(context, freshRecord(context), lettersFor(context, octets));
 
-    expect(fact).toBe(shown);
+    mustBe(fact, shown);
     await showing.stillServes(context);
   });
 
@@ -169,6 +169,6 @@ export const suite = serverSuite(recordServer, options, (check) => {
 
     await context.peer.endWriting();
 
-    expect(showing.eventsOf(await context.peer.history())).toEqual(['open', 'end', 'close']);
+    mustBe(showing.eventsOf(await context.peer.history()), ['open', 'end', 'close']);
   });
 });

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import { expect } from 'vitest';
 import { reportedBy } from '../../harness/engine/client/client-screen.ts';
 import { clientSuite } from '../../harness/engine/client/client-suite.ts';
 import { reported } from '../../harness/engine/client/reporting.ts';
+import { mustBe } from '../../harness/engine/finding.ts';
 import { pause } from '../../harness/engine/waits.ts';
 import {
   contentsFact,
@@ -36,19 +36,19 @@ export const suite = clientSuite(uploadClient, (check) => {
   check('header-is-well-formed', async (context) => {
     const file = await context.makeFile('plain.txt', printable(20));
 
-    expect(headerFact(await uploadOf(context, file))).toBe(wellFormed);
+    mustBe(headerFact(await uploadOf(context, file)), wellFormed);
   });
 
   check('refuses-4-gib', async (context) => {
     const file = await context.makeFile('sparse.bin', new Uint8Array(), FOUR_GIB);
 
-    expect(await refusalFact(context, file)).toBe(refused);
+    mustBe(await refusalFact(context, file), refused);
   });
 
   check('size-is-big-endian', [1, 10, 258, 2560, 65_537], async (context, octets) => {
     const file = await context.makeFile('sized.txt', printable(octets));
 
-    expect(received(await uploadOf(context, file)).size, 'the size announced').toBe(octets);
+    mustBe(received(await uploadOf(context, file)).size, octets, 'the size announced');
   });
 
   check('size-matches-contents', async (context) => {
@@ -56,40 +56,40 @@ export const suite = clientSuite(uploadClient, (check) => {
 
     const { size, contents } = received(await uploadOf(context, file));
 
-    expect(contents.length, 'octets after the header').toBe(size);
+    mustBe(contents.length, size, 'octets after the header');
   });
 
   check('contents-exact', [{ label: 'all octet values' }], async (context) => {
     const octets = Uint8Array.from({ length: 256 }, (_, value) => value);
     const file = await context.makeFile('octets.bin', octets);
 
-    expect(contentsFact(received(await uploadOf(context, file)).contents, octets)).toBe('the octets of the file');
+    mustBe(contentsFact(received(await uploadOf(context, file)).contents, octets), 'the octets of the file');
   });
 
   check('contents-exact', [0, 1_000_003], async (context, size) => {
     const octets = printable(size);
     const file = await context.makeFile('plain.txt', octets);
 
-    expect(contentsFact(received(await uploadOf(context, file)).contents, octets)).toBe('the octets of the file');
+    mustBe(contentsFact(received(await uploadOf(context, file)).contents, octets), 'the octets of the file');
   });
 
   check('name-is-base-name', async (context) => {
     const file = await context.makeFile('base.txt', printable(20), 20, join('deep', 'er', 'and deeper'));
 
-    expect(received(await uploadOf(context, file)).name).toBe('base.txt');
+    mustBe(received(await uploadOf(context, file)).name, 'base.txt');
   });
 
   check('name-within-limit', async (context) => {
     const name = `${'n'.repeat(36)}.txt`;
     const file = await context.makeFile(name, printable(20));
 
-    expect(await longNameFact(context, file, name)).toBe(refused);
+    mustBe(await longNameFact(context, file, name), refused);
   });
 
   check('closes-after-contents', async ({ connects, makeFile }) => {
     const peer = await connects({ file: await makeFile('plain.txt', printable(20)) });
 
-    expect(await peer.history()).toEqual(['open', 'data', 'end', 'close']);
+    mustBe(await peer.history(), ['open', 'data', 'end', 'close']);
   });
 
   check('slow-receiver', async (context) => {
@@ -100,7 +100,7 @@ export const suite = clientSuite(uploadClient, (check) => {
     await peer.readSlowly(2 * MIB, SLOW_PAUSE_MS);
 
     const octets = ofFile(context, file, await octetsOf(peer));
-    expect(received(octets).contents.length, 'octets after the header').toBe(16 * MIB);
+    mustBe(received(octets).contents.length, 16 * MIB, 'octets after the header');
   });
 
   check('reset-during-upload', async (context) => {
@@ -111,7 +111,7 @@ export const suite = clientSuite(uploadClient, (check) => {
 
     await peer.reset();
 
-    expect(await reportedBy(context, 'large.bin')).toBe(reported);
+    mustBe(await reportedBy(context, 'large.bin'), reported);
   });
 
   check('close-during-upload', async (context) => {
@@ -122,12 +122,12 @@ export const suite = clientSuite(uploadClient, (check) => {
 
     await peer.leave();
 
-    expect(await reportedBy(context, 'large.bin')).toBe(reported);
+    mustBe(await reportedBy(context, 'large.bin'), reported);
   });
 
   check('missing-file', async (context) => {
     const file = await context.makeFile('there.txt', printable(20));
 
-    expect(await refusalFact(context, `${file}.missing`)).toBe(refused);
+    mustBe(await refusalFact(context, `${file}.missing`), refused);
   });
 });

@@ -1,5 +1,5 @@
-import { expect } from 'vitest';
 import { busyPortFact, saysPortInUse } from '../../../harness/engine/facts.ts';
+import { mustBe } from '../../../harness/engine/finding.ts';
 import type { UploadCheck } from '../server-facts.ts';
 import {
   afterwards,
@@ -28,16 +28,16 @@ export function sharing(check: UploadCheck): void {
     await upload(context.peer, files[1]);
 
     await afterwards(context);
-    expect(await context.store.outcomeOfEither(files)).toBe(storedExactly);
+    mustBe(await context.store.outcomeOfEither(files), storedExactly);
   });
 
   check('two-at-once', async (context) => {
-    expect(await twoAtOnce(context)).toBe(storedExactly);
+    mustBe(await twoAtOnce(context), storedExactly);
 
     needsConcurrency(context);
   });
 
   check('reports-port-in-use', async ({ launchOnBusyPort }) => {
-    expect(busyPortFact(await launchOnBusyPort()), 'launched on a port in use').toBe(saysPortInUse);
+    mustBe(busyPortFact(await launchOnBusyPort()), saysPortInUse, 'launched on a port in use');
   });
 }

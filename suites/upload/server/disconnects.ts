@@ -1,4 +1,4 @@
-import { expect } from 'vitest';
+import { mustBe, mustBeAmong } from '../../../harness/engine/finding.ts';
 import type { Peer } from '../../../harness/engine/tester/peer.ts';
 import type { UploadCheck } from '../server-facts.ts';
 import { addedAfterwards, afterwards, HEADER_OCTETS, textFile, wholeUpload } from '../server-facts.ts';
@@ -27,7 +27,7 @@ export function disconnecting(check: UploadCheck): void {
 
     await peer.endWriting();
 
-    expect(await addedAfterwards(context), 'new files').toEqual([]);
+    mustBe(await addedAfterwards(context), [], 'new files');
   });
 
   check('disconnect-anywhere', withinContents, async ({ peer, uniqueName, nextClient }, sent) => {
@@ -45,7 +45,7 @@ export function disconnecting(check: UploadCheck): void {
 
     await peer.reset();
 
-    expect(await addedAfterwards(context), 'new files').toEqual([]);
+    mustBe(await addedAfterwards(context), [], 'new files');
   });
 
   check('reset-anywhere', withinContents, async ({ peer, uniqueName, nextClient }, sent) => {
@@ -65,7 +65,7 @@ export function disconnecting(check: UploadCheck): void {
     await peer.endWriting();
 
     await afterwards(context);
-    expect(await store.holding(file.name)).toBe('no file of that name');
+    mustBe(await store.holding(file.name), 'no file of that name');
   });
 
   check('long-contents', [1, 1000], async (context, surplus) => {
@@ -76,7 +76,7 @@ export function disconnecting(check: UploadCheck): void {
     await peer.endWriting();
 
     await afterwards(context);
-    expect(['no file of that name', 'a file of 1,000 octets']).toContain(await store.holding(file.name));
+    mustBeAmong(await store.holding(file.name), ['no file of that name', 'a file of 1,000 octets']);
   });
 
   check('leaves-no-debris', brokenOff, async (context, { ending, leave }) => {
@@ -88,7 +88,7 @@ export function disconnecting(check: UploadCheck): void {
 
     await leave(peer);
 
-    expect(await addedAfterwards(context), 'files left').toEqual([]);
+    mustBe(await addedAfterwards(context), [], 'files left');
   });
 
   check('idle-client', [0, 7], async ({ peer, nextClient, uniqueName, store, limits }, sent) => {

@@ -1,7 +1,7 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect } from 'vitest';
 import { memoryBounded, memoryFact } from '../../../harness/engine/facts.ts';
+import { mustBe } from '../../../harness/engine/finding.ts';
 import type { UploadCheck } from '../server-facts.ts';
 import {
   addedAfterwards,
@@ -28,7 +28,7 @@ export function naming(check: UploadCheck): void {
 
     await upload(peer, file);
 
-    expect(await store.outcome(file)).toBe(storedExactly);
+    mustBe(await store.outcome(file), storedExactly);
   });
 
   check('name-over-limit', [33, 255, 4096], async (context, characters) => {
@@ -38,7 +38,7 @@ export function naming(check: UploadCheck): void {
     await peer.send(wholeUpload(file));
     await peer.endWriting();
 
-    expect(undeclared(await addedAfterwards(context), file.name, capabilities), 'new files').toEqual([]);
+    mustBe(undeclared(await addedAfterwards(context), file.name, capabilities), [], 'new files');
   });
 
   check('name-without-end', async (context) => {
@@ -47,8 +47,8 @@ export function naming(check: UploadCheck): void {
     await peer.stream(endlessName());
     await peer.endWriting();
 
-    expect(await addedAfterwards(context), 'new files').toEqual([]);
-    expect(memoryFact(memoryGrowth(), note)).toBe(memoryBounded);
+    mustBe(await addedAfterwards(context), [], 'new files');
+    mustBe(memoryFact(memoryGrowth(), note), memoryBounded);
   });
 
   check('endless-name-cut-short', async ({ peer, nextClient }) => {
@@ -56,7 +56,7 @@ export function naming(check: UploadCheck): void {
     await peer.endWriting();
     await nextClient();
 
-    expect(sent < ENDLESS_OCTETS ? 'closed early' : 'took 16 MiB of a name').toBe('closed early');
+    mustBe(sent < ENDLESS_OCTETS ? 'closed early' : 'took 16 MiB of a name', 'closed early');
   });
 
   check('name-empty', async (context) => {
@@ -65,7 +65,7 @@ export function naming(check: UploadCheck): void {
     await context.peer.send(wholeUpload(file));
     await context.peer.endWriting();
 
-    expect(await addedAfterwards(context), 'new files').toEqual([]);
+    mustBe(await addedAfterwards(context), [], 'new files');
   });
 
   check(
@@ -76,7 +76,7 @@ export function naming(check: UploadCheck): void {
 
       await upload(peer, file);
 
-      expect(await store.outcome(file)).toBe(storedExactly);
+      mustBe(await store.outcome(file), storedExactly);
     },
   );
 
@@ -85,7 +85,7 @@ export function naming(check: UploadCheck): void {
 
     await upload(peer, file);
 
-    expect(await store.outcome(file)).toBe(storedExactly);
+    mustBe(await store.outcome(file), storedExactly);
   });
 
   check('name-stays-inside', escapes, async (context, pattern) => {
@@ -96,6 +96,6 @@ export function naming(check: UploadCheck): void {
     await context.peer.endWriting();
 
     await afterwards(context);
-    expect(await context.store.escapes([join(tmpdir(), fresh)]), 'files outside the folder').toEqual([]);
+    mustBe(await context.store.escapes([join(tmpdir(), fresh)]), [], 'files outside the folder');
   });
 }

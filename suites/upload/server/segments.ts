@@ -1,4 +1,4 @@
-import { expect } from 'vitest';
+import { mustBe } from '../../../harness/engine/finding.ts';
 import { cutAt, octetByOctet } from '../../../harness/engine/tester/segments.ts';
 import type { UploadCheck } from '../server-facts.ts';
 import {
@@ -23,7 +23,7 @@ export function segmenting(check: UploadCheck): void {
 
     await sendSegments(peer, [wholeUpload(file)]);
 
-    expect(await store.outcome(file)).toBe(storedExactly);
+    mustBe(await store.outcome(file), storedExactly);
   });
 
   check('header-split-anywhere', cuts, async ({ peer, store, plain, uniqueName }, cut) => {
@@ -31,7 +31,7 @@ export function segmenting(check: UploadCheck): void {
 
     await sendSegments(peer, cutAt(wholeUpload(file), [cut]));
 
-    expect(await store.outcome(file)).toBe(storedExactly);
+    mustBe(await store.outcome(file), storedExactly);
   });
 
   check('header-octet-by-octet', async ({ peer, store, plain, uniqueName }) => {
@@ -39,10 +39,10 @@ export function segmenting(check: UploadCheck): void {
 
     await sendSegments(peer, octetByOctet(wholeUpload(file), HEADER_OCTETS + 4));
 
-    expect(await store.outcome(file)).toBe(storedExactly);
+    mustBe(await store.outcome(file), storedExactly);
   });
 
   check('random-segmentation', async (context) => {
-    expect(await randomSegmentation(context, RANDOM_RUNS)).toBe(storedExactly);
+    mustBe(await randomSegmentation(context, RANDOM_RUNS), storedExactly);
   });
 }

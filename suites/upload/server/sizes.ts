@@ -1,5 +1,5 @@
-import { expect } from 'vitest';
 import { memoryBounded, memoryFact } from '../../../harness/engine/facts.ts';
+import { mustBe } from '../../../harness/engine/finding.ts';
 import { bigEndian32 } from '../../../harness/protocols/upload.ts';
 import type { UploadCheck } from '../server-facts.ts';
 import {
@@ -28,7 +28,7 @@ export function sizing(check: UploadCheck): void {
 
     await upload(context.peer, file);
 
-    expect(await sizeFact(context, file)).toBe(storedExactly);
+    mustBe(await sizeFact(context, file), storedExactly);
   });
 
   check('size-is-four-octets', [10, 2560, 655_360], async (context, octets) => {
@@ -36,14 +36,14 @@ export function sizing(check: UploadCheck): void {
 
     await upload(context.peer, file);
 
-    expect(await context.store.outcome(file)).toBe(storedExactly);
+    mustBe(await context.store.outcome(file), storedExactly);
   });
 
   check('size-is-four-octets', [ANNOUNCED_ONLY], async ({ peer, uniqueName, nextClient }, octets) => {
     await peer.send(headerFor(uniqueName(), bigEndian32(octets)));
     await peer.taken();
 
-    expect(await peer.staysOpen(), 'before the client ends').toBe('open');
+    mustBe(await peer.staysOpen(), 'open', 'before the client ends');
 
     await peer.endWriting();
     await nextClient();
@@ -55,8 +55,8 @@ export function sizing(check: UploadCheck): void {
 
     await peer.endWriting();
 
-    expect((await peer.history()).at(-1), 'the connection').toBe('close');
-    expect(memoryFact(memoryGrowth(), note)).toBe(memoryBounded);
+    mustBe((await peer.history()).at(-1), 'close', 'the connection');
+    mustBe(memoryFact(memoryGrowth(), note), memoryBounded);
   });
 
   check('separator-required', async (context) => {
@@ -66,7 +66,7 @@ export function sizing(check: UploadCheck): void {
     await context.peer.send(header, contentsOf(file));
     await context.peer.endWriting();
 
-    expect(await addedAfterwards(context), 'new files').toEqual([]);
+    mustBe(await addedAfterwards(context), [], 'new files');
   });
 
   check('large-file', async ({ peer, store, uniqueName, capabilities, limits }) => {
@@ -75,6 +75,6 @@ export function sizing(check: UploadCheck): void {
 
     await upload(peer, file);
 
-    expect(await store.outcome(file, Math.max(limits.storageMs, mebibytes * STORE_MS_PER_MIB))).toBe(storedExactly);
+    mustBe(await store.outcome(file, Math.max(limits.storageMs, mebibytes * STORE_MS_PER_MIB)), storedExactly);
   });
 }

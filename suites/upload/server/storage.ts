@@ -1,4 +1,4 @@
-import { expect } from 'vitest';
+import { mustBe } from '../../../harness/engine/finding.ts';
 import type { UploadCheck } from '../server-facts.ts';
 import { allOctetsFile, answerFact, storedExactly, textFile, upload } from '../server-facts.ts';
 
@@ -9,7 +9,7 @@ export function storing(check: UploadCheck): void {
 
     await upload(peer, file);
 
-    expect(await store.outcome(file)).toBe(storedExactly);
+    mustBe(await store.outcome(file), storedExactly);
   });
 
   check('stores-contents-exactly', [0, 1, 1023, 1024, 1025, 65_536, 1_000_003], async (context, octets) => {
@@ -17,7 +17,7 @@ export function storing(check: UploadCheck): void {
 
     await upload(context.peer, file);
 
-    expect(await context.store.outcome(file)).toBe(storedExactly);
+    mustBe(await context.store.outcome(file), storedExactly);
   });
 
   check('stores-under-its-name', ['.Mixed.Case', ' two words', '', '.tar.gz'], async (context, ending) => {
@@ -25,9 +25,9 @@ export function storing(check: UploadCheck): void {
 
     await upload(context.peer, file);
 
-    expect(await context.store.outcome(file)).toBe(storedExactly);
+    mustBe(await context.store.outcome(file), storedExactly);
     await context.store.settle();
-    expect(await context.store.additions()).toEqual([context.store.wordsFor(file)]);
+    mustBe(await context.store.additions(), [context.store.wordsFor(file)]);
   });
 
   check('answers-nothing', async ({ peer, store, plain, uniqueName }) => {
@@ -35,7 +35,7 @@ export function storing(check: UploadCheck): void {
 
     await upload(peer, file);
 
-    expect(answerFact(await peer.octets())).toBe('no octet');
+    mustBe(answerFact(await peer.octets()), 'no octet');
     await store.mustHold(file);
   });
 
@@ -43,6 +43,9 @@ export function storing(check: UploadCheck): void {
     await upload(peer, textFile(uniqueName(), plain));
 
     const history = await peer.history();
-    expect(history.filter((event) => event !== 'data')).toEqual(['open', 'end', 'close']);
+    mustBe(
+      history.filter((event) => event !== 'data'),
+      ['open', 'end', 'close'],
+    );
   });
 }
