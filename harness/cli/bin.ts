@@ -1,22 +1,12 @@
 #!/usr/bin/env node
-import { inspectLean } from './commands/inspect-lean.ts';
-import { reportFailure } from './failure.ts';
+import { execute } from './execute.ts';
 
 /**
  * The command itself, one file of CommonJS when it is built: that is under way 15 ms before the same in modules is, in
- * which 100,000 frames are judged. A plain `inspect` needs nothing else; whatever is not that is parsed by `main`.
+ * which 100,000 frames are judged. To take the runtime apart piece by piece takes as long, so a plain `inspect`, whose
+ * report has been taken by then, ends the process at once.
  */
-async function run(words: readonly string[]): Promise<number> {
-  try {
-    const [command, ...rest] = words;
-    if (command === 'inspect') await inspectLean(rest);
-    const { main } = await import('./main.ts');
-    return await main(words);
-  } catch (error) {
-    return reportFailure(error);
-  }
-}
-
-run(process.argv.slice(2)).then((status) => {
+execute(process.argv.slice(2)).then(({ status, isDone }) => {
+  if (isDone) process.exit(status);
   process.exitCode = status;
 });

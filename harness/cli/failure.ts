@@ -1,14 +1,15 @@
 import { errorText, UsageError } from '../contracts/errors.ts';
 import { exitStatus } from '../contracts/exit-status.ts';
 import { terminalLine } from '../text/visible.ts';
+import { say } from './terminal/print.ts';
 
 /**
  * Where errors become exit statuses: wrong input is one line on standard error and 2, anything unforeseen is the
  * harness's own fault and 4. What was given may hold anything: the line is made harmless.
  */
 export function reportFailure(error: unknown): number {
-  process.stderr.write(`sockspec: ${terminalLine(errorText(error))}\n`);
+  say(`sockspec: ${terminalLine(errorText(error))}\n`);
   if (error instanceof UsageError) return exitStatus.usage;
-  if (error instanceof Error && process.env.SOCKSPEC_DEBUG !== undefined) process.stderr.write(`${error.stack}\n`);
+  if (error instanceof Error && process.env.SOCKSPEC_DEBUG !== undefined) say(`${error.stack}\n`);
   return exitStatus.harness;
 }

@@ -1,6 +1,7 @@
 import { errorText, UsageError } from '../contracts/errors.ts';
 import { exitStatus } from '../contracts/exit-status.ts';
 import { reportFailure } from './failure.ts';
+import { print } from './terminal/print.ts';
 
 /** Runs one command line and resolves to the exit status. */
 export async function main(words: readonly string[]): Promise<number> {
@@ -18,7 +19,8 @@ async function parseAndRun(words: readonly string[]): Promise<number> {
     import('./version.ts'),
   ]);
   let status: number = exitStatus.conformant;
-  const parser = yargs([...words])
+  let help = '';
+  const parser = yargs()
     .scriptName('sockspec')
     .usage('$0 <command>\n\nTells whether a program speaks correctly over sockets.')
     .version(version)
@@ -38,9 +40,13 @@ async function parseAndRun(words: readonly string[]): Promise<number> {
       throw error ?? new UsageError(`${message.replaceAll('\n', ' ')} (see sockspec --help)`);
     });
   for (const command of commands) command.attach(parser, (result) => (status = result));
-  await parser.parseAsync().catch((error: unknown) => {
+  const keepHelp = (_error: unknown, _args: unknown, output: string): void => {
+    help = output;
+  };
+  await parser.parseAsync([...words], {}, keepHelp).catch((error: unknown) => {
     throw isParserError(error) ? new UsageError(`${errorText(error)} (see sockspec --help)`) : error;
   });
+  if (help !== '') await print(`${help}\n`);
   return status;
 }
 

@@ -2,34 +2,37 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { RunningEndpoint } from '../../contracts/endpoint.ts';
 import { serverNamed } from '../../endpoints/index.ts';
-import { main } from '../main.ts';
+import { main as mainOf } from '../main.ts';
+import { writingTo } from '../terminal/print.ts';
 
 let dir = '';
 let out = '';
 let err = '';
 let shown = '';
 let running: RunningEndpoint | undefined;
+
+const writers = {
+  out: (text: string) => {
+    out += text;
+  },
+  err: (text: string) => {
+    err += text;
+  },
+};
+const main = (words: readonly string[]) => writingTo(writers, () => mainOf(words));
+
 beforeEach(() => {
   dir = mkdtempSync(join(tmpdir(), 'sockspec-call-'));
   out = '';
   err = '';
   shown = '';
-  vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
-    out += text;
-    return true;
-  });
-  vi.spyOn(process.stderr, 'write').mockImplementation((text) => {
-    err += text;
-    return true;
-  });
 });
 const { isTTY } = process.stderr;
 afterEach(async () => {
   Object.defineProperty(process.stderr, 'isTTY', { value: isTTY, configurable: true });
-  vi.restoreAllMocks();
   await running?.stop();
   rmSync(dir, { recursive: true });
 });

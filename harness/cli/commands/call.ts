@@ -5,6 +5,7 @@ import { clientFaultNamed, clientFaultsOf } from '../../endpoints/faulty/clients
 import { type Address, parseAddress } from '../../targets/address.ts';
 import { defineCommand } from '../command.ts';
 import { type FlagValue, integerValue, MILLISECONDS, singleValue } from '../planning/flag-values.ts';
+import { say } from '../terminal/print.ts';
 import { showText } from '../terminal/terminal-text.ts';
 import { type Call, type Caller, datagramFlags, type OwnFlag, ownFlags } from './caller.ts';
 import { callers, inputOf } from './callers.ts';
@@ -68,7 +69,7 @@ export const call = defineCommand(
       return exitStatus.conformant;
     } catch (error) {
       if (!(error instanceof CallFailure)) throw error;
-      process.stderr.write(`sockspec: ${errorText(error)}\n`);
+      say(`sockspec: ${errorText(error)}\n`);
       return exitStatus.nonconformant;
     } finally {
       // Nobody reads on: an input that stays open must not hold the process.

@@ -9,6 +9,7 @@ import { sendUpload } from '../../endpoints/upload-client.ts';
 import { SIZE_LIMIT } from '../../protocols/upload.ts';
 import { formatAddress } from '../../targets/address.ts';
 import { type FlagValue, integerValue, singleValue } from '../planning/flag-values.ts';
+import { say } from '../terminal/print.ts';
 import { showText } from '../terminal/terminal-text.ts';
 import { progressLine } from '../terminal/upload-progress.ts';
 import { type Call, type Caller, datagramFlags } from './caller.ts';
@@ -43,7 +44,7 @@ async function upload({ sent: file = '', flags, ...call }: Call): Promise<void> 
     const upload = { ...call, file, onProgress: progress.show };
     const sent = await sendUpload(name === undefined ? upload : { ...upload, name });
     if (!sent.closedByServer) {
-      process.stderr.write(`sent all; the server has not closed its side within ${call.replyMs} ms\n`);
+      say(`sent all; the server has not closed its side within ${call.replyMs} ms\n`);
     }
   } finally {
     progress.end();

@@ -7,6 +7,7 @@ import { CannotCapture, type LiveCapture, startCapture } from '../../processes/c
 import { defineCommand } from '../command.ts';
 import { type FlagValue, integerValue, MILLISECONDS, singleValue } from '../planning/flag-values.ts';
 import { chooseInterface } from '../planning/interface.ts';
+import { say } from '../terminal/print.ts';
 import { judged } from './inspect-conclude.ts';
 import { offencePrinter, optionsOf, reportDamage, writeInspection } from './inspect-run.ts';
 import { interruption } from './interruption.ts';
@@ -69,7 +70,7 @@ export const capture = defineCommand(
     const running = await startCapture(device, singleValue('--filter', args.filter) ?? '').catch(asUsage);
     const over = setTimeout(running.stop, durationMs ?? NEVER);
     signal.addEventListener('abort', () => void running.stop(), { once: true });
-    if (!flags.quiet) process.stderr.write(`capturing on ${device} with ${running.tool}; Ctrl-C ends it\n`);
+    if (!flags.quiet) say(`capturing on ${device} with ${running.tool}; Ctrl-C ends it\n`);
     try {
       const shows = flags.json ? undefined : await offencePrinter(flags);
       const octets = await kept(running, singleValue('--write', args.write));

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { json } from '../../../reports/json.ts';
 import { sampleCase, sampleRun, sampleRuns } from '../../../reports/samples.ts';
 import type { CaseResult, Run } from '../../contracts/run.ts';
+import { inProcess } from '../in-process.test.helper.ts';
 import { folder, sockspec } from '../shell.test.helper.ts';
 
 /** `sockspec compare` as a gate sees it. */
@@ -37,8 +38,8 @@ test.each<[string, Run, Run, readonly string[], number, string]>([
   ['the later run is incomplete', good, { ...good, complete: false }, [], 0, 'the later run is incomplete'],
 ])('%s', async (_, earlier, later, words, exitStatus, conclusion) => {
   const files = [saved(earlier), saved(later)];
-  const { status, stdout, stderr } = await sockspec(['compare', ...files, ...words]);
-  const told = JSON.parse((await sockspec(['compare', ...files, ...words, '--json'])).stdout);
+  const { status, stdout, stderr } = await inProcess(['compare', ...files, ...words]);
+  const told = JSON.parse((await inProcess(['compare', ...files, ...words, '--json'])).stdout);
 
   expect({ status, stderr }).toEqual({ status: exitStatus, stderr: '' });
   expect(stdout.replaceAll('\n', ' ')).toContain(conclusion);
@@ -63,7 +64,7 @@ test.each<[string, () => readonly string[], RegExp]>([
   ['a missing run', () => ['missing.json'], /RUN: expected a saved run, found "missing\.json"/],
   ['a glob that means nothing', () => [saved(good), '--require', 'nothing/**'], /--require: expected a glob/],
 ])('%s is refused', async (_, words, message) => {
-  const { status, stdout, stderr } = await sockspec(['compare', saved(sampleRuns.mixed), ...words()]);
+  const { status, stdout, stderr } = await inProcess(['compare', saved(sampleRuns.mixed), ...words()]);
 
   expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
   expect(stderr).toMatch(message);

@@ -5,6 +5,7 @@ import { UsageError } from '../../contracts/errors.ts';
 import { carefulBroadcastSender, carefulMulticastSender, datagramSender } from '../../endpoints/datagram-sender.ts';
 import { type FlagValue, integerValue, MILLISECONDS, singleValue } from '../planning/flag-values.ts';
 import { chooseInterface } from '../planning/interface.ts';
+import { say } from '../terminal/print.ts';
 import type { Caller, DatagramFlag } from './caller.ts';
 import { interruption } from './interruption.ts';
 
@@ -44,7 +45,7 @@ export function callDatagrams(endpoint: 'multicast' | 'broadcast'): Caller['call
       ...{ host, port, connectMs, replyMs, signal: interruption().signal },
       ...options,
       show: () => undefined,
-      tell: ({ text }) => void process.stderr.write(`${text}\n`),
+      tell: ({ text }) => void say(`${text}\n`),
     });
   };
 }

@@ -6,6 +6,7 @@ import { readRun } from '../../../reports/json.ts';
 import { memberships } from '../../addresses/memberships.ts';
 import { bindSocket, closeSocket } from '../../engine/datagrams/datagram-source.ts';
 import { freeDatagramPort, freshGroup } from '../../targets/datagram-places.ts';
+import { inProcess } from '../in-process.test.helper.ts';
 import { namespaceWith } from '../namespace.test.helper.ts';
 import { bin, folder, needs, program, requirementsWith, runReport, sockspec } from '../shell.test.helper.ts';
 
@@ -151,7 +152,7 @@ test.each([
     /expected --operator with a suite of clients or receivers, found multicast\/sender: what a sender does is seen by what arrives\n$/,
   ],
 ])('%j is wrong input: one line, status 2', LIMIT, async (words, expected) => {
-  const { status, stdout, stderr } = await sockspec(words);
+  const { status, stdout, stderr } = await inProcess(words);
 
   expect([status, stdout]).toEqual([2, '']);
   expect(stderr).toMatch(expected);
@@ -164,7 +165,7 @@ test.each(['multicast', 'broadcast'])('serve %s on a port in use says so, status
   const { port } = holder.address();
   const on = endpoint === 'multicast' ? [...ON, '--group', freshGroup()] : [];
 
-  const { status, stderr } = await sockspec(['serve', endpoint, ...on, '--port', String(port)]);
+  const { status, stderr } = await inProcess(['serve', endpoint, ...on, '--port', String(port)]);
 
   expect(status).toBe(2);
   expect(stderr).toBe(`sockspec: cannot listen on 0.0.0.0:${port}: the port is in use; choose another with --port\n`);

@@ -3,6 +3,7 @@ import { exitStatus } from '../../contracts/exit-status.ts';
 import { examine } from '../../machine/index.ts';
 import { defineCommand } from '../command.ts';
 import { namedInterface } from '../planning/interface.ts';
+import { print } from '../terminal/print.ts';
 
 /** `sockspec doctor`: what this machine can do for a run; each lack with its mend and the rows that it leaves inconclusive. */
 export const doctor = defineCommand(
@@ -27,7 +28,7 @@ export const doctor = defineCommand(
       json === true
         ? `${JSON.stringify(report, null, 2)}\n`
         : renderMachine(report, Math.min(120, process.stdout.columns ?? 100));
-    process.stdout.write(text);
+    await print(text);
     return exitStatus.conformant;
   },
 );

@@ -7,6 +7,7 @@ import { usualTroubles } from '../../machine/troubles.ts';
 import { defineCommand } from '../command.ts';
 import { caseIds } from '../planning/cases.ts';
 import { checkPatterns, suitesMeant } from '../planning/requirements.ts';
+import { print } from '../terminal/print.ts';
 
 /** What keeps datagrams away, whatever the program does (SPEC section 4). */
 function troublesOf(suites: readonly string[]): readonly Trouble[] {
@@ -31,7 +32,7 @@ export const explain = defineCommand(
     const suites = suitesMeant([requirement.id]);
     const [explained] = withCases([requirement], await caseIds(suites));
     const columns = Math.min(100, process.stdout.columns ?? 80);
-    if (explained !== undefined) process.stdout.write(renderExplanation(explained, columns, troublesOf(suites)));
+    if (explained !== undefined) await print(renderExplanation(explained, columns, troublesOf(suites)));
     return exitStatus.conformant;
   },
 );

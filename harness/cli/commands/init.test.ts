@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { capturesFolder } from '../../frames/captions.ts';
 import { freePort } from '../../targets/ports.ts';
 import { readProfile } from '../files/profile.ts';
+import { inProcess } from '../in-process.test.helper.ts';
 import { folder, needs, sockspec } from '../shell.test.helper.ts';
 import { terminal } from '../terminal.test.helper.ts';
 
@@ -37,7 +38,7 @@ test.each(['json', 'yaml', 'yml'])('writes %s that reads back', async (ending) =
   const file = join(folder(), `profile.${ending}`);
   const exec = "python3 'my client.py' {host} {port}";
 
-  await sockspec(['init', '--suite', 'fortune/client', '--exec', exec, '--operator', '--tty', '--file', file]);
+  await inProcess(['init', '--suite', 'fortune/client', '--exec', exec, '--operator', '--tty', '--file', file]);
 
   expect((await readProfile(file)).targets).toEqual([{ suite: 'fortune/client', exec, operator: true, tty: true }]);
 });
@@ -47,11 +48,11 @@ test('replaces a file only with --force', async () => {
   writeFileSync(file, 'mine');
   const words = ['init', '--suite', 'fortune/client', '--listen', '127.0.0.1:54321', '--file', file];
 
-  const refused = await sockspec(words);
+  const refused = await inProcess(words);
   expect(refused).toMatchObject({ status: 2, stderr: expect.stringContaining('is there already') });
   expect(readFileSync(file, 'utf8')).toBe('mine');
 
-  expect((await sockspec([...words, '--force'])).status).toBe(0);
+  expect((await inProcess([...words, '--force'])).status).toBe(0);
   expect((await readProfile(file)).targets).toEqual([{ suite: 'fortune/client', listen: '127.0.0.1:54321' }]);
 });
 
@@ -70,7 +71,7 @@ test.each([
     'expected a name that ends in .json, .yaml or .yml',
   ],
 ])('refuses %j in one line', async (words, expected) => {
-  const { status, stdout, stderr } = await sockspec(['init', ...words]);
+  const { status, stdout, stderr } = await inProcess(['init', ...words]);
 
   expect(status).toBe(2);
   expect(stdout).toBe('');
@@ -134,7 +135,7 @@ test('writes the captures that flags name, and run takes them', async () => {
   const file = join(home, 'phone.yaml');
   const words = ['init', '--suite', 'frames', '--captures', capture, '--net', '10.0.0.0/24', '--file', file];
 
-  expect(await sockspec(words)).toMatchObject({ status: 0 });
+  expect(await inProcess(words)).toMatchObject({ status: 0 });
 
   expect((await readProfile(file)).targets).toEqual([{ suite: 'frames', captures: [capture], nets: ['10.0.0.0/24'] }]);
   expect((await sockspec(['run', '--profile', file])).status).toBe(0);
@@ -165,7 +166,7 @@ test('a profile of datagrams names its interface', async () => {
   const file = join(folder(), 'rx.json');
   const words = ['init', '--suite', 'multicast/receiver', '--exec', 'rx {group} {port} {address}', '--file', file];
 
-  expect(await sockspec([...words, '--interface', 'lo', '--group', '239.1.2.3'])).toMatchObject({ status: 0 });
+  expect(await inProcess([...words, '--interface', 'lo', '--group', '239.1.2.3'])).toMatchObject({ status: 0 });
 
   expect(JSON.parse(readFileSync(file, 'utf8')).targets).toEqual([
     { suite: 'multicast/receiver', exec: 'rx {group} {port} {address}', interface: 'lo', group: '239.1.2.3' },

@@ -9,6 +9,7 @@ import { defineCommand } from '../command.ts';
 import { FRAMES_SUITE } from '../planning/capture-plans.ts';
 import { singleValue } from '../planning/flag-values.ts';
 import { planTarget } from '../planning/target-plans.ts';
+import { say } from '../terminal/print.ts';
 import { openQuestions } from '../terminal/questions.ts';
 import { askForProfile } from './init-questions.ts';
 import type { ProfileAnswers } from './profile-answers.ts';
@@ -125,7 +126,7 @@ async function write({ target, file = DEFAULT_FILE, force }: ProfileAnswers): Pr
   const problem = firstProblem(Profile, profile);
   if (problem !== undefined) throw new UsageError(problemText(problem));
   await place(file, await textOf(file, profile), force);
-  process.stderr.write(`${file} is written: sockspec run --profile ${shellQuoted(file)}\n`);
+  say(`${file} is written: sockspec run --profile ${shellQuoted(file)}\n`);
 }
 
 async function textOf(file: string, profile: Profile): Promise<string> {

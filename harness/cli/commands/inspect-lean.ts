@@ -3,13 +3,12 @@ import { type InspectFlags, leanFlags } from './inspect-flags.ts';
 import { runInspect } from './inspect-run.ts';
 
 /**
- * Runs `inspect` for a plain command line and ends the process; undefined where it is not plain: help, wrong flags, no
- * file. The report has been taken by then, and to take the runtime apart piece by piece takes as long as 100,000 frames.
+ * Runs `inspect` for a plain command line and resolves to the exit status; undefined where it is not plain: help, wrong
+ * flags, no file.
  */
-export async function inspectLean(words: readonly string[]): Promise<undefined> {
+export async function inspectLean(words: readonly string[]): Promise<number | undefined> {
   const flags = leanInspectFlags(words);
-  if (flags === undefined) return undefined;
-  process.exit(await runInspect(flags));
+  return flags === undefined ? undefined : runInspect(flags);
 }
 
 function leanInspectFlags(words: readonly string[]): InspectFlags | undefined {

@@ -1,4 +1,5 @@
 import { terminalLine } from '../../text/visible.ts';
+import { say } from '../terminal/print.ts';
 
 /** Tells a person how the inspection goes on. */
 export interface InspectProgress {
@@ -21,10 +22,10 @@ export function openInspectProgress(quiet: boolean): InspectProgress {
       written = now;
       const part = octets === undefined || octets === 0 ? megabytes(read) : `${Math.floor((100 * read) / octets)} %`;
       const line = `${terminalLine(file)}: ${part}, ${frames} frames`;
-      terminal.write(`\r\x1b[K${line.slice(0, (terminal.columns ?? 80) - 1)}`);
+      say(`\r\x1b[K${line.slice(0, (terminal.columns ?? 80) - 1)}`);
     },
     done: () => {
-      if (written > 0) terminal.write('\r\x1b[K');
+      if (written > 0) say('\r\x1b[K');
       written = 0;
     },
   };

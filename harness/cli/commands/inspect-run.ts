@@ -7,7 +7,7 @@ import { captureSize } from '../files/capture-file.ts';
 import { declaredValues } from '../planning/declared-values.ts';
 import { integerValue } from '../planning/flag-values.ts';
 import { useColor } from '../terminal/color.ts';
-import { print } from '../terminal/print.ts';
+import { print, say } from '../terminal/print.ts';
 import { version } from '../version.ts';
 import { concludeInspection, judged } from './inspect-conclude.ts';
 import type { InspectFlags } from './inspect-flags.ts';
@@ -22,7 +22,16 @@ const MOST_LISTED = 100_000;
 export async function runInspect(flags: InspectFlags): Promise<number> {
   const options = optionsOf(flags);
   const sources = sourcesOf(flags.file);
-  const { signal } = interruption();
+  const { signal, end } = interruption();
+  return inspectAll(sources, options, flags, signal).finally(end);
+}
+
+async function inspectAll(
+  sources: readonly Source[],
+  options: InspectOptions,
+  flags: InspectFlags,
+  signal: AbortSignal,
+): Promise<number> {
   const progress = openInspectProgress(flags.quiet);
   const files: InspectedFile[] = [];
   for (const { file, octets } of sources) {
@@ -89,7 +98,7 @@ function inspectSource(file: string, octets: number | undefined, options: Inspec
 export async function offencePrinter(flags: InspectFlags): Promise<(offence: FrameOffence) => void> {
   const { renderOffence } = await import('../../../reports/inspection.ts');
   return (offence) => {
-    process.stdout.write(`${renderOffence(offence, renderOptions(flags))}\n`);
+    void print(`${renderOffence(offence, renderOptions(flags))}\n`);
   };
 }
 
@@ -108,5 +117,5 @@ function renderOptions({ color }: InspectFlags) {
 /** Says on standard error where a capture is damaged. */
 export function reportDamage({ file, damage }: Inspection): void {
   if (damage === undefined) return;
-  process.stderr.write(`sockspec: ${quoted(file)} is damaged at octet ${damage.offset}: ${damage.text}\n`);
+  say(`sockspec: ${quoted(file)} is damaged at octet ${damage.offset}: ${damage.text}\n`);
 }

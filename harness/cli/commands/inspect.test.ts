@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { InspectionReport } from '../../contracts/inspection.ts';
+import { inProcess } from '../in-process.test.helper.ts';
 import { bin, folder, sockspec } from '../shell.test.helper.ts';
 
 /** `sockspec inspect` as a shell sees it. */
@@ -47,8 +48,8 @@ test('a table by rule, then each offending frame with number, time, decode and o
 
 test('several files, each with its own table; JSON tells the same', async () => {
   const files = [capture('right.pcap'), capture('wrong-ttl-5.pcap'), capture('right-raw.pcap')];
-  const { status, stdout } = await sockspec(['inspect', ...files, ...net]);
-  const report = reportOf((await sockspec(['inspect', ...files, ...net, '--json'])).stdout);
+  const { status, stdout } = await inProcess(['inspect', ...files, ...net]);
+  const report = reportOf((await inProcess(['inspect', ...files, ...net, '--json'])).stdout);
 
   expect(status).toBe(0);
   expect(report).toMatchObject({ schemaVersion: 1, complete: true, outcome: 'conformant', exitStatus: 0 });
@@ -87,12 +88,12 @@ test.each<readonly [string, readonly string[], number]>([
     1,
   ],
 ])('%s', async (_, words, status) => {
-  expect((await sockspec(['inspect', ...words])).status).toBe(status);
+  expect((await inProcess(['inspect', ...words])).status).toBe(status);
 });
 
 test('what is before the damage is judged, and the damage told with its octet, in the report and in a line', async () => {
   const file = changed('wrong-arp-for-group.pcap', (octets) => Buffer.concat([octets, octets.subarray(24, 50)]));
-  const { status, stdout, stderr } = await sockspec(['inspect', file]);
+  const { status, stdout, stderr } = await inProcess(['inspect', file]);
   const offset = readFileSync(capture('wrong-arp-for-group.pcap')).length;
 
   expect(status).toBe(1);
@@ -117,7 +118,7 @@ test.each([
     '',
   ],
 ])('%s', async (_, make, status, text) => {
-  const ended = await sockspec(['inspect', make()]);
+  const ended = await inProcess(['inspect', make()]);
 
   expect(ended.status).toBe(status);
   expect(ended.stderr).toContain(text);
@@ -146,7 +147,7 @@ describe('wrong input is one line and status 2, and nothing is read', () => {
   ];
 
   test.each(cases)('%s', async (_, words, message) => {
-    const { status, stdout, stderr } = await sockspec(['inspect', ...words]);
+    const { status, stdout, stderr } = await inProcess(['inspect', ...words]);
 
     expect(stderr).toMatch(message);
     expect(stderr.trimEnd().split('\n')).toHaveLength(1);
@@ -155,7 +156,7 @@ describe('wrong input is one line and status 2, and nothing is read', () => {
 });
 
 test('the help of the command has examples', async () => {
-  const { status, stdout } = await sockspec(['inspect', '--help']);
+  const { status, stdout } = await inProcess(['inspect', '--help']);
 
   expect(status).toBe(0);
   expect(stdout).toMatch(/--net[\s\S]*Examples:[\s\S]*tcpdump/);
@@ -167,7 +168,7 @@ test('as many frames are listed as was asked for, the rest is counted', async ()
   const file = join(dir, 'many.pcap');
   writeFileSync(file, Buffer.concat([one, ...Array.from({ length: 4 }, () => one.subarray(24))]));
 
-  const { stdout } = await sockspec(['inspect', file, '--list', '2']);
+  const { stdout } = await inProcess(['inspect', file, '--list', '2']);
 
   expect(stdout.match(/^! multicast-ttl {2}frame \d/gm)).toEqual([
     '! multicast-ttl  frame 1',
@@ -179,10 +180,10 @@ test('as many frames are listed as was asked for, the rest is counted', async ()
 test('connections are told, or left out', async () => {
   const words = ['inspect', capture('right-connection.pcap')];
 
-  expect((await sockspec(words)).stdout).toMatch(
+  expect((await inProcess(words)).stdout).toMatch(
     /10\.0\.0\.1:40000: 6 segments, 13 octets in 4 \+ 4 \+ 5, 1 retransmission, 1 out of order\n.*\n +RST by 10\.0\.0\.2:54321 in frame 8\n/,
   );
-  expect((await sockspec([...words, '--no-conversations'])).stdout).not.toContain('connections');
+  expect((await inProcess([...words, '--no-conversations'])).stdout).not.toContain('connections');
 });
 
 describe('a runtime in which frames cannot be recognised in WebAssembly judges them all the same', () => {
@@ -214,7 +215,7 @@ test('a file of a hostile name does not reach the terminal as it is', async () =
   const file = join(dir, 'x.pcap');
   copyFileSync(capture('damaged-cut-off.pcap'), file);
 
-  const { stdout, stderr } = await sockspec(['inspect', file]);
+  const { stdout, stderr } = await inProcess(['inspect', file]);
 
   expect(existsSync(file)).toBe(true);
   expect(stdout + stderr).not.toContain('\u001b');
@@ -242,7 +243,7 @@ describe('standard input', () => {
 
     expect(await ended).toBe(0);
     const [streamed] = reportOf(stdout()).files;
-    const [read] = reportOf((await sockspec(['inspect', capture('right.pcap'), '--json', ...net])).stdout).files;
+    const [read] = reportOf((await inProcess(['inspect', capture('right.pcap'), '--json', ...net])).stdout).files;
     expect({ ...streamed, file: '' }).toEqual({ ...read, file: '' });
   });
 

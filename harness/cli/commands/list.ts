@@ -3,6 +3,7 @@ import { exitStatus } from '../../contracts/exit-status.ts';
 import { defineCommand } from '../command.ts';
 import { caseIds } from '../planning/cases.ts';
 import { checkPatterns, requirementsMeant, suitesMeant } from '../planning/requirements.ts';
+import { print } from '../terminal/print.ts';
 
 /** `sockspec list`: the requirements and their cases, as a table or as JSON. */
 export const list = defineCommand(
@@ -18,7 +19,7 @@ export const list = defineCommand(
     const listed = withCases(requirementsMeant(patterns), await caseIds(suitesMeant(patterns)));
     const text =
       json === true ? `${JSON.stringify(listed, null, 2)}\n` : renderListing(listed, process.stdout.columns ?? 120);
-    process.stdout.write(text);
+    await print(text);
     return exitStatus.conformant;
   },
 );

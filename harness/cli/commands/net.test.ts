@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { inProcess } from '../in-process.test.helper.ts';
 import { sockspec } from '../shell.test.helper.ts';
 
 test('shows what it works out, for several addresses', async () => {
@@ -10,7 +11,7 @@ test('shows what it works out, for several addresses', async () => {
 });
 
 test('says the same as JSON', async () => {
-  const { status, stdout } = await sockspec(['net', '10.0.0.0', '255.255.255.0', '--json']);
+  const { status, stdout } = await inProcess(['net', '10.0.0.0', '255.255.255.0', '--json']);
 
   expect(status).toBe(0);
   expect(JSON.parse(stdout)).toMatchObject([
@@ -29,7 +30,7 @@ test.each([
   [['10.0.0.1', '--mask', 'x'], 'Unknown argument'],
   [[], 'Not enough non-option arguments'],
 ])('refuses %j in one line and writes nothing', async (words, expected) => {
-  const { status, stdout, stderr } = await sockspec(['net', ...words]);
+  const { status, stdout, stderr } = await inProcess(['net', ...words]);
 
   expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
   expect(stderr.split('\n')).toEqual([expect.stringContaining(expected), '']);

@@ -3,6 +3,7 @@ import { factsOf } from '../../addresses/facts.ts';
 import { parseAddresses } from '../../addresses/parse.ts';
 import { exitStatus } from '../../contracts/exit-status.ts';
 import { defineCommand } from '../command.ts';
+import { print } from '../terminal/print.ts';
 
 /** `sockspec net`: class, mask, network, hosts, broadcast addresses and multicast MAC of IPv4 addresses (SPEC section 4). */
 export const net = defineCommand(
@@ -23,7 +24,7 @@ export const net = defineCommand(
     const facts = parseAddresses(address).map(factsOf);
     const text =
       json === true ? `${JSON.stringify(facts, null, 2)}\n` : renderAddresses(facts, process.stdout.columns ?? 100);
-    process.stdout.write(text);
+    await print(text);
     return exitStatus.conformant;
   },
 );

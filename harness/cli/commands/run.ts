@@ -19,6 +19,7 @@ import { bySpecification, checkPatterns } from '../planning/requirements.ts';
 import { longestFirst, workerPlans } from '../planning/run-plan.ts';
 import { useColor } from '../terminal/color.ts';
 import { openOperator } from '../terminal/operator.ts';
+import { say } from '../terminal/print.ts';
 import { openProgress } from '../terminal/progress.ts';
 import { version } from '../version.ts';
 import { interruption } from './interruption.ts';
@@ -87,7 +88,7 @@ export const run = defineCommand(runFlags, async (flags) => {
     cases: [...cases],
   };
   await writeReports(report, requests, useColor(flags.color));
-  for (const error of result.errors) process.stderr.write(`sockspec: ${error}\n`);
+  for (const error of result.errors) say(`sockspec: ${error}\n`);
   tell({ level: 'info', from: 'run', text: `run ends with status ${ended.exitStatus}: ${ended.conclusion}` });
   log?.close();
   return ended.exitStatus;
@@ -97,7 +98,7 @@ export const run = defineCommand(runFlags, async (flags) => {
 async function tellLacks(plans: readonly WorkerPlan[]): Promise<void> {
   const spokenTo = plans.filter(({ target }) => target.means.kind !== 'capture');
   const suites = [...new Set(spokenTo.map(({ target }) => target.suite))];
-  for (const line of await lacksFor(suites)) process.stderr.write(`${line}\n`);
+  for (const line of await lacksFor(suites)) say(`${line}\n`);
 }
 
 async function profileOf(flags: RunFlags): Promise<Profile | undefined> {

@@ -2,31 +2,34 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { clientFaults } from '../../endpoints/faulty/clients.ts';
 import { faults } from '../../endpoints/faulty/index.ts';
 import { callFortune } from '../../endpoints/fortune-client.ts';
 import { sendLines } from '../../endpoints/lines-client.ts';
-import { main } from '../main.ts';
+import { main as mainOf } from '../main.ts';
+import { writingTo } from '../terminal/print.ts';
 
 let dir = '';
 let out = '';
 let err = '';
+
+const writers = {
+  out: (text: string) => {
+    out += text;
+  },
+  err: (text: string) => {
+    err += text;
+  },
+};
+const main = (words: readonly string[]) => writingTo(writers, () => mainOf(words));
+
 beforeEach(() => {
   dir = mkdtempSync(join(tmpdir(), 'sockspec-serve-'));
   out = '';
   err = '';
-  vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
-    out += text;
-    return true;
-  });
-  vi.spyOn(process.stderr, 'write').mockImplementation((text) => {
-    err += text;
-    return true;
-  });
 });
 afterEach(() => {
-  vi.restoreAllMocks();
   rmSync(dir, { recursive: true });
 });
 

@@ -16,6 +16,7 @@ import { defineCommand } from '../command.ts';
 import { type FlagValue, groupValue, integerValue, MILLISECONDS, singleValue } from '../planning/flag-values.ts';
 import { chooseInterface } from '../planning/interface.ts';
 import { plainTable } from '../terminal/plain-table.ts';
+import { print, say } from '../terminal/print.ts';
 import { showText } from '../terminal/terminal-text.ts';
 
 /** The port of every endpoint (SPEC section 2). */
@@ -56,7 +57,7 @@ export const serve = defineCommand(
   async (args) => {
     const name = singleValue('the endpoint', args.endpoint);
     if (args['list-faults'] === true) {
-      process.stdout.write(faultList(name));
+      await print(faultList(name));
       return exitStatus.conformant;
     }
     const start = starter(name, singleValue('--fault', args.fault));
@@ -120,7 +121,7 @@ async function serveUntilInterrupted(start: Start, options: ServerOptions): Prom
   const running = await start(options).catch((error: unknown) => {
     throw explained(error, options);
   });
-  process.stdout.write(`listening on ${formatAddress(running)}\n`);
+  await print(`listening on ${formatAddress(running)}\n`);
   options.tell({ level: 'info', from: 'serve', text: `listening on ${formatAddress(running)}` });
   await Promise.race(running.ended === undefined ? [interrupted] : [interrupted, running.ended]);
   await running.stop();
@@ -196,5 +197,5 @@ function both(first: Tell, second: Tell | undefined): Tell {
 }
 
 const printEvent: Tell = ({ level, text }) => {
-  process.stderr.write(`${level}: ${terminalLine(text)}\n`);
+  say(`${level}: ${terminalLine(text)}\n`);
 };

@@ -2,16 +2,22 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { readRun } from '../../../reports/json.ts';
+import { sampleCase } from '../../../reports/samples.ts';
 import { Baseline } from '../../contracts/baseline.ts';
+import type { CaseResult } from '../../contracts/run.ts';
+import { type Conclusion, conclude } from '../../engine/conclude.ts';
 import { firstProblem } from '../../text/problems.ts';
+import { inProcess } from '../in-process.test.helper.ts';
 import { folder, sockspec } from '../shell.test.helper.ts';
+import { openBaseline } from './baseline.ts';
 
 /** `sockspec run --baseline` as a gate sees it. */
 
 const ID = 'fortune/server/phrase-is-whole';
+const OTHER = 'fortune/server/speaks-first';
 
 /** A server that breaks a MUST and one that does not; `speaks-first` passes in both. */
-const select = ['fortune/server', '--only', ID, '--only', 'fortune/server/speaks-first'];
+const select = ['fortune/server', '--only', ID, '--only', OTHER];
 const broken = [...select, '--fault', 'garbles-controls'];
 
 function baselineFile(text: string, name = 'baseline.json'): string {
@@ -22,11 +28,13 @@ function baselineFile(text: string, name = 'baseline.json'): string {
 
 const knowing = (known: object): string => JSON.stringify({ schemaVersion: 1, known: [known] });
 
-test('a known failure does not fail the run, and every report says so', async () => {
+test('a known failure does not fail the run, and every report says so; a profile names its file, from its own folder', async () => {
   const file = baselineFile(knowing({ case: ID, reason: 'ticket 7' }));
-  const [json, junit] = [`${file}.run.json`, `${file}.xml`];
+  const [json, junit, profile] = [`${file}.run.json`, `${file}.xml`, join(file, '..', 'profile.json')];
+  const targets = [{ suite: 'fortune/server', reference: 'fortune', fault: 'garbles-controls' }];
+  writeFileSync(profile, JSON.stringify({ targets, baseline: 'baseline.json' }));
   const { status, stdout } = await sockspec([
-    ...['run', ...broken, '--baseline', file, '--report', `json=${json}`, '--report', `junit=${junit}`],
+    ...['run', ...select, '--profile', profile, '--report', `json=${json}`, '--report', `junit=${junit}`],
   ]);
 
   expect(status).toBe(0);
@@ -40,48 +48,57 @@ test('a known failure does not fail the run, and every report says so', async ()
   expect(readFileSync(junit, 'utf8')).toMatch(/failures="0" errors="0" skipped="1".*known failure \(ticket 7\): /s);
 });
 
-test('a known failure that passes fails the run, so that the list cannot go stale', async () => {
-  const file = baselineFile(`schemaVersion: 1\nknown:\n  - case: ${ID} # a comment\n    reason: ticket 7\n`, 'x.yaml');
-  const { status, stdout } = await sockspec(['run', ...select, '--baseline', file]);
-
-  expect(status).toBe(1);
-  expect(stdout.replaceAll('\n', ' ')).toContain(
-    `nonconformant: 1 known failure passed (${ID}): to be taken out of the baseline`,
-  );
-});
-
-test('a failure that is not known fails the run as before', async () => {
-  const file = baselineFile(knowing({ case: 'fortune/server/speaks-first', target: 'elsewhere', reason: 'ticket 7' }));
-  const { status, stdout } = await sockspec(['run', ...broken, '--baseline', file]);
-
-  expect(status).toBe(1);
-  expect(stdout).toContain(`1 MUST failed (${ID})`);
-});
-
-test('the baseline is written from what fails, and is true then; what is mended goes', async () => {
+test('the flag writes the baseline from what fails', async () => {
   const file = join(folder(), 'baseline.json');
-  const update = ['--baseline', file, '--update-baseline'];
 
-  expect(await sockspec(['run', ...broken, ...update])).toMatchObject({ status: 0 });
+  expect(await sockspec(['run', ...broken, '--baseline', file, '--update-baseline'])).toMatchObject({ status: 0 });
+
   const written = JSON.parse(readFileSync(file, 'utf8'));
   expect(firstProblem(Baseline, written)).toBeUndefined();
   expect(written.known).toEqual([{ case: ID, reason: expect.stringMatching(/^expected /) }]);
-  expect(await sockspec(['run', ...broken, '--baseline', file])).toMatchObject({ status: 0 });
-
-  writeFileSync(file, JSON.stringify({ ...written, known: [{ case: ID, reason: 'ticket 7' }] }));
-  await sockspec(['run', ...broken, ...update]);
-  expect(JSON.parse(readFileSync(file, 'utf8')).known).toEqual([{ case: ID, reason: 'ticket 7' }]);
-  await sockspec(['run', ...select, ...update]);
-  expect(JSON.parse(readFileSync(file, 'utf8')).known).toEqual([]);
 });
 
-test('a profile names its baseline, relative to its own folder', async () => {
-  const file = baselineFile(knowing({ case: ID, reason: 'ticket 7' }));
-  const profile = join(file, '..', 'profile.json');
-  const targets = [{ suite: 'fortune/server', reference: 'fortune', fault: 'garbles-controls' }];
-  writeFileSync(profile, JSON.stringify({ targets, only: [ID], baseline: 'baseline.json' }));
+/** What a run of these cases comes to. */
+async function concluded(file: string, update: boolean, ...cases: readonly CaseResult[]): Promise<Conclusion> {
+  const { judged } = await openBaseline(file, update, async () => [ID, OTHER]);
+  return conclude(await judged(cases), { interrupted: false, errors: [] });
+}
 
-  expect(await sockspec(['run', '--profile', profile])).toMatchObject({ status: 0 });
+const passes = sampleCase({ id: ID, requirement: ID });
+const fails = sampleCase({ id: ID, requirement: ID, verdict: 'fail', reason: 'expected another phrase' });
+const otherPasses = sampleCase({ id: OTHER, requirement: OTHER });
+
+test('a known failure that passes fails the run, so that the list cannot go stale', async () => {
+  const file = baselineFile(`schemaVersion: 1\nknown:\n  - case: ${ID} # a comment\n    reason: ticket 7\n`, 'x.yaml');
+
+  expect(await concluded(file, false, passes, otherPasses)).toMatchObject({
+    exitStatus: 1,
+    conclusion: `1 known failure passed (${ID}): to be taken out of the baseline`,
+  });
+});
+
+test('a failure that is not known fails the run as before', async () => {
+  const file = baselineFile(knowing({ case: OTHER, target: 'elsewhere', reason: 'ticket 7' }));
+
+  expect(await concluded(file, false, fails, otherPasses)).toMatchObject({
+    exitStatus: 1,
+    conclusion: `1 MUST failed (${ID})`,
+  });
+});
+
+test('what was written is true then; a reason stays; what is mended goes', async () => {
+  const file = join(folder(), 'baseline.json');
+  const known = (): unknown => JSON.parse(readFileSync(file, 'utf8')).known;
+
+  await concluded(file, true, fails, otherPasses);
+  expect(known()).toEqual([{ case: ID, reason: 'expected another phrase' }]);
+  expect(await concluded(file, false, fails, otherPasses)).toMatchObject({ exitStatus: 0 });
+
+  writeFileSync(file, knowing({ case: ID, reason: 'ticket 7' }));
+  await concluded(file, true, fails, otherPasses);
+  expect(known()).toEqual([{ case: ID, reason: 'ticket 7' }]);
+  await concluded(file, true, passes, otherPasses);
+  expect(known()).toEqual([]);
 });
 
 test.each([
@@ -90,23 +107,29 @@ test.each([
   ['no baseline', '[]', /baseline\.json: the document: expected an object, found an array/],
   ['another version', '{"schemaVersion":2,"known":[]}', /schemaVersion: expected 1, found 2/],
   ['an entry without a reason', knowing({ case: ID }), /known\[0\]: expected the key "reason"/],
-  [
-    'a case that there is not',
-    knowing({ case: `${ID}[x]`, reason: 'x' }),
-    /known\[0\]\.case: expected a case \(see sockspec list\), found "fortune\/server\/phrase-is-whole\[x\]"/,
-  ],
-  [
-    'a case twice',
-    JSON.stringify({ schemaVersion: 1, known: [1, 2].map(() => ({ case: ID, reason: 'x' })) }),
-    /known\[1\]\.case: expected each case once/,
-  ],
 ])('%s is refused before anything is run', async (_, text, message) => {
   const file = text.endsWith('.json') ? join(folder(), text) : baselineFile(text);
-  const { status, stdout, stderr } = await sockspec(['run', ...broken, '--baseline', file]);
+  const { status, stdout, stderr } = await inProcess(['run', ...broken, '--baseline', file]);
 
   expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
   expect(stderr).toMatch(message);
   expect(stderr.trim().split('\n')).toHaveLength(1);
+});
+
+test('a case that there is not is refused before anything is run', async () => {
+  const file = baselineFile(knowing({ case: `${ID}[x]`, reason: 'x' }));
+
+  expect(await sockspec(['run', ...broken, '--baseline', file])).toMatchObject({
+    status: 2,
+    stdout: '',
+    stderr: `sockspec: ${file}: known[0].case: expected a case (see sockspec list), found "${ID}[x]"\n`,
+  });
+});
+
+test('a case that stands there twice is refused', async () => {
+  const file = baselineFile(JSON.stringify({ schemaVersion: 1, known: [1, 2].map(() => ({ case: ID, reason: 'x' })) }));
+
+  await expect(concluded(file, false)).rejects.toThrow(/known\[1\]\.case: expected each case once/);
 });
 
 test.each([
@@ -119,7 +142,7 @@ test.each([
     /--update-baseline: expected a JSON file, found b\.yaml: its comments would be lost/,
   ],
 ])('to update %s is refused before anything is run', async (_, words, message) => {
-  const { status, stdout, stderr } = await sockspec(['run', ...broken, ...words, '--update-baseline']);
+  const { status, stdout, stderr } = await inProcess(['run', ...broken, ...words, '--update-baseline']);
 
   expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
   expect(stderr).toMatch(message);

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { markdown } from '../../../reports/markdown.ts';
 import { sampleRuns } from '../../../reports/samples.ts';
+import { inProcess } from '../in-process.test.helper.ts';
 import { folder, sockspec } from '../shell.test.helper.ts';
 import { writeReports } from './reports.ts';
 
@@ -79,7 +80,7 @@ test('a summary file that cannot be written is one line and status 2, and nothin
     [join(dir, 'nowhere', 'x.md'), `expected a folder that can be written to, found ${join(dir, 'nowhere')}: ENOENT`],
   ] as const) {
     summaryFile(file);
-    const { status, stdout, stderr } = await sockspec(['run', 'fortune/server', '--report', 'github']);
+    const { status, stdout, stderr } = await inProcess(['run', 'fortune/server', '--report', 'github']);
 
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
     expect(stderr).toMatch(/^[^\n]+\n$/);

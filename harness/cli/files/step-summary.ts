@@ -2,6 +2,7 @@ import { access, appendFile, constants, stat } from 'node:fs/promises';
 import type { StepSummary } from '../../../reports/format.ts';
 import { errorText, UsageError } from '../../contracts/errors.ts';
 import type { Run } from '../../contracts/run.ts';
+import { say } from '../terminal/print.ts';
 import { checkWritable } from './whole-file.ts';
 
 /** Throws a UsageError for a file of the service that could not be written, before anything is run. */
@@ -26,6 +27,6 @@ export async function appendSummary(run: Run, { variable, octets, render }: Step
   const gap = used > 0 ? '\n' : '';
   const text = render(run, octets - used - gap.length);
   const full = `${variable}: no room for a summary in ${file}: it has ${used} of ${octets} octets`;
-  if (text === '') process.stderr.write(`sockspec: ${full}\n`);
+  if (text === '') say(`sockspec: ${full}\n`);
   else await appendFile(file, `${gap}${text}`);
 }

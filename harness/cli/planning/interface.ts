@@ -2,6 +2,7 @@ import { interfaceNamed, listInterfaces, type NetworkInterface } from '../../add
 import { UsageError } from '../../contracts/errors.ts';
 import { terminalLine } from '../../text/visible.ts';
 import { plainTable } from '../terminal/plain-table.ts';
+import { say } from '../terminal/print.ts';
 import { openQuestions, type Questions } from '../terminal/questions.ts';
 
 /**
@@ -50,7 +51,7 @@ async function askFor(
   what: string,
   { ask }: Questions,
 ): Promise<NetworkInterface> {
-  process.stderr.write(`Interfaces for ${what}:\n${menu(choices)}`);
+  say(`Interfaces for ${what}:\n${menu(choices)}`);
   const answer = await ask('Which one (number, name or address)', (text) => chosen(choices, text));
   return chosen(choices, answer);
 }

@@ -1,6 +1,7 @@
 import { createInterface } from 'node:readline';
 import { type Answer, type Person, watchDialogue } from '../../processes/dialogue.ts';
 import { terminalLine } from '../../text/visible.ts';
+import { say } from './print.ts';
 
 /** What stands aside while a person is spoken to: the progress line. */
 export interface Foreground {
@@ -20,7 +21,7 @@ function personAt({ standAside }: Foreground, interrupted: AbortSignal): Person 
   return {
     say: (text) => {
       const goOn = standAside();
-      process.stderr.write(`${terminalLine(text)}\n`);
+      say(`${terminalLine(text)}\n`);
       goOn();
     },
     ask: async (text, signal) => {
@@ -40,10 +41,10 @@ function askUntilAnswered(text: string, signal: AbortSignal): Promise<Answer> {
   const lines = createInterface({ input: process.stdin, terminal: false });
   return new Promise<Answer>((resolve) => {
     const withdraw = (): void => {
-      process.stderr.write('(no answer needed)\n');
+      say('(no answer needed)\n');
       resolve('withdrawn');
     };
-    const prompt = (): unknown => process.stderr.write(`${text} [y/n/?] `);
+    const prompt = (): unknown => say(`${text} [y/n/?] `);
     lines.on('line', (line) => {
       const answer = answers[line.trim().toLowerCase()];
       if (answer === undefined) prompt();

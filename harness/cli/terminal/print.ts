@@ -1,9 +1,39 @@
-/** Resolves when all of it was taken: a pipe's reader may be slower than a run. A reader that left is no error. */
+import { AsyncLocalStorage } from 'node:async_hooks';
+
+/** Takes what a command writes, instead of the standard streams of the process. */
+export interface Writers {
+  readonly out: (text: string) => void;
+  readonly err: (text: string) => void;
+}
+
+const instead = new AsyncLocalStorage<Writers>();
+
+/** Runs some work whose words go to these writers; other work that goes on at the same time keeps its own. */
+export function writingTo<Result>(writers: Writers, work: () => Result): Result {
+  return instead.run(writers, work);
+}
+
+/**
+ * Writes to standard output. Resolves when all of it was taken: a pipe's reader may be slower than a run. A reader that
+ * left is no error.
+ */
 export function print(text: string): Promise<void> {
+  const writers = instead.getStore();
+  if (writers !== undefined) {
+    writers.out(text);
+    return Promise.resolve();
+  }
   return new Promise((resolve, reject) => {
     process.stdout.write(text, (error) => {
       if (error && 'code' in error && error.code !== 'EPIPE') reject(error);
       else resolve();
     });
   });
+}
+
+/** Writes to standard error: all that is not the result of the command. */
+export function say(text: string): void {
+  const writers = instead.getStore();
+  if (writers === undefined) process.stderr.write(text);
+  else writers.err(text);
 }

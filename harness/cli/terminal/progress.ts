@@ -1,4 +1,5 @@
 import type { CaseResult } from '../../contracts/run.ts';
+import { say } from './print.ts';
 
 /** Tells a person how the run goes on; says nothing to a pipe. */
 export interface Progress {
@@ -15,7 +16,7 @@ export function openProgress({ verbose, quiet }: { readonly verbose: boolean; re
   const silent: Progress = { started: nothing, finished: nothing, done: nothing, standAside: () => nothing };
   if (quiet) return silent;
   if (verbose) return progressLines(silent);
-  return process.stderr.isTTY ? progressLine(process.stderr) : silent;
+  return process.stderr.isTTY ? progressLine() : silent;
 }
 
 function lineOf({ verdict, id, target, durationMs, reason }: CaseResult): string {
@@ -27,7 +28,7 @@ function progressLines(silent: Progress): Progress {
   const held: string[] = [];
   let aside = false;
   const tell = (): void => {
-    if (!aside) for (const line of held.splice(0)) process.stderr.write(`${line}\n`);
+    if (!aside) for (const line of held.splice(0)) say(`${line}\n`);
   };
   return {
     ...silent,
@@ -46,14 +47,14 @@ function progressLines(silent: Progress): Progress {
 }
 
 /** One line that is written over and over, cut to the terminal's width, and gone at the end. */
-function progressLine(terminal: NodeJS.WriteStream & { readonly fd: 2 }): Progress {
+function progressLine(): Progress {
   let finished = 0;
   let failed = 0;
   let aside = false;
   let last = '';
   const write = (text: string): void => {
-    last = text.slice(0, (terminal.columns ?? 80) - 1);
-    if (!aside) terminal.write(`\r\x1b[K${last}`);
+    last = text.slice(0, (process.stderr.columns ?? 80) - 1);
+    if (!aside) say(`\r\x1b[K${last}`);
   };
   return {
     started: (caseId) => write(`${finished} cases, ${failed} failed  ${caseId}`),
@@ -61,10 +62,10 @@ function progressLine(terminal: NodeJS.WriteStream & { readonly fd: 2 }): Progre
       finished += 1;
       if (verdict === 'fail' || verdict === 'error') failed += 1;
     },
-    done: () => terminal.write('\r\x1b[K'),
+    done: () => say('\r\x1b[K'),
     standAside: () => {
       aside = true;
-      terminal.write('\r\x1b[K');
+      say('\r\x1b[K');
       return () => {
         aside = false;
         write(last);

@@ -1,5 +1,6 @@
 import { createInterface } from 'node:readline';
 import { errorText, UsageError } from '../../contracts/errors.ts';
+import { say } from './print.ts';
 
 /** Questions to the person at the terminal, on standard error. */
 export interface Questions {
@@ -18,9 +19,7 @@ export function openQuestions(undone: string): Questions {
   return {
     ask: async (question, check, otherwise) => {
       for (;;) {
-        process.stderr.write(
-          otherwise === undefined || otherwise === '' ? `${question}: ` : `${question} [${otherwise}]: `,
-        );
+        say(otherwise === undefined || otherwise === '' ? `${question}: ` : `${question} [${otherwise}]: `);
         const { value, done } = await answers.next();
         if (done === true) throw new UsageError(`expected an answer, found the end of the input; ${undone}`);
         const answer = value.trim() === '' ? otherwise : value.trim();
@@ -29,7 +28,7 @@ export function openQuestions(undone: string): Questions {
           await check(answer);
           return answer;
         } catch (error) {
-          process.stderr.write(`${errorText(error)}\n`);
+          say(`${errorText(error)}\n`);
         }
       }
     },

@@ -1,4 +1,5 @@
 import { stat } from 'node:fs/promises';
+import { say } from './print.ts';
 
 const MIB = 1024 * 1024;
 
@@ -21,10 +22,10 @@ export async function progressLine(file: string): Promise<UploadProgress> {
       const percent = Math.floor((100 * sent) / size);
       if (percent === shown) return;
       shown = percent;
-      process.stderr.write(`\rsent ${percent} % of ${(size / MIB).toFixed(1)} MiB`);
+      say(`\rsent ${percent} % of ${(size / MIB).toFixed(1)} MiB`);
     },
     end: () => {
-      if (shown !== -1) process.stderr.write('\n');
+      if (shown !== -1) say('\n');
     },
   };
 }

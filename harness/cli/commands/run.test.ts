@@ -1,25 +1,42 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { readRun } from '../../reports/json.ts';
-import { summarize } from '../../reports/summary.ts';
-import { folder, sockspec } from './shell.test.helper.ts';
+import { readRun } from '../../../reports/json.ts';
+import { summarize } from '../../../reports/summary.ts';
+import { inProcess } from '../in-process.test.helper.ts';
+import { type Ended, folder, sockspec } from '../shell.test.helper.ts';
 
 /** Exit statuses and streams as a shell sees them. */
 
-const quick = ['run', '--only', 'fortune/server/speaks-first'];
+test('the main job in small: status 0, the table alone on standard output, an event a line in the log', async () => {
+  const log = join(folder(), 'run.log');
 
-test('the main job in small: status 0, the table alone on standard output', async () => {
-  const { status, stdout, stderr } = await sockspec(quick);
+  const { status, stdout, stderr } = await sockspec(['run', '--only', 'fortune/server/speaks-first', '--log', log]);
 
   expect(status).toBe(0);
   expect(stdout).toMatch(/speaks-first +MUST +1 +✓ pass/);
   expect(stdout).toMatch(/1 pass, 0 fail/);
   expect(stdout).toMatch(/0 MUSTs not concluded/);
   expect(stderr).toBe('');
+  const lines = readFileSync(log, 'utf8')
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  expect(lines.length).toBeGreaterThan(2);
+  for (const line of lines) {
+    expect(line).toEqual(
+      expect.objectContaining({
+        time: expect.any(String),
+        level: expect.any(String),
+        module: expect.any(String),
+        function: expect.any(String),
+      }),
+    );
+  }
+  expect(lines.map((line) => line.module)).toEqual(expect.arrayContaining(['cli/run', 'endpoints/reference fortune']));
 });
 
-test('reports into files agree, and the table is kept', async () => {
+test('reports into files agree, the table is kept, and a broken SHOULD is status 0', async () => {
   const dir = folder();
   const files = { json: join(dir, 'run.json'), junit: join(dir, 'out.xml') };
 
@@ -32,6 +49,7 @@ test('reports into files agree, and the table is kept', async () => {
   expect(status).toBe(0);
   expect(stdout).toContain('phrase-varies');
   expect(run.summary).toEqual(summarize(run.cases));
+  expect(run.summary).toMatchObject({ fail: 0, warning: 1 });
   expect(readFileSync(files.junit, 'utf8')).toContain(
     `<testsuites name="sockspec" tests="${run.cases.length}" failures="${run.summary.fail}"`,
   );
@@ -39,10 +57,13 @@ test('reports into files agree, and the table is kept', async () => {
 });
 
 test('a broken MUST is status 1, and its command reproduces it alone', async () => {
-  const { status, stdout } = await sockspec(['run', 'upload/server', '--fault', 'says-ok', '--report', 'json']);
-  const [failure] = readRun(stdout, 'standard output').cases.filter((one) => one.verdict === 'fail');
+  const only = ['answers-nothing', 'name-empty'].flatMap((key) => ['--only', `upload/server/${key}`]);
+  const { status, stdout } = await sockspec(['run', '--fault', 'says-ok', ...only, '--report', 'json']);
+  const { cases } = readRun(stdout, 'standard output');
+  const [failure] = cases.filter((one) => one.verdict === 'fail');
 
   expect(status).toBe(1);
+  expect(cases.length).toBeGreaterThan(1);
   expect(failure?.reason).toBe('expected no octet; saw 3 octets: "OK\\n"');
   const words = (failure?.reproduce ?? '').split(' ').slice(1);
   const again = await sockspec([...words, '--report', 'json']);
@@ -50,19 +71,18 @@ test('a broken MUST is status 1, and its command reproduces it alone', async () 
   expect(readRun(again.stdout, 'standard output').cases.map((one) => one.id)).toEqual([failure?.id]);
 });
 
-test('a broken SHOULD is status 0, and 1 under --strict', async () => {
+test('a broken SHOULD is status 1 under --strict, and told to be one', async () => {
   const words = ['run', 'fortune/server', '--fault', 'same-phrase-always', '--only', '**/phrase-varies'];
 
-  expect((await sockspec(words)).status).toBe(0);
-  const strict = await sockspec([...words, '--strict', '--report', 'junit']);
-  expect(strict.status).toBe(1);
-  expect(strict.stdout).toMatch(/ failures="1" errors="0" skipped="0".*<failure message="[^"]+" type="SHOULD">/s);
+  const { status, stdout } = await sockspec([...words, '--strict', '--report', 'junit']);
+
+  expect(status).toBe(1);
+  expect(stdout).toMatch(/ failures="1" errors="0" skipped="0".*<failure message="[^"]+" type="SHOULD">/s);
 });
 
-test('an inconclusive MUST is status 3 alone, and 1 where it is required', async () => {
+test('an inconclusive MUST is status 1 where it is required', async () => {
   const words = ['run', 'fortune/server', '--exec', 'python3 -c pass', '--only', '**/phrase-is-whole'];
 
-  expect((await sockspec(words)).status).toBe(3);
   expect((await sockspec([...words, '--require', '**'])).status).toBe(1);
 });
 
@@ -93,9 +113,7 @@ describe('wrong input is one line and status 2, and nothing is run', () => {
       ['run', 'fortune/server', '--exec', 'true', '--interface', '127.0.0.1'],
       /expected --interface with a suite of datagrams, or with --exec and a suite of clients, found fortune\/server/,
     ],
-    ['an unknown case', ['run', '--only', 'upload/server/name-at-limit[33]'], /expected at least one case/],
     ['nothing left', ['run', 'fortune/server', '--only', 'upload/server'], /that both SUITE and --only mean/],
-    ['everything skipped', ['run', 'fortune/server', '--skip', 'fortune/server'], /expected at least one case/],
     ['a target without a suite', ['run', '--target', '127.0.0.1:1'], /expected one suite for --target/],
     ['a bad address', ['run', 'fortune/server', '--target', 'here'], /expected HOST:PORT.*"here"/],
     ['an unknown placeholder', ['run', 'fortune/server', '--exec', 'x {prot}'], /\{host\} \{port\} \{dir\}.*\{prot\}/],
@@ -131,13 +149,18 @@ describe('wrong input is one line and status 2, and nothing is run', () => {
     ['a bad address to call', ['call', 'fortune', 'nowhere'], /HOST:PORT/],
   ];
 
-  test.each(cases)('%s', async (_, words, message) => {
-    const { status, stdout, stderr } = await sockspec(words);
+  test.each(cases)('%s', async (_, words, message) => refuses(await inProcess(words), message));
 
+  test.each([
+    ['an unknown case', ['run', '--only', 'upload/server/name-at-limit[33]'], /expected at least one case/],
+    ['everything skipped', ['run', 'fortune/server', '--skip', 'fortune/server'], /expected at least one case/],
+  ])('%s', async (_, words, message) => refuses(await sockspec(words), message));
+
+  function refuses({ status, stdout, stderr }: Ended, message: RegExp): void {
     expect(stderr).toMatch(message);
     expect(stderr.trimEnd().split('\n')).toHaveLength(1);
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
-  });
+  }
 });
 
 test.each([
@@ -152,21 +175,31 @@ test.each([
   const file = join(folder(), 'profile.json');
   writeFileSync(file, text);
 
-  const { status, stdout, stderr } = await sockspec(['run', '--profile', file]);
+  const { status, stdout, stderr } = await inProcess(['run', '--profile', file]);
 
   expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
   expect(stderr).toContain(file);
   expect(stderr).toMatch(message);
 });
 
-test('a YAML profile declares several targets; flags win over it', async () => {
+test('a YAML profile declares targets, flags win over it, and repeats are told one by one', async () => {
   const file = join(folder(), 'profile.yaml');
   writeFileSync(
     file,
     'targets:\n  - {name: mine, suite: fortune/server, reference: fortune}\nonly: ["**/accepts-*"]\nseed: 7\n',
   );
 
-  const { status, stdout } = await sockspec(['run', '--profile', file, '--seed', '9', '--report', 'json']);
+  const { status, stdout } = await sockspec([
+    'run',
+    '--profile',
+    file,
+    '--seed',
+    '9',
+    '--repeat',
+    '3',
+    '--report',
+    'json',
+  ]);
 
   const run = readRun(stdout, 'standard output');
   expect(status).toBe(0);
@@ -174,29 +207,7 @@ test('a YAML profile declares several targets; flags win over it', async () => {
   expect(run.cases.map((one) => [one.target, one.requirement])).toEqual([
     ['mine', 'fortune/server/accepts-connection'],
   ]);
-});
-
-test('shards share the cases out without loss or repetition', async () => {
-  const ids = await Promise.all(
-    ['1/2', '2/2', '1/1'].map(async (shard) => {
-      const { stdout } = await sockspec([
-        'run',
-        'fortune/server',
-        '--skip',
-        '**/survives-*',
-        '--shard',
-        shard,
-        '--report',
-        'json',
-      ]);
-      return readRun(stdout, shard).cases.map((one) => one.id);
-    }),
-  );
-  const [first = [], second = [], whole = []] = ids;
-
-  expect([...first, ...second].sort()).toEqual([...whole].sort());
-  expect(first.length).toBeGreaterThan(0);
-  expect(second.length).toBeGreaterThan(0);
+  expect(run.cases.map((one) => [one.attempts, one.flaky])).toEqual([[['pass', 'pass', 'pass'], false]]);
 });
 
 test('a bailed-out run stops early and says that it is not complete', async () => {
@@ -208,52 +219,4 @@ test('a bailed-out run stops early and says that it is not complete', async () =
   expect(status).toBe(1);
   expect(run.complete).toBe(false);
   expect(run.summary.fail).toBe(1);
-});
-
-test('repeats are told one by one', async () => {
-  const { stdout } = await sockspec([...quick, '--repeat', '3', '--report', 'json']);
-
-  expect(readRun(stdout, 'standard output').cases.map((one) => [one.attempts, one.flaky])).toEqual([
-    [['pass', 'pass', 'pass'], false],
-  ]);
-});
-
-test('the log has one line of JSON an event, with time, level, module and function', async () => {
-  const file = join(folder(), 'run.log');
-
-  await sockspec([...quick, '--log', file]);
-
-  const lines = readFileSync(file, 'utf8')
-    .trimEnd()
-    .split('\n')
-    .map((line) => JSON.parse(line));
-  expect(lines.length).toBeGreaterThan(2);
-  for (const line of lines) {
-    expect(line).toEqual(
-      expect.objectContaining({
-        time: expect.any(String),
-        level: expect.any(String),
-        module: expect.any(String),
-        function: expect.any(String),
-      }),
-    );
-  }
-  expect(lines.map((line) => line.module)).toEqual(expect.arrayContaining(['cli/run', 'endpoints/reference fortune']));
-});
-
-test('explain tells of datagrams what else may keep them away', async () => {
-  const { stdout } = await sockspec(['explain', 'multicast/receiver/other-group-ignored']);
-
-  expect(stdout).toContain('IP_MULTICAST_ALL');
-  expect(stdout).toMatch(/Or else {4}a Wi-Fi that drops multicast/);
-  expect((await sockspec(['explain', 'lines/server/closes-at-end'])).stdout).not.toContain('Or else');
-});
-
-test('list --json and explain tell of the same requirement', async () => {
-  const listed = JSON.parse((await sockspec(['list', '**/size-is-four-octets', '--json'])).stdout);
-  const explained = (await sockspec(['explain', 'upload/server/size-is-four-octets'])).stdout;
-
-  expect(listed).toHaveLength(1);
-  expect(listed[0].cases).toContain('upload/server/size-is-four-octets[2560]');
-  expect(explained.replace(/\s+/g, ' ')).toContain(listed[0].text.replace(/\s+/g, ' '));
 });

@@ -1,0 +1,22 @@
+import { inspectLean } from './commands/inspect-lean.ts';
+import { reportFailure } from './failure.ts';
+
+/** What a command line came to. */
+export interface Executed {
+  readonly status: number;
+  /** Whether nothing is left to be done, so that the process may end without waiting for anything. */
+  readonly isDone: boolean;
+}
+
+/** Executes one command line. A plain `inspect` needs nothing else; whatever is not that is parsed by `main`. */
+export async function execute(words: readonly string[]): Promise<Executed> {
+  try {
+    const [command, ...rest] = words;
+    const status = command === 'inspect' ? await inspectLean(rest) : undefined;
+    if (status !== undefined) return { status, isDone: true };
+    const { main } = await import('./main.ts');
+    return { status: await main(words), isDone: false };
+  } catch (error) {
+    return { status: reportFailure(error), isDone: false };
+  }
+}
