@@ -18,6 +18,7 @@ export default defineConfig({
     maxWorkers,
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    reporters: ['default', './harness/engine/slowest.reporter.ts'],
     globalSetup: ['harness/cli/python.setup.ts'],
     projects: [
       {

@@ -69,7 +69,16 @@ export function folder(): string {
 
 /** Skips a test where a tool is missing, saying so; in CI a missing tool fails. */
 export function needs(test: TestContext, tool: string): void {
-  if (spawnSync(tool, ['--version'], { stdio: 'ignore' }).error === undefined) return;
+  if (isThere(tool)) return;
   if (process.env.CI !== undefined) throw new Error(`CI needs ${tool}`);
   test.skip(`needs ${tool}`);
+}
+
+/** What was found so far: tools stay where they are, and some take a second to tell their version. */
+const found = new Map<string, boolean>();
+
+function isThere(tool: string): boolean {
+  const known = found.get(tool) ?? spawnSync(tool, ['--version'], { stdio: 'ignore' }).error === undefined;
+  found.set(tool, known);
+  return known;
 }

@@ -86,7 +86,7 @@ const several = sampleRun({
   ],
 });
 
-test.each([
+const choices: ReadonlyArray<readonly [string, readonly string[]]> = [
   ['error', ['reset-survived']],
   ['fail', ['size-is-four-octets', 'header-octet-by-octet', 'reset-survived']],
   ['warning', ['extra-octets-ignored']],
@@ -94,43 +94,61 @@ test.each([
   ['pass', ['stores-contents-exactly', 'reset-survived~2']],
   ['not-applicable', ['serves-concurrent-clients']],
   ['flaky', ['header-octet-by-octet']],
-])('%s alone is shown, as many as it says, with script and without', async (choice, names) => {
-  const anchors = names.map((name) => (name.includes('/') ? name : `upload/server/${name}`));
-  for (const script of [true, false]) {
-    const { page } = await open(rendered(several), { script });
-    await page.getByText(`${choice} ${anchors.length}`, { exact: true }).click();
+];
 
-    expect(await shown(page)).toEqual(anchors);
-    expect(await page.locator('.suite:visible').count()).toBe(new Set(anchors.map(suiteOf)).size);
-  }
-});
-
-test('all are shown at first, and again', async () => {
-  const { page } = await open(rendered(several));
+test.each([
+  ['with script', true],
+  ['without', false],
+])('all are shown at first, each choice alone as many as it says, and all again, %s', async (_, script) => {
+  const { page } = await open(rendered(several), { script });
   const before = await shown(page);
-  await page.getByText('warning 1', { exact: true }).click();
+  const seen: Record<string, unknown> = {};
+  for (const [choice, { length }] of choices) {
+    await page.getByText(`${choice} ${length}`, { exact: true }).click();
+    seen[choice] = { anchors: await shown(page), suites: await page.locator('.suite:visible').count() };
+  }
   await page.getByText('all 10', { exact: true }).click();
 
   expect(before).toHaveLength(10);
+  expect(seen).toEqual(
+    Object.fromEntries(
+      choices.map(([choice, names]) => {
+        const anchors = names.map(anchorOf);
+        return [choice, { anchors, suites: new Set(anchors.map(suiteOf)).size }];
+      }),
+    ),
+  );
   expect(await shown(page)).toEqual(before);
   expect(await page.locator('.suite:visible').count()).toBe(5);
 });
 
-test.each([
-  ['an id', 'upload/server/size-is-four-octets', ['upload/server/size-is-four-octets']],
-  ['the id of a case', 'four-octets[2560]', ['upload/server/size-is-four-octets']],
-  ['words of its text, in any order', 'ENDIAN  size', ['upload/server/size-is-four-octets']],
-  ['its reason', 'needs --', ['large-file-bounded-memory', 'name-over-limit', 'frames/igmp-join']],
-  ['its target', 'on pc', ['upload/server/reset-survived~2', 'frames/igmp-join']],
-  ['nothing that there is', 'owned', []],
-])('a requirement is found by %s', async (_, words, names) => {
-  const anchors = names.map((name) => (name.includes('/') ? name : `upload/server/${name}`));
-  const { page } = await open(rendered(several));
-  await page.getByLabel('Find').fill(words);
+const searches: ReadonlyArray<readonly [string, readonly string[]]> = [
+  ['upload/server/size-is-four-octets', ['upload/server/size-is-four-octets']],
+  ['four-octets[2560]', ['upload/server/size-is-four-octets']],
+  ['ENDIAN  size', ['upload/server/size-is-four-octets']],
+  ['needs --', ['large-file-bounded-memory', 'name-over-limit', 'frames/igmp-join']],
+  ['on pc', ['upload/server/reset-survived~2', 'frames/igmp-join']],
+  ['owned', []],
+];
 
-  expect(await shown(page)).toEqual(anchors);
-  expect(await page.getByRole('status').innerText()).toBe(`${anchors.length} of 10 requirements shown`);
-  expect(await page.locator('.suite:visible').count()).toBe(new Set(anchors.map(suiteOf)).size);
+test('a requirement is found by its id, that of a case, words of its text in any order, its reason and its target', async () => {
+  const { page } = await open(rendered(several));
+  const seen: Record<string, unknown> = {};
+  for (const [words] of searches) {
+    await page.getByLabel('Find').fill(words);
+    const status = await page.getByRole('status').innerText();
+    seen[words] = { anchors: await shown(page), status, suites: await page.locator('.suite:visible').count() };
+  }
+
+  expect(seen).toEqual(
+    Object.fromEntries(
+      searches.map(([words, names]) => {
+        const anchors = names.map(anchorOf);
+        const status = `${anchors.length} of 10 requirements shown`;
+        return [words, { anchors, status, suites: new Set(anchors.map(suiteOf)).size }];
+      }),
+    ),
+  );
 });
 
 test('one button opens all cases that are shown, or closes them; where there are none, there is no button', async () => {
@@ -299,6 +317,10 @@ function isInView(page: Page, anchor: string): Promise<unknown> {
   return page.evaluate(
     `(({ top }) => top >= 0 && top < innerHeight)(document.getElementById(${JSON.stringify(anchor)}).getBoundingClientRect())`,
   );
+}
+
+function anchorOf(name: string): string {
+  return name.includes('/') ? name : `upload/server/${name}`;
 }
 
 function suiteOf(anchor: string): string {
