@@ -3,6 +3,13 @@ import { exitStatus } from '../contracts/exit-status.ts';
 import { reportFailure } from './failure.ts';
 import { print } from './terminal/print.ts';
 
+/** Values stay texts, and a flag that is given twice is told: whoever uses one says what was expected of it. */
+export const parserConfiguration = {
+  'duplicate-arguments-array': true,
+  'parse-numbers': false,
+  'parse-positional-numbers': false,
+} as const;
+
 /** Runs one command line and resolves to the exit status. */
 export async function main(words: readonly string[]): Promise<number> {
   try {
@@ -27,11 +34,7 @@ async function parseAndRun(words: readonly string[]): Promise<number> {
     .help()
     .alias('h', 'help')
     .strict()
-    .parserConfiguration({
-      'duplicate-arguments-array': true,
-      'parse-numbers': false,
-      'parse-positional-numbers': false,
-    })
+    .parserConfiguration(parserConfiguration)
     .demandCommand(1, `expected a command: ${commands.map((command) => command.name).join(', ')}`)
     .recommendCommands()
     .epilogue('Exit status: 0 conformant, 1 not conformant, 2 wrong input, 3 nothing concluded, 4 the harness failed.')

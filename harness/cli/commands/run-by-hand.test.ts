@@ -2,11 +2,12 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { createWriteStream, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
-import { readRun } from '../../reports/json.ts';
-import type { CaseResult } from '../contracts/run.ts';
-import { freePort, holdPort } from '../targets/ports.ts';
-import { folder, needs, program, requirementsWith, runReport, sockspec } from './shell.test.helper.ts';
-import { terminal } from './terminal.test.helper.ts';
+import { readRun } from '../../../reports/json.ts';
+import type { CaseResult } from '../../contracts/run.ts';
+import { freePort, holdPort } from '../../targets/ports.ts';
+import { inProcess } from '../in-process.test.helper.ts';
+import { folder, needs, program, requirementsWith, runReport, sockspec } from '../shell.test.helper.ts';
+import { terminal } from '../terminal.test.helper.ts';
 
 beforeEach((context) => needs(context, 'python3'));
 
@@ -161,7 +162,7 @@ test.each([
     'expected --operator with a suite of clients or receivers, found lines/server: what a server shows is seen by --output COMMAND',
   ],
 ])('refuses %j', async (words, expected) => {
-  const { status, stderr } = await sockspec(['run', ...words]);
+  const { status, stderr } = await inProcess(['run', ...words]);
 
   expect(status).toBe(2);
   expect(stderr).toContain(expected);

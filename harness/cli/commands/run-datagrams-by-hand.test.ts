@@ -2,12 +2,12 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { createWriteStream, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
-import { readRun } from '../../reports/json.ts';
-import type { CaseResult } from '../contracts/run.ts';
-import { freeDatagramPort, freshGroup } from '../targets/datagram-places.ts';
-import { boundAddresses } from '../targets/datagram-tables.ts';
-import { folder, needs, program, requirementsWith, runReport, sockspec } from './shell.test.helper.ts';
-import { terminal } from './terminal.test.helper.ts';
+import { readRun } from '../../../reports/json.ts';
+import type { CaseResult } from '../../contracts/run.ts';
+import { freeDatagramPort, freshGroup } from '../../targets/datagram-places.ts';
+import { boundAddresses } from '../../targets/datagram-tables.ts';
+import { folder, needs, program, requirementsWith, runReport, sockspec } from '../shell.test.helper.ts';
+import { terminal } from '../terminal.test.helper.ts';
 
 beforeEach((context) => needs(context, 'python3'));
 

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { folder, runReport } from './shell.test.helper.ts';
+import { folder, runReport } from '../shell.test.helper.ts';
 
 const SUCCESS = 'connect/client/no-false-success[refused]';
 
