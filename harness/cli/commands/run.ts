@@ -1,12 +1,10 @@
 import { fileURLToPath } from 'node:url';
-import { summarize } from '../../../reports/summary.ts';
 import { suiteAt } from '../../../suites/index.ts';
 import { UsageError } from '../../contracts/errors.ts';
 import type { TargetMeans, TargetPlan, WorkerPlan } from '../../contracts/plan.ts';
 import type { Profile } from '../../contracts/profile.ts';
-import type { Run, RunTarget } from '../../contracts/run.ts';
-import { RUN_SCHEMA_VERSION } from '../../contracts/run-form.ts';
-import { conclude, gated } from '../../engine/conclude.ts';
+import type { RunTarget } from '../../contracts/run.ts';
+import { gated } from '../../engine/conclude.ts';
 import { lacksFor } from '../../machine/lacks.ts';
 import { openEventLog } from '../../observers/event-log.ts';
 import { formatAddress } from '../../targets/address.ts';
@@ -16,16 +14,14 @@ import { reportRequests, writeReports } from '../files/reports.ts';
 import { captureText } from '../planning/capture-plans.ts';
 import { integerValue, singleValue } from '../planning/flag-values.ts';
 import { bySpecification, checkPatterns } from '../planning/requirements.ts';
+import { runOf } from '../planning/run-of.ts';
 import { longestFirst, workerPlans } from '../planning/run-plan.ts';
 import { useColor } from '../terminal/color.ts';
 import { openOperator } from '../terminal/operator.ts';
 import { say } from '../terminal/print.ts';
 import { openProgress } from '../terminal/progress.ts';
-import { version } from '../version.ts';
 import { interruption } from './interruption.ts';
 import { type RunFlags, runFlags } from './run-flags.ts';
-
-const SCHEMA = 'sockspec/run.schema.json';
 
 /** `sockspec run`: the main job. Everything is checked before anything is started. */
 export const run = defineCommand(runFlags, async (flags) => {
@@ -72,26 +68,21 @@ export const run = defineCommand(runFlags, async (flags) => {
   const targets = [...plans.map(({ target }) => runTarget(target)), ...(capture === undefined ? [] : [capture.target])];
   const judged = gated(bySpecification(judgedCases, targets), gate);
   const cases = (await baseline?.judged(judged)) ?? judged;
-  const interrupted = interrupt.signal.aborted;
-  const ended = conclude(cases, { interrupted, errors: result.errors });
-  const report: Run = {
-    $schema: SCHEMA,
-    schemaVersion: RUN_SCHEMA_VERSION,
-    tool: { name: 'sockspec', version },
+  const report = runOf({
     started: started.toISOString(),
     durationMs: Date.now() - started.getTime(),
     complete: result.complete,
     seed: plans[0]?.seed ?? 0,
-    ...ended,
+    interrupted: interrupt.signal.aborted,
+    errors: result.errors,
     targets,
-    summary: summarize(cases),
-    cases: [...cases],
-  };
+    cases,
+  });
   await writeReports(report, requests, useColor(flags.color));
   for (const error of result.errors) say(`sockspec: ${error}\n`);
-  tell({ level: 'info', from: 'run', text: `run ends with status ${ended.exitStatus}: ${ended.conclusion}` });
+  tell({ level: 'info', from: 'run', text: `run ends with status ${report.exitStatus}: ${report.conclusion}` });
   log?.close();
-  return ended.exitStatus;
+  return report.exitStatus;
 });
 
 /** What this machine lacks for these suites is said before anything is judged by less. */

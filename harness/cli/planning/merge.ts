@@ -1,11 +1,8 @@
-import { summarize } from '../../../reports/summary.ts';
 import { UsageError } from '../../contracts/errors.ts';
 import { exitStatus } from '../../contracts/exit-status.ts';
 import type { CaseResult, Run, RunTarget } from '../../contracts/run.ts';
-import { conclude } from '../../engine/conclude.ts';
 import type { SavedRun } from '../files/saved-runs.ts';
-import { version } from '../version.ts';
-import { bySpecification } from './requirements.ts';
+import { runOf } from './run-of.ts';
 
 /**
  * Several runs as one: shards of a run, a matrix of targets. It began with the first of them and took the time of all; it
@@ -15,24 +12,18 @@ export function mergeRuns(saved: readonly [SavedRun, ...SavedRun[]]): Run {
   const [first, ...others] = saved;
   if (others.length === 0 && first.label === undefined) return first.run;
   const runs = saved.map(labelled);
-  const targets = distinct(runs.flatMap((run) => run.targets));
-  const cases = bySpecification(casesOf(saved, runs).toSorted(byLabel), targets);
-  return {
-    ...first.run,
-    tool: { name: 'sockspec', version },
+  return runOf({
     started: runs
       .map(({ started }) => started)
       .reduce((one, other) => (Date.parse(other) < Date.parse(one) ? other : one)),
     durationMs: runs.reduce((sum, { durationMs }) => sum + durationMs, 0),
     complete: runs.every(({ complete }) => complete),
-    ...conclude(cases, {
-      interrupted: runs.some((run) => run.exitStatus === exitStatus.interrupted),
-      errors: runs.filter(hasErrorOutsideOfCases).map(({ conclusion }) => conclusion),
-    }),
-    targets,
-    summary: summarize(cases),
-    cases: [...cases],
-  };
+    seed: first.run.seed,
+    interrupted: runs.some((run) => run.exitStatus === exitStatus.interrupted),
+    errors: runs.filter(hasErrorOutsideOfCases).map(({ conclusion }) => conclusion),
+    targets: distinct(runs.flatMap((run) => run.targets)),
+    cases: casesOf(saved, runs).toSorted(byLabel),
+  });
 }
 
 function labelled({ label, run }: SavedRun): Run {

@@ -1,5 +1,5 @@
 import yargs from 'yargs';
-import type { WorkerPlan } from '../../contracts/target.ts';
+import type { WorkerPlan } from '../../contracts/plan.ts';
 import { type RunFlags, runFlags } from '../commands/run-flags.ts';
 import { readProfile } from '../files/profile.ts';
 import { parserConfiguration } from '../main.ts';
