@@ -8,6 +8,7 @@ import { shellQuoted } from '../../text/quoting.ts';
 import { defineCommand } from '../command.ts';
 import { FRAMES_SUITE } from '../planning/capture-plans.ts';
 import { singleValue } from '../planning/flag-values.ts';
+import { addTargetFlags, flaggedTarget, initRows, withPaths } from '../planning/target-keys.ts';
 import { planTarget } from '../planning/target-plans.ts';
 import { say } from '../terminal/print.ts';
 import { openQuestions } from '../terminal/questions.ts';
@@ -19,41 +20,10 @@ const DEFAULT_FILE = 'profile.json';
 
 /** `sockspec init`: writes a profile. Asks on a terminal for what the flags leave open. */
 export const init = defineCommand(
-  (yargs) =>
-    yargs
+  (yargs) => {
+    addTargetFlags(yargs, initRows);
+    return yargs
       .option('suite', { type: 'string', requiresArg: true, describe: 'the suite that judges it, e.g. upload/server' })
-      .option('target', { type: 'string', requiresArg: true, describe: 'HOST:PORT of a server that already runs' })
-      .option('exec', { type: 'string', requiresArg: true, describe: 'command that launches it' })
-      .option('listen', { type: 'string', requiresArg: true, describe: 'HOST:PORT that a client connects to' })
-      .option('store', { type: 'string', requiresArg: true, describe: 'folder where its files land' })
-      .option('output', { type: 'string', requiresArg: true, describe: 'command that prints what it prints' })
-      .option('operator', { type: 'boolean', describe: 'a person says what the screen shows' })
-      .option('tty', { type: 'boolean', describe: 'the output of the launched IUT is a terminal of its own' })
-      .option('interface', {
-        type: 'string',
-        requiresArg: true,
-        describe: 'interface of datagrams, by name or address',
-      })
-      .option('group', {
-        type: 'string',
-        requiresArg: true,
-        describe: 'multicast group of an IUT that cannot be told one',
-      })
-      .option('phrases', { type: 'string', requiresArg: true, describe: 'its fortune database, one phrase a line' })
-      .option('captures', {
-        type: 'string',
-        array: true,
-        requiresArg: true,
-        nargs: 1,
-        describe: 'pcap or pcapng file, of the suite frames; repeatable',
-      })
-      .option('net', {
-        type: 'string',
-        array: true,
-        requiresArg: true,
-        nargs: 1,
-        describe: 'PREFIX attached to the link of captures; repeatable',
-      })
       .option('file', { type: 'string', requiresArg: true, describe: `.json or .yaml file to write (${DEFAULT_FILE})` })
       .option('force', { type: 'boolean', describe: 'replace a file that is there' })
       .example('$0 init', 'asks, on a terminal')
@@ -61,11 +31,12 @@ export const init = defineCommand(
       .example(
         '$0 init --suite fortune/client --listen 0.0.0.0:54321 --operator --file phone.yaml',
         'a client on a phone',
-      ),
+      );
+  },
   async (flags) => {
-    const { captures, net: nets } = flags;
-    const listed = { ...(captures === undefined ? {} : { captures }), ...(nets === undefined ? {} : { nets }) };
-    const target: Partial<ProfileTarget> = { ...textFlags(flags), ...listed, ...switches(flags) };
+    const suite = singleValue('--suite', flags.suite);
+    const told = flaggedTarget(flags, initRows, suite === FRAMES_SUITE ? 'captures' : 'programs');
+    const target = suite === undefined ? told : { suite, ...told };
     const file = singleValue('--file', flags.file);
     const given: ProfileAnswers = { target, force: flags.force ?? false, ...(file === undefined ? {} : { file }) };
     const isComplete = target.suite !== undefined && isReached(target);
@@ -74,27 +45,6 @@ export const init = defineCommand(
     return 0;
   },
 );
-
-const keys = ['suite', 'target', 'exec', 'listen', 'store', 'output', 'interface', 'group', 'phrases'] as const;
-
-function textFlags(flags: { readonly [Key in (typeof keys)[number]]?: string | readonly string[] | undefined }) {
-  const given: Partial<Record<(typeof keys)[number], string>> = {};
-  for (const key of keys) {
-    const value = singleValue(`--${key}`, flags[key]);
-    if (value !== undefined) given[key] = value;
-  }
-  return given;
-}
-
-function switches({
-  operator,
-  tty,
-}: {
-  readonly operator?: boolean | undefined;
-  readonly tty?: boolean | undefined;
-}): Partial<ProfileTarget> {
-  return { ...(operator === undefined ? {} : { operator }), ...(tty === undefined ? {} : { tty }) };
-}
 
 function isReached({ target, exec, listen, captures }: Partial<ProfileTarget>): boolean {
   return [target, exec, listen, captures].some((means) => means !== undefined);
@@ -122,7 +72,7 @@ async function write({ target, file = DEFAULT_FILE, force }: ProfileAnswers): Pr
   const { interface: chosen } = await planTarget({ ...target, suite }, 1);
   const on = chosen === undefined ? {} : { interface: target.interface ?? chosen.name };
   const folder = dirname(resolve(file));
-  const profile = { $schema: schemaFrom(folder), targets: [{ ...target, suite, ...on, ...pathsFrom(folder, target) }] };
+  const profile = { $schema: schemaFrom(folder), targets: [{ ...withPaths(target, pathFrom(folder)), suite, ...on }] };
   const problem = firstProblem(Profile, profile);
   if (problem !== undefined) throw new UsageError(problemText(problem));
   await place(file, await textOf(file, profile), force);
@@ -143,13 +93,8 @@ function schemaFrom(folder: string): string {
 }
 
 /** Paths in a profile are relative to its own folder. */
-function pathsFrom(folder: string, { store, phrases, captures }: Partial<ProfileTarget>): Partial<ProfileTarget> {
-  const from = (path: string): string => (isAbsolute(path) ? path : relative(folder, resolve(path)) || '.');
-  return {
-    ...(store === undefined ? {} : { store: from(store) }),
-    ...(phrases === undefined ? {} : { phrases: from(phrases) }),
-    ...(captures === undefined ? {} : { captures: captures.map(from) }),
-  };
+function pathFrom(folder: string): (path: string) => string {
+  return (path) => (isAbsolute(path) ? path : relative(folder, resolve(path)) || '.');
 }
 
 /** Whole or not at all; a file that is there is only replaced where that is meant. */

@@ -19,7 +19,7 @@ import { declare, parseGroup } from '../../frames/declaring.ts';
 import { inspectFile } from '../../frames/inspect.ts';
 import { CannotCapture, startCapture } from '../../processes/capture-tool.ts';
 import { declaredValues } from '../planning/declared-values.ts';
-import { severalValues, singleValue } from '../planning/flag-values.ts';
+import { flagValue, severalValues, singleValue } from '../planning/flag-values.ts';
 import { namedInterface } from '../planning/interface.ts';
 import { reportLost } from './lost-frames.ts';
 import type { RunFlags } from './run-flags.ts';
@@ -121,7 +121,7 @@ function declaredBy({ group, net }: RunFlags, device: string): Declared {
   const own = listInterfaces()
     .filter(({ name }) => name === device)
     .map(({ address, prefix }) => `${address}/${prefix}`);
-  const { groups, nets } = declaredValues(severalValues(group), severalValues(net));
+  const { groups, nets } = declaredValues(severalValues(flagValue(group)), severalValues(flagValue(net)));
   return { groups, nets: [...nets, ...declare([], own).nets] };
 }
 

@@ -1,4 +1,5 @@
 import type { ArgumentsCamelCase, Argv, Options } from 'yargs';
+import { addTargetFlags, targetRows } from '../planning/target-keys.ts';
 
 const text = (describe: string): Options & { type: 'string' } => ({ type: 'string', requiresArg: true, describe });
 const texts = (describe: string) => ({ type: 'string', array: true, requiresArg: true, nargs: 1, describe }) as const;
@@ -9,43 +10,13 @@ export type RunFlags = ReturnType<typeof runFlags> extends Argv<infer Given> ? A
 
 /** The flags of `sockspec run`. Values stay texts here: whoever uses one says what was expected of it. */
 export function runFlags(yargs: Argv) {
+  addTargetFlags(yargs, targetRows);
   return yargs
     .positional('suite', {
       type: 'string',
       array: true,
       describe: 'globs over requirement ids: upload/server, **/client',
     })
-    .option('target', text('HOST:PORT of a server that already runs'))
-    .option(
-      'exec',
-      text(
-        'command that launches the IUT: {host} {port} {dir} {file} {name} {group} {destination} {interface} {address} are filled in',
-      ),
-    )
-    .option('listen', text('HOST:PORT that a client connects to which somebody starts elsewhere, case by case'))
-    .option('reference', text('a built-in reference endpoint'))
-    .option('fault', text('a named fault of that reference endpoint'))
-    .option('ready', text('regular expression of the line that says the launched IUT is ready'))
-    .option('tty', flag('the output of the launched IUT is a terminal of its own, so that runtimes do not buffer it'))
-    .option('store', text('folder where the files of the IUT land'))
-    .option('fetch', text('command that copies stored file {name} to {file}'))
-    .option('output', text('command whose standard output is what the IUT prints'))
-    .option('operator', flag('a person answers on the terminal what the screen of the client shows'))
-    .option('show', text('regular expression of one item that the IUT shows'))
-    .option('incomplete', text('regular expression of output that calls an item incomplete'))
-    .option('input', { choices: ['own', 'stdin'], describe: 'where a launched client takes its data from' } as const)
-    .option(
-      'interface',
-      text('interface, by name or IPv4 address: of multicast and broadcast, or that launched clients connect to'),
-    )
-    .option(
-      'group',
-      text(
-        'multicast group of an IUT that cannot be told one (224.202.20.30); of captures GROUP[=TTL] that is judged, repeatable',
-      ),
-    )
-    .option('phrases', text('fortune database of the IUT, one phrase a line'))
-    .option('captures', texts('pcap or pcapng file whose frames are judged, of the suite frames; repeatable'))
     .option('profile', text('JSON or YAML file that declares the targets'))
     .option('only', texts('requirement or case id, or a glob over them; repeatable'))
     .option('skip', texts('the same for what is left out; repeatable'))
@@ -64,7 +35,6 @@ export function runFlags(yargs: Argv) {
       describe: 'capture the run, on this interface: frames are kept and judged',
     } as const)
     .option('frames', text('folder where captured frames are kept, a file a case (sockspec-frames)'))
-    .option('net', texts('PREFIX attached to the link of captures, whose broadcast address is known; repeatable'))
     .option('log', text('append one line of JSON an event to this file'))
     .option('verbose', flag('a line on standard error for every case'))
     .option('quiet', flag('nothing on standard error but errors'))

@@ -1,7 +1,8 @@
 import { dirname, resolve } from 'node:path';
 import { UsageError } from '../../contracts/errors.ts';
-import { Profile, type ProfileTarget } from '../../contracts/profile.ts';
+import { Profile } from '../../contracts/profile.ts';
 import { firstProblem, problemText } from '../../text/problems.ts';
+import { withPaths } from '../planning/target-keys.ts';
 import { readDocument } from './document.ts';
 
 /** Reads and checks a profile, JSON or YAML. Paths in it are relative to its own folder. Throws a UsageError. */
@@ -18,20 +19,10 @@ function checked(value: unknown, folder: string): Profile {
   return {
     ...value,
     ...(baseline === undefined ? {} : { baseline: resolve(folder, baseline) }),
-    targets: value.targets.map((target) => withPaths(target, folder)),
+    targets: value.targets.map((target) => withPaths(target, (path) => resolve(folder, path))),
   };
 }
 
 function isProfile(value: unknown): value is Profile {
   return firstProblem(Profile, value) === undefined;
-}
-
-function withPaths(target: ProfileTarget, folder: string): ProfileTarget {
-  const { store, phrases, captures } = target;
-  return {
-    ...target,
-    ...(store === undefined ? {} : { store: resolve(folder, store) }),
-    ...(phrases === undefined ? {} : { phrases: resolve(folder, phrases) }),
-    ...(captures === undefined ? {} : { captures: captures.map((file) => resolve(folder, file)) }),
-  };
 }

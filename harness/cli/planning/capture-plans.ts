@@ -5,6 +5,7 @@ import type { CaptureMeans } from '../../engine/frames/read-captures.ts';
 import { capturesFolder, rightCaptures, wrongCaptures } from '../../frames/captions.ts';
 import { checkCapture } from '../files/capture-file.ts';
 import { declaredValues } from './declared-values.ts';
+import { isTargetKey, targetKeys, targetRows } from './target-keys.ts';
 
 /** The suite that judges captures. */
 export const FRAMES_SUITE = 'frames';
@@ -12,13 +13,18 @@ export const FRAMES_SUITE = 'frames';
 /** The captures that come with the package, as the reference that the suite judges where no other are named. */
 export const BUILT_IN_CAPTURES = 'captures';
 
-/** All that a target of captures may have; nothing is launched, spoken to or observed. */
-const keys: readonly string[] = ['name', 'suite', 'captures', 'groups', 'nets', 'reference', 'fault', 'limits'];
+/** Nothing is launched, spoken to or observed: what else a target may say is not of captures. */
+function isOfCaptures(key: string): boolean {
+  return isTargetKey(key) ? targetKeys[key].suites !== 'programs' : ['name', 'suite', 'limits'].includes(key);
+}
+
+/** What only captures have. */
+const capturesAlone = targetRows.flatMap(([key, { suites }]) => (suites === 'captures' ? [key] : []));
 
 /** Captures as a target; every file is looked at before anything runs. Throws a UsageError. */
 export function captureMeans(target: ProfileTarget, where: string): CaptureMeans {
   for (const [key, value] of Object.entries(target)) {
-    if (keys.includes(key) || value === undefined) continue;
+    if (isOfCaptures(key) || value === undefined) continue;
     throw new UsageError(`${where}: expected captures without ${key}, found ${JSON.stringify(value)}`);
   }
   const { captures, groups = [], nets = [], reference, fault } = target;
@@ -33,20 +39,21 @@ export function captureMeans(target: ProfileTarget, where: string): CaptureMeans
 
 /** Refuses what only captures have. */
 export function checkNoCaptures(target: ProfileTarget, where: string): void {
-  for (const key of ['captures', 'groups', 'nets'] as const) {
+  for (const key of capturesAlone) {
     if (target[key] === undefined) continue;
     throw new UsageError(`${where}: expected ${key} with the suite ${FRAMES_SUITE}, found ${target.suite}`);
   }
 }
 
 /** Each is judged by the prefixes of its caption. A fault adds a capture that is wrong. */
-function builtInCaptures({ reference, fault, ...target }: ProfileTarget, where: string): CaptureMeans {
+function builtInCaptures(target: ProfileTarget, where: string): CaptureMeans {
+  const { reference, fault } = target;
   if (reference !== BUILT_IN_CAPTURES) {
     throw new UsageError(
       `${where}: expected a reference of ${FRAMES_SUITE} (${BUILT_IN_CAPTURES}), found ${JSON.stringify(reference)}`,
     );
   }
-  for (const key of ['captures', 'groups', 'nets'] as const) {
+  for (const key of capturesAlone) {
     if (target[key] === undefined) continue;
     throw new UsageError(`${where}: expected ${key} without --reference, found ${reference}`);
   }

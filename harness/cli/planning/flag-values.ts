@@ -4,6 +4,12 @@ import { UsageError } from '../../contracts/errors.ts';
 /** A value as the parser gives it: a list where the flag was given several times. */
 export type FlagValue = string | readonly string[] | undefined;
 
+/** What the parser made of a flag that takes texts. */
+export function flagValue(value: unknown): FlagValue {
+  if (Array.isArray(value)) return value.map(String);
+  return value === undefined ? undefined : String(value);
+}
+
 /** The value of a flag that may be given once; the parser makes a list of one that was given several times. */
 export function singleValue(flag: string, value: FlagValue): string | undefined {
   if (value === undefined || typeof value === 'string') return value;

@@ -4,29 +4,13 @@ import type { TargetPlan, WorkerPlan } from '../../contracts/plan.ts';
 import type { Profile, ProfileTarget } from '../../contracts/profile.ts';
 import type { RunFlags } from '../commands/run-flags.ts';
 import { FRAMES_SUITE } from './capture-plans.ts';
-import { integerValue, MILLISECONDS, severalValues, singleValue } from './flag-values.ts';
+import { integerValue, MILLISECONDS, singleValue } from './flag-values.ts';
 import { referenceTargets } from './references.ts';
 import { checkPatterns, suitesMeant } from './requirements.ts';
+import { flaggedTarget, isTargetKey, targetKeys, targetRows } from './target-keys.ts';
 import { planTarget } from './target-plans.ts';
 
 const MAX_SEED = 0xffff_ffff;
-
-/** Flags that speak of the one target that a command line can declare. */
-const targetFlags = [
-  'target',
-  'exec',
-  'listen',
-  'reference',
-  'fault',
-  'ready',
-  'store',
-  'fetch',
-  'output',
-  'show',
-  'incomplete',
-  'phrases',
-  'interface',
-] as const;
 
 /** What each worker is given: every target with everything that flags and profile say of it, checked. Throws a UsageError. */
 export async function workerPlans(flags: RunFlags, profile: Profile | undefined): Promise<readonly WorkerPlan[]> {
@@ -74,23 +58,12 @@ export function longestFirst(plans: readonly WorkerPlan[]): readonly WorkerPlan[
 /** Flags win over the profile; without either, the references. */
 function targetsOf(flags: RunFlags, profile: Profile | undefined, meant: readonly string[]): readonly ProfileTarget[] {
   const [suite, ...others] = meant;
-  const given: Partial<Record<(typeof targetFlags)[number], string>> = {};
-  for (const key of targetFlags) {
-    const value = singleValue(`--${key}`, flags[key]);
-    if (value !== undefined) given[key] = value;
-  }
-  const chosen = {
-    ...groupFlags(flags, suite),
-    ...captureFlags(flags),
-    ...(flags.input === undefined ? {} : { input: flags.input }),
-    ...(flags.operator === undefined ? {} : { operator: flags.operator }),
-    ...(flags.tty === undefined ? {} : { tty: flags.tty }),
-  };
-  const words = Object.keys({ ...given, ...chosen });
+  const given = flaggedTarget(ofTarget(flags), targetRows, suite === FRAMES_SUITE ? 'captures' : 'programs');
+  const words = Object.keys(given).filter(isTargetKey);
   if (words.length === 0) return profile?.targets ?? referenceTargets;
   if (suite === undefined || others.length > 0) {
     throw new UsageError(
-      `expected one suite for ${words.map((key) => flagNames[key] ?? `--${key}`).join(' ')}, found ${meant.join(', ')}`,
+      `expected one suite for ${words.map((key) => `--${targetKeys[key].flag}`).join(' ')}, found ${meant.join(', ')}`,
     );
   }
   const declared = profile?.targets.filter((target) => target.suite === suite) ?? [];
@@ -98,33 +71,18 @@ function targetsOf(flags: RunFlags, profile: Profile | undefined, meant: readonl
     throw new UsageError(
       `expected one target of ${suite} in the profile for flags to change, found ${declared.length}`,
     );
-  const [base = referenceOf(suite, { ...given, ...chosen })] = declared;
-  return [{ ...base, suite, ...given, ...chosen }];
-}
-
-/** The flags of keys that are lists. */
-const flagNames: Readonly<Record<string, string>> = { groups: '--group', nets: '--net' };
-
-/** One group of an IUT; of captures each that is judged. */
-function groupFlags({ group }: RunFlags, suite: string | undefined): Partial<ProfileTarget> {
-  if (group === undefined) return {};
-  if (suite === FRAMES_SUITE) return { groups: severalValues(group) };
-  const value = singleValue('--group', group);
-  return value === undefined ? {} : { group: value };
+  const [base = referenceOf(suite, given)] = declared;
+  return [{ ...base, suite, ...given }];
 }
 
 /** `--net` speaks of captures that are named, unless it can only mean the one that is made of the run. */
-function captureFlags({ captures, net, capture }: RunFlags): Partial<ProfileTarget> {
-  const isOfTarget = captures !== undefined || capture === undefined;
-  return {
-    ...(captures === undefined ? {} : { captures: severalValues(captures) }),
-    ...(net === undefined || !isOfTarget ? {} : { nets: severalValues(net) }),
-  };
+function ofTarget({ net, ...flags }: RunFlags): Readonly<Record<string, unknown>> {
+  return flags.captures !== undefined || flags.capture === undefined ? { ...flags, net } : flags;
 }
 
 /** `--fault` alone, or an observer alone, speaks of the suite's own reference endpoint. */
 function referenceOf(suite: string, given: Partial<ProfileTarget>): Partial<ProfileTarget> {
-  if (reaching.some((key) => given[key] !== undefined)) return {};
+  if (targetRows.some(([key, { reaches }]) => reaches === true && given[key] !== undefined)) return {};
   const named = referenceTargets.find(
     (one) => one.suite === suite && one.reference === (given.reference ?? one.reference),
   );
@@ -132,9 +90,6 @@ function referenceOf(suite: string, given: Partial<ProfileTarget>): Partial<Prof
   const { name: _, ...declared } = named;
   return declared;
 }
-
-/** Keys that say where an IUT is. */
-const reaching = ['target', 'exec', 'listen', 'captures'] as const;
 
 function withLimit(target: ProfileTarget, caseMs: number | undefined): ProfileTarget {
   return caseMs === undefined ? target : { ...target, limits: { ...target.limits, caseMs } };

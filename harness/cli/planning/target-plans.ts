@@ -6,11 +6,11 @@ import type { ProfileTarget } from '../../contracts/profile.ts';
 import { commandWords, mentions, type Placeholders } from '../../processes/command-line.ts';
 import { parsePhrases } from '../../protocols/fortune.ts';
 import { parseAddress } from '../../targets/address.ts';
-import { shellQuoted } from '../../text/quoting.ts';
 import { BUILT_IN_CAPTURES, captureMeans, captureText, checkNoCaptures, FRAMES_SUITE } from './capture-plans.ts';
 import { groupValue } from './flag-values.ts';
 import { chooseInterface, namedInterface } from './interface.ts';
 import { faultNames, references } from './references.ts';
+import { targetWords } from './target-keys.ts';
 
 /** The port of every endpoint (SPEC section 2), for a command that does not say another. */
 const DEFAULT_PORT = 54_321;
@@ -38,7 +38,7 @@ export async function planTarget(target: ProfileTarget, number: number): Promise
     means,
     limits,
     capabilities,
-    reproduce: reproduceWords(target),
+    reproduce: targetWords(target),
     ...(phrases === undefined ? {} : { phrases: await readPhrases(where, phrases) }),
     ...(store === undefined ? {} : { store }),
     ...(fetch === undefined ? {} : { fetch }),
@@ -205,36 +205,4 @@ async function readPhrases(where: string, file: string): Promise<readonly string
   const phrases = parsePhrases(text);
   if (phrases.length === 0) throw new UsageError(`${where}: expected at least one phrase in ${file}, found none`);
   return phrases;
-}
-
-/** The words after `sockspec run` that reach this target again. */
-function reproduceWords(target: ProfileTarget): string {
-  const flags = [
-    'reference',
-    'fault',
-    'target',
-    'exec',
-    'listen',
-    'ready',
-    'store',
-    'fetch',
-    'output',
-    'show',
-    'incomplete',
-    'input',
-    'interface',
-    'group',
-    'phrases',
-  ] as const;
-  const words = flags.flatMap((flag) => {
-    const value = target[flag];
-    return value === undefined ? [] : [`--${flag}`, shellQuoted(value)];
-  });
-  const lists = [
-    ...(target.captures ?? []).flatMap((file) => ['--captures', shellQuoted(file)]),
-    ...(target.groups ?? []).flatMap((group) => ['--group', shellQuoted(group)]),
-    ...(target.nets ?? []).flatMap((net) => ['--net', shellQuoted(net)]),
-  ];
-  const switches = (['tty', 'operator'] as const).flatMap((flag) => (target[flag] === true ? [`--${flag}`] : []));
-  return [target.suite, ...words, ...lists, ...switches].join(' ');
 }
