@@ -8,8 +8,9 @@ import { readRun } from '../../../reports/json.ts';
 import type { Run } from '../../contracts/run.ts';
 import { DEFAULT_GROUP } from '../../frames/declaring.ts';
 import { inspectFile } from '../../frames/inspect.ts';
+import { inProcess } from '../in-process.test.helper.ts';
 import { namespaceWith } from '../namespace.test.helper.ts';
-import { bin, folder, needs, requirementsWith, sockspec } from '../shell.test.helper.ts';
+import { bin, folder, needs, requirementsWith } from '../shell.test.helper.ts';
 
 /** Runs and captures inside a network namespace, where no other program's frames are. */
 
@@ -157,17 +158,17 @@ describe('run --capture', () => {
   });
 
   test('an interface that is not there, and a folder that cannot be made, are told before anything is run', async () => {
-    expect(await sockspec(['run', 'fortune/server', '--capture', 'wlan9'])).toMatchObject({
+    expect(await inProcess(['run', 'fortune/server', '--capture', 'wlan9'])).toMatchObject({
       status: 2,
       stdout: '',
       stderr: expect.stringMatching(/^sockspec: .*wlan9[^\n]*\n$/),
     });
-    expect(await sockspec(['run', 'fortune/server', '--capture', 'lo', '--frames', '/dev/null/x'])).toMatchObject({
+    expect(await inProcess(['run', 'fortune/server', '--capture', 'lo', '--frames', '/dev/null/x'])).toMatchObject({
       status: 2,
       stdout: '',
       stderr: expect.stringMatching(/^sockspec: --frames: \/dev\/null\/x cannot be made[^\n]*\n$/),
     });
-    expect(await sockspec(['run', 'fortune/server', '--frames', 'x'])).toMatchObject({ status: 2, stdout: '' });
+    expect(await inProcess(['run', 'fortune/server', '--frames', 'x'])).toMatchObject({ status: 2, stdout: '' });
   });
 
   test('without the right to capture one line says so, with the mend', (context) => {

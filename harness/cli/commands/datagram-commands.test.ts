@@ -8,7 +8,7 @@ import { bindSocket, closeSocket } from '../../engine/datagrams/datagram-source.
 import { freeDatagramPort, freshGroup } from '../../targets/datagram-places.ts';
 import { inProcess } from '../in-process.test.helper.ts';
 import { namespaceWith } from '../namespace.test.helper.ts';
-import { bin, folder, needs, program, requirementsWith, runReport, sockspec } from '../shell.test.helper.ts';
+import { bin, folder, needs, program, requirementsWith, runReport } from '../shell.test.helper.ts';
 
 /** `serve` and `call` of multicast and broadcast as a shell sees them, and wrong input of every command about datagrams. */
 
@@ -42,7 +42,7 @@ function start(words: readonly string[], exec: readonly string[] = []): Running 
 /** Has datagrams sent on loopback. */
 async function call(endpoint: string, destination: string, count: number): Promise<void> {
   const flags = [...ON, '--count', String(count), '--interval', '20'];
-  const { status, stderr } = await sockspec(['call', endpoint, destination, ...flags]);
+  const { status, stderr } = await inProcess(['call', endpoint, destination, ...flags]);
   const told = Array.from({ length: count }, (_, index) => `sent datagram ${index + 1} to ${destination}\n`);
   expect([status, stderr]).toEqual([0, told.join('')]);
 }

@@ -7,6 +7,7 @@ import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { allRequirements, suites } from '../../../suites/index.ts';
 import type { MachineReport, Remark } from '../../contracts/machine.ts';
 import { meansRequirement } from '../../engine/selection.ts';
+import { inProcess } from '../in-process.test.helper.ts';
 import { namespaceWith } from '../namespace.test.helper.ts';
 import { bin, needs, sockspec } from '../shell.test.helper.ts';
 
@@ -26,7 +27,7 @@ test.each([
   [['--interface'], 'Not enough arguments following: interface'],
   [['--probe'], 'Unknown argument: probe'],
 ])('refuses %j in one line and writes nothing', async (words, expected) => {
-  const { status, stdout, stderr } = await sockspec(['doctor', ...words]);
+  const { status, stdout, stderr } = await inProcess(['doctor', ...words]);
 
   expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
   expect(stderr.split('\n')).toEqual([expect.stringContaining(expected), '']);

@@ -1,12 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { createWriteStream, readFileSync, writeFileSync } from 'node:fs';
+import { createWriteStream, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { beforeEach, expect, onTestFinished, test } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { readRun } from '../../../reports/json.ts';
-import type { CaseResult } from '../../contracts/run.ts';
+import type { CaseResult, Run } from '../../contracts/run.ts';
+import { conclude } from '../../engine/conclude.ts';
 import { freePort, holdPort } from '../../targets/ports.ts';
 import { inProcess } from '../in-process.test.helper.ts';
-import { folder, needs, program, requirementsWith, runReport, sockspec } from '../shell.test.helper.ts';
+import { folder, needs, program, requirementsWith, sockspec } from '../shell.test.helper.ts';
 import { terminal } from '../terminal.test.helper.ts';
 
 beforeEach((context) => needs(context, 'python3'));
@@ -37,63 +39,123 @@ function onPrompt(act: (prompt: string) => void): (child: ChildProcess) => void 
   };
 }
 
+/** What a prompt says of the file to be sent: name, octets, folder. */
+const TO_SEND = /send "(.+?)" \((\d+) octets\) of the folder (.+)$/;
+
 async function listening(): Promise<{ readonly port: number; readonly flags: readonly string[] }> {
   const port = await freePort('127.0.0.1');
   return { port, flags: ['--listen', `127.0.0.1:${port}`] };
 }
 
-test('says case by case when to start the client, and judges what is on the wire', async () => {
-  const { port, flags } = await listening();
-  const keys = ['sends-nothing', 'closes-its-side', 'reads-until-close[7]', 'ends-on-empty-phrase'];
-  const act = onPrompt(() => startClient('fortune_client_careful.py', '127.0.0.1', String(port)));
+describe('phones without a terminal, judged by one run', () => {
+  const phones = ['careful', 'sends a request', 'port in use', 'nobody', 'operator', 'uploader'] as const;
+  const address = new Map<string, string>();
+  let status: number | null = null;
+  let prompts: readonly string[] = [];
+  let run: Run;
 
-  const ended = await sockspec(['run', SUITE, ...flags, ...only(...keys), '--report', 'json'], act);
+  beforeAll(async () => {
+    const dir = mkdtempSync(join(tmpdir(), 'sockspec by-hand-'));
+    const other = join(dir, 'other.txt');
+    writeFileSync(other, 'something else');
+    const held = await holdPort('127.0.0.1', 0);
+    for (const name of phones) {
+      const port = name === 'port in use' ? held.port : await freePort('127.0.0.1');
+      address.set(name, `127.0.0.1:${port}`);
+    }
+    const targets = phones.map((name) => ({
+      name,
+      suite: name === 'uploader' ? 'upload/client' : SUITE,
+      listen: address.get(name),
+      ...(name === 'operator' ? { operator: true } : {}),
+      ...(name === 'nobody' ? { limits: { launchMs: 200 } } : {}),
+    }));
+    const profile = join(dir, 'phones.json');
+    const keys = ['sends-nothing', 'closes-its-side', 'reads-until-close[7]', 'ends-on-empty-phrase'];
+    const uploads = ['upload/client/size-is-big-endian', 'upload/client/name-is-base-name'];
+    const selected = [...keys.map((key) => `${SUITE}/${key}`), ...uploads];
+    writeFileSync(profile, JSON.stringify({ targets, only: selected }));
+    const clients: ChildProcess[] = [];
+    const begin = (name: string, phone: string, ...words: readonly string[]): void => {
+      const to = address.get(phone)?.split(':') ?? [];
+      clients.push(spawn('python3', [program(name), ...to, ...words], { stdio: 'ignore' }));
+    };
+    const act = onPrompt((prompt) => {
+      const phone = phones.find((name) => prompt.includes(address.get(name) ?? ' '));
+      const [, name = '', octets, folderOf = ''] = TO_SEND.exec(prompt) ?? [];
+      if (phone === 'careful' || phone === 'operator') begin('fortune_client_careful.py', phone);
+      if (phone === 'sends a request') begin('fortune_client_sends_request.py', phone);
+      const file = octets === '10' ? other : join(folderOf, name);
+      if (phone === 'uploader') begin('upload_client_careful.py', phone, file);
+    });
 
-  const { cases, targets } = readRun(ended.stdout, ended.stderr);
-  expect(ended.status).toBe(0);
-  expect(targets).toMatchObject([{ kind: 'listen', address: `127.0.0.1:${port}` }]);
-  expect(requirementsWith(cases, 'pass')).toEqual(['closes-its-side', 'sends-nothing']);
-  expect(reasons(cases, 'inconclusive')).toEqual([
-    'what the client prints cannot be seen: needs --operator, --output COMMAND or --exec',
-    'how the client ended cannot be seen: needs --operator or --exec',
-  ]);
-  expect(ended.stderr.trim().split('\n').toSorted()).toEqual([
-    `case fortune/client/closes-its-side: start the client now; it must connect to 127.0.0.1:${port}`,
-    `case fortune/client/sends-nothing: start the client now; it must connect to 127.0.0.1:${port}`,
-  ]);
-});
+    const ended = await sockspec(['run', '--profile', profile, '--report', 'json'], act);
 
-test('a client that sends something fails the case that looks for it', async () => {
-  const { port, flags } = await listening();
-  const act = onPrompt(() => startClient('fortune_client_sends_request.py', '127.0.0.1', String(port)));
+    for (const client of clients) client.kill('SIGKILL');
+    await held.release();
+    rmSync(dir, { recursive: true });
+    status = ended.status;
+    prompts = ended.stderr.trim().split('\n');
+    run = readRun(ended.stdout, ended.stderr);
+  }, 120_000);
 
-  const ended = await sockspec(['run', SUITE, ...flags, ...only('sends-nothing'), '--report', 'json'], act);
+  const of = (phone: (typeof phones)[number]) => run.cases.filter(({ target }) => target === phone);
+  const concluded = (phone: (typeof phones)[number]) => conclude(of(phone), { interrupted: false, errors: [] });
+  const promptsOf = (phone: (typeof phones)[number]) =>
+    prompts.filter((prompt) => prompt.includes(address.get(phone) ?? ' '));
 
-  expect(ended.status).toBe(1);
-  expect(requirementsWith(readRun(ended.stdout, ended.stderr).cases, 'fail')).toEqual(['sends-nothing']);
-});
+  test('each is told case by case when to start the client, and judged by what is on the wire', () => {
+    expect(run.targets.find(({ name }) => name === 'careful')).toMatchObject({
+      ...{ kind: 'listen', address: address.get('careful') },
+    });
+    expect(concluded('careful').exitStatus).toBe(0);
+    expect(requirementsWith(of('careful'), 'pass')).toEqual(['closes-its-side', 'sends-nothing']);
+    expect(reasons(of('careful'), 'inconclusive')).toEqual([
+      'what the client prints cannot be seen: needs --operator, --output COMMAND or --exec',
+      'how the client ended cannot be seen: needs --operator or --exec',
+    ]);
+    expect(promptsOf('careful').toSorted()).toEqual(
+      ['closes-its-side', 'sends-nothing'].map(
+        (key) => `case fortune/client/${key}: start the client now; it must connect to ${address.get('careful')}`,
+      ),
+    );
+  });
 
-test('a port in use concludes nothing, in one plain line', async () => {
-  const held = await holdPort('127.0.0.1', 0);
-  onTestFinished(held.release);
+  test('a client that sends something fails the case that looks for it', () => {
+    expect(status).toBe(1);
+    expect(requirementsWith(of('sends a request'), 'fail')).toEqual(['sends-nothing']);
+  });
 
-  const { run, status } = await runReport([SUITE, '--listen', `127.0.0.1:${held.port}`]);
+  test('a port in use concludes nothing, in one plain line', () => {
+    expect(concluded('port in use')).toMatchObject({
+      exitStatus: 3,
+      conclusion: `the harness cannot listen on ${address.get('port in use')}: another program listens there`,
+    });
+  });
 
-  expect(status).toBe(3);
-  expect(run.conclusion).toBe(`the harness cannot listen on 127.0.0.1:${held.port}: another program listens there`);
-});
+  test('where nobody starts a client, nobody is asked again', () => {
+    const [host, port] = address.get('nobody')?.split(':') ?? [];
 
-test('where nobody starts a client, nobody is asked again', async () => {
-  const { port } = await listening();
-  const profile = join(folder(), 'phone.json');
-  const limits = { launchMs: 200 };
-  writeFileSync(profile, JSON.stringify({ targets: [{ suite: SUITE, listen: `127.0.0.1:${port}`, limits }] }));
+    expect(requirementsWith(of('nobody'), 'pass', 'fail', 'warning', 'error')).toEqual([]);
+    expect(reasons(of('nobody'), 'inconclusive')).toContain(
+      `no client connected to port ${port} of ${host} within 200 ms`,
+    );
+    expect(promptsOf('nobody')).toHaveLength(1);
+  });
 
-  const { run, status, stderr } = await runReport(['--profile', profile, ...only('sends-nothing', 'closes-its-side')]);
+  test('without a terminal nobody can be asked', () => {
+    expect(reasons(of('operator'), 'inconclusive')).toContain(
+      'the operator cannot be asked: standard input and standard error must be a terminal',
+    );
+  });
 
-  expect(status).toBe(3);
-  expect(run.conclusion).toBe(`no client connected to port ${port} of 127.0.0.1 within 200 ms`);
-  expect(stderr.match(/start the client now/g)).toHaveLength(1);
+  test('an upload client is told which file to send, and is not judged by another one', () => {
+    expect(requirementsWith(of('uploader'), 'fail', 'warning', 'error')).toEqual([]);
+    expect(of('uploader').filter(({ verdict }) => verdict === 'pass')).toHaveLength(5);
+    expect(reasons(of('uploader'), 'inconclusive')).toEqual([
+      'the client sent "other.txt": the file to be sent was "sized.txt"',
+    ]);
+  });
 });
 
 test('what a command prints stands for the screen', async () => {
@@ -114,39 +176,6 @@ test('what a command prints stands for the screen', async () => {
     'reads-until-close',
     'reports-reset',
   ]);
-});
-
-test('an upload client is told which file to send, and is not judged by another one', async () => {
-  const { port, flags } = await listening();
-  const other = join(folder(), 'other.txt');
-  writeFileSync(other, 'something else');
-  const act = onPrompt((prompt) => {
-    const [, name = '', octets, dir = ''] = /send "(.+?)" \((\d+) octets\) of the folder (.+)$/.exec(prompt) ?? [];
-    const file = octets === '10' ? other : join(dir, name);
-    startClient('upload_client_careful.py', '127.0.0.1', String(port), file);
-  });
-  const cases = ['--only', 'upload/client/size-is-big-endian', '--only', 'upload/client/name-is-base-name'];
-
-  const ended = await sockspec(['run', 'upload/client', ...flags, ...cases, '--report', 'json'], act);
-
-  const run = readRun(ended.stdout, ended.stderr);
-  expect(run.summary).toMatchObject({ pass: 5, fail: 0, inconclusive: 1 });
-  expect(reasons(run.cases, 'inconclusive')).toEqual([
-    'the client sent "other.txt": the file to be sent was "sized.txt"',
-  ]);
-});
-
-test('without a terminal nobody can be asked', async () => {
-  const { port, flags } = await listening();
-  const act = onPrompt(() => startClient('fortune_client_careful.py', '127.0.0.1', String(port)));
-  const words = ['run', SUITE, ...flags, '--operator', ...only('reports-reset'), '--report', 'json'];
-
-  const ended = await sockspec(words, act);
-
-  expect(ended.status).toBe(3);
-  expect(readRun(ended.stdout, ended.stderr).conclusion).toBe(
-    'the operator cannot be asked: standard input and standard error must be a terminal',
-  );
 });
 
 test.each([
