@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest';
 import yargs from 'yargs';
 import { ProfileTarget } from '../../contracts/profile.ts';
+import { parserConfiguration } from '../main.ts';
 import {
   addTargetFlags,
+  flaggedTarget,
   initRows,
   isTargetKey,
   targetKeys,
@@ -45,6 +47,20 @@ test('the words that reach a target again hold every key, in the order of the ta
   );
   expect(targetWords({ suite: 'fortune/server', tty: false })).toBe('fortune/server');
 });
+
+test.each(targetRows.map(([key, row]) => [key, row] as const))(
+  '%s is read from its flag',
+  async (key, { flag, kind, suites }) => {
+    const value = typeof kind === 'string' ? 'x' : (kind[0] ?? '');
+    const parser = yargs().parserConfiguration(parserConfiguration);
+    addTargetFlags(parser, targetRows);
+    const given = await parser.parseAsync(kind === 'switch' ? [`--${flag}`] : [`--${flag}`, value]);
+
+    expect(flaggedTarget(given, targetRows, suites ?? 'programs')).toEqual({
+      [key]: kind === 'switch' ? true : kind === 'list' ? [value] : value,
+    });
+  },
+);
 
 test('the paths of a target, and nothing else, are changed', () => {
   const changed = withPaths(full, (path) => `/x/${path}`);

@@ -114,9 +114,12 @@ export function isTargetKey(text: string): text is TargetKey {
   return text in targetKeys;
 }
 
-/** Adds the flags of some rows to the parser; of two rows with one flag the first describes it. */
+/** Adds the flags of some rows to the parser. Of two rows with one flag the first describes it, and is all that the parser knows. */
 export function addTargetFlags(yargs: Argv, rows: typeof targetRows): void {
-  for (const [, row] of rows.toReversed()) yargs.option(row.flag, optionOf(row));
+  for (const [index, [, row]] of rows.entries()) {
+    const isFirst = rows.findIndex(([, { flag }]) => flag === row.flag) === index;
+    if (isFirst) yargs.option(row.flag, optionOf(row));
+  }
 }
 
 function optionOf({ kind, describe }: TargetKeyRow): Options {
