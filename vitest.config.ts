@@ -4,6 +4,13 @@ import { defineConfig } from 'vitest/config';
 /** Tests that take a lab of network namespaces: Linux, and the rights of root (`npm run test:lab`). */
 const labTests = ['harness/**/*.lab.test.ts'];
 
+/** Does sockspec judge rightly: everything whose mistakes are known, in one run. It keeps both cores busy by itself. */
+const selfTests = ['harness/selftest/{selftest,soak}.test.ts'];
+
+/** Tests that start neither programs nor the command, and that a change is tried with first. */
+const quickTests = ['{harness/{addresses,contracts,engine,frames,protocols,text},reports,suites}/**/*.test.ts'];
+const slowTests = ['**/{tshark,memory,mutations,browser}.test.ts'];
+
 /**
  * A file of tests launches programs, and threads that judge them: it keeps two cores busy by itself, and on a machine that
  * does more than it can, limits of milliseconds are missed.
@@ -21,14 +28,17 @@ export default defineConfig({
     reporters: ['default', './harness/engine/slowest.reporter.ts'],
     globalSetup: ['harness/cli/python.setup.ts'],
     projects: [
+      { extends: true, test: { name: 'selftest', include: selfTests, sequence: { groupOrder: 0 } } },
       {
         extends: true,
         test: {
           name: 'main',
           include: ['{harness,suites,reports}/**/*.test.ts'],
-          exclude: [...labTests, '**/node_modules/**'],
+          exclude: [...labTests, ...selfTests, '**/node_modules/**'],
+          sequence: { groupOrder: 1 },
         },
       },
+      { extends: true, test: { name: 'quick', include: quickTests, exclude: [...slowTests, '**/node_modules/**'] } },
       { extends: true, test: { name: 'lab', include: labTests } },
     ],
   },

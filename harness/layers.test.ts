@@ -13,7 +13,7 @@ const floors: readonly (readonly string[])[] = [
   ['harness/targets', 'harness/observers', 'harness/endpoints', 'harness/machine', 'harness/lab'],
   ['harness/engine'],
   ['suites'],
-  ['harness/cli'],
+  ['harness/cli', 'harness/selftest'],
 ];
 
 /** The only place where a package comes into the house. */

@@ -62,8 +62,8 @@ export interface Fault {
   readonly summary: string;
   /** Ids (without the suite's path) of the requirements that it breaks: each of them is red. */
   readonly breaks: readonly string[];
-  /** Ids that it may redden too, because they rest on the same behaviour. */
-  readonly mayRedden: readonly string[];
+  /** Ids that it may redden too, since they rest on the same behaviour: each with what it takes. */
+  readonly mayRedden: Readonly<Record<string, string>>;
   readonly start: (options: ServerOptions) => Promise<RunningEndpoint>;
 }
 

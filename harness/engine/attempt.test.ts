@@ -15,7 +15,15 @@ function attempts(...ends: readonly (readonly [Verdict, number])[]) {
     excused += busyMs;
     return { verdict, reason: `attempt ${made}`, notes: [], evidence: [], onWire: { ports: [], groups: [], sent: [] } };
   };
-  return { judged: () => trusted(attempt, signal, () => excused), made: () => made };
+  let renewed = 0;
+  const renew = async (): Promise<void> => {
+    renewed += 1;
+  };
+  return {
+    judged: () => trusted(attempt, { signal, excusedMs: () => excused, renew }),
+    made: () => made,
+    renewed: () => renewed,
+  };
 }
 
 describe('a failure is repeated while the machine is busy', () => {
@@ -69,6 +77,7 @@ describe('a failure is repeated while the machine is busy', () => {
 
     expect(await tried.judged()).toMatchObject({ verdict, reason });
     expect(tried.made()).toBe(made);
+    expect(tried.renewed()).toBe(made - 1);
   });
 
   test('an interrupted run repeats nothing', async () => {
@@ -81,7 +90,9 @@ describe('a failure is repeated while the machine is busy', () => {
       return { verdict: 'fail', reason: '', notes: [], evidence: [], onWire: { ports: [], groups: [], sent: [] } };
     };
 
-    expect(await trusted(attempt, interrupted, () => excused)).toMatchObject({ verdict: 'fail' });
+    expect(await trusted(attempt, { signal: interrupted, excusedMs: () => excused })).toMatchObject({
+      verdict: 'fail',
+    });
     expect(made).toBe(1);
   });
 });

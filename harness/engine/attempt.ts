@@ -1,10 +1,9 @@
 import type { CaseFrames } from '../contracts/case-frames.ts';
 import type { Evidence } from '../contracts/run.ts';
-import { clock } from './clock.ts';
+import { clock, longestMs } from './clock.ts';
 import { Inconclusive } from './finding.ts';
 import type { Judgement } from './judge.ts';
 import { POLL_MS } from './limits.ts';
-import { within } from './waits.ts';
 import { duration } from './words.ts';
 
 /** What one attempt at a case came to. */
@@ -55,7 +54,7 @@ export async function raceBody(
   const began = clock.now();
   try {
     for (let left = caseMs; left > 0; left = caseMs + excusedMs() - (clock.now() - began)) {
-      const end = await within(Math.max(POLL_MS, left), ended);
+      const end = await clock.within(Math.max(POLL_MS, left), ended);
       if (end !== undefined) return end;
     }
   } catch (outcome) {
@@ -70,14 +69,27 @@ export const BUSY_MS = 300;
 /** Attempts at a case that fails while the machine is busy. */
 const BUSY_ATTEMPTS = 3;
 
+/** A backstop for a case whose own limits are `ms` in all: they run slower, and the case is repeated, while the machine is busy. */
+export function backstopMs(ms: number): number {
+  return BUSY_ATTEMPTS * longestMs(ms);
+}
+
+/** What decides whether an attempt is repeated. */
+export interface Repetition {
+  readonly signal: AbortSignal;
+  /** All milliseconds so far that did not count. */
+  readonly excusedMs?: () => number;
+  /** Has the next attempt begin with a fresh IUT, where one can be started: what the failed one has left must not count. */
+  readonly renew?: () => Promise<void>;
+}
+
 /**
  * Attempts a case, again where it failed while the machine was busy: a program has time limits of its own, which run on
  * while it cannot. A failure that repeats itself stands; one that does not concludes nothing.
  */
 export async function trusted(
   attempt: () => Promise<Attempt>,
-  signal: AbortSignal,
-  excusedMs: () => number = clock.excusedMs,
+  { signal, excusedMs = clock.excusedMs, renew = async () => undefined }: Repetition,
 ): Promise<Attempt> {
   const failed: Attempt[] = [];
   for (;;) {
@@ -89,6 +101,7 @@ export async function trusted(
     failed.push(one);
     const excused = excusedMs() - before;
     if (excused < BUSY_MS || failed.length === BUSY_ATTEMPTS || signal.aborted) return one;
+    await renew();
   }
 }
 

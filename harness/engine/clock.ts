@@ -1,4 +1,4 @@
-import { launchedDelays } from '../processes/run-delays.ts';
+import { delaysHere, type RunDelays } from '../processes/run-delays.ts';
 import { Inconclusive } from './finding.ts';
 import { POLL_MS } from './limits.ts';
 import { duration } from './words.ts';
@@ -15,6 +15,8 @@ export interface Clock {
   readonly excusedMs: () => number;
   /** Resolves after `ms`, to the value. */
   readonly pause: <Value = undefined>(ms: number, value?: Value) => Promise<Value | undefined>;
+  /** Resolves after so many real milliseconds: of a rest between two looks, or of a stimulus that is late. */
+  readonly rest: (ms: number) => Promise<void>;
   /** The value of a promise, or undefined when `ms` are over first. The promise itself goes on. Rejects with `TooBusy`. */
   readonly within: <Value>(ms: number, promise: Promise<Value>) => Promise<Value | undefined>;
   /** Looks at a fact until `holds` is content with it or `ms` are over; resolves to the last look either way. Rejects with `TooBusy`. */
@@ -47,10 +49,14 @@ const BEAT_MS = 20;
 const LATE_MS = 10;
 
 /** Beats from one look at the IUT's threads to the next: each reads a file a thread. */
-const BEATS_A_LOOK = 5;
+const BEATS_A_LOOK = 10;
 
 /** A wait may be prolonged to so many times its limit, and by so many milliseconds where that is more; then nothing is concluded. */
 const PROLONGED = { times: 4, atLeastMs: 10_000 };
+
+/** Looks that take long are made less often: after each the harness rests for so many times as long, up to this (ms). */
+const LOOK_REST = 4;
+const LONGEST_REST_MS = 500;
 
 /** The longest that a wait of `ms` takes, in real milliseconds. */
 export function longestMs(ms: number): number {
@@ -60,6 +66,7 @@ export function longestMs(ms: number): number {
 /** Makes a clock. It only beats while somebody waits. */
 export function createClock({ realMs, wake, turn, delayMs }: ClockSources): Clock {
   let excused = 0;
+  let heldUp = 0;
   let waiting = 0;
   let beats = 0;
   let lastBeat = 0;
@@ -67,14 +74,15 @@ export function createClock({ realMs, wake, turn, delayMs }: ClockSources): Cloc
   let callOff: (() => void) | undefined;
 
   const look = (): void => {
-    const real = realMs();
-    excused += Math.min(delayMs(), real - lastLook);
-    lastLook = real;
+    const sinceLook = realMs() - lastLook;
+    excused += Math.min(Math.max(delayMs(), heldUp), sinceLook);
+    heldUp = 0;
+    lastLook += sinceLook;
   };
   const sample = (): void => {
     if (waiting === 0) return;
     const gap = realMs() - lastBeat;
-    if (gap > BEAT_MS + LATE_MS) excused += gap;
+    if (gap > BEAT_MS + LATE_MS) heldUp += gap;
     lastBeat += gap;
   };
   const beat = (): void => {
@@ -147,6 +155,7 @@ export function createClock({ realMs, wake, turn, delayMs }: ClockSources): Cloc
         },
       );
     });
+  const rest: Clock['rest'] = (ms) => new Promise((resolve) => void wake(ms, resolve));
   const pause: Clock['pause'] = (ms, value) => new Promise((resolve) => after(ms, () => resolve(value)));
 
   return {
@@ -158,6 +167,7 @@ export function createClock({ realMs, wake, turn, delayMs }: ClockSources): Cloc
     },
     after,
     pause,
+    rest,
     within,
     lookUntil: async (ms, look, holds) => {
       if (ms <= 0) return look();
@@ -169,11 +179,13 @@ export function createClock({ realMs, wake, turn, delayMs }: ClockSources): Cloc
       });
       try {
         for (;;) {
+          const began = realMs();
           const fact = await look();
           if (holds(fact)) return fact;
           if (busy !== undefined) throw busy;
           if (isOver) return fact;
-          await new Promise<void>((resolve) => wake(POLL_MS, resolve));
+          const restMs = Math.min(LONGEST_REST_MS, Math.max(POLL_MS, LOOK_REST * (realMs() - began)));
+          await rest(restMs);
         }
       } finally {
         off();
@@ -188,13 +200,33 @@ function tooBusy(tookMs: number, excusedMs: number): TooBusy {
   );
 }
 
-/** The clock of this thread: it goes by what this thread has launched. */
-export const clock = createClock({
-  realMs: () => performance.now(),
-  wake: (ms, call) => {
-    const timer = setTimeout(call, ms);
-    return () => clearTimeout(timer);
-  },
-  turn: (call) => void setImmediate(call),
-  delayMs: launchedDelays.takeMs,
-});
+/** A clock for each set of programs whose waiting counts. */
+const clocks = new WeakMap<RunDelays, Clock>();
+
+function clockHere(): Clock {
+  const delays = delaysHere();
+  const known = clocks.get(delays);
+  if (known !== undefined) return known;
+  const made = createClock({
+    realMs: () => performance.now(),
+    wake: (ms, call) => {
+      const timer = setTimeout(call, ms);
+      return () => clearTimeout(timer);
+    },
+    turn: (call) => void setImmediate(call),
+    delayMs: delays.takeMs,
+  });
+  clocks.set(delays, made);
+  return made;
+}
+
+/** The clock of the case at hand: it goes by this thread, and by what the case, or all of this thread's cases, have launched. */
+export const clock: Clock = {
+  now: () => clockHere().now(),
+  excusedMs: () => clockHere().excusedMs(),
+  after: (ms, over) => clockHere().after(ms, over),
+  pause: (ms, value) => clockHere().pause(ms, value),
+  rest: (ms) => clockHere().rest(ms),
+  within: (ms, promise) => clockHere().within(ms, promise),
+  lookUntil: (ms, look, holds) => clockHere().lookUntil(ms, look, holds),
+};

@@ -1,7 +1,8 @@
 import type { WorkerPlan } from '../contracts/plan.ts';
 import type { Requirement } from '../contracts/requirement.ts';
 import type { RequirementTable } from '../contracts/requirement-table.ts';
-import { type Attempt, trusted } from './attempt.ts';
+import { withDelaysOfItsOwn } from '../processes/run-delays.ts';
+import { type Attempt, type Repetition, trusted } from './attempt.ts';
 import { type CaseRecord, recordOf } from './case-record.ts';
 import { type Case, type Cases, casesMeant, listCases } from './cases.ts';
 
@@ -41,6 +42,8 @@ export interface CaseRunner<Context> extends Omit<OpenedSuite, 'cases'> {
     signal: AbortSignal,
     caseId: string,
   ) => Promise<Attempt>;
+  /** Has the next attempt begin with a fresh IUT, where one can be started. Absent where each attempt has one of its own. */
+  readonly renew?: () => Promise<void>;
 }
 
 /** Ties requirements and cases to what runs those of their role: every constructor of suites returns this. */
@@ -53,11 +56,19 @@ export function defineSuite<Key extends string, Context>(
     table,
     caseIds: () => listCases(table, cases).map(({ id }) => id),
     open: (plan) => {
-      const { attempt, ...runner } = openRunner(plan);
+      const { attempt, renew, ...runner } = openRunner(plan);
       const meant = casesMeant(listCases(table, cases), plan);
       return {
         ...runner,
-        cases: meant.map((one) => ({ id: one.id, run: (signal) => run(one, plan, attempt, signal) })),
+        cases: meant.map((one) => {
+          const judged = (signal: AbortSignal) =>
+            run(one, plan, attempt, { signal, ...(renew === undefined ? {} : { renew }) });
+          // A case beside which others run has programs of its own.
+          return {
+            id: one.id,
+            run: (signal) => (runner.concurrent ? withDelaysOfItsOwn(() => judged(signal)) : judged(signal)),
+          };
+        }),
       };
     },
   };
@@ -67,13 +78,14 @@ async function run<Context>(
   one: Case<Context>,
   { repeat, target }: WorkerPlan,
   attempt: CaseRunner<Context>['attempt'],
-  signal: AbortSignal,
+  repetition: Repetition,
 ): Promise<CaseRecord | undefined> {
+  const { signal } = repetition;
   const began = performance.now();
   const from = Date.now();
   const attempts: Attempt[] = [];
   const once = () => attempt(one.requirement, one.body, signal, one.id);
-  while (attempts.length < repeat && !signal.aborted) attempts.push(await trusted(once, signal));
+  while (attempts.length < repeat && !signal.aborted) attempts.push(await trusted(once, repetition));
   if (signal.aborted) return undefined;
   return recordOf(one, { target: target.name, from, durationMs: performance.now() - began }, attempts);
 }

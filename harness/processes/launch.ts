@@ -6,7 +6,7 @@ import { NotReachable } from '../contracts/target.ts';
 import { endGroup, GRACE_MS, peakMemoryOfGroup, signalGroup } from './group.ts';
 import { captureOutput } from './output.ts';
 import { announceGroup } from './process-groups.ts';
-import { launchedDelays } from './run-delays.ts';
+import { delaysHere } from './run-delays.ts';
 import { openTerminal } from './terminal.ts';
 
 /** Piped output of most runtimes is buffered or in a legacy encoding; a profile's `env` can say otherwise. */
@@ -56,7 +56,7 @@ export async function launch(
       throw error;
     });
   announceGroup({ kind: 'launched', pid });
-  const unwatch = launchedDelays.watch(pid);
+  const unwatch = delaysHere().watch(pid);
 
   let end: ProcessEnd | undefined;
   void ended.then((value) => {

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { readdirSync, readFileSync } from 'node:fs';
 
 /** How long the threads of some processes were runnable without a processor. */
@@ -75,5 +76,16 @@ function read(file: string): string {
   }
 }
 
-/** What this thread has launched: every program is looked at from its launch to its end. */
-export const launchedDelays = runDelays();
+/** What this thread has launched outside of any case that has programs of its own. */
+const ofThread = runDelays();
+const ofCase = new AsyncLocalStorage<RunDelays>();
+
+/** What is launched here is looked at by these, from its launch to its end. */
+export function delaysHere(): RunDelays {
+  return ofCase.getStore() ?? ofThread;
+}
+
+/** Runs a case that launches a program of its own beside others: how long theirs wait is nothing to it. */
+export function withDelaysOfItsOwn<Value>(work: () => Value): Value {
+  return ofCase.run(runDelays(), work);
+}

@@ -1,7 +1,7 @@
 import type { ClientContext } from '../../harness/engine/client/client-context.ts';
 import { seenAsWhole } from '../../harness/engine/client/client-screen.ts';
 import { endFact, saysError } from '../../harness/engine/client/reporting.ts';
-import { pause } from '../../harness/engine/waits.ts';
+import { clock } from '../../harness/engine/clock.ts';
 import { quoted } from '../../harness/engine/words.ts';
 
 /** What `partialFact` says of a client that did not present a part as a whole phrase. */
@@ -38,7 +38,7 @@ export async function partialFact(context: ClientContext, part: string): Promise
   const { sees, plan, limits } = context;
   if (!sees.output)
     return (await seenAsWhole(context, part)) ? `${quoted(part)} shown as if it were whole` : withheldPart;
-  const hung = sees.exit ? (await context.end()) === undefined : await pause(limits.closeMs, false);
+  const hung = sees.exit ? (await context.end()) === undefined : await clock.pause(limits.closeMs, false);
   const { incomplete } = plan;
   const printed = context.printed();
   if (!printed.includes(part)) return hung ? endFact(undefined) : withheldPart;

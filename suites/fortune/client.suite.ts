@@ -2,9 +2,9 @@ import { endedBy, reportedBy } from '../../harness/engine/client/client-screen.t
 import { shown, shownBy } from '../../harness/engine/client/client-shown.ts';
 import { clientSuite } from '../../harness/engine/client/client-suite.ts';
 import { endedByItself, reported } from '../../harness/engine/client/reporting.ts';
+import { clock } from '../../harness/engine/clock.ts';
 import { applicableIf, mustBe } from '../../harness/engine/finding.ts';
 import { cutAt, octetByOctet } from '../../harness/engine/tester/segments.ts';
-import { pause } from '../../harness/engine/waits.ts';
 import { characterCuts, partialFact, phraseOf, textOf, withheldPart } from './client-facts.ts';
 import { fortuneClient } from './requirements.ts';
 
@@ -71,7 +71,7 @@ export const suite = clientSuite(fortuneClient, (check) => {
     const phrase = phraseOf(40);
     const peer = await context.connects();
 
-    await pause(LATE_MS);
+    await clock.rest(LATE_MS);
     await peer.send(phrase);
     await peer.endWriting();
 

@@ -1,3 +1,4 @@
+import { clock } from '../../harness/engine/clock.ts';
 import {
   atMost,
   awaitJoin,
@@ -12,7 +13,6 @@ import {
 } from '../../harness/engine/datagrams/receiver-facts.ts';
 import { awaitFrames, Inconclusive, inconclusive } from '../../harness/engine/finding.ts';
 import { shown, shownFact } from '../../harness/engine/output/shown.ts';
-import { lookUntil } from '../../harness/engine/waits.ts';
 import { duration } from '../../harness/engine/words.ts';
 import { freshGroup } from '../../harness/targets/datagram-places.ts';
 
@@ -128,7 +128,7 @@ export async function leaveFact(context: ReceiverContext): Promise<string> {
   const count = capabilities.endsAfterMessages;
   if (count === undefined) datagrams.interrupt();
   else await deliveredFact(context, { destination: datagrams.group, texts: () => textsOf(context, count) });
-  const members = await lookUntil(
+  const members = await clock.lookUntil(
     limits.closeMs,
     async () => (await datagrams.joinedOn()) ?? [],
     (found) => found.length === 0,
@@ -171,14 +171,14 @@ export async function sharedFact(context: ReceiverContext): Promise<string> {
   const { datagrams, show, limits } = context;
   await awaitMember(context);
   const second = await datagrams.beside();
-  await lookUntil(limits.settleMs, datagrams.joinedOn, () => false);
+  await clock.lookUntil(limits.settleMs, datagrams.joinedOn, () => false);
   let fact = '';
   for (let round = 1; round <= ROUNDS && fact !== shown; round += 1) {
     const text = textFor(context);
     const own = await memberFact(context, { texts: () => [text] });
     if (own !== delivered) return `the first receiver: ${own}`;
     const look = async (): Promise<string> => shownFact(second.text(), [text], show);
-    fact = await lookUntil(limits.replyMs, look, (found) => found === shown);
+    fact = await clock.lookUntil(limits.replyMs, look, (found) => found === shown);
   }
   return fact === shown ? delivered : `the second receiver: ${fact}`;
 }

@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import { reportedBy } from '../../harness/engine/client/client-screen.ts';
 import { clientSuite } from '../../harness/engine/client/client-suite.ts';
 import { reported } from '../../harness/engine/client/reporting.ts';
+import { clock } from '../../harness/engine/clock.ts';
 import { mustBe } from '../../harness/engine/finding.ts';
-import { pause } from '../../harness/engine/waits.ts';
 import {
   contentsFact,
   headerFact,
@@ -96,7 +96,7 @@ export const suite = clientSuite(uploadClient, (check) => {
     const file = await context.makeFile('large.bin', printable(20), 16 * MIB);
     const peer = await context.connects({ file, paused: true });
 
-    await pause(SILENT_MS);
+    await clock.rest(SILENT_MS);
     await peer.readSlowly(2 * MIB, SLOW_PAUSE_MS);
 
     const octets = ofFile(context, file, await octetsOf(peer));

@@ -41,7 +41,7 @@ describe.each(clientFaults.map((fault) => [`${fault.endpoint}/${fault.name}`, fa
     expect(clientNamed(fault.endpoint)).toBeDefined();
     expect(fault.summary).toMatch(/^[a-z].*[^.]$/);
     expect(fault.breaks).not.toEqual([]);
-    const rows = [...fault.breaks, ...fault.mayRedden];
+    const rows = [...fault.breaks, ...Object.keys(fault.mayRedden)];
     expect(new Set(rows).size).toBe(rows.length);
   });
 

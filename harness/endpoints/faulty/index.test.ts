@@ -24,7 +24,7 @@ describe.each(named(faults))('%s', (_, fault) => {
     expect(serverNamed(fault.endpoint)).toBeDefined();
     expect(fault.summary).toMatch(/^[a-z].*[^.]$/);
     expect(fault.breaks).not.toEqual([]);
-    const rows = [...fault.breaks, ...fault.mayRedden];
+    const rows = [...fault.breaks, ...Object.keys(fault.mayRedden)];
     expect(new Set(rows).size).toBe(rows.length);
     for (const row of rows) expect(row).toMatch(/^[a-z0-9]+(-[a-z0-9]+)*$/);
   });

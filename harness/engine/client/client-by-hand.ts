@@ -1,9 +1,9 @@
 import type { Socket } from 'node:net';
 import { NotReachable } from '../../contracts/target.ts';
+import { clock } from '../clock.ts';
 import type { CaseLimits } from '../limits.ts';
 import type { Operator, Stopwatch } from '../operator.ts';
 import type { Service } from '../tester/service.ts';
-import { lookUntil } from '../waits.ts';
 import { duration, quoted } from '../words.ts';
 import { reported, saysError } from './reporting.ts';
 
@@ -46,8 +46,8 @@ export function notStarted({ service, limits }: ByHand): NotReachable {
 export async function reportByHand({ operator, printed, limits, watch }: ByHand, ms: number): Promise<string> {
   const look = async (): Promise<string> => printed?.() ?? '';
   if (printed !== undefined && operator === undefined) {
-    await watch.during(lookUntil(limits.launchMs, look, (text) => text !== ''));
-    const text = await lookUntil(ms, look, saysError);
+    await watch.during(clock.lookUntil(limits.launchMs, look, (text) => text !== ''));
+    const text = await clock.lookUntil(ms, look, saysError);
     return saysError(text) ? reported : `no error in what was printed: ${quoted(text.trim())}`;
   }
   const confirmed = await operator?.confirms('Does the client report an error?');

@@ -4,6 +4,7 @@ import { NotReachable, type RunningClient } from '../../contracts/target.ts';
 import { isConnecting } from '../../targets/kernel-tables.ts';
 import { makeSandbox } from '../../targets/sandbox.ts';
 import type { OpenedCase } from '../attempt.ts';
+import { clock } from '../clock.ts';
 import { Finding, inconclusive } from '../finding.ts';
 import { type CaseLimits, streamMs } from '../limits.ts';
 import { operatorOf } from '../operator.ts';
@@ -11,7 +12,6 @@ import { cutProver } from '../tester/cuts.ts';
 import { adoptPeer } from '../tester/make-peer.ts';
 import type { Peer } from '../tester/peer.ts';
 import { openService } from '../tester/service.ts';
-import { lookUntil, within } from '../waits.ts';
 import { quoted } from '../words.ts';
 import { type ByHand, connectionByHand, notStarted, reportByHand } from './client-by-hand.ts';
 import type { ClientContext, ClientParts, ClientStart } from './client-context.ts';
@@ -97,14 +97,14 @@ export async function openClientContext(parts: ClientParts): Promise<OpenedCase<
       const started = await start(options);
       if (byHand) return { end: undefined, fact: await reportByHand(hand, ms), printed: sees.output ? printed() : '' };
       if (options.fromSyn === true) await untilConnecting(started, options.port ?? service.port, limits.launchMs);
-      const end = await within(ms + launchTime(started, options, limits), started.ended);
+      const end = await clock.within(ms + launchTime(started, options, limits), started.ended);
       await started.stop();
       const text = parts.output === undefined ? started.output.text() : printed();
       return { end, printed: text, fact: reportFact(end, text) };
     },
     end: async (ms = limits.closeMs) => {
       if (!sees.exit) return inconclusive('how the client ended cannot be seen: needs --operator or --exec');
-      return within(ms, running().ended);
+      return clock.within(ms, running().ended);
     },
     printed,
     isLive: () => live,
@@ -153,7 +153,7 @@ async function untilConnecting(client: RunningClient, port: number, ms: number):
   if (client.pid === undefined) return;
   const look = async (): Promise<boolean> =>
     client.end() !== undefined || (await isConnecting(port, client.pid)) !== false;
-  await lookUntil(ms, look, (isUnderWay) => isUnderWay);
+  await clock.lookUntil(ms, look, (isUnderWay) => isUnderWay);
 }
 
 /** A client that never connected at all is not reachable; one that did in other cases has failed this one. */

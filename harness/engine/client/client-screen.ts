@@ -1,5 +1,5 @@
+import { clock } from '../clock.ts';
 import { inconclusive } from '../finding.ts';
-import { lookUntil } from '../waits.ts';
 import { quoted } from '../words.ts';
 import type { ClientContext } from './client-context.ts';
 import { endedByItself, endFact, reported, reportFact, saysError } from './reporting.ts';
@@ -23,7 +23,7 @@ export async function reportedBy(context: ClientContext, sent = '', ms = context
   }
   if (!sees.output) return askReported(context);
   const own = async (): Promise<string> => (sent === '' ? printed() : printed().replaceAll(sent, ''));
-  const text = await lookUntil(ms, own, saysError);
+  const text = await clock.lookUntil(ms, own, saysError);
   if (saysError(text)) return reported;
   return operator === undefined ? `no error in what was printed: ${quoted(text.trim())}` : askReported(context);
 }

@@ -1,5 +1,5 @@
+import { clock } from '../clock.ts';
 import { shownFact } from '../output/shown.ts';
-import { lookUntil } from '../waits.ts';
 import type { ClientContext } from './client-context.ts';
 import { shownOnScreen } from './client-screen.ts';
 
@@ -12,7 +12,7 @@ export async function shownBy(context: ClientContext, items: readonly string[]):
   if (!sees.output) return shownOnScreen(context, items);
   const pattern = context.plan.show === undefined ? undefined : new RegExp(context.plan.show, 'gm');
   const look = async (): Promise<string> => shownFact(printed(), items, pattern);
-  const fact = await lookUntil(limits.replyMs, look, (found) => found === shown);
+  const fact = await clock.lookUntil(limits.replyMs, look, (found) => found === shown);
   if (fact === shown) return shown;
   if (!sees.exit) return fact;
   const ended = await end(limits.closeMs);

@@ -7,7 +7,7 @@ import { commandOutput } from '../../observers/command-output.ts';
 import type { Observed } from '../../observers/observed.ts';
 import { openTarget } from '../../targets/index.ts';
 import { PERSON_MS } from '../../targets/listen-target.ts';
-import { type Attempt, type OpenedCase, raceBody, unjudged } from '../attempt.ts';
+import { type Attempt, backstopMs, type OpenedCase, raceBody, unjudged } from '../attempt.ts';
 import type { Cases } from '../cases.ts';
 import { clock } from '../clock.ts';
 import { judge, passed } from '../judge.ts';
@@ -97,7 +97,7 @@ export function startedRunner<Context>(
     return { ...judgement, notes: opened.notes(), evidence, onWire: transcript.onWire() };
   };
   return {
-    timeoutMs: plan.repeat * (2 * limits.caseMs + 2 * limits.launchMs + requestsMs),
+    timeoutMs: plan.repeat * (backstopMs(2 * limits.caseMs + 2 * limits.launchMs) + requestsMs),
     concurrent: !apart,
     attempt,
     close: async () => (await observed?.catch(() => undefined))?.close(),

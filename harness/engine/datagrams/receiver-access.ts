@@ -4,9 +4,9 @@ import type { Output } from '../../contracts/observer.ts';
 import type { TargetInterface, TargetPlan } from '../../contracts/plan.ts';
 import { NotReachable, type RunningTarget, type Target } from '../../contracts/target.ts';
 import { boundAddresses } from '../../targets/datagram-tables.ts';
+import { clock } from '../clock.ts';
 import { Finding, inconclusive } from '../finding.ts';
 import type { Transcript } from '../tester/transcript.ts';
-import { within } from '../waits.ts';
 import { bindSocket, closeSocket, type DatagramSource, openSource } from './datagram-source.ts';
 
 /** What a case about a receiver of datagrams works with. */
@@ -120,7 +120,7 @@ export function receiverAccess({ plan, target, running, sourcePort, transcript }
     },
     endedWithin: async (ms) => {
       const { process } = running();
-      return process !== undefined && (await within(ms, process.ended)) !== undefined;
+      return process !== undefined && (await clock.within(ms, process.ended)) !== undefined;
     },
     beside: async () => {
       const start = target.startBeside ?? inconclusive('a second receiver cannot be started: needs --exec');

@@ -1,11 +1,11 @@
 import { byEye } from '../client/client-screen.ts';
+import { clock } from '../clock.ts';
 import { inconclusive } from '../finding.ts';
 import { JOIN_MS } from '../limits.ts';
 import type { Operator } from '../operator.ts';
 import { factWithin, lettersFor } from '../output/showing.ts';
 import { hasTrace, shown, shownFact } from '../output/shown.ts';
 import type { CaseContext } from '../server/context.ts';
-import { lookUntil } from '../waits.ts';
 import { quoted } from '../words.ts';
 import type { DatagramSource } from './datagram-source.ts';
 
@@ -40,7 +40,7 @@ export function textFor(context: ReceiverContext, octets = 12): string {
 /** Waits until the receiver has joined, where that can be seen: a receiver may join some time after it has its port. */
 export async function awaitJoin({ datagrams }: ReceiverContext): Promise<void> {
   if (datagrams.group === '') return;
-  await lookUntil(JOIN_MS, datagrams.joinedOn, (found) => found === undefined || found.length > 0);
+  await clock.lookUntil(JOIN_MS, datagrams.joinedOn, (found) => found === undefined || found.length > 0);
 }
 
 /**
@@ -105,7 +105,8 @@ async function sendAll(
     await sourceOf(index).send(destination, port, Buffer.from(text));
     const isShown = showsAll(texts, index);
     const look = async (): Promise<string> => context.printed().slice(before);
-    if (waits && index + 1 < texts.length) waits = isShown(await lookUntil(context.limits.replyMs, look, isShown));
+    if (waits && index + 1 < texts.length)
+      waits = isShown(await clock.lookUntil(context.limits.replyMs, look, isShown));
   }
 }
 

@@ -9,9 +9,9 @@ import { makeSandbox } from '../../targets/sandbox.ts';
 import type { OpenedCase } from '../attempt.ts';
 import type { ClientParts } from '../client/client-context.ts';
 import { endFact } from '../client/reporting.ts';
+import { clock } from '../clock.ts';
 import { inconclusive } from '../finding.ts';
 import { type CaseLimits, QUIET_MS } from '../limits.ts';
-import { pause } from '../waits.ts';
 import { duration, quoted } from '../words.ts';
 import { type Arrival, type DatagramSink, openSink } from './datagram-sink.ts';
 
@@ -90,7 +90,7 @@ export async function openSenderContext(parts: ClientParts): Promise<OpenedCase<
     },
     sendsUnheard: async (ms, count) => {
       const sender = await start();
-      await pause(ms);
+      await clock.rest(ms);
       return hear(await listen(), sender, count);
     },
     end: () => clients.at(-1)?.end(),

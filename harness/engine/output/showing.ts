@@ -1,5 +1,5 @@
+import { clock } from '../clock.ts';
 import type { CaseContext } from '../server/context.ts';
-import { lookUntil, pause } from '../waits.ts';
 import { shown, shownFact } from './shown.ts';
 
 /** What is needed to judge what an IUT shows. */
@@ -13,9 +13,9 @@ export async function factWithin(
   limitMs = sight.limits.replyMs,
 ): Promise<string> {
   const look = async (): Promise<string> => judge(sight.printed());
-  const fact = await lookUntil(limitMs, look, holds);
+  const fact = await clock.lookUntil(limitMs, look, holds);
   if (!holds(fact)) return fact;
-  await pause(sight.limits.settleMs);
+  await clock.pause(sight.limits.settleMs);
   return look();
 }
 

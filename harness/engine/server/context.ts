@@ -3,6 +3,7 @@ import type { Output } from '../../contracts/observer.ts';
 import type { ProcessEnd } from '../../contracts/process.ts';
 import type { Capabilities } from '../../contracts/profile.ts';
 import type { BusyLaunch } from '../../contracts/target.ts';
+import { clock } from '../clock.ts';
 import { type ReceiverAccess, receiverAccess } from '../datagrams/receiver-access.ts';
 import { inconclusive } from '../finding.ts';
 import { type CaseLimits, RETRANSMIT_CONNECT_MS } from '../limits.ts';
@@ -12,7 +13,6 @@ import { cutProver } from '../tester/cuts.ts';
 import { createPeer } from '../tester/make-peer.ts';
 import type { Peer } from '../tester/peer.ts';
 import type { Transcript } from '../tester/transcript.ts';
-import { within } from '../waits.ts';
 import type { Iut, Session } from './session.ts';
 import { openStore, type Store } from './store.ts';
 
@@ -154,7 +154,7 @@ export async function openContext<Plain>(parts: ContextParts<Plain>): Promise<Op
     observed: output !== undefined,
     operator,
     hasEnded: () => running.process?.end() !== undefined,
-    ends: async (ms) => running.process?.end() ?? (running.process && (await within(ms, running.process.ended))),
+    ends: async (ms) => running.process?.end() ?? (running.process && (await clock.within(ms, running.process.ended))),
     ready: async () => {
       if (session.endsAfterClient()) await again();
     },

@@ -2,7 +2,6 @@ import { NotReachable } from '../../contracts/target.ts';
 import { endText } from '../../targets/readiness.ts';
 import { clock } from '../clock.ts';
 import { Finding } from '../finding.ts';
-import { pause } from '../waits.ts';
 import { duration } from '../words.ts';
 import type { CaseContext } from './context.ts';
 import { ENDING_MS, type Session } from './session.ts';
@@ -74,7 +73,7 @@ async function unservedFact<Plain>(
     });
     if (fact === 'served') return undefined;
     if (context.hasEnded()) return fact;
-    await pause(RETRY_MS);
+    await clock.rest(RETRY_MS);
     if (clock.now() >= deadline) return fact;
   }
 }

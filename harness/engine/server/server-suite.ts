@@ -1,5 +1,6 @@
 import type { RequirementTable } from '../../contracts/requirement-table.ts';
 import { PERSON_MS } from '../../targets/listen-target.ts';
+import { backstopMs } from '../attempt.ts';
 import type { Cases } from '../cases.ts';
 import { caseLimits, RETRANSMIT_CONNECT_MS } from '../limits.ts';
 import { REQUESTS } from '../operator.ts';
@@ -35,9 +36,10 @@ export function serverSuite<Key extends string, Plain>(
     const askingMs = plan.target.operator === true ? REQUESTS * PERSON_MS : 0;
     const triesMs = 2 * limits.caseMs + 2 * limits.launchMs + limits.recoveryMs + RETRANSMIT_CONNECT_MS;
     return {
-      timeoutMs: plan.repeat * (triesMs + askingMs),
+      timeoutMs: plan.repeat * (backstopMs(triesMs) + askingMs),
       concurrent: false,
       attempt: (...parts) => attemptCase(experiment, ...parts),
+      renew: session.relaunch,
       close: session.close,
     };
   });

@@ -8,7 +8,6 @@ import { openTarget } from '../../targets/index.ts';
 import { clock } from '../clock.ts';
 import { type CaseLimits, caseLimits, streamMs } from '../limits.ts';
 import type { Patience } from '../tester/peer.ts';
-import { within } from '../waits.ts';
 
 /** Attempts in a row that a target which was reached once gets before the rest of its cases are inconclusive untried. */
 const ATTEMPTS = 3;
@@ -43,6 +42,8 @@ export interface Session {
   readonly endsAfterClient: () => boolean;
   /** Where it does: has it launched again by `reach`. */
   readonly renew: () => Promise<void>;
+  /** Has a target that can be started again started anew by `reach`. */
+  readonly relaunch: () => Promise<void>;
   /** The IUT stopped serving: it is launched anew before the next case, or must prove that it serves again. */
   readonly stoppedServing: (reason: string) => Promise<void>;
   /** Not even a connection came about: a few of those in a row, and a target is given up that can be launched again, too. */
@@ -102,11 +103,14 @@ export function openSession(plan: TargetPlan): Session {
     learnEnding: async () => {
       const process = current?.iut.running.process;
       if (isDeclared) return;
-      endsAfterClient = process !== undefined && (await within(ENDING_MS, process.ended))?.status === 0;
+      endsAfterClient = process !== undefined && (await clock.within(ENDING_MS, process.ended))?.status === 0;
     },
     endsAfterClient: () => endsAfterClient,
     renew: async () => {
       if (endsAfterClient) await close();
+    },
+    relaunch: async () => {
+      if (target.relaunches) await close();
     },
     stoppedServing: async (reason) => {
       if (target.relaunches) return close();

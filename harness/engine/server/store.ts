@@ -1,9 +1,9 @@
 import { access, rm } from 'node:fs/promises';
 import type { StoredAs, StoredFile } from '../../contracts/observer.ts';
+import { clock } from '../clock.ts';
 import { inconclusive } from '../finding.ts';
 import type { CaseLimits } from '../limits.ts';
 import type { Transcript } from '../tester/transcript.ts';
-import { lookUntil, pause } from '../waits.ts';
 import { count } from '../words.ts';
 import type { Iut } from './session.ts';
 
@@ -68,7 +68,7 @@ export async function openStore({ iut, limits, nonce, earlier, transcript }: Sto
   };
   const compare = async (file: CaseFile, limitMs: number): Promise<StoredAs> => {
     const observer = needStorage();
-    const found = await lookUntil(
+    const found = await clock.lookUntil(
       limitMs,
       () => observer.compare(file.name, file.pieces()),
       (seen) => seen.kind === 'equal',
@@ -91,7 +91,7 @@ export async function openStore({ iut, limits, nonce, earlier, transcript }: Sto
       const observer = needStorage();
       const facts = async () => Promise.all(files.map((file) => observer.compare(file.name, file.pieces())));
       const isEqual = (found: readonly StoredAs[]): boolean => found.some((one) => one.kind === 'equal');
-      const found = await lookUntil(limits.storageMs, facts, isEqual);
+      const found = await clock.lookUntil(limits.storageMs, facts, isEqual);
       const [first] = found;
       const [file] = files;
       if (isEqual(found)) return 'stored exactly';
@@ -119,7 +119,7 @@ export async function openStore({ iut, limits, nonce, earlier, transcript }: Sto
       const found = await Promise.all(absolute.map(takeAway));
       return [...escaped, ...found.flat()];
     },
-    settle: () => pause(limits.settleMs),
+    settle: () => clock.pause(limits.settleMs),
     ignore: (name) => ignored.add(name),
     dispose: async () => {
       if (storage?.lists !== true) return;

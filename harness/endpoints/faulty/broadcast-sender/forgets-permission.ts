@@ -8,6 +8,6 @@ export const forgetsPermission: ClientFault = {
   endpoint: 'broadcast',
   summary: 'does not set SO_BROADCAST',
   breaks: ['sets-so-broadcast'],
-  mayRedden: [],
+  mayRedden: {},
   run: runOf(datagramAct(datagramSender({ ...carefulBroadcastSender, prepare: () => undefined }))),
 };

@@ -8,6 +8,6 @@ export const noPause: ClientFault = {
   endpoint: 'broadcast',
   summary: 'sends a datagram every 50 ms',
   breaks: ['interval'],
-  mayRedden: [],
+  mayRedden: {},
   run: runOf(datagramAct(datagramSender({ ...carefulBroadcastSender, pauseMs: () => 50 }))),
 };

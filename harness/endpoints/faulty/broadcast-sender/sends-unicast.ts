@@ -8,7 +8,7 @@ export const sendsUnicast: ClientFault = {
   endpoint: 'broadcast',
   summary: 'sends to the address of one host',
   breaks: ['destination'],
-  mayRedden: [],
+  mayRedden: {},
   run: runOf(
     datagramAct(datagramSender({ ...carefulBroadcastSender, destination: ({ interface: on = '127.0.0.1' }) => on })),
   ),

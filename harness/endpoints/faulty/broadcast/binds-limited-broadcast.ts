@@ -6,6 +6,6 @@ export const bindsLimited: Fault = {
   endpoint: 'broadcast',
   summary: 'is bound to 255.255.255.255',
   breaks: ['subnet-directed', 'unicast-too'],
-  mayRedden: [],
+  mayRedden: {},
   start: datagramReceiver({ ...carefulBroadcast, bindTo: () => '255.255.255.255' }),
 };

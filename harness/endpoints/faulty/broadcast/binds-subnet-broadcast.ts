@@ -6,6 +6,6 @@ export const bindsSubnet: Fault = {
   endpoint: 'broadcast',
   summary: 'is bound to the broadcast address of its subnet',
   breaks: ['limited', 'unicast-too'],
-  mayRedden: [],
+  mayRedden: {},
   start: datagramReceiver({ ...carefulBroadcast, bindTo: () => '127.255.255.255' }),
 };

@@ -6,6 +6,6 @@ export const bindsUnicast: Fault = {
   endpoint: 'broadcast',
   summary: 'is bound to the unicast address of its interface',
   breaks: ['limited', 'subnet-directed'],
-  mayRedden: [],
+  mayRedden: {},
   start: datagramReceiver({ ...carefulBroadcast, bindTo: ({ interface: on = '127.0.0.1' }) => on }),
 };

@@ -6,7 +6,7 @@ export const firstSenderOnly: Fault = {
   endpoint: 'broadcast',
   summary: 'shows the datagrams of the first sender that it has heard alone',
   breaks: ['several-senders'],
-  mayRedden: [],
+  mayRedden: {},
   start: (options) => datagramReceiver(loyal())(options),
 };
 

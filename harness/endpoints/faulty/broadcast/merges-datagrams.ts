@@ -7,6 +7,6 @@ export const mergesDatagrams: Fault = {
   endpoint: 'broadcast',
   summary: 'shows datagrams that come together as one',
   breaks: ['keeps-datagrams-apart'],
-  mayRedden: [],
+  mayRedden: {},
   start: mergingReceiver(carefulBroadcast),
 };

@@ -9,6 +9,6 @@ export const hidesRefused: ClientFault = {
   endpoint: 'probe',
   summary: 'ends without a word when the connection is refused',
   breaks: ['reports-refused', 'no-false-success'],
-  mayRedden: ['tells-errors-apart'],
+  mayRedden: {},
   run: runOf(silentOn(hasOutcome('refused'), probeAct)),
 };

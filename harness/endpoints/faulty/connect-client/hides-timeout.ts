@@ -9,6 +9,6 @@ export const hidesTimeout: ClientFault = {
   endpoint: 'probe',
   summary: 'ends without a word when the connection times out',
   breaks: ['reports-timeout', 'no-false-success'],
-  mayRedden: ['tells-errors-apart'],
+  mayRedden: {},
   run: runOf(silentOn(hasOutcome('timed-out'), probeAct)),
 };

@@ -9,7 +9,7 @@ export const oneTextForAll: ClientFault = {
   endpoint: 'probe',
   summary: 'says the same, whatever went wrong',
   breaks: ['tells-errors-apart'],
-  mayRedden: [],
+  mayRedden: {},
   run: runOf(async (options) => {
     await probeAct(options).catch(() => {
       throw new CallFailure('failed', 'could not connect');

@@ -9,7 +9,7 @@ export const retriesForEver: ClientFault = {
   endpoint: 'probe',
   summary: 'tries again and again, and says nothing',
   breaks: ['reports-refused', 'reports-timeout', 'reports-address-error'],
-  mayRedden: ['no-false-success', 'tells-errors-apart'],
+  mayRedden: { 'tells-errors-apart': 'it never reports anything' },
   run: runOf(retry),
 };
 

@@ -9,7 +9,7 @@ export const decodesEachRead: ClientFault = {
   endpoint: 'fortune',
   summary: 'decodes what each read gives by itself',
   breaks: ['joins-split-characters'],
-  mayRedden: [],
+  mayRedden: {},
   run: runOf(
     fortuneAct(
       fortuneCaller({

@@ -11,6 +11,6 @@ export const givesUpAfter1S: ClientFault = {
   endpoint: 'fortune',
   summary: 'waits one second for a phrase',
   breaks: ['waits-for-late-phrase'],
-  mayRedden: [],
+  mayRedden: {},
   run: runOf(fortuneAct(fortuneCaller({ ...carefulFortuneCall, patienceMs: () => PATIENCE_MS }))),
 };

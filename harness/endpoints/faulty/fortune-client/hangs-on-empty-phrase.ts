@@ -10,7 +10,7 @@ export const hangsOnEmptyPhrase: ClientFault = {
   endpoint: 'fortune',
   summary: 'hangs when the server closes without a phrase',
   breaks: ['ends-on-empty-phrase'],
-  mayRedden: [],
+  mayRedden: {},
   run: runOf((options) =>
     fortuneAct(async (call) => {
       const phrase = await callFortune(call);

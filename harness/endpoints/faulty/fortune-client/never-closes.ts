@@ -10,7 +10,7 @@ export const neverCloses: ClientFault = {
   endpoint: 'fortune',
   summary: 'shows the phrase, and keeps its side open for ever',
   breaks: ['closes-its-side', 'ends-on-empty-phrase'],
-  mayRedden: [],
+  mayRedden: {},
   run: runOf(async (options) => {
     await fortuneAct(fortuneCaller({ ...carefulFortuneCall, close: () => undefined }))(options);
     await untilAborted(options.signal);

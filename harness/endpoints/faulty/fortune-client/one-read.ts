@@ -9,7 +9,10 @@ export const oneRead: ClientFault = {
   endpoint: 'fortune',
   summary: 'shows what the first read gives',
   breaks: ['reads-until-close', 'reports-reset', 'partial-not-shown-as-whole'],
-  mayRedden: ['reads-past-one-buffer', 'joins-split-characters', 'closes-its-side'],
+  mayRedden: {
+    'reads-past-one-buffer': 'a long phrase takes several reads',
+    'joins-split-characters': 'a split character takes two reads',
+  },
   run: runOf(
     fortuneAct(
       fortuneCaller({

@@ -9,7 +9,7 @@ export const sendsAGreeting: ClientFault = {
   endpoint: 'fortune',
   summary: 'sends a request before it reads',
   breaks: ['sends-nothing'],
-  mayRedden: [],
+  mayRedden: {},
   run: runOf(
     fortuneAct(
       fortuneCaller({

@@ -10,7 +10,7 @@ export const showsPart: ClientFault = {
   endpoint: 'fortune',
   summary: 'shows what came before a reset as a whole phrase',
   breaks: ['reports-reset', 'partial-not-shown-as-whole'],
-  mayRedden: [],
+  mayRedden: {},
   run: runOf(fortuneAct(fortuneCaller({ ...carefulFortuneCall, collect: collectAnyhow }))),
 };
 

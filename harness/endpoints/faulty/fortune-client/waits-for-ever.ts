@@ -9,6 +9,6 @@ export const waitsForEver: ClientFault = {
   endpoint: 'fortune',
   summary: 'waits for ever for a server that has stalled',
   breaks: ['gives-up-on-stall'],
-  mayRedden: [],
+  mayRedden: {},
   run: runOf(fortuneAct(fortuneCaller({ ...carefulFortuneCall, patienceMs: () => 0 }))),
 };

@@ -14,7 +14,7 @@ export const diesOnClientLeaving: Fault = {
   endpoint: 'fortune',
   summary: 'serves nobody any more once a client has left before its phrase was sent',
   breaks: ['survives-client-leaving'],
-  mayRedden: ['survives-client-reset'],
+  mayRedden: { 'survives-client-reset': 'a client that resets has left, too' },
   start: startMortal,
 };
 

@@ -9,7 +9,7 @@ export const diesOnReset: Fault = {
   endpoint: 'fortune',
   summary: 'serves nobody any more after an RST',
   breaks: ['survives-client-reset'],
-  mayRedden: ['survives-client-leaving'],
+  mayRedden: { 'survives-client-leaving': 'a client that leaves with octets unread resets the connection' },
   start: (options) => {
     const { trip, guard } = wedge();
     return fortuneServer(

@@ -9,7 +9,11 @@ export const garblesControls: Fault = {
   endpoint: 'fortune',
   summary: 'puts a control octet after the phrase',
   breaks: ['phrase-is-text', 'phrase-is-whole'],
-  mayRedden: ['survives-half-close', 'survives-unsolicited-data', 'survives-slow-reader'],
+  mayRedden: {
+    'survives-half-close': 'the phrase that is drawn holds a control character',
+    'survives-unsolicited-data': 'the same',
+    'survives-slow-reader': 'the same',
+  },
   start: fortuneServer({
     ...carefulFortune,
     choose: (phrases) => Buffer.concat([carefulFortune.choose(phrases), STRAY]),

@@ -11,7 +11,7 @@ export const halfCloseEndsPhrase: Fault = {
   endpoint: 'fortune',
   summary: 'drops the phrase of a client that has shut down its sending side',
   breaks: ['survives-half-close'],
-  mayRedden: [],
+  mayRedden: {},
   start: fortuneServer({
     ...carefulFortune,
     deliver: async (socket, phrase, idleMs) => {

@@ -1,6 +1,5 @@
 import type { Fault } from '../../../contracts/endpoint.ts';
 import { carefulFortune, fortuneServer } from '../../fortune-server.ts';
-import { phraseRows } from '../rows.ts';
 
 /** Every client is reset before the first octet; nothing else can be seen of it. */
 export const resetsOnAccept: Fault = {
@@ -8,7 +7,7 @@ export const resetsOnAccept: Fault = {
   endpoint: 'fortune',
   summary: 'resets every connection as soon as it is accepted',
   breaks: ['accepts-connection'],
-  mayRedden: phraseRows,
+  mayRedden: { 'speaks-first': 'the reset is all that comes' },
   start: fortuneServer({
     ...carefulFortune,
     deliver: async (socket) => {

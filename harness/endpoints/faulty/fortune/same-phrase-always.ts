@@ -7,7 +7,7 @@ export const samePhraseAlways: Fault = {
   endpoint: 'fortune',
   summary: 'sends the first phrase to everybody',
   breaks: ['phrase-varies'],
-  mayRedden: ['survives-client-reset'],
+  mayRedden: {},
   start: fortuneServer({
     ...carefulFortune,
     choose: (phrases) => carefulFortune.choose(phrases.slice(0, 1)),

@@ -16,7 +16,7 @@ export const singleBacklogDrops: Fault = {
   endpoint: 'fortune',
   summary: 'forgets clients that come while three others are connected',
   breaks: ['serves-queued-clients'],
-  mayRedden: [],
+  mayRedden: {},
   start: fortuneServer(carefulFortune, dropping),
 };
 

@@ -9,7 +9,7 @@ export const starves: Fault = {
   endpoint: 'fortune',
   summary: 'serves the next client only when the one before has left',
   breaks: ['not-starved'],
-  mayRedden: ['serves-queued-clients'],
+  mayRedden: {},
   start: fortuneServer(
     {
       ...carefulFortune,

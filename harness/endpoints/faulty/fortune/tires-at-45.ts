@@ -12,7 +12,7 @@ export const tiresAt45: Fault = {
   endpoint: 'fortune',
   summary: 'falls silent after 45 clients',
   breaks: ['serves-one-after-another'],
-  mayRedden: [],
+  mayRedden: {},
   start: fortuneServer(carefulFortune, tiring),
 };
 

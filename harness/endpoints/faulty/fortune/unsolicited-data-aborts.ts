@@ -11,7 +11,7 @@ export const unsolicitedDataAborts: Fault = {
   endpoint: 'fortune',
   summary: 'resets a client that sends something',
   breaks: ['survives-unsolicited-data'],
-  mayRedden: [],
+  mayRedden: {},
   start: fortuneServer({
     ...carefulFortune,
     deliver: async (socket, phrase, idleMs) => {

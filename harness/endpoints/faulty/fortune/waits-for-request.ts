@@ -2,7 +2,6 @@ import { once } from 'node:events';
 import type { Fault } from '../../../contracts/endpoint.ts';
 import { carefulFortune, fortuneServer } from '../../fortune-server.ts';
 import { untilClosed } from '../../socket.ts';
-import { except, phraseRows } from '../rows.ts';
 
 /** A server of the request and reply kind: a fortune client, which sends nothing, waits for ever. */
 export const waitsForRequest: Fault = {
@@ -10,7 +9,7 @@ export const waitsForRequest: Fault = {
   endpoint: 'fortune',
   summary: 'speaks only after the client has sent something',
   breaks: ['speaks-first'],
-  mayRedden: except(phraseRows, 'speaks-first', 'survives-unsolicited-data'),
+  mayRedden: {},
   start: fortuneServer({
     ...carefulFortune,
     deliver: async (socket, phrase, idleMs) => {

@@ -9,7 +9,7 @@ export const buffersToTheEnd: ClientFault = {
   endpoint: 'lines',
   summary: 'sends nothing before it has all lines',
   breaks: ['flushes-each-line'],
-  mayRedden: ['reports-reset'],
+  mayRedden: {},
   run: runOf(linesAct(linesCaller({ ...carefulLinesCall, encode: encodeAll }))),
 };
 

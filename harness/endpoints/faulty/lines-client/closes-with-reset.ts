@@ -10,6 +10,6 @@ export const closesWithReset: ClientFault = {
   endpoint: 'lines',
   summary: 'ends with RST instead of FIN',
   breaks: ['closes-at-end'],
-  mayRedden: ['lines-are-terminated', 'flushes-each-line'],
+  mayRedden: {},
   run: runOf(linesAct(linesCaller({ ...carefulLinesCall, transmit: transmitAndReset }))),
 };

@@ -10,6 +10,6 @@ export const hidesReset: ClientFault = {
   endpoint: 'lines',
   summary: 'ends without a word when the connection is reset',
   breaks: ['reports-reset'],
-  mayRedden: [],
+  mayRedden: {},
   run: runOf(silentOn(hasOutcome('reset'), linesAct(sendLines))),
 };

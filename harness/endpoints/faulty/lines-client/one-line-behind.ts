@@ -9,7 +9,7 @@ export const oneLineBehind: ClientFault = {
   endpoint: 'lines',
   summary: 'sends each line with the next one',
   breaks: ['flushes-each-line'],
-  mayRedden: ['reports-reset'],
+  mayRedden: {},
   run: runOf(linesAct(linesCaller({ ...carefulLinesCall, encode: encodeLate }))),
 };
 

@@ -9,7 +9,7 @@ export const separatesLines: ClientFault = {
   endpoint: 'lines',
   summary: 'does not end the last line',
   breaks: ['lines-are-terminated'],
-  mayRedden: ['flushes-each-line', 'reports-reset'],
+  mayRedden: { 'flushes-each-line': 'a line is ended by the one after it' },
   run: runOf(linesAct(linesCaller({ ...carefulLinesCall, encode: encodeJoined }))),
 };
 

@@ -9,7 +9,7 @@ export const bufferOutlivesClient: Fault = {
   endpoint: 'lines',
   summary: 'puts the rest of one client before the first line of the next',
   breaks: ['last-line-unterminated', 'disconnect-mid-line', 'serves-one-after-another'],
-  mayRedden: ['endless-line'],
+  mayRedden: { 'endless-line': 'the next client continues the endless line' },
   start: (options) => {
     let left: Uint8Array = new Uint8Array();
     async function* cut(read: Read): AsyncGenerator<Uint8Array> {

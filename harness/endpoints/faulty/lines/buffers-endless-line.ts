@@ -12,7 +12,7 @@ export const buffersEndlessLine: Fault = {
   endpoint: 'lines',
   summary: 'buffers a line without end, and serves nobody any more after 1 MiB of it',
   breaks: ['endless-line'],
-  mayRedden: [],
+  mayRedden: {},
   start: (options) => {
     const { trip, guard } = wedge();
     async function* cut(read: Read): AsyncGenerator<Uint8Array> {

@@ -10,7 +10,11 @@ export const diesInMidLine: Fault = {
   endpoint: 'lines',
   summary: 'serves nobody any more after a client that left within a line',
   breaks: ['disconnect-mid-line'],
-  mayRedden: ['last-line-unterminated', 'endless-line', 'serves-one-after-another'],
+  mayRedden: {
+    'last-line-unterminated': 'the client leaves in mid-line',
+    'endless-line': 'the same',
+    'serves-one-after-another': 'the same',
+  },
   start: (options) => {
     const { trip, guard } = wedge();
     async function* cut(read: Read): AsyncGenerator<Uint8Array> {

@@ -7,6 +7,6 @@ export const dropsCarriageReturns: Fault = {
   endpoint: 'lines',
   summary: 'shows lines without their 0x0D',
   breaks: ['carriage-return-is-data'],
-  mayRedden: [],
+  mayRedden: {},
   start: linesServer({ ...carefulLines, text: (line) => carefulLines.text(line.filter((octet) => octet !== 0x0d)) }),
 };

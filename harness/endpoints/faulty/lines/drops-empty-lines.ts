@@ -8,7 +8,7 @@ export const dropsEmptyLines: Fault = {
   endpoint: 'lines',
   summary: 'does not show empty lines',
   breaks: ['empty-lines'],
-  mayRedden: [],
+  mayRedden: {},
   start: linesServer({ ...carefulLines, cut: cutNonEmpty }),
 };
 

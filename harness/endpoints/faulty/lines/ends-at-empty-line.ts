@@ -8,7 +8,7 @@ export const endsAtEmptyLine: Fault = {
   endpoint: 'lines',
   summary: 'takes an empty line for the end of the stream',
   breaks: ['empty-lines'],
-  mayRedden: [],
+  mayRedden: {},
   start: linesServer({ ...carefulLines, cut: cutToEmpty }),
 };
 

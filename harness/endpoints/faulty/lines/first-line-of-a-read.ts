@@ -9,15 +9,12 @@ export const firstLineOfARead: Fault = {
   endpoint: 'lines',
   summary: 'forgets what comes in the same read after a line',
   breaks: ['lines-in-one-segment'],
-  mayRedden: [
-    'line-in-pieces',
-    'split-characters',
-    'shows-each-line',
-    'last-line-unterminated',
-    'empty-lines',
-    'carriage-return-is-data',
-    'long-line',
-  ],
+  mayRedden: {
+    'line-in-pieces': 'the rest of a line and the next one share a read',
+    'split-characters': 'the same',
+    'empty-lines': 'several lines share a read',
+    'carriage-return-is-data': 'the same',
+  },
   start: linesServer({
     ...carefulLines,
     read: (socket, idleMs) => {

@@ -1,7 +1,6 @@
 import type { Fault } from '../../../contracts/endpoint.ts';
 import { carefulLines, linesServer } from '../../lines-server.ts';
 import type { Serve } from '../../listen.ts';
-import { except, lineRows } from '../rows.ts';
 import { wedge } from '../wedge.ts';
 
 /** The accept is not in a loop. */
@@ -10,7 +9,16 @@ export const oneClientOnly: Fault = {
   endpoint: 'lines',
   summary: 'serves its first client only',
   breaks: ['serves-one-after-another'],
-  mayRedden: except(lineRows, 'serves-one-after-another'),
+  mayRedden: {
+    'line-in-pieces': 'its cases have a second client',
+    'last-line-unterminated': 'the same',
+    'empty-lines': 'the same',
+    'carriage-return-is-data': 'the same',
+    'long-line': 'the same',
+    'split-characters': 'the same',
+    'endless-line': 'the same',
+    'disconnect-mid-line': 'the same',
+  },
   start: (options) => {
     const { trip, guard } = wedge();
     const once = (serve: Serve): Serve =>

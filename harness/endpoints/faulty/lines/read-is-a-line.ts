@@ -9,7 +9,7 @@ export const readIsALine: Fault = {
   endpoint: 'lines',
   summary: 'shows what each read gives as a line',
   breaks: ['line-in-pieces', 'split-characters'],
-  mayRedden: ['long-line'],
+  mayRedden: { 'long-line': 'a long line takes several reads' },
   start: linesServer({ ...carefulLines, cut: cutAtReads }),
 };
 

@@ -9,6 +9,6 @@ export const endsLines: ClientFault = {
   endpoint: 'multicast',
   summary: 'sends a line end after the text',
   breaks: ['payload'],
-  mayRedden: [],
+  mayRedden: {},
   run: runOf(datagramAct(datagramSender({ ...carefulMulticastSender, payload: () => Buffer.from(`${HELLO}\n`) }))),
 };

@@ -8,6 +8,6 @@ export const noPause: ClientFault = {
   endpoint: 'multicast',
   summary: 'sends a datagram every 50 ms',
   breaks: ['interval'],
-  mayRedden: [],
+  mayRedden: {},
   run: runOf(datagramAct(datagramSender({ ...carefulMulticastSender, pauseMs: () => 50 }))),
 };

@@ -8,7 +8,7 @@ export const sendsUnicast: ClientFault = {
   endpoint: 'multicast',
   summary: 'sends to the address of one host',
   breaks: ['reaches-group'],
-  mayRedden: [],
+  mayRedden: {},
   run: runOf(
     datagramAct(datagramSender({ ...carefulMulticastSender, destination: ({ interface: on = '127.0.0.1' }) => on })),
   ),

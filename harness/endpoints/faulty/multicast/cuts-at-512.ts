@@ -6,7 +6,7 @@ export const cutsAt512: Fault = {
   endpoint: 'multicast',
   summary: 'receives with a buffer of 512 octets',
   breaks: ['largest-datagram'],
-  mayRedden: [],
+  mayRedden: {},
   start: datagramReceiver({
     ...carefulMulticast,
     line: (datagram, source) => carefulMulticast.line(datagram.subarray(0, 512), source),

@@ -6,7 +6,7 @@ export const endsOnEmptyDatagram: Fault = {
   endpoint: 'multicast',
   summary: 'takes a datagram of no octets for the end',
   breaks: ['empty-datagram'],
-  mayRedden: [],
+  mayRedden: {},
   start: (options) => datagramReceiver(deafAfterEmpty())(options),
 };
 

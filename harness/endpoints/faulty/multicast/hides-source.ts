@@ -7,13 +7,6 @@ export const hidesSource: Fault = {
   endpoint: 'multicast',
   summary: 'shows the text without its source',
   breaks: ['receives-after-join'],
-  mayRedden: [
-    'keeps-datagrams-apart',
-    'other-group-ignored',
-    'largest-datagram',
-    'empty-datagram',
-    'rejoins',
-    'shares-the-port',
-  ],
+  mayRedden: {},
   start: datagramReceiver({ ...carefulMulticast, line: (datagram) => `${shownText(datagram)}\n` }),
 };

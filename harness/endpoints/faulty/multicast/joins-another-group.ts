@@ -10,7 +10,7 @@ export const joinsAnotherGroup: Fault = {
   endpoint: 'multicast',
   summary: 'joins a group of its own instead of the one it was told',
   breaks: ['receives-after-join', 'joins-on-interface'],
-  mayRedden: [],
+  mayRedden: {},
   start: datagramReceiver({
     ...carefulMulticast,
     join: (socket, options) => socket.addMembership(OWN_GROUP, membershipOf(options).on),

@@ -6,7 +6,7 @@ export const leavesEarly: Fault = {
   endpoint: 'multicast',
   summary: 'leaves the group after its first datagram',
   breaks: ['receives-after-join'],
-  mayRedden: [],
+  mayRedden: {},
   start: datagramReceiver({
     ...carefulMulticast,
     after: (socket, options, number) => {

@@ -7,6 +7,6 @@ export const mergesDatagrams: Fault = {
   endpoint: 'multicast',
   summary: 'shows datagrams that come together as one',
   breaks: ['keeps-datagrams-apart'],
-  mayRedden: [],
+  mayRedden: {},
   start: mergingReceiver(carefulMulticast),
 };

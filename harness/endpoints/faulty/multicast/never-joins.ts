@@ -6,6 +6,6 @@ export const neverJoins: Fault = {
   endpoint: 'multicast',
   summary: 'has its port, and never joins the group',
   breaks: ['receives-after-join', 'joins-on-interface'],
-  mayRedden: [],
+  mayRedden: {},
   start: datagramReceiver({ ...carefulMulticast, join: () => undefined, leave: () => undefined }),
 };

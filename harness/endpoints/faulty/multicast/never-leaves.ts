@@ -17,6 +17,6 @@ export const neverLeaves: Fault = {
   endpoint: 'multicast',
   summary: 'is still a member when it was asked to end',
   breaks: ['leaves'],
-  mayRedden: [],
+  mayRedden: {},
   start: datagramReceiver({ ...carefulMulticast, leave: () => undefined, close: closeLate }),
 };

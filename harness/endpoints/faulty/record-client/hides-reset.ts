@@ -14,7 +14,7 @@ export const hidesReset: ClientFault = {
   endpoint: 'record',
   summary: 'ends without a word when the connection is reset',
   breaks: ['reports-reset'],
-  mayRedden: [],
+  mayRedden: {},
   run: runOf(silentOn(hasOutcome('reset'), (options) => recordAct(sendRecord, large())(options))),
 };
 

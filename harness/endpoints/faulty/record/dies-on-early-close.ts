@@ -8,7 +8,7 @@ export const diesOnEarlyClose: Fault = {
   endpoint: 'record',
   summary: 'serves nobody any more after a client that closed too early',
   breaks: ['short-data', 'disconnect-anywhere'],
-  mayRedden: ['size-is-unsigned', 'swapped-header-survived', 'partial-not-shown-as-whole'],
+  mayRedden: { 'size-is-unsigned': 'the client closes early', 'swapped-header-survived': 'the same' },
   start: (options) => {
     const { trip, guard } = wedge();
     const decode: DecodeRecord = (octets, ended) => {

@@ -10,7 +10,7 @@ export const diesOnRecordReset: Fault = {
   endpoint: 'record',
   summary: 'serves nobody any more after an RST',
   breaks: ['reset-anywhere'],
-  mayRedden: ['partial-not-shown-as-whole'],
+  mayRedden: {},
   start: (options) => {
     const { trip, guard } = wedge();
     return recordServer(

@@ -1,7 +1,6 @@
 import type { Fault } from '../../../contracts/endpoint.ts';
 import { record } from '../../../protocols/record.ts';
 import { carefulRecord, recordServer } from '../../record-server.ts';
-import { except, recordRows } from '../rows.ts';
 
 /** The bytes of the machine, taken for the octets of the network. */
 export const littleEndian: Fault = {
@@ -9,7 +8,7 @@ export const littleEndian: Fault = {
   endpoint: 'record',
   summary: 'reads version and size little endian',
   breaks: ['shows-record', 'fields-are-big-endian'],
-  mayRedden: except(recordRows, 'shows-record', 'fields-are-big-endian'),
+  mayRedden: { sizes: 'a size that reads differently in the other byte order' },
   start: recordServer({ ...carefulRecord, decode: (octets, ended) => record.decode(swapped(octets), ended) }),
 };
 

@@ -9,7 +9,11 @@ export const oneReadData: Fault = {
   endpoint: 'record',
   summary: 'takes what one read gives for all of the data',
   breaks: ['header-split-anywhere', 'octet-by-octet'],
-  mayRedden: ['random-segmentation', 'sizes', 'fields-are-big-endian', 'partial-not-shown-as-whole'],
+  mayRedden: {
+    'random-segmentation': 'a cut is drawn within the data',
+    sizes: 'long data take several reads',
+    'partial-not-shown-as-whole': 'what one read brought is shown',
+  },
   start: recordServer({ ...carefulRecord, receive: receiveOnce }),
 };
 

@@ -9,6 +9,6 @@ export const oneReadHeader: Fault = {
   endpoint: 'record',
   summary: 'takes what the first read gives for the whole header',
   breaks: ['header-split-anywhere', 'octet-by-octet'],
-  mayRedden: ['random-segmentation'],
+  mayRedden: { 'random-segmentation': 'a cut is drawn within the header' },
   start: recordServer({ ...carefulRecord, receive: octetsWithin(1, RECORD_HEADER_OCTETS) }),
 };

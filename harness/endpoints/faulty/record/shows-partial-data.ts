@@ -8,7 +8,7 @@ export const showsPartialData: Fault = {
   endpoint: 'record',
   summary: 'shows a record that was cut short as if it were whole',
   breaks: ['partial-not-shown-as-whole'],
-  mayRedden: [],
+  mayRedden: {},
   start: recordServer({ ...carefulRecord, decode: decodePart }),
 };
 

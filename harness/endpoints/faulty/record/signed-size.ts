@@ -7,6 +7,6 @@ export const signedSize: Fault = {
   endpoint: 'record',
   summary: 'reads the size signed, and hangs for ever on a negative one',
   breaks: ['size-is-unsigned'],
-  mayRedden: ['swapped-header-survived'],
+  mayRedden: { 'swapped-header-survived': 'a swapped size has its first bit set' },
   start: wedgedBySize(2 ** 31),
 };

@@ -10,7 +10,7 @@ export const decimalSize: ClientFault = {
   endpoint: 'upload',
   summary: 'sends the size in decimal digits',
   breaks: ['header-is-well-formed'],
-  mayRedden: ['size-is-big-endian'],
+  mayRedden: { 'size-is-big-endian': 'four digits and a separator make a header' },
   run: runOf(
     uploadAct(
       uploadCaller({

@@ -10,7 +10,7 @@ export const forgetsLastOctet: ClientFault = {
   endpoint: 'upload',
   summary: 'sends all octets of the contents but the last',
   breaks: ['contents-exact', 'size-matches-contents', 'slow-receiver'],
-  mayRedden: [],
+  mayRedden: {},
   run: runOf(uploadAct(uploadCaller({ ...carefulUploadCall, contents: contents }))),
 };
 

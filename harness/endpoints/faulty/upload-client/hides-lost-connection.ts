@@ -10,6 +10,6 @@ export const hidesLostConnection: ClientFault = {
   endpoint: 'upload',
   summary: 'ends without a word when the server resets or closes the connection',
   breaks: ['reset-during-upload', 'close-during-upload'],
-  mayRedden: [],
+  mayRedden: {},
   run: runOf(silentOn(hasOutcome('reset'), uploadAct(sendUpload))),
 };

@@ -11,6 +11,6 @@ export const hidesRefusals: ClientFault = {
   endpoint: 'upload',
   summary: 'ends without a word when a file cannot be sent',
   breaks: ['missing-file', 'refuses-4-gib', 'name-within-limit'],
-  mayRedden: [],
+  mayRedden: {},
   run: runOf(silentOn((error) => error instanceof UsageError, uploadAct(sendUpload))),
 };

@@ -10,7 +10,7 @@ export const littleEndianSize: ClientFault = {
   endpoint: 'upload',
   summary: 'sends the size little endian',
   breaks: ['size-is-big-endian'],
-  mayRedden: [],
+  mayRedden: {},
   run: runOf(
     uploadAct(
       uploadCaller({

@@ -10,7 +10,7 @@ export const noSeparator: ClientFault = {
   endpoint: 'upload',
   summary: 'leaves out the 0x0A after the size',
   breaks: ['header-is-well-formed'],
-  mayRedden: [],
+  mayRedden: {},
   run: runOf(
     uploadAct(uploadCaller({ ...carefulUploadCall, encode: (header) => uploadHeader.encode(header).subarray(0, -1) })),
   ),

@@ -11,7 +11,7 @@ export const sendsFolderToo: ClientFault = {
   endpoint: 'upload',
   summary: 'sends a path for a name',
   breaks: ['name-is-base-name'],
-  mayRedden: [],
+  mayRedden: {},
   run: runOf(
     uploadAct(
       uploadCaller({

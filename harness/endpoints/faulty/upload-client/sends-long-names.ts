@@ -11,7 +11,7 @@ export const sendsLongNames: ClientFault = {
   endpoint: 'upload',
   summary: 'sends a name of any length',
   breaks: ['name-within-limit'],
-  mayRedden: [],
+  mayRedden: {},
   run: runOf(
     uploadAct(
       uploadCaller({

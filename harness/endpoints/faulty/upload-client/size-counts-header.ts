@@ -10,7 +10,7 @@ export const sizeCountsHeader: ClientFault = {
   endpoint: 'upload',
   summary: 'announces a size that includes the header',
   breaks: ['size-matches-contents', 'size-is-big-endian'],
-  mayRedden: [],
+  mayRedden: {},
   run: runOf(
     uploadAct(
       uploadCaller({

@@ -12,7 +12,7 @@ export const sizeModulo4Gib: ClientFault = {
   endpoint: 'upload',
   summary: 'announces a file of 4 GiB as one of 0 octets, and sends none',
   breaks: ['refuses-4-gib'],
-  mayRedden: [],
+  mayRedden: {},
   run: runOf((options) =>
     uploadAct(async (call) => {
       const { size } = await stat(call.file).catch(() => ({ size: 0 }));

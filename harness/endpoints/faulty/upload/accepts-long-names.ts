@@ -10,7 +10,7 @@ export const acceptsLongNames: Fault = {
   endpoint: 'upload',
   summary: 'stores names of any length that the file system takes',
   breaks: ['name-over-limit'],
-  mayRedden: [],
+  mayRedden: {},
   start: uploadServer({
     ...carefulUpload,
     decode: looseHeader({ nameOctets: LONG_NAME_OCTETS, nameProblem: (name) => (name === '' ? 'no name' : undefined) }),

@@ -9,6 +9,6 @@ export const appendsSameName: Fault = {
   endpoint: 'upload',
   summary: 'adds a second upload of the same name to the first',
   breaks: ['same-name-twice'],
-  mayRedden: [],
+  mayRedden: {},
   start: uploadServer({ ...carefulUpload, open: (dir, name) => openDraft(dir, name, { place: copyInto('a') }) }),
 };

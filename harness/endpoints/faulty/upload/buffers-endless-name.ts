@@ -12,7 +12,7 @@ export const buffersEndlessName: Fault = {
   endpoint: 'upload',
   summary: 'buffers a name without end, and serves nobody any more after 1 MiB of it',
   breaks: ['name-without-end'],
-  mayRedden: ['endless-name-cut-short'],
+  mayRedden: { 'endless-name-cut-short': 'what is buffered is read to its end' },
   start: (options) => {
     const { trip, guard } = wedge();
     const decode = looseHeader({ nameOctets: MEMORY_OCTETS });

@@ -10,7 +10,7 @@ export const diesOnClientReset: Fault = {
   endpoint: 'upload',
   summary: 'serves nobody any more after an RST',
   breaks: ['reset-anywhere'],
-  mayRedden: ['leaves-no-debris'],
+  mayRedden: { 'leaves-no-debris': 'one of its uploads is reset' },
   start: (options) => {
     const { trip, guard } = wedge();
     return uploadServer(

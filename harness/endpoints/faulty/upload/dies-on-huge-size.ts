@@ -9,7 +9,7 @@ export const diesOnHugeSize: Fault = {
   endpoint: 'upload',
   summary: 'serves nobody any more once over 1 GiB was announced',
   breaks: ['swapped-size-survived'],
-  mayRedden: [],
+  mayRedden: {},
   start: (options) => {
     const { trip, guard } = wedge();
     return uploadServer(

@@ -11,7 +11,7 @@ export const followsAbsolutePath: Fault = {
   endpoint: 'upload',
   summary: 'stores "/tmp/x" where it says',
   breaks: ['name-stays-inside'],
-  mayRedden: [],
+  mayRedden: {},
   start: uploadServer({
     ...carefulUpload,
     admit: (name) => (isAbsolute(name) ? name : admitName(name)),

@@ -8,6 +8,6 @@ export const followsParentFolder: Fault = {
   endpoint: 'upload',
   summary: 'stores "../x" beside its folder',
   breaks: ['name-stays-inside'],
-  mayRedden: [],
+  mayRedden: {},
   start: uploadServer({ ...carefulUpload, admit: (name) => (name.startsWith('../') ? name : admitName(name)) }),
 };

@@ -8,6 +8,6 @@ export const ignoresSeparator: Fault = {
   endpoint: 'upload',
   summary: 'takes any octet for the separator after the size',
   breaks: ['separator-required'],
-  mayRedden: [],
+  mayRedden: {},
   start: uploadServer({ ...carefulUpload, decode: looseHeader({ separatorIsChecked: false }) }),
 };

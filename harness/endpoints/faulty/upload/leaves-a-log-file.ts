@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import type { Fault } from '../../../contracts/endpoint.ts';
 import { openDraft } from '../../draft.ts';
 import { carefulUpload, uploadServer } from '../../upload-server.ts';
-import { nothingStoredRows } from '../rows.ts';
 
 /** Its own notes land in the folder that is meant for the files. */
 export const leavesALogFile: Fault = {
@@ -11,7 +10,15 @@ export const leavesALogFile: Fault = {
   endpoint: 'upload',
   summary: 'writes a log file beside every upload',
   breaks: ['stores-under-its-name'],
-  mayRedden: nothingStoredRows,
+  mayRedden: {
+    'name-over-limit': 'the log file is one that should not be there',
+    'name-without-end': 'the same',
+    'name-empty': 'the same',
+    'separator-required': 'the same',
+    'leaves-no-debris': 'the same',
+    'disconnect-anywhere': 'the same',
+    'reset-anywhere': 'the same',
+  },
   start: uploadServer({
     ...carefulUpload,
     open: async (dir, name) => {

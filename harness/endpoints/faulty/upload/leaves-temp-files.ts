@@ -1,7 +1,6 @@
 import type { Fault } from '../../../contracts/endpoint.ts';
 import { openDraft } from '../../draft.ts';
 import { carefulUpload, uploadServer } from '../../upload-server.ts';
-import { except, nothingStoredRows } from '../rows.ts';
 
 /** Cleaning up is left to somebody else. */
 export const leavesTempFiles: Fault = {
@@ -9,7 +8,10 @@ export const leavesTempFiles: Fault = {
   endpoint: 'upload',
   summary: 'leaves the temporary file of a refused upload behind',
   breaks: ['leaves-no-debris'],
-  mayRedden: except(nothingStoredRows, 'leaves-no-debris'),
+  mayRedden: {
+    'disconnect-anywhere': 'the temporary file of an upload that was broken off is seen',
+    'reset-anywhere': 'the same',
+  },
   start: uploadServer({
     ...carefulUpload,
     open: async (dir, name) => {

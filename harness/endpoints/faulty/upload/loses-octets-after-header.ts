@@ -8,7 +8,10 @@ export const losesOctetsAfterHeader: Fault = {
   endpoint: 'upload',
   summary: 'loses the contents that came in the same read as the end of the header',
   breaks: ['header-with-contents'],
-  mayRedden: ['header-split-anywhere', 'random-segmentation'],
+  mayRedden: {
+    'header-split-anywhere': 'the end of the header comes together with contents',
+    'random-segmentation': 'the same',
+  },
   start: uploadServer({
     ...carefulUpload,
     readHeader: async (read, decode) => ({ ...(await readHeader(read, decode)), rest: new Uint8Array() }),

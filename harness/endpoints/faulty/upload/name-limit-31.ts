@@ -9,7 +9,7 @@ export const nameLimit31: Fault = {
   endpoint: 'upload',
   summary: 'refuses names of 32 characters',
   breaks: ['name-at-limit'],
-  mayRedden: ['name-not-ascii'],
+  mayRedden: {},
   start: uploadServer({
     ...carefulUpload,
     decode: looseHeader({ nameProblem: (name) => nameProblem(name) ?? (name.length === 32 ? 'too long' : undefined) }),

@@ -8,6 +8,6 @@ export const nameLimitCountsOctets: Fault = {
   endpoint: 'upload',
   summary: 'refuses names of more than 32 octets',
   breaks: ['name-not-ascii'],
-  mayRedden: ['name-at-limit'],
+  mayRedden: {},
   start: uploadServer({ ...carefulUpload, decode: looseHeader({ nameOctets: 32 }) }),
 };

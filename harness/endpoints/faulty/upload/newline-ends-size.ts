@@ -10,7 +10,7 @@ export const newlineEndsSize: Fault = {
   endpoint: 'upload',
   summary: 'reads the size up to the next 0x0A',
   breaks: ['size-is-four-octets'],
-  mayRedden: ['size-is-big-endian', 'random-segmentation', 'stores-contents-exactly', 'swapped-size-survived'],
+  mayRedden: {},
   start: uploadServer({
     ...carefulUpload,
     decode: (octets, ended) => {

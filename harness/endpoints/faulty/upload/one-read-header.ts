@@ -8,6 +8,6 @@ export const oneReadHeader: Fault = {
   endpoint: 'upload',
   summary: 'takes what the first read gives for the whole header',
   breaks: ['header-split-anywhere', 'header-octet-by-octet'],
-  mayRedden: ['random-segmentation'],
+  mayRedden: { 'random-segmentation': 'a cut is drawn within the header' },
   start: uploadServer({ ...carefulUpload, readHeader: headerWithin(1) }),
 };

@@ -10,7 +10,7 @@ export const overwritesWithoutTruncating: Fault = {
   endpoint: 'upload',
   summary: 'writes a second upload over the first and leaves what is beyond',
   breaks: ['same-name-twice'],
-  mayRedden: [],
+  mayRedden: {},
   start: uploadServer({
     ...carefulUpload,
     open: (dir, name) => openDraft(dir, name, { place: copyInto(constants.O_WRONLY | constants.O_CREAT) }),

@@ -8,7 +8,7 @@ export const readsEndlessName: Fault = {
   endpoint: 'upload',
   summary: 'reads a name without end to its end',
   breaks: ['endless-name-cut-short'],
-  mayRedden: ['name-without-end'],
+  mayRedden: {},
   start: uploadServer({
     ...carefulUpload,
     readHeader: async (read, decode) => {

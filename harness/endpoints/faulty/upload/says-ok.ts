@@ -8,7 +8,7 @@ export const saysOk: Fault = {
   endpoint: 'upload',
   summary: 'answers OK after an upload',
   breaks: ['answers-nothing'],
-  mayRedden: [],
+  mayRedden: {},
   start: uploadServer({
     ...carefulUpload,
     finish: (socket) => {

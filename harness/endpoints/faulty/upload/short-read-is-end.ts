@@ -10,7 +10,7 @@ export const shortReadIsEnd: Fault = {
   endpoint: 'upload',
   summary: 'takes a read of fewer than 8 octets for the end of the contents',
   breaks: ['random-segmentation'],
-  mayRedden: ['header-split-anywhere', 'header-octet-by-octet'],
+  mayRedden: { 'header-octet-by-octet': 'contents come octet by octet, too' },
   start: uploadServer({
     ...carefulUpload,
     readContents: (contents) => {

@@ -9,7 +9,7 @@ export const shortensNames: Fault = {
   endpoint: 'upload',
   summary: 'stores names over the limit under their first 32 characters',
   breaks: ['name-over-limit'],
-  mayRedden: [],
+  mayRedden: {},
   start: uploadServer({
     ...carefulUpload,
     decode: looseHeader({ nameOctets: LONG_NAME_OCTETS, nameProblem: (name) => (name === '' ? 'no name' : undefined) }),

@@ -9,7 +9,7 @@ export const signedSize: Fault = {
   endpoint: 'upload',
   summary: 'takes sizes of 2 GiB and more for negative, and serves nobody any more',
   breaks: ['swapped-size-survived'],
-  mayRedden: [],
+  mayRedden: {},
   start: (options) => {
     const { trip, guard } = wedge();
     return uploadServer(

@@ -10,7 +10,7 @@ export const stopsAt32Mib: Fault = {
   endpoint: 'upload',
   summary: 'stores the first 32 MiB of a file',
   breaks: ['large-file'],
-  mayRedden: [],
+  mayRedden: {},
   start: uploadServer({
     ...carefulUpload,
     readContents: (contents) => {

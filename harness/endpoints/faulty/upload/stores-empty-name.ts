@@ -10,7 +10,7 @@ export const storesEmptyName: Fault = {
   endpoint: 'upload',
   summary: 'stores a file without a name as "unnamed"',
   breaks: ['name-empty'],
-  mayRedden: [],
+  mayRedden: {},
   start: uploadServer({
     ...carefulUpload,
     decode: looseHeader({ nameProblem: (name) => (name === '' ? undefined : nameProblem(name)) }),

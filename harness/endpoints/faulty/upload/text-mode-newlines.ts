@@ -1,7 +1,6 @@
 import type { Fault } from '../../../contracts/endpoint.ts';
 import { openDraft } from '../../draft.ts';
 import { carefulUpload, uploadServer } from '../../upload-server.ts';
-import { contentRows, except } from '../rows.ts';
 
 /** A file opened in text mode on a system whose lines end in CR LF. */
 export const textModeNewlines: Fault = {
@@ -9,7 +8,7 @@ export const textModeNewlines: Fault = {
   endpoint: 'upload',
   summary: 'writes 0x0D 0x0A for every 0x0A in the contents',
   breaks: ['stores-contents-exactly'],
-  mayRedden: except(contentRows, 'stores-contents-exactly'),
+  mayRedden: {},
   start: uploadServer({
     ...carefulUpload,
     open: async (dir, name) => {

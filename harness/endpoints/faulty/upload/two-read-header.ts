@@ -8,6 +8,6 @@ export const twoReadHeader: Fault = {
   endpoint: 'upload',
   summary: 'takes at most two reads for the header',
   breaks: ['header-octet-by-octet'],
-  mayRedden: ['random-segmentation'],
+  mayRedden: {},
   start: uploadServer({ ...carefulUpload, readHeader: headerWithin(2) }),
 };

@@ -1,26 +1,26 @@
 import { expect, test } from 'vitest';
-import { lookUntil, within } from './waits.ts';
+import { clock } from './clock.ts';
 
 const LONG_MS = 60_000;
 
 test('within: the value of a promise that is in time', async () => {
-  expect(await within(LONG_MS, Promise.resolve('served'))).toBe('served');
+  expect(await clock.within(LONG_MS, Promise.resolve('served'))).toBe('served');
 });
 
 test('within: undefined for one that never ends', async () => {
-  expect(await within(1, new Promise(() => undefined))).toBeUndefined();
-  expect(await within(-5, new Promise(() => undefined))).toBeUndefined();
+  expect(await clock.within(1, new Promise(() => undefined))).toBeUndefined();
+  expect(await clock.within(-5, new Promise(() => undefined))).toBeUndefined();
 });
 
 test('within: an error of the promise is passed on', async () => {
   const gone = new Error('gone');
 
-  await expect(within(LONG_MS, Promise.reject(gone))).rejects.toBe(gone);
+  await expect(clock.within(LONG_MS, Promise.reject(gone))).rejects.toBe(gone);
 });
 
 test('lookUntil: looks again until the fact is good', async () => {
   const facts = ['absent', 'different', 'equal', 'never looked at'];
-  const fact = await lookUntil(
+  const fact = await clock.lookUntil(
     LONG_MS,
     async () => facts.shift(),
     (seen) => seen === 'equal',
@@ -32,7 +32,7 @@ test('lookUntil: looks again until the fact is good', async () => {
 
 test('lookUntil: the last look where no fact is good; one look at least', async () => {
   let looks = 0;
-  const fact = await lookUntil(
+  const fact = await clock.lookUntil(
     0,
     async () => ++looks,
     () => false,

@@ -1,0 +1,95 @@
+import type { ProfileTarget } from '../contracts/profile.ts';
+import { bin } from './places.ts';
+import { type Subject, subjectName } from './subject.ts';
+
+/** A built-in endpoint as a program of its own. */
+interface Launched {
+  readonly suite: string;
+  readonly words: string;
+  readonly declares: Partial<ProfileTarget>;
+  /** Rows that cannot be judged of it; each says why in its reason. */
+  readonly unjudged: readonly string[];
+}
+
+const typed = { input: 'stdin' } as const;
+const onLoopback = { interface: '127.0.0.1' };
+
+/** Without a database, and with short phrases, these are not concluded. */
+const phrasesUnknown = [
+  'phrase-is-whole',
+  'survives-client-leaving',
+  'survives-client-reset',
+  'survives-half-close',
+  'survives-slow-reader',
+  'survives-unsolicited-data',
+];
+
+/** Loopback is not divided into subnets. */
+const subnetsUnknown = ['all-subnets-directed', 'net-directed'];
+
+const endpoints: readonly Launched[] = [
+  {
+    ...{ suite: 'fortune/server', words: 'serve fortune --host {host} --port {port}' },
+    ...{ declares: typed, unjudged: phrasesUnknown },
+  },
+  {
+    ...{ suite: 'upload/server', words: 'serve upload --host {host} --port {port} --dir {dir} --idle 1000' },
+    ...{ declares: typed, unjudged: [] },
+  },
+  {
+    ...{ suite: 'upload/server', words: 'serve rx --host {host} --port {port} --dir {dir} --idle 1000' },
+    ...{ declares: typed, unjudged: [] },
+  },
+  {
+    ...{ suite: 'lines/server', words: 'serve lines --host {host} --port {port}' },
+    ...{ declares: typed, unjudged: ['empty-lines'] },
+  },
+  {
+    ...{ suite: 'record/server', words: 'serve record --host {host} --port {port}' },
+    ...{ declares: typed, unjudged: [] },
+  },
+  {
+    ...{ suite: 'fortune/client', words: 'call fortune {host}:{port} --timeout 4000' },
+    ...{ declares: typed, unjudged: [] },
+  },
+  {
+    ...{ suite: 'upload/client', words: 'call upload {file} {host}:{port}' },
+    ...{ declares: typed, unjudged: [] },
+  },
+  { ...{ suite: 'lines/client', words: 'call lines {host}:{port}' }, ...{ declares: typed, unjudged: [] } },
+  { ...{ suite: 'record/client', words: 'call record {host}:{port}' }, ...{ declares: typed, unjudged: [] } },
+  {
+    suite: 'multicast/receiver',
+    words: 'serve multicast --host {host} --port {port} --group {group} --interface {interface}',
+    ...{ declares: onLoopback, unjudged: [] },
+  },
+  {
+    ...{ suite: 'broadcast/receiver', words: 'serve broadcast --host {host} --port {port}' },
+    ...{ declares: onLoopback, unjudged: subnetsUnknown },
+  },
+  {
+    ...{ suite: 'multicast/sender', words: 'call multicast {group}:{port} --interface {address}' },
+    // A time to live is told by frames alone.
+    ...{ declares: onLoopback, unjudged: ['ttl'] },
+  },
+  {
+    ...{ suite: 'broadcast/sender', words: 'call broadcast {destination}:{port} --interface {address}' },
+    ...{ declares: onLoopback, unjudged: [] },
+  },
+];
+
+/** The built-in endpoints as programs of their own: launched, they get the verdicts that they get within the harness. */
+export const launchedSubjects: readonly Subject[] = endpoints.map(({ suite, words, declares, unjudged }) => ({
+  name: subjectName('launched', suite, words.split(' ').slice(0, 2).join(' ')),
+  kind: 'launched',
+  target: {
+    suite,
+    exec: `'${process.execPath}' '${bin}' ${words}`,
+    limits: { idleMs: 3000, stallMs: 6000, closeMs: 4000 },
+    ...declares,
+  },
+  needs: [],
+  breaks: [],
+  mayRedden: {},
+  expects: { unjudged },
+}));

@@ -1,0 +1,99 @@
+import { readdirSync } from 'node:fs';
+import { beforeAll, describe, expect, type TestContext, test } from 'vitest';
+import { suites } from '../../suites/index.ts';
+import type { Run } from '../contracts/run.ts';
+import { readRecorded } from './allowances.ts';
+import { readCaptions } from './captions.ts';
+import { enclosure } from './enclosure.ts';
+import { judge } from './judging.ts';
+import { killMatrix, writeMatrix } from './matrix.ts';
+import { programsFolder } from './places.ts';
+import type { Subject } from './subject.ts';
+import { subjects } from './subjects.ts';
+import { mayBeMissing, missing } from './tool.ts';
+import { right, verdictsOn } from './verdicts.ts';
+
+/** Does sockspec judge rightly? Every fault and every program whose mistake is known, in one run of the command. */
+
+/** Suites whose clients look up names that do not resolve: such a query must not leave the machine. */
+const LOOKS_UP_NAMES = 'connect/client';
+
+const enclosed = enclosure();
+const lacks = new Map([...new Set(subjects.flatMap(({ needs }) => needs))].map((tool) => [tool, missing(tool)]));
+let run: Run;
+
+beforeAll(async () => {
+  const judged = subjects.filter((subject) => lackOf(subject) === undefined);
+  run = await judge(judged, { name: 'subjects', ...(typeof enclosed === 'string' ? {} : { enclosure: enclosed }) });
+  writeMatrix(
+    killMatrix(judged, run, Object.fromEntries(suites.map(({ path, table }) => [path, Object.keys(table.rows)]))),
+  );
+}, 900_000);
+
+describe('each is caught by the requirements that it breaks, and reddens no other', () => {
+  test.for(subjects)('$name', (subject, context) => {
+    skipWithout(subject, context);
+
+    expect(verdictsOn(subject, run)).toEqual(right);
+  });
+});
+
+test('the run is whole', () => {
+  expect(run).toMatchObject({ complete: true, exitStatus: 1 });
+});
+
+test('no MUST is without a fault', () => {
+  const faults = subjects.filter(({ kind }) => kind === 'fault');
+  for (const { path, table } of suites) {
+    const broken = new Set(faults.filter(({ target }) => target.suite === path).flatMap(({ breaks }) => breaks));
+    const musts = Object.entries(table.rows).filter(([, { level }]) => level === 'MUST');
+    expect(
+      musts.map(([row]) => row).filter((row) => !broken.has(row)),
+      path,
+    ).toEqual([]);
+  }
+});
+
+test('whatever a fault may redden has a reason, and was seen in a recorded run (npm run selftest:record)', () => {
+  const recorded = readRecorded();
+  const allowed = subjects.flatMap(({ name, mayRedden }) =>
+    Object.entries(mayRedden).map((row) => [name, ...row] as const),
+  );
+
+  expect(
+    allowed.filter(([name, row]) => !(recorded[name] ?? []).includes(row)).map(([name, row]) => [name, row]),
+  ).toEqual([]);
+  expect(allowed.filter(([, , reason]) => reason.trim() === '')).toEqual([]);
+});
+
+test('every program under test is judged, here or where its caption says', () => {
+  const files = readdirSync(programsFolder).filter((name) => name.endsWith('.py'));
+  const captions = readCaptions();
+
+  expect(Object.keys(captions).sort()).toEqual(files.sort());
+  expect(
+    Object.entries(captions)
+      .filter(([, { judged, elsewhere }]) => judged.length === 0 && elsewhere === undefined)
+      .map(([file]) => file),
+  ).toEqual([]);
+});
+
+test('every subject has a name of its own', () => {
+  const names = subjects.map(({ name }) => name);
+
+  expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
+});
+
+/** What is missing here to judge a subject, in words. */
+function lackOf({ needs, target }: Subject): string | undefined {
+  const tool = needs.map((one) => lacks.get(one)).find((lack) => lack !== undefined);
+  return tool ?? (target.suite === LOOKS_UP_NAMES && typeof enclosed === 'string' ? enclosed : undefined);
+}
+
+/** Skips where something is missing, saying what; in CI that fails. */
+function skipWithout(subject: Subject, context: TestContext): void {
+  const lack = lackOf(subject);
+  if (lack === undefined) return;
+  if (process.env.CI !== undefined && !subject.needs.some(mayBeMissing)) throw new Error(`CI ${lack}`);
+  context.skip(lack);
+}

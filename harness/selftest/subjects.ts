@@ -1,0 +1,15 @@
+import { faultSubjects } from './faults.ts';
+import { launchedSubjects } from './launched.ts';
+import { programSubjects } from './programs.ts';
+import { pythonSubjects } from './pythons.ts';
+import type { Subject } from './subject.ts';
+import { toolSubjects } from './tools.ts';
+
+/** Everything whose verdicts are known before it is judged. */
+export const subjects: readonly Subject[] = [
+  ...faultSubjects,
+  ...programSubjects,
+  ...toolSubjects,
+  ...launchedSubjects,
+  ...pythonSubjects,
+];
