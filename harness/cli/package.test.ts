@@ -13,7 +13,7 @@ const REPORT_OCTETS = 64 * 1024 * 1024;
 
 /** Types of modules that nobody can import, tests and what only they need, benches, makers of fixtures, steps of the build. */
 const NOT_SHIPPED =
-  /\.d\.ts$|\.test\.|\/(bench|crafting|lab)\/|\/samples\.js$|\/python\.setup\.|\/publish-|vitest\.config/;
+  /\.d\.ts$|\.test\.|\/(bench|crafting|lab)\/|\/samples\.js$|\/requirement-tables\.|\/python\.setup\.|\/publish-|vitest\.config/;
 
 const repository = fileURLToPath(new URL('../..', import.meta.url));
 
