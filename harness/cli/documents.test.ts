@@ -1,0 +1,166 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, posix, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import { nodesOf, read, rowsOf, tablesOf, textOf } from '../../reports/markdown.test.helper.ts';
+import { allRequirements } from '../../suites/index.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/** The documents of the repository; fixtures/programs/README.md is held by the tests of those programs. */
+const documents = [
+  'README.md',
+  'CONTRIBUTING.md',
+  'CHANGELOG.md',
+  'suites/README.md',
+  'harness/README.md',
+  'harness/frames/fast/README.md',
+  'reports/README.md',
+];
+
+/** Those that code cites by section. */
+const cited = ['suites/README.md', 'harness/README.md', 'reports/README.md'];
+
+/** Every file and folder of the checkout, from its top. */
+const paths = new Set([
+  ...readdirSync(root),
+  ...['harness', 'suites', 'reports', 'fixtures', '.ci'].flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+      .filter((name) => !/(^|[\\/])node_modules([\\/]|$)/.test(name))
+      .map((name) => posix.join(folder, name.split(sep).join('/'))),
+  ),
+]);
+
+/** What the documents name and is not there yet. An entry is taken out when it comes: a test sees to that. */
+const announced = {
+  paths: ['harness/selftest', 'fixtures/programs/captions.json'],
+  scripts: ['test:quick', 'test:soak', 'fault'],
+};
+
+const scripts = new Set<string>(Object.keys(JSON.parse(textAt('package.json')).scripts));
+
+describe.each(documents)('%s', (document) => {
+  const text = textAt(document);
+  const nodes = nodesOf(read(text));
+
+  test('links to what is there', () => {
+    const links = nodes.flatMap((node) => (node.type === 'link' ? [node.url] : []));
+    const local = links.filter((url) => !/^https?:/.test(url));
+
+    expect(local.filter((url) => !isThere(document, url))).toEqual([]);
+  });
+
+  test('names files and folders that are there', () => {
+    const spans = nodes.flatMap((node) => (node.type === 'inlineCode' ? [node.value] : []));
+
+    expect(spans.filter(isPath).filter((path) => !isNamed(document, path))).toEqual([]);
+  });
+
+  test('names scripts of the package', () => {
+    const named = [...text.matchAll(/\bnpm run ((?:--silent )?[\w:]+)/g)].map(([, name = '']) => name);
+
+    const known = new Set([...scripts, ...announced.scripts]);
+    expect(named.filter((name) => !known.has(name.replace('--silent ', '')))).toEqual([]);
+  });
+});
+
+test.each(cited)('no two sections of %s have one name: code cites them by it', (document) => {
+  const names = sectionsOf(document);
+
+  expect(names.length).toBeGreaterThan(5);
+  expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
+});
+
+test('harness/README.md names every folder of the harness', () => {
+  const spans = nodesOf(read(textAt('harness/README.md'))).flatMap((node) =>
+    node.type === 'inlineCode' ? [node.value] : [],
+  );
+  const folders = readdirSync(join(root, 'harness'), { withFileTypes: true }).filter((entry) => entry.isDirectory());
+
+  expect(folders.length).toBeGreaterThan(10);
+  expect(folders.filter(({ name }) => !spans.includes(`${name}/`))).toEqual([]);
+});
+
+test('nothing is announced that is there', () => {
+  expect(announced.paths.filter((path) => paths.has(path))).toEqual([]);
+  expect(announced.scripts.filter((name) => scripts.has(name))).toEqual([]);
+});
+
+test('the tables of requirements read as the requirements themselves', () => {
+  const rows = tablesOf(read(textAt('suites/README.md')))
+    .map(rowsOf)
+    .filter(([head]) => head?.join() === 'id,level,source,observations,requirement')
+    .flatMap(([, ...body]) => body);
+
+  expect(rows.map(([id, level, , seen, text]) => [id, level, seen, text])).toEqual(
+    allRequirements.map(({ id, level, seen, text }) => [id.split('/').at(-1), level, seen.join(', '), text]),
+  );
+});
+
+test.each([
+  ['suites/README.md', 'suites/*/requirements.ts', true],
+  ['harness/README.md', 'engine/limits.ts', true],
+  ['harness/README.md', 'engine/patience.ts', false],
+  ['README.md', 'suites/<protocol>/requirements.ts', true],
+  ['README.md', 'reports/text/', false],
+  ['README.md', 'upload/server', undefined],
+  ['README.md', 'phone.yaml', undefined],
+])('in %s, %s is a path that is there: %s', (document, span, expected) => {
+  expect(isPath(span) ? isNamed(document, span) : undefined).toBe(expected);
+});
+
+test('a link is there with its section', () => {
+  expect(isThere('reports/README.md', '../suites/README.md#verdicts')).toBe(true);
+  expect(isThere('reports/README.md', '#exit-status')).toBe(true);
+  expect(isThere('reports/README.md', '../suites/README.md#no-such-section')).toBe(false);
+  expect(isThere('reports/README.md', 'suites/README.md')).toBe(false);
+});
+
+/** Whether a span of code is meant as a path of the checkout: what a user names, and ids of requirements, are not. */
+function isPath(span: string): boolean {
+  if (!/^[\w./*<>-]+$/.test(span) || span.startsWith('dist/')) return false;
+  return (
+    /^(harness|suites|reports|fixtures|\.ci)\//.test(span) ||
+    /^(\.\.\/)*[\w-][^*]*\.(ts|md)$/.test(span) ||
+    span.endsWith('/')
+  );
+}
+
+/** Paths are from the top of the checkout, or from the folder of the document. */
+function isNamed(document: string, span: string): boolean {
+  const path = span.replace(/\/$/, '').replace(/<\w+>/g, '*');
+  return [path, posix.join(posix.dirname(document), path)].some(matches);
+}
+
+function matches(path: string): boolean {
+  if (!path.includes('*')) return paths.has(path) || announced.paths.includes(path);
+  const pattern = new RegExp(`^${path.replaceAll('.', '\\.').replaceAll('*', '[^/]+')}$`);
+  return [...paths].some((one) => pattern.test(one));
+}
+
+function isThere(document: string, url: string): boolean {
+  const [file = '', anchor] = url.split('#');
+  const target = file === '' ? document : posix.join(posix.dirname(document), file).replace(/\/$/, '');
+  if (!paths.has(target)) return false;
+  return anchor === undefined || sectionsOf(target).some((section) => slugOf(section) === anchor);
+}
+
+/** As GitHub makes the anchor of a heading. */
+function slugOf(section: string): string {
+  return section
+    .toLowerCase()
+    .replace(/[^\w\- ]/g, '')
+    .replaceAll(' ', '-');
+}
+
+const sections = new Map<string, readonly string[]>();
+
+function sectionsOf(document: string): readonly string[] {
+  const found = sections.get(document) ?? nodesOf(read(textAt(document)), 'heading').map(textOf);
+  sections.set(document, found);
+  return found;
+}
+
+function textAt(path: string): string {
+  return readFileSync(join(root, path), 'utf8');
+}
