@@ -2,9 +2,9 @@ import type { Baseline, KnownFailure } from '../harness/contracts/baseline.ts';
 import type { CaseResult } from '../harness/contracts/run.ts';
 
 /**
- * The cases as a baseline sees them (INTERFACE, `--baseline`). A case that it knows and that fails, or breaks a SHOULD, is
- * marked `known` and fails the run no more. One that it knows and that passes fails the run, so that the list cannot go
- * stale. One that was not concluded, or in which the harness failed, says nothing of what is known.
+ * The cases as a baseline sees them (reports/README.md, "The baseline"). A case that it knows and that fails, or breaks
+ * a SHOULD, is marked `known` and fails the run no more. One that it knows and that passes fails the run, so that the
+ * list cannot go stale. One that was not concluded, or in which the harness failed, says nothing of what is known.
  */
 export function withBaseline(cases: readonly CaseResult[], { known }: Baseline): readonly CaseResult[] {
   return cases.map((one) => {

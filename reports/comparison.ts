@@ -47,8 +47,8 @@ export interface Comparison {
 }
 
 /**
- * Compares a run with an earlier one, case by case (INTERFACE, `compare`). A case is the same where its id and target are;
- * where each run has one target of a suite, these are taken for the same: an address may have changed.
+ * Compares a run with an earlier one, case by case (reports/README.md, "Comparison"). A case is the same where its id
+ * and target are; where each run has one target of a suite, these are taken for the same: an address may have changed.
  */
 export function compareRuns(earlier: Run, later: Run): Comparison {
   const same = targetNames(earlier, later);

@@ -11,7 +11,7 @@ import {
 import { networkOf } from './network.ts';
 import type { GivenAddress } from './parse.ts';
 
-/** Works out all that there is to know about an address (SPEC section 4). */
+/** Works out all that there is to know about an address (suites/README.md, "Addresses"). */
 export function factsOf({ address, prefix, maskFrom }: GivenAddress): AddressFacts {
   const defaultPrefix = classPrefixOf(address);
   const group = isGroup(address);

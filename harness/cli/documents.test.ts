@@ -39,6 +39,8 @@ const announced = {
 
 const scripts = new Set<string>(Object.keys(JSON.parse(textAt('package.json')).scripts));
 
+const sources = [...paths].filter((path) => /\.(ts|js|py)$/.test(path) && path !== 'harness/cli/documents.test.ts');
+
 describe.each(documents)('%s', (document) => {
   const text = textAt(document);
   const nodes = nodesOf(read(text));
@@ -95,6 +97,17 @@ test('the tables of requirements read as the requirements themselves', () => {
   expect(rows.map(([id, level, , seen, text]) => [id, level, seen, text])).toEqual(
     allRequirements.map(({ id, level, seen, text }) => [id.split('/').at(-1), level, seen.join(', '), text]),
   );
+});
+
+test('code cites sections that are there', () => {
+  const all = sources.flatMap((source) => citationsIn(textAt(source)).map((citation) => ({ source, ...citation })));
+
+  expect(all.length).toBeGreaterThan(30);
+  expect(all.filter(({ document, section }) => !sectionsOf(document).includes(section))).toEqual([]);
+});
+
+test('code cites no document that is not in the repository', () => {
+  expect(sources.filter((source) => /\bSPEC\b|\bINTERFACE\b|\bDESIGN\.md/.test(textAt(source)))).toEqual([]);
 });
 
 test.each([
@@ -159,6 +172,14 @@ function sectionsOf(document: string): readonly string[] {
   const found = sections.get(document) ?? nodesOf(read(textAt(document)), 'heading').map(textOf);
   sections.set(document, found);
   return found;
+}
+
+/** Citations may go on in the next line of a comment. */
+function citationsIn(source: string): readonly { readonly document: string; readonly section: string }[] {
+  const text = source.replace(/\n\s*(\*|\/\/|#) ?/g, ' ');
+  return [...text.matchAll(/\b((?:suites|harness|reports)\/README\.md), "([^"]+)"/g)].map(
+    ([, document = '', section = '']) => ({ document, section }),
+  );
 }
 
 function textAt(path: string): string {

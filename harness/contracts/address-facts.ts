@@ -29,7 +29,10 @@ export interface Network {
   readonly hosts: number;
 }
 
-/** All that SPEC section 4 works out for one IPv4 address. What an address does not have is left out. */
+/**
+ * All that is worked out for one IPv4 address (suites/README.md, "Addresses"). What an address does not have is left
+ * out.
+ */
 export interface AddressFacts {
   readonly address: string;
   readonly class: AddressClass;

@@ -25,7 +25,7 @@ export interface JudgedRule extends RuleTally {
   readonly text: string;
 }
 
-/** What a capture showed: the facts of SPEC section 3.10, before anybody says how binding they are. */
+/** What a capture showed: the facts of suites/README.md, "frames", before anybody says how binding they are. */
 export interface Inspection {
   /** As the user named it; `-` for standard input. */
   readonly file: string;

@@ -4,7 +4,9 @@ import { type Static, Type } from '@sinclair/typebox';
 export const Level = Type.Union([Type.Literal('MUST'), Type.Literal('SHOULD'), Type.Literal('MAY')]);
 export type Level = Static<typeof Level>;
 
-/** What a verdict may be drawn from; `next` is the next-client check that follows a case (SPEC section 1). */
+/**
+ * What a verdict may be drawn from; `next` is the next-client check that follows a case (suites/README.md, "Terms").
+ */
 export const Observation = Type.Union([
   Type.Literal('wire'),
   Type.Literal('output'),
@@ -17,7 +19,7 @@ export const Observation = Type.Union([
 ]);
 export type Observation = Static<typeof Observation>;
 
-/** One testable statement about an implementation under test: a row of SPEC section 3. */
+/** One testable statement about an implementation under test: a row of suites/README.md, "Requirements". */
 export const Requirement = Type.Object({
   /** `protocol/role/what`; for ever: never renamed silently. */
   id: Type.String({ pattern: '^[a-z]+(/[a-z0-9-]+){1,2}$' }),

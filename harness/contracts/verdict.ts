@@ -1,6 +1,9 @@
 import { type Static, Type } from '@sinclair/typebox';
 
-/** What a case concluded (ISO/IEC 9646; SPEC section 1). `fail` is a broken MUST, `warning` a broken SHOULD. */
+/**
+ * What a case concluded (suites/README.md, "Verdicts"; ISO/IEC 9646). `fail` is a broken MUST, `warning` a broken
+ * SHOULD.
+ */
 export const Verdict = Type.Union([
   Type.Literal('pass'),
   Type.Literal('fail'),

@@ -80,8 +80,9 @@ export function membershipOf({ group = DEFAULT_GROUP, interface: on }: ServerOpt
 }
 
 /**
- * A receiver made of `parts` (SPEC section 2): shows each datagram with its source, one line each, until it is stopped or
- * has had `count` of them. Starting it rejects with a system error where the port is taken or the interface is gone.
+ * A receiver made of `parts` (suites/README.md, "Wire formats"): shows each datagram with its source, one line each,
+ * until it is stopped or has had `count` of them. Starting it rejects with a system error where the port is taken or
+ * the interface is gone.
  */
 export function datagramReceiver(parts: ReceiverParts): (options: ServerOptions) => Promise<RunningEndpoint> {
   return async (options) => {

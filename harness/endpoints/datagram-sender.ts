@@ -50,7 +50,10 @@ export const carefulBroadcastSender: SenderParts = {
 /** Sends until the call's count is reached or its signal is aborted; resolves to how many were sent. Rejects with a CallFailure. */
 export type SendDatagrams = (options: ClientOptions) => Promise<number>;
 
-/** A sender made of `parts` (SPEC section 2). Its socket is bound to the interface, so that nothing leaves by another. */
+/**
+ * A sender made of `parts` (suites/README.md, "Wire formats"). Its socket is bound to the interface, so that nothing
+ * leaves by another.
+ */
 export function datagramSender(parts: SenderParts): SendDatagrams {
   return async (options) => {
     const socket = createSocket({ type: 'udp4' });

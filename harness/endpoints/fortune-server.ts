@@ -28,9 +28,9 @@ export interface FortuneParts {
 export const carefulFortune: FortuneParts = { choose: chooseAtRandom, deliver: deliverWhole };
 
 /**
- * A fortune server made of `parts` (SPEC section 2): each client gets one phrase and an orderly end; clients are served
- * concurrently. `around` wraps the serving of connections, e.g. to serve one at a time. Starting it rejects with a
- * system error where it cannot listen, and with a UsageError for a database without phrases.
+ * A fortune server made of `parts` (suites/README.md, "Wire formats"): each client gets one phrase and an orderly end;
+ * clients are served concurrently. `around` wraps the serving of connections, e.g. to serve one at a time. Starting it
+ * rejects with a system error where it cannot listen, and with a UsageError for a database without phrases.
  */
 export function fortuneServer(
   parts: FortuneParts,

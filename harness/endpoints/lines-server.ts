@@ -36,9 +36,9 @@ export const carefulLines: LinesParts = {
 };
 
 /**
- * A lines server made of `parts` (SPEC section 2): shows each line as soon as it is complete, concurrent clients. A line
- * that a reset cuts short is not shown; one of over 1 MiB closes the connection. `around` wraps the serving of
- * connections. Starting it rejects with a system error where it cannot listen.
+ * A lines server made of `parts` (suites/README.md, "Wire formats"): shows each line as soon as it is complete,
+ * concurrent clients. A line that a reset cuts short is not shown; one of over 1 MiB closes the connection. `around`
+ * wraps the serving of connections. Starting it rejects with a system error where it cannot listen.
  */
 export function linesServer(
   parts: LinesParts,

@@ -35,9 +35,9 @@ export const carefulRecord: RecordParts = {
 };
 
 /**
- * A record server made of `parts` (SPEC section 2): one record a connection, concurrent clients. It shows version, size
- * and data of a record that came whole, and closes; octets after the data are ignored. `around` wraps the serving of
- * connections. Starting it rejects with a system error where it cannot listen.
+ * A record server made of `parts` (suites/README.md, "Wire formats"): one record a connection, concurrent clients. It
+ * shows version, size and data of a record that came whole, and closes; octets after the data are ignored. `around`
+ * wraps the serving of connections. Starting it rejects with a system error where it cannot listen.
  */
 export function recordServer(
   parts: RecordParts,

@@ -52,10 +52,11 @@ export const carefulUpload: UploadParts = {
 };
 
 /**
- * An upload server made of `parts` (SPEC section 2): one file a connection, concurrent clients. A file appears under
- * its name, at once and whole, when exactly the announced octets came and the client has ended its side; anything else
- * is refused, leaves nothing behind, and closes the connection. `around` wraps the serving of connections.
- * Starting it rejects with a system error where it cannot listen, and with a UsageError without a writable folder.
+ * An upload server made of `parts` (suites/README.md, "Wire formats"): one file a connection, concurrent clients. A
+ * file appears under its name, at once and whole, when exactly the announced octets came and the client has ended its
+ * side; anything else is refused, leaves nothing behind, and closes the connection. `around` wraps the serving of
+ * connections. Starting it rejects with a system error where it cannot listen, and with a UsageError without a writable
+ * folder.
  */
 export function uploadServer(
   parts: UploadParts,

@@ -35,8 +35,8 @@ export function gated(cases: readonly CaseResult[], gate: Gate): readonly CaseRe
 }
 
 /**
- * The one place where verdicts become an exit status (INTERFACE, "Exit status"). The cases bear the marks of their gate
- * (`failsRun`) and of a baseline (`known`).
+ * The one place where verdicts become an exit status (reports/README.md, "Exit status"). The cases bear the marks of
+ * their gate (`failsRun`) and of a baseline (`known`).
  */
 export function conclude(cases: readonly CaseResult[], { interrupted, errors }: Ending): Conclusion {
   const unknown = cases.filter((one) => one.known === undefined);

@@ -1,7 +1,10 @@
 import type { BusyLaunch } from '../contracts/target.ts';
 import { quoted } from './words.ts';
 
-/** Growth of an IUT's peak memory, in octets, that a single connection may cause (SPEC 3.3, name-without-end). */
+/**
+ * Growth of an IUT's peak memory, in octets, that a single connection may cause (suites/README.md, "Decisions about
+ * upload").
+ */
 const GROWTH_LIMIT = 8 * 1024 * 1024;
 
 /** What `memoryFact` says of an IUT whose memory stays bounded, or cannot be seen. */

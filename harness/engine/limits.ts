@@ -11,16 +11,18 @@ const defaults: CaseLimits = {
   connectMs: 4000,
   replyMs: 2000,
   closeMs: 2000,
-  /** SPEC section 1. */
+  /** suites/README.md, "Verdicts". */
   recoveryMs: 2000,
   storageMs: 2000,
   /** A thread of the IUT may still be writing when its connection is gone. */
   settleMs: 50,
   launchMs: 10_000,
   caseMs: 30_000,
-  /** A resolver without an answer takes this long with the usual settings (SPEC 3.7). */
+  /**
+   * A resolver without an answer takes this long with the usual settings (suites/README.md, "Decisions about connect").
+   */
   resolveMs: 15_000,
-  /** SPEC section 2. */
+  /** suites/README.md, "Wire formats". */
   intervalMs: 2000,
 };
 

@@ -1,7 +1,9 @@
 import { isGroupNumber, type Prefix, parseIpv4, parsePrefix } from '../addresses/numbers.ts';
 import type { Declared, DeclaredGroup } from './declared.ts';
 
-/** The group of the multicast endpoints (SPEC section 2), with the TTL that is theirs unless declared. */
+/**
+ * The group of the multicast endpoints (suites/README.md, "Wire formats"), with the TTL that is theirs unless declared.
+ */
 export const DEFAULT_GROUP: DeclaredGroup = { address: 0xe0ca141e | 0, ttl: 1 };
 
 /** What groups and prefixes declare; the group of the multicast endpoints where none is named. Texts that cannot be read are left out. */

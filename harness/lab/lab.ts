@@ -4,7 +4,7 @@ import { orphans, ownedPrefix } from './owner.ts';
 import { type Impairment, type Relay, startRelay } from './relay.ts';
 import { ip, mustRun } from './tool.ts';
 
-/** The network of every lab: SPEC section 4's, a class B network of which the lab is one subnet. */
+/** The network of every lab (suites/README.md, "Addresses"): a class B network of which the lab is one subnet. */
 export const network = {
   prefix: '172.16.10.0/24',
   limited: '255.255.255.255',

@@ -6,7 +6,10 @@ import { join } from 'node:path';
 import { errorCode, errorText } from '../contracts/errors.ts';
 import type { Remark } from '../contracts/machine.ts';
 
-/** How long a look-up may take, in milliseconds: the default resolve limit of a profile (SPEC 3.7, reports-address-error). */
+/**
+ * How long a look-up may take, in milliseconds: the default resolve limit of a profile (suites/README.md, "Decisions
+ * about connect").
+ */
 const RESOLVE_MS = 15_000;
 
 /** A label over 63 octets (RFC 1035 §2.3.4): no name of the DNS, so that nobody is asked for it. */

@@ -3,7 +3,7 @@ import { errorCode, errorText } from '../contracts/errors.ts';
 import type { Remark } from '../contracts/machine.ts';
 import { bind, withSockets } from './round-trip.ts';
 
-/** The port of every endpoint (SPEC section 2). */
+/** The port of every endpoint (suites/README.md, "Wire formats"). */
 const DEFAULT_PORT = 54_321;
 
 /** Whether the port that endpoints have by default is free, by taking it for a moment. */

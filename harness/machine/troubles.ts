@@ -1,6 +1,9 @@
 import type { Trouble } from '../contracts/machine.ts';
 
-/** The usual reasons why datagrams do not arrive on a Wi-Fi between a phone and a PC (SPEC section 4). No probe of one machine sees them. */
+/**
+ * The usual reasons why datagrams do not arrive on a Wi-Fi between a phone and a PC (suites/README.md, "Addresses"). No
+ * probe of one machine sees them.
+ */
 export const usualTroubles: readonly Trouble[] = [
   {
     name: 'a firewall on the PC',

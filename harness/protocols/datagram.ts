@@ -1,4 +1,4 @@
-/** What a sender sends, and what a receiver is to show (SPEC section 2): 11 octets, no terminator. */
+/** What a sender sends, and what a receiver is to show (suites/README.md, "Wire formats"): 11 octets, no terminator. */
 export const HELLO = 'hello world';
 
 /** The multicast group of the specification. Its Ethernet address is 01:00:5E:4A:14:1E. */

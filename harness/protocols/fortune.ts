@@ -3,8 +3,8 @@ import type { Codec } from '../contracts/codec.ts';
 import { firstInvalidUtf8 } from '../text/utf8.ts';
 
 /**
- * The fortune protocol (SPEC section 2): the end of the stream ends the phrase; no terminator, no length.
- * Text is UTF-8. A phrase may be empty.
+ * The fortune protocol (suites/README.md, "Wire formats"): the end of the stream ends the phrase; no terminator, no
+ * length. Text is UTF-8. A phrase may be empty.
  */
 export const fortune: Codec<string> = {
   encode: (phrase) => new TextEncoder().encode(phrase),

@@ -4,9 +4,9 @@ import type { Codec } from '../contracts/codec.ts';
 export const LINE_END = 0x0a;
 
 /**
- * The lines protocol (SPEC section 2): a message is one line without its 0x0A. Octets after the last 0x0A are a last
- * line once the stream has ended; CR is data. A line is octets, not text: it need not be UTF-8. `encode` throws a
- * RangeError for a line that holds a 0x0A.
+ * The lines protocol (suites/README.md, "Wire formats"): a message is one line without its 0x0A. Octets after the last
+ * 0x0A are a last line once the stream has ended; CR is data. A line is octets, not text: it need not be UTF-8.
+ * `encode` throws a RangeError for a line that holds a 0x0A.
  */
 export const lines: Codec<Uint8Array> = {
   encode: (line) => {

@@ -17,7 +17,10 @@ export interface RecordHeader {
   readonly size: number;
 }
 
-/** The record protocol (SPEC section 2): `version` and `size`, four octets each, unsigned, big endian, then the data. */
+/**
+ * The record protocol (suites/README.md, "Wire formats"): `version` and `size`, four octets each, big endian, then the
+ * data.
+ */
 export const record: Codec<RecordMessage> = {
   encode: ({ version, data }) => recordOctets(bigEndian32(version), bigEndian32(data.length), data),
   decode: decodeRecord,

@@ -13,7 +13,10 @@ export const SIZE_LIMIT = 2 ** 32;
 /** The octet 0x0A that ends the name and the size. */
 export const SEPARATOR = 0x0a;
 
-/** What stands before the contents: `name` 0x0A `size` 0x0A, size four octets, unsigned, big endian (SPEC section 2). */
+/**
+ * What stands before the contents (suites/README.md, "Wire formats"): `name` 0x0A `size` 0x0A, size four octets, big
+ * endian.
+ */
 export interface UploadHeader {
   readonly name: string;
   /** Number of octets in the contents, 0 to 2^32 - 1. */

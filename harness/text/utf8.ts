@@ -1,7 +1,10 @@
 import { isUtf8 } from 'node:buffer';
 import { octetEscape } from './visible.ts';
 
-/** Octets as they are shown (SPEC section 2): UTF-8 as it is, every octet that is none as `\xNN`. */
+/**
+ * Octets as they are shown (suites/README.md, "Decisions about all protocols"): UTF-8 as it is, every other octet as
+ * `\xNN`.
+ */
 export function shownText(octets: Uint8Array): string {
   const view = Buffer.from(octets.buffer, octets.byteOffset, octets.length);
   if (isUtf8(view)) return view.toString('utf8');

@@ -3,7 +3,7 @@ import { requirementTable } from '../../harness/contracts/requirement-table.ts';
 const tutorial =
   'tutorial "Basic Network Programming" (Symbian developer community, 2009-2010), broadcast: prose and programs';
 
-/** What a broadcast receiver must do: SPEC section 3.9, row by row. */
+/** What a broadcast receiver must do. Why the rows are as they are: suites/README.md, "Decisions about broadcast". */
 export const broadcastReceiver = requirementTable('broadcast/receiver', {
   limited: {
     level: 'MUST',
@@ -73,7 +73,7 @@ export const broadcastReceiver = requirementTable('broadcast/receiver', {
   },
 });
 
-/** What a broadcast sender must do: SPEC section 3.9, row by row. */
+/** What a broadcast sender must do. Why the rows are as they are: suites/README.md, "Decisions about broadcast". */
 export const broadcastSender = requirementTable('broadcast/sender', {
   'sets-so-broadcast': {
     level: 'MUST',

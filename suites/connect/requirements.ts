@@ -3,7 +3,10 @@ import { requirementTable } from '../../harness/contracts/requirement-table.ts';
 const tutorial =
   'tutorial "Basic Network Programming" (Symbian developer community, 2009-2010), connection errors: prose';
 
-/** What every TCP client owes its user when no connection comes about: SPEC section 3.7, row by row. */
+/**
+ * What every TCP client owes its user when no connection comes about. Why the rows are as they are: suites/README.md,
+ * "Decisions about connect".
+ */
 export const connectClient = requirementTable('connect/client', {
   'reports-refused': {
     level: 'MUST',

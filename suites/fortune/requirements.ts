@@ -4,7 +4,9 @@ const book = 'tutorial "Basic Network Programming" (Symbian developer community,
 const tutorial = `${book}, fortune server: prose`;
 const clientTutorial = `${book}, fortune client: prose`;
 
-/** What a fortune server owes its clients: SPEC section 3.1, row by row. */
+/**
+ * What a fortune server owes its clients. Why the rows are as they are: suites/README.md, "Decisions about fortune".
+ */
 export const fortuneServer = requirementTable('fortune/server', {
   'accepts-connection': {
     level: 'MUST',
@@ -160,7 +162,10 @@ export const fortuneServer = requirementTable('fortune/server', {
   },
 });
 
-/** What a fortune client owes its server and its user: SPEC section 3.2, row by row. */
+/**
+ * What a fortune client owes its server and its user. Why the rows are as they are: suites/README.md, "Decisions about
+ * fortune".
+ */
 export const fortuneClient = requirementTable('fortune/client', {
   'sends-nothing': {
     level: 'MUST',

@@ -3,7 +3,7 @@ import { requirementTable } from '../../harness/contracts/requirement-table.ts';
 const provoked =
   'Nothing is provoked: every frame of a capture (a file, or an interface that is listened to) is looked at.';
 
-/** What frames on the wire must show: SPEC section 3.10, row by row but for the last, which has no verdict. */
+/** What frames on the wire must show. Why the rows are as they are: suites/README.md, "Decisions about frames". */
 export const frameFacts = requirementTable('frames', {
   'multicast-mac': {
     level: 'MUST',

@@ -4,7 +4,10 @@ const book = 'tutorial "Basic Network Programming" (Symbian developer community,
 const serverTutorial = `${book}, line server: prose`;
 const clientTutorial = `${book}, line client: prose`;
 
-/** What a lines server owes its clients and its user: the first part of SPEC section 3.5, row by row. */
+/**
+ * What a lines server owes its clients and its user. Why the rows are as they are: suites/README.md, "Decisions about
+ * lines".
+ */
 export const linesServer = requirementTable('lines/server', {
   'shows-each-line': {
     level: 'MUST',
@@ -124,7 +127,10 @@ export const linesServer = requirementTable('lines/server', {
   },
 });
 
-/** What a lines client owes its server and its user: the second part of SPEC section 3.5, row by row. */
+/**
+ * What a lines client owes its server and its user. Why the rows are as they are: suites/README.md, "Decisions about
+ * lines".
+ */
 export const linesClient = requirementTable('lines/client', {
   'lines-are-terminated': {
     level: 'MUST',

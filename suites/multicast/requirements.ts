@@ -3,7 +3,7 @@ import { requirementTable } from '../../harness/contracts/requirement-table.ts';
 const tutorial =
   'tutorial "Basic Network Programming" (Symbian developer community, 2009-2010), multicast: prose and programs';
 
-/** What a multicast receiver must do: SPEC section 3.8, row by row. */
+/** What a multicast receiver must do. Why the rows are as they are: suites/README.md, "Decisions about multicast". */
 export const multicastReceiver = requirementTable('multicast/receiver', {
   'receives-after-join': {
     level: 'MUST',
@@ -100,7 +100,7 @@ export const multicastReceiver = requirementTable('multicast/receiver', {
   },
 });
 
-/** What a multicast sender must do: SPEC section 3.8, row by row. */
+/** What a multicast sender must do. Why the rows are as they are: suites/README.md, "Decisions about multicast". */
 export const multicastSender = requirementTable('multicast/sender', {
   payload: {
     level: 'MUST',

@@ -4,7 +4,10 @@ const book = 'tutorial "Basic Network Programming" (Symbian developer community,
 const serverTutorial = `${book}, binary data, server: prose`;
 const clientTutorial = `${book}, binary data, client: prose`;
 
-/** What a record server owes its clients and its user: the first part of SPEC section 3.6, row by row. */
+/**
+ * What a record server owes its clients and its user. Why the rows are as they are: suites/README.md, "Decisions about
+ * record".
+ */
 export const recordServer = requirementTable('record/server', {
   'shows-record': {
     level: 'MUST',
@@ -145,7 +148,10 @@ export const recordServer = requirementTable('record/server', {
   },
 });
 
-/** What a record client owes its server and its user: the second part of SPEC section 3.6, row by row. */
+/**
+ * What a record client owes its server and its user. Why the rows are as they are: suites/README.md, "Decisions about
+ * record".
+ */
 export const recordClient = requirementTable('record/client', {
   'header-is-big-endian': {
     level: 'MUST',

@@ -4,7 +4,10 @@ const book = 'tutorial "Basic Network Programming" (Symbian developer community,
 const tutorial = `${book}, upload server: prose`;
 const clientTutorial = `${book}, upload client: prose`;
 
-/** What an upload server, or the receive-file server, owes its clients: SPEC section 3.3, row by row. */
+/**
+ * What an upload server, or the receive-file server, owes its clients. Why the rows are as they are: suites/README.md,
+ * "Decisions about upload".
+ */
 export const uploadServer = requirementTable('upload/server', {
   'stores-contents-exactly': {
     level: 'MUST',
@@ -169,7 +172,7 @@ export const uploadServer = requirementTable('upload/server', {
   },
   'separator-required': {
     level: 'SHOULD',
-    source: `${tutorial}; a SHOULD, since a server that reads five octets may overlook it (SPEC section 2)`,
+    source: `${tutorial}; a SHOULD, since a server that reads five octets may overlook it`,
     text: 'An upload whose size is not followed by 0x0A is refused.',
     seen: ['storage', 'next'],
     provoked: 'The harness sends 0x20 in place of the 0x0A after the size, with complete contents.',
@@ -298,7 +301,10 @@ export const uploadServer = requirementTable('upload/server', {
   },
 });
 
-/** What an upload client owes its server and its user: SPEC section 3.4, row by row. */
+/**
+ * What an upload client owes its server and its user. Why the rows are as they are: suites/README.md, "Decisions about
+ * upload".
+ */
 export const uploadClient = requirementTable('upload/client', {
   'header-is-well-formed': {
     level: 'MUST',

@@ -9,7 +9,7 @@ import { caseIds } from '../planning/cases.ts';
 import { checkPatterns, suitesMeant } from '../planning/requirements.ts';
 import { print } from '../terminal/print.ts';
 
-/** What keeps datagrams away, whatever the program does (SPEC section 4). */
+/** What keeps datagrams away, whatever the program does (suites/README.md, "Addresses"). */
 function troublesOf(suites: readonly string[]): readonly Trouble[] {
   return suites.every((path) => suiteAt(path).transport === 'tcp') ? [] : usualTroubles;
 }

@@ -5,7 +5,7 @@ import { exitStatus } from '../../contracts/exit-status.ts';
 import { defineCommand } from '../command.ts';
 import { print } from '../terminal/print.ts';
 
-/** `sockspec net`: class, mask, network, hosts, broadcast addresses and multicast MAC of IPv4 addresses (SPEC section 4). */
+/** `sockspec net`: what can be worked out of IPv4 addresses (suites/README.md, "Addresses"). */
 export const net = defineCommand(
   (yargs) =>
     yargs

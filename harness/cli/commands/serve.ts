@@ -19,7 +19,7 @@ import { plainTable } from '../terminal/plain-table.ts';
 import { print, say } from '../terminal/print.ts';
 import { showText } from '../terminal/terminal-text.ts';
 
-/** The port of every endpoint (SPEC section 2). */
+/** The port of every endpoint (suites/README.md, "Wire formats"). */
 const DEFAULT_PORT = 54_321;
 
 /** `sockspec serve`: one reference server by itself, until it is interrupted; or the list of faults. */

@@ -6,9 +6,9 @@ import { say } from '../terminal/print.ts';
 import { openQuestions, type Questions } from '../terminal/questions.ts';
 
 /**
- * The interface that a command uses for `what`, e.g. "the multicast receiver" (SPEC section 2, "Interface selection"): the
- * one that the flag names, else the only candidate, else the one that a person at the terminal picks. Loopback is a
- * candidate too: nothing leaves this machine by an interface that nobody has named. Throws a UsageError.
+ * The interface that a command uses for `what`, e.g. "the multicast receiver" (suites/README.md, "Interface
+ * selection"): the one that the flag names, else the only candidate, else the one that a person at the terminal picks.
+ * Loopback is a candidate too: nothing leaves this machine by an interface that nobody has named. Throws a UsageError.
  */
 export async function chooseInterface(flag: string | undefined, what: string): Promise<NetworkInterface> {
   if (flag !== undefined) return namedInterface(flag);

@@ -12,7 +12,7 @@ import { chooseInterface, namedInterface } from './interface.ts';
 import { faultNames, references } from './references.ts';
 import { targetWords } from './target-keys.ts';
 
-/** The port of every endpoint (SPEC section 2), for a command that does not say another. */
+/** The port of every endpoint (suites/README.md, "Wire formats"), for a command that does not say another. */
 const DEFAULT_PORT = 54_321;
 
 /** Turns a declared target into what a worker is given; everything about it is checked before anything runs. */

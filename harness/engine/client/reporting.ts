@@ -9,7 +9,7 @@ export const endedByItself = 'ended by itself';
 
 /**
  * Words by which programs say that something went wrong. A client reports an error with a non-zero status, or with one
- * of these (SPEC section 2); what the case itself sent is not counted.
+ * of these (suites/README.md, "Decisions about all protocols"); what the case itself sent is not counted.
  */
 const errorWords =
   /error|errno|exception|traceback|fail|refus|reset|time[ds]?[ -]?out|abort|cannot|can't|could ?n[o']t|unable|unreach|unknown|unresolv|not (?:known|found|resolve)|no such|no address|closed|clos(?:e|ing) |lost|broken|incomplete|interrupt|short|gaierror|fehler/i;

@@ -4,7 +4,7 @@ import { duration, quoted } from '../words.ts';
 import type { Arrival } from './datagram-sink.ts';
 import { type SenderContext, silenceWords } from './sender-context.ts';
 
-/** Five datagrams have four gaps; their mean may be a tenth off (SPEC 3.8). */
+/** Five datagrams have four gaps; their mean may be a tenth off (suites/README.md, "Decisions about multicast"). */
 const MEASURED = 5;
 const TOLERANCE = 0.1;
 

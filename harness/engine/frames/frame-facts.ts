@@ -8,7 +8,7 @@ import { count } from '../words.ts';
 /** Offending frames of a rule that are quoted as evidence, and asked for of each capture. */
 export const LISTED = 20;
 
-/** What captures that are judged together show of one rule (SPEC section 3.10). */
+/** What captures that are judged together show of one rule (suites/README.md, "frames"). */
 export interface RuleFacts extends Omit<Judgement, 'awaited'> {
   readonly notes: string[];
   readonly evidence: Evidence[];

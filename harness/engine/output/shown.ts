@@ -26,8 +26,9 @@ const LINE_ENDS = /\r\n|\u2029/g;
 const CR_SYMBOL = '\u240d';
 
 /**
- * Whether the items were shown (SPEC section 2): in order, each once and whole, on a line of its own, or on lines of its own
- * where it holds line ends. Resolves to `shown`, or to words that quote what was printed instead.
+ * Whether the items were shown (suites/README.md, "Decisions about all protocols"): in order, each once and whole, on a
+ * line of its own, or on lines of its own where it holds line ends. Resolves to `shown`, or to words that quote what
+ * was printed instead.
  *
  * A prefix and a suffix that are the same for all items, numbers in them aside, are ignored, and so are lines that hold
  * nothing of any item. With a `pattern` (flags `g` and `m`, group `text`) it is exact, and empty items are judged;

@@ -23,9 +23,9 @@ export interface NextClientParts<Plain> {
 }
 
 /**
- * The next-client check (SPEC section 1): tries until it is served or the recovery time (ms) is over. A server that ends by
- * itself after each client it has served is launched again where it has ended here in the same way, as its user does, and
- * must serve then; where it has crashed instead, it has stopped serving.
+ * The next-client check (suites/README.md, "Verdicts"): tries until it is served or the recovery time (ms) is over. A
+ * server that ends by itself after each client it has served is launched again where it has ended here in the same way,
+ * as its user does, and must serve then; where it has crashed instead, it has stopped serving.
  */
 export async function serveNext<Plain>(parts: NextClientParts<Plain>, limitMs: number): Promise<void> {
   const { context } = parts;

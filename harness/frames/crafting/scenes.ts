@@ -31,7 +31,7 @@ export interface Host {
 export const phone: Host = { mac: '02:00:00:00:00:01', address: '10.0.0.1' };
 export const pc: Host = { mac: '02:00:00:00:00:02', address: '10.0.0.2' };
 
-/** The payload of the multicast and broadcast endpoints (SPEC section 2). */
+/** The payload of the multicast and broadcast endpoints (suites/README.md, "Wire formats"). */
 export const hello = new TextEncoder().encode('hello world');
 
 export interface Wrongs {

@@ -10,7 +10,7 @@ import { notFragmented } from './not-fragmented.ts';
 import type { FrameRule } from './rule.ts';
 import { sourceIsUnicast } from './source-is-unicast.ts';
 
-/** Every rule, in the order of SPEC section 3.10. */
+/** Every rule, in the order of suites/README.md, "frames". */
 export const frameRules: readonly FrameRule[] = [
   multicastMac,
   broadcastMac,

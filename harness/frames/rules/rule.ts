@@ -36,7 +36,10 @@ export interface OctetRange {
   readonly what: string;
 }
 
-/** A fact that every frame must show: SPEC section 3.10. Adding one is a file like its neighbours and a row in the table. */
+/**
+ * A fact that every frame must show (suites/README.md, "frames"). Adding one is a file like its neighbours and a row in
+ * the table.
+ */
 export interface FrameRule {
   /** Last part of the requirement's id. */
   readonly key: string;
