@@ -25,7 +25,7 @@ export default defineConfig({
     maxWorkers,
     testTimeout: 60_000,
     hookTimeout: 60_000,
-    reporters: ['default', './harness/engine/slowest.reporter.ts'],
+    reporters: ['default', './harness/selftest/slowest.reporter.ts'],
     globalSetup: ['harness/cli/python.setup.ts'],
     projects: [
       { extends: true, test: { name: 'selftest', include: selfTests, sequence: { groupOrder: 0 } } },
