@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readRun } from '../../reports/json.ts';
+import { suiteAt } from '../../suites/index.ts';
 import type { Run } from '../contracts/run.ts';
 import type { Enclosure } from './enclosure.ts';
 import { writePhrases } from './phrases.ts';
@@ -29,6 +30,27 @@ export async function judge(subjects: readonly Subject[], options: JudgingOption
   const run = ['run', '--profile', profile, '--quiet', '--report', `json=${report}`, ...words];
   const stderr = await ended([...(enclosure?.words ?? []), process.execPath, bin, ...run]);
   return readRun(readFileSync(report, 'utf8'), `sockspec ${run.join(' ')}: ${stderr}`);
+}
+
+/**
+ * Judges all subjects: those in the harness's own process beside those that are launched, of which servers come last. What
+ * launches much stays small: a large process takes long to launch another, and servers that flood make it large.
+ */
+export async function judgeAll(
+  subjects: readonly Subject[],
+  options: Omit<JudgingOptions, 'name'>,
+): Promise<readonly Run[]> {
+  const of = (isMeant: (subject: Subject) => boolean, name: string) => async (): Promise<Run[]> => {
+    const meant = subjects.filter(isMeant);
+    return meant.length === 0 ? [] : [await judge(meant, { ...options, name })];
+  };
+  const isLaunched = ({ target }: Subject): boolean => target.exec !== undefined;
+  const isStartedACase = ({ target }: Subject): boolean => ['client', 'sender'].includes(suiteAt(target.suite).role);
+  const inside = of((one) => !isLaunched(one), 'inside');
+  const started = of((one) => isLaunched(one) && isStartedACase(one), 'clients');
+  const servers = of((one) => isLaunched(one) && !isStartedACase(one), 'servers');
+  const runs = await Promise.all([inside(), started().then(async (runs) => [...runs, ...(await servers())])]);
+  return runs.flat();
 }
 
 /** Runs a command to its end; resolves to what it said on standard error. */

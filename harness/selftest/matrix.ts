@@ -31,10 +31,14 @@ export function isKillMatrix(value: unknown): value is KillMatrix {
   return firstProblem(KillMatrix, value) === undefined;
 }
 
-/** The matrix of a run. `rows` tells the requirements of each suite. */
-export function killMatrix(subjects: readonly Subject[], run: Run, suites: KillMatrix['suites']): KillMatrix {
+/** The matrix of some runs. `rows` tells the requirements of each suite. */
+export function killMatrix(
+  subjects: readonly Subject[],
+  runs: readonly Run[],
+  suites: KillMatrix['suites'],
+): KillMatrix {
   const row = ({ name, target, breaks, mayRedden }: Subject): KillRow => {
-    const cases = run.cases.filter((one) => one.target === name);
+    const cases = runs.flatMap((run) => run.cases.filter((one) => one.target === name));
     return { name, suite: target.suite, breaks: [...breaks], mayRedden, red: [...rowsOf(cases, 'fail', 'warning')] };
   };
   return { suites, subjects: subjects.map(row) };

@@ -19,10 +19,10 @@ export interface Verdicts {
 /** A subject that sockspec judges rightly. */
 export const right: Verdicts = { missed: [], unrelated: [], errors: [], unjudged: [], passes: [], reasons: [] };
 
-/** Compares the verdicts of a run on one subject with what is known of it. Throws where the run has no case of it. */
-export function verdictsOn(subject: Subject, run: Run): Verdicts {
-  const cases = run.cases.filter((one) => one.target === subject.name);
-  if (cases.length === 0) throw new Error(`the run has no case of ${subject.name}`);
+/** Compares the verdicts of runs on one subject with what is known of it. Throws where they have no case of it. */
+export function verdictsOn(subject: Subject, ...runs: readonly Run[]): Verdicts {
+  const cases = runs.flatMap((run) => run.cases.filter((one) => one.target === subject.name));
+  if (cases.length === 0) throw new Error(`no run has a case of ${subject.name}`);
   const { breaks, mayRedden, expects = {} } = subject;
   const red = rowsOf(cases, ...RED);
   return {

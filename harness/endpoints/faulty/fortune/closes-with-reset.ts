@@ -12,7 +12,7 @@ export const closesWithReset: Fault = {
   endpoint: 'fortune',
   summary: 'ends with RST instead of FIN once the phrase is written',
   breaks: ['closes-after-phrase'],
-  mayRedden: {},
+  mayRedden: { 'survives-slow-reader': 'the reset overtakes what was not read yet' },
   start: fortuneServer({
     ...carefulFortune,
     deliver: async (socket, phrase) => {
