@@ -12,7 +12,15 @@ export async function shownBy(context: ClientContext, items: readonly string[]):
   if (!sees.output) return shownOnScreen(context, items);
   const pattern = context.plan.show === undefined ? undefined : new RegExp(context.plan.show, 'gm');
   const look = async (): Promise<string> => shownFact(printed(), items, pattern);
-  const fact = await clock.lookUntil(limits.replyMs, look, (found) => found === shown);
+  // All that a launched client prints has been read when its end is told: nothing more is to be waited for.
+  let isOver = false;
+  const tellsEnd = sees.exit && context.plan.output === undefined;
+  if (tellsEnd)
+    void end(limits.replyMs).then(
+      (over) => (isOver = over !== undefined),
+      () => undefined,
+    );
+  const fact = await clock.lookUntil(limits.replyMs, look, (found) => found === shown || isOver);
   if (fact === shown) return shown;
   if (!sees.exit) return fact;
   const ended = await end(limits.closeMs);

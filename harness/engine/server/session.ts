@@ -8,9 +8,7 @@ import { openTarget } from '../../targets/index.ts';
 import { clock } from '../clock.ts';
 import { type CaseLimits, caseLimits, streamMs } from '../limits.ts';
 import type { Patience } from '../tester/peer.ts';
-
-/** Attempts in a row that a target which was reached once gets before the rest of its cases are inconclusive untried. */
-const ATTEMPTS = 3;
+import { type TrustEvent, trustAfter, untried } from '../trust.ts';
 
 /** How soon a program that serves one client has ended after it, in milliseconds. */
 export const ENDING_MS = 500;
@@ -65,10 +63,7 @@ export function openSession(plan: TargetPlan): Session {
   const limits = caseLimits(plan.limits);
   const target = openTarget(plan, { launchMs: limits.launchMs, now: clock.now });
   let current: { readonly iut: Iut; readonly close: () => Promise<void> } | undefined;
-  let failures = 0;
-  let reached = false;
-  let doubt: string | undefined;
-  let givenUp: string | undefined;
+  let trust = untried;
   const isDeclared = plan.capabilities.endsAfterMessages !== undefined;
   let endsAfterClient = isDeclared;
 
@@ -76,10 +71,13 @@ export function openSession(plan: TargetPlan): Session {
     await current?.close();
     current = undefined;
   };
-  const failed = (reason: string): string => {
-    failures += 1;
-    if (!reached || failures >= ATTEMPTS) givenUp = reason;
-    return reason;
+  const happened = (event: TrustEvent): void => {
+    trust = trustAfter(trust, event);
+  };
+  /** What cannot be started again must prove that it serves again. */
+  const failed = async (why: string): Promise<void> => {
+    happened({ kind: target.relaunches ? 'failed' : 'stopped', why });
+    if (target.relaunches) await close();
   };
 
   return {
@@ -90,14 +88,15 @@ export function openSession(plan: TargetPlan): Session {
     sourcePort: { current: 0 },
     patience: { streamMs: streamMs(limits) },
     reach: async () => {
-      if (givenUp !== undefined) return givenUp;
+      if (trust.state === 'given up') return trust.why;
       if (current?.iut.running.process?.end() !== undefined) await close();
       try {
         current ??= await openIut(plan, target);
         return current.iut;
       } catch (error) {
-        if (error instanceof NotReachable) return failed(error.message);
-        throw error;
+        if (!(error instanceof NotReachable)) throw error;
+        happened({ kind: 'failed', why: error.message });
+        return error.message;
       }
     },
     learnEnding: async () => {
@@ -112,30 +111,19 @@ export function openSession(plan: TargetPlan): Session {
     relaunch: async () => {
       if (target.relaunches) await close();
     },
-    stoppedServing: async (reason) => {
+    stoppedServing: async (why) => {
       if (target.relaunches) return close();
-      doubt = failed(reason);
+      happened({ kind: 'stopped', why });
     },
-    unreachable: async (reason) => {
-      const said = failed(reason);
-      if (target.relaunches) return close();
-      doubt = said;
-    },
-    overran: async (reason) => {
-      failed(reason);
+    unreachable: failed,
+    overran: async (why) => {
+      happened({ kind: 'failed', why });
       if (target.relaunches) await close();
     },
-    doubt: () => doubt,
-    servesAgain: () => {
-      failures = 0;
-      doubt = undefined;
-    },
-    wasReached: () => {
-      reached = true;
-    },
-    wasJudged: () => {
-      failures = 0;
-    },
+    doubt: () => (trust.state === 'doubted' || trust.state === 'given up' ? trust.why : undefined),
+    servesAgain: () => happened({ kind: 'served' }),
+    wasReached: () => happened({ kind: 'connected' }),
+    wasJudged: () => happened({ kind: 'judged' }),
     close,
   };
 }

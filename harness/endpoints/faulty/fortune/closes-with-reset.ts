@@ -12,7 +12,12 @@ export const closesWithReset: Fault = {
   endpoint: 'fortune',
   summary: 'ends with RST instead of FIN once the phrase is written',
   breaks: ['closes-after-phrase'],
-  mayRedden: { 'survives-slow-reader': 'the reset overtakes what was not read yet' },
+  mayRedden: {
+    'phrase-is-whole': 'the reset overtakes what was not read yet',
+    'serves-queued-clients': 'the same',
+    'survives-slow-reader': 'the same',
+    'survives-unsolicited-data': 'the same',
+  },
   start: fortuneServer({
     ...carefulFortune,
     deliver: async (socket, phrase) => {
