@@ -1,17 +1,6 @@
 import fc, { type Arbitrary } from 'fast-check';
 import { clock } from './clock.ts';
 
-/** A pseudo-random sequence of numbers in [0, 1) that is the same for the same seed and name (mulberry32 over FNV-1a). */
-export function randomSequence(seed: number, name: string): () => number {
-  let state = hash(name) ^ seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
 /** So much time after the first stimulus that failed the smallest so far must do: each that fails costs a storage limit. */
 const SHRINKING_MS = 8000;
 
@@ -51,10 +40,4 @@ export async function smallestCounterexample<Stimulus>(
   if (broken !== undefined) throw broken.error;
   const [stimulus] = result.counterexample ?? [];
   return result.failed && stimulus !== undefined ? { stimulus, seen } : undefined;
-}
-
-function hash(text: string): number {
-  let value = 0x811c9dc5;
-  for (const character of text) value = Math.imul(value ^ (character.codePointAt(0) ?? 0), 0x01000193);
-  return value >>> 0;
 }

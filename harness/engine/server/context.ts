@@ -3,12 +3,12 @@ import type { Output } from '../../contracts/observer.ts';
 import type { ProcessEnd } from '../../contracts/process.ts';
 import type { Capabilities } from '../../contracts/profile.ts';
 import type { BusyLaunch } from '../../contracts/target.ts';
+import type { OpenedCase } from '../attempt.ts';
 import { clock } from '../clock.ts';
 import { type ReceiverAccess, receiverAccess } from '../datagrams/receiver-access.ts';
 import { inconclusive } from '../finding.ts';
 import { type CaseLimits, RETRANSMIT_CONNECT_MS } from '../limits.ts';
 import { type Operator, operatorOf, type Stopwatch } from '../operator.ts';
-import { randomSequence } from '../random.ts';
 import { cutProver } from '../tester/cuts.ts';
 import { createPeer } from '../tester/make-peer.ts';
 import type { Peer } from '../tester/peer.ts';
@@ -63,21 +63,11 @@ export interface CaseContext<Plain> {
   readonly uniqueName: (extension?: string) => string;
   /** What limits the verdict, said in the report. */
   readonly note: (text: string) => void;
-  readonly random: () => number;
   readonly seed: number;
-}
-
-/** What the engine does with a context that a case must not. */
-export interface OpenedContext<Plain> {
-  readonly context: CaseContext<Plain>;
-  readonly notes: () => string[];
-  readonly dispose: () => Promise<void>;
 }
 
 /** One case, as it is told of and recorded. */
 export interface CaseRun {
-  /** What its random sequence goes by. */
-  readonly caseName: string;
   /** As a person is told it. */
   readonly caseId: string;
   readonly transcript: Transcript;
@@ -95,7 +85,7 @@ export interface ContextParts<Plain> extends CaseRun {
 }
 
 /** Opens the context of one case; the store is looked at before anything is provoked. */
-export async function openContext<Plain>(parts: ContextParts<Plain>): Promise<OpenedContext<Plain>> {
+export async function openContext<Plain>(parts: ContextParts<Plain>): Promise<OpenedCase<CaseContext<Plain>>> {
   const { session, iut, transcript } = parts;
   const { show, incomplete } = session.plan;
   let { running, output } = parts.iut;
@@ -181,7 +171,6 @@ export async function openContext<Plain>(parts: ContextParts<Plain>): Promise<Op
       return `${nonce}${names.toString(36).padStart(2, '0')}${extension}`;
     },
     note: (text) => notes.push(text),
-    random: randomSequence(parts.seed, parts.caseName),
     seed: parts.seed,
   };
   return {

@@ -1,12 +1,12 @@
 import type { WorkerPlan } from '../../contracts/plan.ts';
 import type { Requirement } from '../../contracts/requirement.ts';
 import { NotReachable } from '../../contracts/target.ts';
-import { type Attempt, raceBody, unjudged } from '../attempt.ts';
+import { type Attempt, type OpenedCase, raceBody, unjudged } from '../attempt.ts';
 import { Finding } from '../finding.ts';
 import { type Judgement, judge, passed } from '../judge.ts';
 import { type Stopwatch, stopwatch } from '../operator.ts';
 import { startTranscript } from '../tester/transcript.ts';
-import { type CaseContext, type CaseRun, type OpenedContext, openContext } from './context.ts';
+import { type CaseContext, type CaseRun, openContext } from './context.ts';
 import { serveNext } from './next-client.ts';
 import type { Iut, Session } from './session.ts';
 
@@ -45,7 +45,7 @@ export async function attemptCase<Plain>(
 
   const transcript = startTranscript();
   const watch = stopwatch();
-  const opened = await open(experiment, iut, known.plain, { caseName: requirement.id, caseId, transcript, watch });
+  const opened = await open(experiment, iut, known.plain, { caseId, transcript, watch });
   const judged = await judgeWhole(experiment, requirement, body, opened, { signal, watch }).finally(opened.dispose);
   await judged.afterwards();
   const { judgement } = judged;
@@ -70,7 +70,7 @@ async function judgeWhole<Plain>(
   { session, known }: Experiment<Plain>,
   requirement: Requirement,
   body: (context: CaseContext<Plain>) => Promise<void>,
-  { context }: OpenedContext<Plain>,
+  { context }: OpenedCase<CaseContext<Plain>>,
   { signal, watch }: Bounds,
 ): Promise<Judged> {
   const own = await judgeBody(session, requirement, body(context), { signal, watch });
@@ -128,7 +128,7 @@ function open<Plain>(
   iut: Iut,
   plain: Plain,
   parts: CaseRun,
-): Promise<OpenedContext<Plain>> {
+): Promise<OpenedCase<CaseContext<Plain>>> {
   const { session, plan, client, next } = experiment;
   const served = { session, client, ...(next === undefined ? {} : { next }) };
   const nextClient = (context: CaseContext<Plain>, limitMs: number) => serveNext({ ...served, context }, limitMs);
@@ -137,8 +137,7 @@ function open<Plain>(
 
 /** The well-behaved client of no case. */
 function calibration(): CaseRun {
-  const caseName = 'well-behaved client';
-  return { caseName, caseId: caseName, transcript: startTranscript(), watch: stopwatch() };
+  return { caseId: 'well-behaved client', transcript: startTranscript(), watch: stopwatch() };
 }
 
 /** The body's own judgement, and what the session must learn of it. */
