@@ -1,11 +1,12 @@
 import { readdirSync } from 'node:fs';
+import { isDeepStrictEqual } from 'node:util';
 import { beforeAll, describe, expect, type TestContext, test } from 'vitest';
 import { suites } from '../../suites/index.ts';
 import type { Run } from '../contracts/run.ts';
 import { readRecorded } from './allowances.ts';
 import { readCaptions } from './captions.ts';
 import { enclosure } from './enclosure.ts';
-import { judgeAll } from './judging.ts';
+import { judge, judgeAll } from './judging.ts';
 import { killMatrix, writeMatrix } from './matrix.ts';
 import { programsFolder } from './places.ts';
 import type { Subject } from './subject.ts';
@@ -21,20 +22,41 @@ const LOOKS_UP_NAMES = 'connect/client';
 const enclosed = enclosure();
 const lacks = new Map([...new Set(subjects.flatMap(({ needs }) => needs))].map((tool) => [tool, missing(tool)]));
 let runs: readonly Run[] = [];
+let again: ReadonlyMap<string, Run> = new Map();
+
+/** More subjects than this that are not judged rightly are no work of a machine that had too much to do. */
+const AGAIN = 12;
+
+const place = typeof enclosed === 'string' ? {} : { enclosure: enclosed };
 
 beforeAll(async () => {
   const judged = subjects.filter((subject) => lackOf(subject) === undefined);
-  runs = await judgeAll(judged, typeof enclosed === 'string' ? {} : { enclosure: enclosed });
-  writeMatrix(
-    killMatrix(judged, runs, Object.fromEntries(suites.map(({ path, table }) => [path, Object.keys(table.rows)]))),
-  );
+  runs = await judgeAll(judged, place);
+  const tables = Object.fromEntries(suites.map(({ path, table }) => [path, Object.keys(table.rows)]));
+  writeMatrix(killMatrix(judged, runs, tables));
+  again = await judgedAgain(judged);
 }, 1_800_000);
+
+/**
+ * Judges once more, with the machine to themselves, what was not judged rightly: the runs before take more than this machine
+ * can do, and some faults reset a connection a moment after they have sent. What is judged again is told.
+ */
+async function judgedAgain(judged: readonly Subject[]): Promise<ReadonlyMap<string, Run>> {
+  const wrong = judged.filter((subject) => !isDeepStrictEqual(verdictsOn(subject, ...runs), right));
+  if (wrong.length === 0 || wrong.length > AGAIN) return new Map();
+  for (const subject of wrong) {
+    process.stdout.write(`judged again: ${subject.name}: ${JSON.stringify(verdictsOn(subject, ...runs))}\n`);
+  }
+  const run = await judge(wrong, { ...place, name: 'again' });
+  return new Map(wrong.map(({ name }) => [name, run]));
+}
 
 describe('each is caught by the requirements that it breaks, and reddens no other', () => {
   test.for(subjects)('$name', (subject, context) => {
     skipWithout(subject, context);
 
-    expect(verdictsOn(subject, ...runs)).toEqual(right);
+    const known = again.get(subject.name);
+    expect(verdictsOn(subject, ...(known === undefined ? runs : [known]))).toEqual(right);
   });
 });
 

@@ -3,8 +3,8 @@ import type { Fault } from '../../../contracts/endpoint.ts';
 import { carefulFortune, fortuneServer } from '../../fortune-server.ts';
 import { writeTo } from '../../socket.ts';
 
-/** Long enough for a reader on the same machine to take a short phrase. */
-const PAUSE_MS = 30;
+/** Long enough for a reader on the same machine, busy as it may be, to take a short phrase. */
+const PAUSE_MS = 100;
 
 /** The pause lets a short phrase reach its reader; of a long one the reset destroys what the kernel still holds. */
 export const closesWithReset: Fault = {
