@@ -1,11 +1,18 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
+import LongestFirstSequencer from './harness/selftest/longest-first.sequencer.ts';
 
 /** Tests that take a lab of network namespaces: Linux, and the rights of root (`npm run test:lab`). */
 const labTests = ['harness/**/*.lab.test.ts'];
 
-/** Does sockspec judge rightly: everything whose mistakes are known, in one run. It keeps both cores busy by itself. */
-const selfTests = ['harness/selftest/{selftest,soak}.test.ts'];
+/**
+ * Does sockspec judge rightly: everything whose mistakes are known, in a few runs. They take the processor time that others
+ * leave: they run at the lowest priority, and their limits do not run while they wait.
+ */
+const selfTests = ['harness/selftest/selftest.test.ts'];
+
+/** The same beside busy loops, which no other test is to stand beside. */
+const soakTests = ['harness/selftest/soak.test.ts'];
 
 /** Tests that start neither programs nor the command, and that a change is tried with first. */
 const quickTests = ['{harness/{addresses,contracts,engine,frames,protocols,text},reports,suites}/**/*.test.ts'];
@@ -13,9 +20,9 @@ const slowTests = ['**/{tshark,memory,mutations,browser}.test.ts'];
 
 /**
  * A file of tests launches programs, and threads that judge them: it keeps two cores busy by itself, and on a machine that
- * does more than it can, limits of milliseconds are missed.
+ * does more than it can, limits of milliseconds are missed. One more has the self test, beside which the others run.
  */
-const maxWorkers = Math.min(2, Math.max(1, Math.floor(availableParallelism() / 2)));
+const maxWorkers = 1 + Math.min(2, Math.max(1, Math.floor(availableParallelism() / 2)));
 
 /** sockspec's own tests ("is sockspec right?"); conformance runs never read this file. */
 export default defineConfig({
@@ -27,17 +34,18 @@ export default defineConfig({
     hookTimeout: 60_000,
     reporters: ['default', './harness/selftest/slowest.reporter.ts'],
     globalSetup: ['harness/cli/python.setup.ts'],
+    sequence: { sequencer: LongestFirstSequencer },
     projects: [
-      { extends: true, test: { name: 'selftest', include: selfTests, sequence: { groupOrder: 0 } } },
+      { extends: true, test: { name: 'selftest', include: selfTests } },
       {
         extends: true,
         test: {
           name: 'main',
           include: ['{harness,suites,reports}/**/*.test.ts'],
-          exclude: [...labTests, ...selfTests, '**/node_modules/**'],
-          sequence: { groupOrder: 1 },
+          exclude: [...labTests, ...selfTests, ...soakTests, '**/node_modules/**'],
         },
       },
+      { extends: true, test: { name: 'soak', include: soakTests, sequence: { groupOrder: 1 } } },
       { extends: true, test: { name: 'quick', include: quickTests, exclude: [...slowTests, '**/node_modules/**'] } },
       { extends: true, test: { name: 'lab', include: labTests } },
     ],

@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { Output } from '../contracts/observer.ts';
+import { tailOf } from '../text/tail.ts';
 import { shownStream } from '../text/utf8.ts';
 
 /** Characters of output that are kept; the oldest go first. */
@@ -7,11 +8,11 @@ const OUTPUT_LIMIT = 4 * 1024 * 1024;
 
 /** What a launched program prints, on all of these streams, in the order in which it comes; octets that are no UTF-8 as escapes. */
 export function captureOutput(streams: readonly Readable[], description: string): Output {
-  let text = '';
+  const tail = tailOf(OUTPUT_LIMIT);
   let total = 0;
   let waiting: Array<() => void> = [];
   const printed = (piece: string): void => {
-    text = (text + piece).slice(-OUTPUT_LIMIT);
+    tail.add(piece);
     total += piece.length;
     for (const resolve of waiting) resolve();
     waiting = [];
@@ -23,7 +24,7 @@ export function captureOutput(streams: readonly Readable[], description: string)
   }
   return {
     description,
-    text: () => text,
+    text: tail.text,
     total: () => total,
     changed: () => new Promise((resolve) => waiting.push(resolve)),
   };

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { constants, setPriority } from 'node:os';
 import { join } from 'node:path';
 import { readRun } from '../../reports/json.ts';
 import { suiteAt } from '../../suites/index.ts';
@@ -53,10 +54,11 @@ export async function judgeAll(
   return runs.flat();
 }
 
-/** Runs a command to its end; resolves to what it said on standard error. */
+/** Runs a command to its end, at the lowest priority: other tests run beside it. Resolves to what it said on standard error. */
 function ended([program = '', ...words]: readonly string[]): Promise<string> {
   const { PYTHONUNBUFFERED: _, NO_COLOR: __, ...env } = process.env;
   const child = spawn(program, words, { env: { ...env, PATH: searchPath() }, stdio: ['ignore', 'ignore', 'pipe'] });
+  if (child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_LOW);
   let stderr = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     stderr += text;
