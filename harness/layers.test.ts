@@ -93,7 +93,9 @@ const rules: readonly Rule[] = [
     says: 'only the driver and the worker of the engine import vitest',
     isBroken: ({ file, what }) =>
       isPackage(what, 'vitest') &&
-      !/^harness\/engine\/(drive|worker|worker-plan)\.ts$|^harness\/selftest\/(slowest\.reporter|longest-first\.sequencer)\.ts$/.test(file),
+      !/^harness\/engine\/(drive|worker|worker-plan)\.ts$|^harness\/selftest\/(slowest\.reporter|longest-first\.sequencer)\.ts$/.test(
+        file,
+      ),
     forTests: false,
   },
   {
