@@ -28,3 +28,11 @@ export function listInterfaces(): readonly NetworkInterface[] {
 export function interfaceNamed(text: string): NetworkInterface | undefined {
   return listInterfaces().find(({ name, address }) => (isIPv4Text(text) ? address === text : name === text));
 }
+
+/** Whether an address (IPv4 or IPv6) belongs to this machine, loopback included. */
+export function isOwnAddress(address: string): boolean {
+  return (
+    Object.values(networkInterfaces()).some((all = []) => all.some((one) => one.address === address)) ||
+    address.startsWith('127.')
+  );
+}

@@ -86,3 +86,34 @@ test.each(targets)('%s', { timeout: 120_000 }, async (_, mayFail, why, targetOf)
   expect(run.output.text()).toMatch(/^nonconformant: /m);
   expect(status).toBe(1);
 });
+
+test('a host that is out of reach for 8 s costs no verdict: what fell into that time is attempted again', {
+  timeout: 180_000,
+}, async () => {
+  const server = await lab().host('b').start(process.execPath, bin, 'serve', 'record', '--host', '0.0.0.0');
+  onTestFinished(server.stop);
+  await expect.poll(() => server.output.text(), { timeout: 20_000 }).toContain('54321');
+  const report = join(folder(), 'run.json');
+  const words = ['run', 'record/server', '--target', '172.16.10.2:54321', '--report', `json=${report}`, '--verbose'];
+  const run = await lab()
+    .host('a')
+    .start(process.execPath, bin, ...words);
+  onTestFinished(run.stop);
+  await expect
+    .poll(() => run.output.text().match(/^\w+ record/gm)?.length ?? 0, { timeout: 60_000 })
+    .toBeGreaterThan(10);
+
+  await lab().cutOff('b');
+  onTestFinished(() => lab().reconnect('b'));
+  const cut = performance.now();
+  await expect.poll(() => performance.now() - cut, { timeout: 20_000 }).toBeGreaterThan(8000);
+  await lab().reconnect('b');
+  await run.ended;
+
+  const { cases, complete } = readRun(readFileSync(report, 'utf8'), 'run.json');
+  expect(complete).toBe(true);
+  expect(cases.filter(({ verdict }) => ['fail', 'warning', 'error'].includes(verdict))).toEqual([]);
+  expect(cases.flatMap(({ notes = [], reason }) => [...notes, reason]).join('\n')).toMatch(
+    /the target was not reachable for \d+(\.\d)? s/,
+  );
+});

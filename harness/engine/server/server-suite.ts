@@ -7,6 +7,7 @@ import { REQUESTS } from '../operator.ts';
 import { defineSuite, type Suite } from '../suite.ts';
 import type { CaseContext } from './context.ts';
 import { attemptCase, type Experiment } from './experiment.ts';
+import { inReach } from './in-reach.ts';
 import { openSession } from './session.ts';
 
 /** How a suite tells whether an IUT serves at all. */
@@ -38,7 +39,7 @@ export function serverSuite<Key extends string, Plain>(
     return {
       timeoutMs: plan.repeat * (backstopMs(triesMs) + askingMs),
       concurrent: false,
-      attempt: (...parts) => attemptCase(experiment, ...parts),
+      attempt: (...parts) => inReach(() => attemptCase(experiment, ...parts), session.hostWatch),
       renew: session.relaunch,
       close: session.close,
     };

@@ -4,6 +4,7 @@ import { NotReachable, type RunningTarget, type Target } from '../../contracts/t
 import { listTree } from '../../observers/folder-storage.ts';
 import { openObserver, outputObservers, storageObservers } from '../../observers/index.ts';
 import type { Observed } from '../../observers/observed.ts';
+import { type HostWatch, watchHost } from '../../targets/host-watch.ts';
 import { openTarget } from '../../targets/index.ts';
 import { clock } from '../clock.ts';
 import { type CaseLimits, caseLimits, streamMs } from '../limits.ts';
@@ -34,6 +35,8 @@ export interface Session {
   readonly sourcePort: { current: number };
   /** The target, started again where it has ended and can be; or one sentence why it cannot be reached. */
   readonly reach: () => Promise<Iut | string>;
+  /** Tells whether the IUT's host answers, once the IUT was reached; undefined where that is this machine. */
+  readonly hostWatch: () => HostWatch | undefined;
   /** Whether the IUT ends by itself after a client that it has served: asked once, right after one was. */
   readonly learnEnding: () => Promise<void>;
   /** Whether it does: then a launch is good for one client. */
@@ -64,6 +67,7 @@ export function openSession(plan: TargetPlan): Session {
   const target = openTarget(plan, { launchMs: limits.launchMs, now: clock.now });
   let current: { readonly iut: Iut; readonly close: () => Promise<void> } | undefined;
   let trust = untried;
+  let watched: { readonly watch: HostWatch | undefined } | undefined;
   const isDeclared = plan.capabilities.endsAfterMessages !== undefined;
   let endsAfterClient = isDeclared;
 
@@ -92,6 +96,7 @@ export function openSession(plan: TargetPlan): Session {
       if (current?.iut.running.process?.end() !== undefined) await close();
       try {
         current ??= await openIut(plan, target);
+        watched ??= { watch: await watchHost(current.iut.running.host) };
         return current.iut;
       } catch (error) {
         if (!(error instanceof NotReachable)) throw error;
@@ -99,6 +104,7 @@ export function openSession(plan: TargetPlan): Session {
         return error.message;
       }
     },
+    hostWatch: () => watched?.watch,
     learnEnding: async () => {
       const process = current?.iut.running.process;
       if (isDeclared) return;
@@ -124,7 +130,10 @@ export function openSession(plan: TargetPlan): Session {
     servesAgain: () => happened({ kind: 'served' }),
     wasReached: () => happened({ kind: 'connected' }),
     wasJudged: () => happened({ kind: 'judged' }),
-    close,
+    close: async () => {
+      watched?.watch?.close();
+      await close();
+    },
   };
 }
 
