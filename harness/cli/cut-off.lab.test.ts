@@ -100,7 +100,7 @@ test('a host that is out of reach for 8 s costs no verdict: what fell into that 
     .start(process.execPath, bin, ...words);
   onTestFinished(run.stop);
   await expect
-    .poll(() => run.output.text().match(/^\w+ record/gm)?.length ?? 0, { timeout: 60_000 })
+    .poll(() => run.output.text().match(/^\w+ +record\//gm)?.length ?? 0, { timeout: 60_000 })
     .toBeGreaterThan(10);
 
   await lab().cutOff('b');
