@@ -1,5 +1,11 @@
 import type { Output } from './observer.ts';
 
+/**
+ * What is known of how a program's output is buffered: `no`, its environment forbids it; `lines`, it is a terminal, to which
+ * most runtimes write line by line; `told not to`, the environment forbids it to runtimes that it does not have; `unknown`.
+ */
+export type Buffering = 'no' | 'lines' | 'told not to' | 'unknown';
+
 /** A process that the harness launched. */
 export interface LaunchedProcess {
   readonly pid: number;
@@ -8,6 +14,9 @@ export interface LaunchedProcess {
   readonly ended: Promise<ProcessEnd>;
   /** The end if it is over, else undefined. */
   readonly end: () => ProcessEnd | undefined;
+  /** Whether a thread of it, or of a descendant, runs or is about to; undefined where the system does not tell. */
+  readonly isBusy: () => boolean | undefined;
+  readonly buffering: () => Buffering;
   /** Writes to its standard input, or closes that; of a program that was launched with one. */
   readonly type: (text: string) => void;
   readonly closeInput: () => void;

@@ -58,6 +58,8 @@ export interface BusyLaunch {
   readonly ended: boolean;
   readonly end?: ProcessEnd;
   readonly said: string;
+  /** What an IUT prints that is launched on a free one. */
+  readonly usual?: string;
 }
 
 /** The implementation under test, as the engine handles it. */

@@ -1,13 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import type { Readable } from 'node:stream';
 import { errorCode } from '../contracts/errors.ts';
-import type { LaunchedProcess, ProcessEnd } from '../contracts/process.ts';
+import type { Buffering, LaunchedProcess, ProcessEnd } from '../contracts/process.ts';
 import { NotReachable } from '../contracts/target.ts';
 import { endGroup, GRACE_MS, peakMemoryOfGroup, signalGroup } from './group.ts';
 import { captureOutput } from './output.ts';
 import { announceGroup } from './process-groups.ts';
 import { delaysHere } from './run-delays.ts';
 import { openTerminal } from './terminal.ts';
+import { isAnyBusy, programOf } from './threads.ts';
 
 /** Piped output of most runtimes is buffered or in a legacy encoding; a profile's `env` can say otherwise. */
 const LAUNCH_ENV = { PYTHONUNBUFFERED: '1', PYTHONIOENCODING: 'utf-8' };
@@ -34,11 +35,12 @@ export async function launch(
   { env = {}, typed = false, tty = false }: LaunchOptions = {},
 ): Promise<LaunchedProcess> {
   const terminal = tty ? await openTerminal() : undefined;
+  const environment: NodeJS.ProcessEnv = { ...process.env, ...(tty ? TERMINAL_ENV : LAUNCH_ENV), ...env };
   const out = terminal?.side.fd ?? 'pipe';
   const child = spawn(program, args, {
     detached: true,
     stdio: [typed ? 'pipe' : 'ignore', out, out],
-    env: { ...process.env, ...(tty ? TERMINAL_ENV : LAUNCH_ENV), ...env },
+    env: environment,
   });
   // A program that has ended does not read its input any more: nothing to report, its end says it.
   child.stdin?.on('error', () => undefined);
@@ -58,6 +60,8 @@ export async function launch(
   announceGroup({ kind: 'launched', pid });
   const unwatch = delaysHere().watch(pid);
 
+  // A script's first program may be another one (env); of one that has ended the system tells nothing.
+  let runs = programOf(pid);
   let end: ProcessEnd | undefined;
   void ended.then((value) => {
     end = value;
@@ -68,6 +72,11 @@ export async function launch(
     output,
     ended,
     end: () => end,
+    isBusy: () => isAnyBusy(pid),
+    buffering: () => {
+      runs = programOf(pid) || runs;
+      return bufferingOf(runs, environment, tty);
+    },
     type: (text) => child.stdin?.write(text),
     closeInput: () => child.stdin?.end(),
     peakMemory: () => peakMemoryOfGroup(pid),
@@ -79,6 +88,14 @@ export async function launch(
       announceGroup({ kind: 'ended', pid });
     },
   };
+}
+
+/** Python alone is known to heed PYTHONUNBUFFERED, and only where that is not empty. */
+function bufferingOf(runs: string, { PYTHONUNBUFFERED }: NodeJS.ProcessEnv, tty: boolean): Buffering {
+  const forbids = (PYTHONUNBUFFERED ?? '') !== '';
+  if (forbids && /^(?:python|pypy)[\d.]*$/.test(runs)) return 'no';
+  if (tty) return 'lines';
+  return forbids ? 'told not to' : 'unknown';
 }
 
 /** Resolves to its process id. */

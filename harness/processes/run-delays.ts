@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readIfThere, threadsOf } from './threads.ts';
 
 /** How long the threads of some processes were runnable without a processor. */
 export interface RunDelays {
@@ -8,9 +8,6 @@ export interface RunDelays {
   /** Milliseconds since this was last asked: of the thread that waited longest. 0 where the kernel does not tell. */
   readonly takeMs: () => number;
 }
-
-/** Threads that one look reads; of a program with more the rest is not looked at. */
-const THREADS = 64;
 
 /**
  * Reads how long threads waited for a processor: the second number of `/proc/PID/task/TID/schedstat`, in nanoseconds (Linux).
@@ -49,30 +46,9 @@ export function runDelays(root = '/proc'): RunDelays {
 
 /** Nanoseconds that each thread of a process and of its descendants has waited so far, by the thread's place in `/proc`. */
 function readThreads(root: string, pid: number, found: Map<string, number>): void {
-  for (const thread of list(`${root}/${pid}/task`)) {
-    if (found.size >= THREADS) return;
-    const place = `${root}/${pid}/task/${thread}`;
-    const waited = Number(read(`${place}/schedstat`).split(' ')[1]);
+  for (const place of threadsOf(root, pid)) {
+    const waited = Number(readIfThere(`${place}/schedstat`).split(' ')[1]);
     if (Number.isFinite(waited)) found.set(place, waited);
-    for (const child of read(`${place}/children`).trim().split(' ')) {
-      if (child !== '') readThreads(root, Number(child), found);
-    }
-  }
-}
-
-function list(folder: string): readonly string[] {
-  try {
-    return readdirSync(folder);
-  } catch {
-    return [];
-  }
-}
-
-function read(file: string): string {
-  try {
-    return readFileSync(file, 'latin1');
-  } catch {
-    return '';
   }
 }
 

@@ -31,11 +31,12 @@ export async function waitUntilReady(
     if (listening === true) return undefined;
     if (listening === undefined && (isThere !== isListening || (await canConnect(means.host, port)))) return undefined;
     const end = process.end();
-    if (end !== undefined) return `the launched program ended ${endText(end)} before it listened${lastLine(process)}`;
+    if (end !== undefined)
+      return `the launched program ended ${endText(end)} before it listened${lastLineText(process.output.text())}`;
     await pause(READY_POLL_MS);
   }
   const wanted = ready === undefined ? `listened on port ${port}` : `printed a line matching ${ready.source}`;
-  return `the launched program never ${wanted} within ${launchMs} ms${lastLine(process)}`;
+  return `the launched program never ${wanted} within ${launchMs} ms${lastLineText(process.output.text())}`;
 }
 
 /** How a process ended, in words. */
@@ -44,8 +45,8 @@ export function endText({ status, signal }: ProcessEnd): string {
 }
 
 /** The last line that a process printed, quoted, to be put behind a sentence. */
-function lastLine(process: LaunchedProcess): string {
-  const line = process.output.text().trimEnd().split('\n').at(-1) ?? '';
+export function lastLineText(printed: string): string {
+  const line = printed.trimEnd().split('\n').at(-1) ?? '';
   return line === '' ? '; it printed nothing' : `; its last line: ${quoted(line.slice(0, 200))}`;
 }
 

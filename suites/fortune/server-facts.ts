@@ -1,5 +1,7 @@
-import { inconclusive } from '../../harness/engine/finding.ts';
+import { clock } from '../../harness/engine/clock.ts';
+import { conclusiveIf, inconclusive } from '../../harness/engine/finding.ts';
 import type { CaseContext } from '../../harness/engine/server/context.ts';
+import { served } from '../../harness/engine/server/next-client.ts';
 import type { Peer } from '../../harness/engine/tester/peer.ts';
 import { count, duration, quoted } from '../../harness/engine/words.ts';
 import { fortune } from '../../harness/protocols/fortune.ts';
@@ -12,25 +14,41 @@ const LONG_OCTETS = 1024 * 1024;
 /** Connections that are spent on meeting a long phrase, where one is known to be in the database. */
 const LONG_ATTEMPTS = 40;
 
+/** How long one is looked for where nobody says that there is one, in milliseconds: three cases do, and most servers have none. */
+const HUNT_MS = 1000;
+
+/** So many characters of a phrase are taken for the phrase itself: it may be cut, or something may be added to it. */
+const FRONT_OCTETS = 8;
+
 /** What `answerFact` says of a server that speaks or hangs up, and what a phrase of the database is called. */
-export const spoke = 'octets or an orderly end';
+export const spoke = 'octets (of an empty phrase the end)';
 export const wholePhrase = 'one phrase of the database';
 
 /** What came first on a connection. An end without an octet is an empty phrase, where one may be. */
-export async function answerFact(peer: Peer, replyMs: number, mayBeEmpty = true): Promise<string> {
+export async function answerFact(peer: Peer, replyMs: number, mayEnd = true): Promise<string> {
   const first = await peer.answer();
-  if (first === 'end' && !mayBeEmpty) return 'the end without an octet';
+  if (first === 'end' && !mayEnd) return 'the end without an octet';
   if (first === 'data' || first === 'end') return spoke;
   return first === 'reset' ? 'a reset before the first octet' : `nothing within ${duration(replyMs)}`;
 }
 
-/** The well-behaved client: it connects, listens, and leaves when the phrase is over. */
-export async function fortuneClient({ connect, limits, knownPhrases }: Context, limitMs: number): Promise<string> {
+/** Whether this server may end a connection without an octet: where its database is known to have an empty phrase. */
+export function mayBeEmpty({ knownPhrases }: Context): boolean {
+  return knownPhrases?.includes('') ?? false;
+}
+
+/** The well-behaved client: it connects, listens, and leaves when the phrase is over. A phrase of the database is recognised where that is known. */
+export async function fortuneClient(context: Context, limitMs: number): Promise<string> {
+  const { connect, limits, knownPhrases } = context;
   const peer = connect();
-  const fact = await answerFact(peer, Math.min(limitMs, limits.replyMs), knownPhrases?.includes('') ?? true);
+  const fact = await answerFact(peer, Math.min(limitMs, limits.replyMs), mayBeEmpty(context));
   if (fact !== spoke) return fact;
-  await peer.said();
-  return 'served';
+  const octets = Buffer.from(await peer.octets());
+  if (peer.soFar().includes('reset')) return served;
+  if (!peer.soFar().includes('end')) return `no end of the phrase, after ${count(octets.length, 'octet')}`;
+  const fronts = knownPhrases?.map((phrase) => Buffer.from(fortune.encode(phrase)).subarray(0, FRONT_OCTETS));
+  const isKnown = fronts?.some((front) => octets.subarray(0, front.length).equals(front)) ?? true;
+  return isKnown ? served : `${quoted(octets.toString('utf8'), 40)}, which begins like no phrase of the database`;
 }
 
 /** What a listener should have seen, from the handshake to the end. */
@@ -49,11 +67,18 @@ export function phraseFact(octets: Uint8Array, phrases: readonly string[]): stri
   return `${quoted(Buffer.from(octets).toString('utf8'))}, which is not in the database`;
 }
 
+/** Ends the case where nothing came that could be judged: a server that says nothing is told of once. */
+export function needsOctets(octets: number, context: Context): void {
+  conclusiveIf(octets > 0 || mayBeEmpty(context), 'no octet came: judged by speaks-first');
+}
+
 /** Connections until one brings the longest phrase, which is cut first, or one brings what is no whole phrase. */
-export async function wholeness({ connect, phrases }: Context, connections: number): Promise<string> {
+export async function wholeness(context: Context, connections: number): Promise<string> {
+  const { connect, phrases } = context;
   const longest = Math.max(...phrases.map((phrase) => Buffer.byteLength(phrase)));
   for (let made = 1; made <= connections; made += 1) {
     const octets = await connect().octets();
+    needsOctets(octets.length, context);
     const fact = phraseFact(octets, phrases);
     if (fact !== wholePhrase || octets.length === longest) return fact;
   }
@@ -70,11 +95,11 @@ export function textFact(octets: Uint8Array): string {
   return `control character U+${control[0].charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`;
 }
 
-/** Clients one after another; stops at the first that is not served. */
-export async function oneAfterAnother({ connect, limits }: Context, clients: number): Promise<string> {
+/** Clients one after another; stops at the first that gets no phrase. */
+export async function oneAfterAnother(context: Context, clients: number): Promise<string> {
   for (let client = 1; client <= clients; client += 1) {
-    const peer = connect();
-    const fact = await answerFact(peer, limits.replyMs);
+    const peer = context.connect();
+    const fact = await answerFact(peer, context.limits.replyMs, mayBeEmpty(context));
     if (fact !== spoke) return `client ${client}: ${fact}`;
     await peer.said();
   }
@@ -82,29 +107,36 @@ export async function oneAfterAnother({ connect, limits }: Context, clients: num
 }
 
 /** Clients that connect at the same time; each closes when its phrase is over, as a server of one client at a time needs. */
-export async function atOnce({ connect, limits }: Context, clients: number): Promise<string> {
-  const peers = Array.from({ length: clients }, () => connect({ paused: true }));
+export async function atOnce(context: Context, clients: number): Promise<string> {
+  const peers = Array.from({ length: clients }, () => context.connect({ paused: true }));
   await Promise.all(peers.map((peer) => peer.opened()));
   const facts = await Promise.all(
     peers.map(async (peer) => {
-      const fact = await answerFact(peer, limits.replyMs);
+      const fact = await answerFact(peer, context.limits.replyMs, mayBeEmpty(context));
       await peer.said();
       return fact;
     }),
   );
-  const served = facts.filter((fact) => fact === spoke).length;
-  return `${served} of ${clients} clients served`;
+  const lucky = facts.filter((fact) => fact === spoke).length;
+  return `${lucky} of ${clients} clients served`;
 }
 
-/** How many of some connections it takes to meet two different phrases. */
+/** Whether some connections bring two different phrases; the empty one is a phrase too. */
 export async function variety({ connect }: Context, connections: number): Promise<string> {
-  const first = Buffer.from(await connect().said());
+  const first = await heard(connect());
   for (let made = 2; made <= connections; made += 1) {
-    const other = Buffer.from(await connect().said());
-    const shared = Math.min(first.length, other.length);
-    if (!first.subarray(0, shared).equals(other.subarray(0, shared))) return 'different phrases';
+    const other = await heard(connect());
+    // Of a phrase that has not ended there may be more.
+    const shared = first.isWhole && other.isWhole ? undefined : Math.min(first.octets.length, other.octets.length);
+    if (!first.octets.subarray(0, shared).equals(other.octets.subarray(0, shared))) return 'different phrases';
   }
-  return `${connections} times ${quoted(first.toString('utf8'), 40)}`;
+  return `${connections} times ${quoted(first.octets.toString('utf8'), 40)}`;
+}
+
+/** A phrase, and whether its end was heard too. */
+async function heard(peer: Peer): Promise<{ readonly octets: Buffer; readonly isWhole: boolean }> {
+  const octets = Buffer.from(await peer.said());
+  return { octets, isWhole: peer.soFar().includes('end') };
 }
 
 /** A connection in the middle of a phrase larger than the socket buffers; without such phrases nothing can be concluded. */
@@ -113,13 +145,20 @@ export async function inLongPhrase(context: Context, slowly: boolean): Promise<P
   if (knownPhrases?.every((phrase) => Buffer.byteLength(phrase) < 4 * LONG_OCTETS) === true) {
     inconclusive('needs a phrase larger than the socket buffers in the database (4 MiB or more)');
   }
-  for (let tried = 0; tried < (knownPhrases === undefined ? LONG_ATTEMPTS / 4 : LONG_ATTEMPTS); tried += 1) {
+  const deadline = clock.now() + HUNT_MS;
+  const mayGoOn = () => knownPhrases !== undefined || clock.now() < deadline;
+  const attempts = knownPhrases === undefined ? LONG_ATTEMPTS / 4 : LONG_ATTEMPTS;
+  for (let tried = 0; tried < attempts && mayGoOn(); tried += 1) {
     const peer = context.connect({ paused: slowly });
     if (slowly) await peer.readSlowly(SLOW_OCTETS, SLOW_PAUSE_MS);
     if ((await peer.receives(LONG_OCTETS)) && !peer.soFar().includes('end')) return peer;
     await peer.said();
   }
-  return inconclusive('no phrase larger than the socket buffers was met');
+  return inconclusive(
+    knownPhrases === undefined
+      ? `no phrase larger than the socket buffers was met within ${duration(HUNT_MS)}: needs {phrases} in the command of --exec, or --phrases FILE with one of 4 MiB or more`
+      : 'no phrase larger than the socket buffers was met',
+  );
 }
 
 /** How slowly a slow reader reads: so many octets, one at a time, with such a pause (ms) after each. */

@@ -2,16 +2,16 @@ import { memoryFact } from '../../harness/engine/facts.ts';
 import { conclusiveIf, inconclusive } from '../../harness/engine/finding.ts';
 import { factWithin, lettersFor, shownWithin } from '../../harness/engine/output/showing.ts';
 import {
-  bufferedReason,
-  bufferHint,
   emptyFact,
   emptyUnjudged,
   hasTrace,
   lateFact,
   shown,
   shownFact,
+  unprintedFact,
 } from '../../harness/engine/output/shown.ts';
 import type { CaseContext } from '../../harness/engine/server/context.ts';
+import { served, takenUnseen } from '../../harness/engine/server/next-client.ts';
 import type { Peer } from '../../harness/engine/tester/peer.ts';
 
 /** A case of this suite; every well-behaved client is alike. */
@@ -39,8 +39,8 @@ export async function linesClient(context: Context, limitMs: number): Promise<st
   await peer.endWriting();
   if (!context.observed) return takenFact(await peer.history());
   const fact = await shownWithin(context, [line], limitMs);
-  if (fact === shown) return 'served';
-  return hasTrace(context.printed(), [line]) ? fact : `nothing of its line was printed (${bufferHint})`;
+  if (fact === shown) return served;
+  return hasTrace(context.printed(), [line]) ? fact : unprintedFact(context.lateHint());
 }
 
 /** How a connection went, whatever the IUT may have said. */
@@ -48,10 +48,10 @@ export function eventsOf(history: readonly string[]): readonly string[] {
   return history.filter((event) => event !== 'data');
 }
 
-/** Whether a connection shows that the lines were read to their end. */
+/** Whether the lines were read to their end, for all that a connection shows. */
 function takenFact(history: readonly string[]): string {
   const events = eventsOf(history).join(', ');
-  return events === 'open, end, close' ? 'served' : `the connection went: ${events}`;
+  return events === 'open, end, close' ? takenUnseen : `the connection went: ${events}`;
 }
 
 /** Sends these segments, each read before the next, and a FIN; then whether the lines are shown. */
@@ -68,7 +68,7 @@ export async function shownAfter(
 
 /** Sends each line only when the one before it was shown: the first that was not shown in time, or `shown`. */
 export async function shownAsTheyComplete(context: Context, lines: readonly string[]): Promise<string> {
-  const { peer, printed, hasEnded } = context;
+  const { peer, printed, hasEnded, lateHint } = context;
   let sent = 0;
   let inTime = shown;
   while (sent < lines.length && inTime === shown) {
@@ -81,8 +81,17 @@ export async function shownAsTheyComplete(context: Context, lines: readonly stri
   await peer.history();
   const atEnd = await shownWithin(context, items);
   const fact = lateFact({ inTime, atEnd, traced: hasTrace(printed(), items), processEnded: hasEnded() });
-  conclusiveIf(fact !== 'buffered', bufferedReason);
-  return fact;
+  if (fact !== 'buffered') return fact;
+  const hint = lateHint();
+  conclusiveIf(hint === undefined, unprintedFact(hint));
+  return atEnd === shown ? 'shown only when the IUT had ended' : unprintedFact(undefined);
+}
+
+/** Two lines of one client, the second sent once the first was read: what rows rest on whose clients send several. */
+export async function twoLines(context: Context): Promise<string> {
+  const [first = '', second = ''] = freshLines(context, 2);
+  const fact = await shownAfter(context, [octetsOf(first), octetsOf(second)], [first, second]);
+  return fact === shown ? served : fact;
 }
 
 /** Whether empty lines are shown as such; inconclusive where the output does not make that certain. */

@@ -33,7 +33,10 @@ const departures = [
 const options = {
   plain: [undefined],
   client: showing.linesClient,
+  unseen: 'what is printed cannot be seen: needs --output COMMAND or --exec',
   basics: ['shows-each-line'],
+  severalClients: 'serves-one-after-another',
+  grounds: [{ rows: ['lines-in-one-segment', 'shows-each-line'], holds: showing.twoLines }],
 } as const;
 
 /** Lines server: it shows each line as soon as its 0x0A has come. */

@@ -6,9 +6,10 @@ import { memoryFact } from '../../harness/engine/facts.ts';
 import { conclusiveIf, inconclusive } from '../../harness/engine/finding.ts';
 import { QUIET_MS } from '../../harness/engine/limits.ts';
 import { factWithin, lettersFor } from '../../harness/engine/output/showing.ts';
-import { bufferedReason, bufferHint, hasTrace, shown } from '../../harness/engine/output/shown.ts';
+import { hasTrace, shown, unprintedFact } from '../../harness/engine/output/shown.ts';
 import { smallestCounterexample } from '../../harness/engine/random.ts';
 import type { CaseContext } from '../../harness/engine/server/context.ts';
+import { served, takenUnseen } from '../../harness/engine/server/next-client.ts';
 import type { Peer } from '../../harness/engine/tester/peer.ts';
 import { cutAt } from '../../harness/engine/tester/segments.ts';
 import { quoted } from '../../harness/engine/words.ts';
@@ -67,11 +68,11 @@ export async function recordClient(context: Context, limitMs: number): Promise<s
   if (!context.observed) return takenFact(await peer.history());
   const judge = (printed: string): string => recordFact(printed.slice(before), sent, context.show);
   const fact = await factWithin(context, judge, undefined, limitMs);
-  if (fact === shown) return isLate(context, context.printed().slice(before)) ? lateRecords : 'served';
-  return hasTrace(context.printed(), [sent.data]) ? fact : `nothing of its record was printed (${bufferHint})`;
+  if (fact === shown) return isLate(context, context.printed().slice(before)) ? LATE : served;
+  return hasTrace(context.printed(), [sent.data]) ? fact : unprintedFact(context.lateHint());
 }
 
-const lateRecords = `an earlier record was shown only now (${bufferHint})`;
+const LATE = 'an earlier record was shown only now (if its output is buffered: needs a flush after each record)';
 
 /**
  * Whether this record brought to light the one that was tried first, and was not shown in time: a large record makes a
@@ -104,7 +105,9 @@ export async function shownAfter(
 export async function shownAtAll(context: Context): Promise<string> {
   const sent = freshRecord(context);
   const fact = await shownAfter(context, [octetsOf(sent)], sent);
-  conclusiveIf(fact === shown || hasTrace(context.printed(), [sent.data, String(sent.version)]), bufferedReason);
+  if (fact === shown || hasTrace(context.printed(), [sent.data, String(sent.version)])) return fact;
+  const hint = context.lateHint();
+  conclusiveIf(hint === undefined, unprintedFact(hint));
   return fact;
 }
 
@@ -202,5 +205,5 @@ export async function stillServes({ nextClient, hasEnded }: Context): Promise<vo
 
 function takenFact(history: readonly string[]): string {
   const events = eventsOf(history).join(', ');
-  return events === 'open, end, close' ? 'served' : `the connection went: ${events}`;
+  return events === 'open, end, close' ? takenUnseen : `the connection went: ${events}`;
 }

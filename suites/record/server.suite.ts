@@ -40,6 +40,7 @@ const brokenOff = [500, DISTINCTIVE.size - 1].flatMap((octets) => [
 const options = {
   plain: showing.plainFields,
   client: showing.recordClient,
+  unseen: 'what is printed cannot be seen: needs --output COMMAND or --exec',
   basics: ['shows-record'],
 } as const;
 

@@ -1,8 +1,11 @@
 import fc, { type Arbitrary } from 'fast-check';
 import type { Check } from '../../harness/engine/cases.ts';
 import { applicableIf, inconclusive } from '../../harness/engine/finding.ts';
+import { QUIET_MS } from '../../harness/engine/limits.ts';
+import { factWithin } from '../../harness/engine/output/showing.ts';
 import { smallestCounterexample } from '../../harness/engine/random.ts';
 import type { CaseContext } from '../../harness/engine/server/context.ts';
+import { served, takenUnseen } from '../../harness/engine/server/next-client.ts';
 import type { CaseFile } from '../../harness/engine/server/store.ts';
 import type { Peer } from '../../harness/engine/tester/peer.ts';
 import { cutAt } from '../../harness/engine/tester/segments.ts';
@@ -84,21 +87,30 @@ export async function sendSegments(peer: Peer, segments: readonly Uint8Array[]):
   await peer.endWriting();
 }
 
-/** The well-behaved client: its small file is stored, or, where no store is observed, taken to its end without a reset. */
-export async function uploadClient({ connect, store, plain, uniqueName }: Context, limitMs: number): Promise<string> {
+/**
+ * The well-behaved client: its small file is stored. Where no store is observed, its name is printed, which no other client
+ * has, or it is taken to its end without a reset.
+ */
+export async function uploadClient(context: Context, limitMs: number): Promise<string> {
+  const { connect, store, plain, uniqueName } = context;
   const file = textFile(uniqueName(), plain);
   store.ignore(file.name);
   const peer = connect();
   await upload(peer, file);
-  if (!store.observed) return takenFact(await peer.history());
+  if (!store.observed) {
+    const fact = takenFact(await peer.history());
+    if (fact !== takenUnseen || !context.observed) return fact;
+    const judge = (printed: string) => (printed.includes(file.name) ? served : takenUnseen);
+    return factWithin(context, judge, (seen) => seen === served, QUIET_MS);
+  }
   const fact = await store.outcome(file, limitMs);
-  return fact === storedExactly ? 'served' : fact;
+  return fact === storedExactly ? served : fact;
 }
 
-/** Whether a connection shows that an upload was read to its end. */
+/** Whether an upload was read to its end, for all that a connection shows. */
 function takenFact(history: readonly string[]): string {
   const events = history.filter((event) => event !== 'data').join(', ');
-  return events === 'open, end, close' ? 'served' : `the connection went: ${events}`;
+  return events === 'open, end, close' ? takenUnseen : `the connection went: ${events}`;
 }
 
 /** After a fault: the connection is over, a next client's file is stored, and the settle time has passed. */

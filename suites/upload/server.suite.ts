@@ -12,6 +12,7 @@ import { plainSizes, uploadClient } from './server-facts.ts';
 const options = {
   plain: plainSizes,
   client: uploadClient,
+  unseen: 'what is stored cannot be seen: needs --store DIR or --fetch COMMAND',
   basics: ['stores-contents-exactly', 'stores-under-its-name'],
 } as const;
 

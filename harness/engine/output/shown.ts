@@ -1,3 +1,4 @@
+import type { Buffering } from '../../contracts/process.ts';
 import { quoted } from '../words.ts';
 import { surroundingsOf, tryout } from './surroundings.ts';
 
@@ -7,11 +8,24 @@ export const shown = 'shown';
 /** What `emptyFact` says where empty items cannot be told from the blank lines that programs print between items. */
 export const emptyUnjudged = 'empty items cannot be told from blank lines';
 
-/** What mends output that comes late because it is buffered. */
-export const bufferHint = 'if its output is buffered: needs PYTHONUNBUFFERED=1, --tty, or a flush after each item';
+/** What mends output that comes late because it is buffered; undefined where nothing buffers it. */
+export function bufferHint(buffering: Buffering): string | undefined {
+  switch (buffering) {
+    case 'no':
+      return undefined;
+    case 'lines':
+      return 'if its output is buffered: needs a flush after each item';
+    case 'told not to':
+      return 'if its output is buffered: needs --tty, or a flush after each item';
+    case 'unknown':
+      return 'if its output is buffered: needs PYTHONUNBUFFERED=1, --tty, or a flush after each item';
+  }
+}
 
-/** What a case may say where nothing of its data was printed in time: it is late or buffered, which is no fault. */
-export const bufferedReason = `nothing of what was sent is printed while the IUT runs (${bufferHint})`;
+/** What is said where nothing of a case's data was printed; `hint` is what mends that where it is late, which is no fault. */
+export function unprintedFact(hint: string | undefined): string {
+  return `nothing of what was sent is printed while the IUT runs${hint === undefined ? '' : ` (${hint})`}`;
+}
 
 /** Characters of the output that a fact quotes. */
 const QUOTE_LIMIT = 120;

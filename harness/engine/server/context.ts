@@ -2,17 +2,19 @@ import { randomInt } from 'node:crypto';
 import type { Output } from '../../contracts/observer.ts';
 import type { ProcessEnd } from '../../contracts/process.ts';
 import type { Capabilities } from '../../contracts/profile.ts';
-import type { BusyLaunch } from '../../contracts/target.ts';
+import type { BusyLaunch, RunningTarget } from '../../contracts/target.ts';
 import type { OpenedCase } from '../attempt.ts';
 import { clock } from '../clock.ts';
 import { type ReceiverAccess, receiverAccess } from '../datagrams/receiver-access.ts';
 import { inconclusive } from '../finding.ts';
 import { type CaseLimits, RETRANSMIT_CONNECT_MS } from '../limits.ts';
 import { type Operator, operatorOf, type Stopwatch } from '../operator.ts';
+import { bufferHint } from '../output/shown.ts';
 import { cutProver } from '../tester/cuts.ts';
 import { createPeer } from '../tester/make-peer.ts';
 import type { Peer } from '../tester/peer.ts';
 import type { Transcript } from '../tester/transcript.ts';
+import { endingText, endOnceAtRest, hasCrashed } from './ending.ts';
 import type { Iut, Session } from './session.ts';
 import { openStore, type Store } from './store.ts';
 
@@ -32,6 +34,8 @@ export interface CaseContext<Plain> {
   readonly incomplete: RegExp | undefined;
   /** Whether the output of the IUT can be seen at all, for the few who judge by the wire or by a person otherwise. */
   readonly observed: boolean;
+  /** What would mend output that is late because it is buffered; undefined where it cannot be, or the IUT has died. */
+  readonly lateHint: () => string | undefined;
   /** A person who sees the screen of the IUT. */
   readonly operator: Operator | undefined;
   /** Whether the launched IUT has ended by itself. */
@@ -52,7 +56,7 @@ export interface CaseContext<Plain> {
   readonly capabilities: Capabilities;
   /** Octets by which the IUT's memory has grown at its peak since the case began; undefined where that cannot be seen. */
   readonly memoryGrowth: () => number | undefined;
-  /** Launches a second IUT on a port that is taken. */
+  /** Launches a second IUT on a port that is taken; `usual` is what the first has printed on a free one. */
   readonly launchOnBusyPort: () => Promise<BusyLaunch>;
   /**
    * A well-behaved client after the fault, once the IUT had its settle time to notice; a Finding where it is not served
@@ -84,8 +88,19 @@ export interface ContextParts<Plain> extends CaseRun {
   readonly nextClient: (context: CaseContext<Plain>, limitMs: number) => Promise<void>;
 }
 
+/** A case of a server, with what the engine alone asks of it. */
+export interface OpenedServerCase<Plain> extends OpenedCase<CaseContext<Plain>> {
+  /** How the launched IUT has ended by itself, in words, as it does not after each client that it has served. */
+  readonly died: () => Promise<string | undefined>;
+  /** Connections that the case has made. */
+  readonly connections: () => number;
+  /** One more well-behaved client; a Finding where it is not served. Does nothing where the case has asked for the next client. */
+  readonly control: () => Promise<void>;
+  readonly watch: Stopwatch;
+}
+
 /** Opens the context of one case; the store is looked at before anything is provoked. */
-export async function openContext<Plain>(parts: ContextParts<Plain>): Promise<OpenedCase<CaseContext<Plain>>> {
+export async function openContext<Plain>(parts: ContextParts<Plain>): Promise<OpenedServerCase<Plain>> {
   const { session, iut, transcript } = parts;
   const { show, incomplete } = session.plan;
   let { running, output } = parts.iut;
@@ -101,6 +116,7 @@ export async function openContext<Plain>(parts: ContextParts<Plain>): Promise<Op
   let next: Promise<void> | undefined;
   let first: Peer | undefined;
   let { connectMs } = session.limits;
+  let endedByUs = false;
 
   const connect: CaseContext<Plain>['connect'] = (options = {}) => {
     const { host, port } = running;
@@ -114,9 +130,11 @@ export async function openContext<Plain>(parts: ContextParts<Plain>): Promise<Op
   };
 
   const again = async (): Promise<void> => {
+    endedByUs = true;
     await session.close();
     const iut = await session.reach();
     if (typeof iut === 'string') return inconclusive(iut);
+    endedByUs = false;
     ({ running, output } = iut);
     printedBefore = 0;
     memoryBefore = running.process?.peakMemory();
@@ -142,6 +160,7 @@ export async function openContext<Plain>(parts: ContextParts<Plain>): Promise<Op
     show: show === undefined ? undefined : new RegExp(show, 'gm'),
     incomplete: incomplete === undefined ? undefined : new RegExp(incomplete, 'm'),
     observed: output !== undefined,
+    lateHint: () => lateHintOf(running, session),
     operator,
     hasEnded: () => running.process?.end() !== undefined,
     ends: async (ms) => running.process?.end() ?? (running.process && (await clock.within(ms, running.process.ended))),
@@ -157,9 +176,10 @@ export async function openContext<Plain>(parts: ContextParts<Plain>): Promise<Op
     limits: session.limits,
     capabilities: session.plan.capabilities,
     memoryGrowth: () => growth(memoryBefore, running.process?.peakMemory()),
-    launchOnBusyPort: () => {
+    launchOnBusyPort: async () => {
       const launch = session.target.startOnBusyPort;
-      return launch?.(session.limits.launchMs) ?? inconclusive('a second IUT cannot be launched: needs --exec');
+      const busy = await (launch?.(session.limits.launchMs) ?? inconclusive(ONE_LAUNCH));
+      return { ...busy, usual: running.process?.output.text() ?? '' };
     },
     nextClient: (limitMs = session.limits.recoveryMs) => {
       connectMs = RETRANSMIT_CONNECT_MS;
@@ -173,8 +193,21 @@ export async function openContext<Plain>(parts: ContextParts<Plain>): Promise<Op
     note: (text) => notes.push(text),
     seed: parts.seed,
   };
+  const died = async (): Promise<string | undefined> => {
+    const { process } = running;
+    if (process === undefined || endedByUs) return undefined;
+    const end = await endOnceAtRest(process);
+    const words = output === undefined ? '' : printedSince(output, printedBefore);
+    const isAsEver = session.endsAfterClient() && end?.status === 0 && !hasCrashed(words);
+    if (end === undefined || isAsEver || endedByUs) return undefined;
+    return endingText(end, words === '' ? process.output.text() : words);
+  };
   return {
     context,
+    died,
+    connections: () => peers.length,
+    control: () => next ?? parts.nextClient(context, session.limits.recoveryMs),
+    watch: parts.watch,
     notes: () => [
       ...notes,
       ...provers.map((prover) => prover.doubt()).flatMap((doubt) => (doubt === undefined ? [] : [doubt])),
@@ -193,7 +226,17 @@ export async function openContext<Plain>(parts: ContextParts<Plain>): Promise<Op
 /** Characters of the output that the evidence of a case keeps. */
 const OUTPUT_CHARACTERS = 4096;
 
+const ONE_LAUNCH = 'a second IUT cannot be launched: needs --exec';
+
 const UNSEEN = 'what is printed cannot be seen: needs --output COMMAND or --exec';
+
+/** A built-in endpoint buffers nothing; what a command of the user's prints may come late for reasons of its own. */
+function lateHintOf({ process, output }: RunningTarget, { plan }: Session): string | undefined {
+  if (process === undefined) return output === undefined || plan.output !== undefined ? bufferHint('lines') : undefined;
+  const end = process.end();
+  if (end !== undefined && end.status !== 0 && plan.output === undefined) return undefined;
+  return bufferHint(process.buffering());
+}
 
 function totalOf(output: Output | undefined): number {
   return output === undefined ? 0 : (output.total?.() ?? output.text().length);

@@ -1,26 +1,31 @@
 import type { WorkerPlan } from '../../contracts/plan.ts';
 import type { Requirement } from '../../contracts/requirement.ts';
 import { NotReachable } from '../../contracts/target.ts';
-import { type Attempt, type OpenedCase, raceBody, unjudged } from '../attempt.ts';
+import { type Attempt, raceBody, unjudged } from '../attempt.ts';
 import { Finding } from '../finding.ts';
 import { type Judgement, judge, passed } from '../judge.ts';
-import { type Stopwatch, stopwatch } from '../operator.ts';
+import { stopwatch } from '../operator.ts';
 import { startTranscript } from '../tester/transcript.ts';
-import { type CaseContext, type CaseRun, openContext } from './context.ts';
+import { calibrate, type Known } from './calibration.ts';
+import { type CaseContext, type CaseRun, type OpenedServerCase, openContext } from './context.ts';
+import { repeatsAnother } from './grounds.ts';
 import { serveNext } from './next-client.ts';
 import type { Iut, Session } from './session.ts';
+import type { SuiteOptions } from './suite-options.ts';
 
 /** What all cases of one suite and target share. */
 export interface Experiment<Plain> {
   readonly plan: WorkerPlan;
   readonly session: Session;
-  readonly plain: readonly [Plain, ...Plain[]];
-  readonly client: (context: CaseContext<Plain>, limitMs: number) => Promise<string>;
-  readonly unserved?: string;
-  readonly next?: string;
-  readonly basics: readonly string[];
-  /** What the well-behaved client sends to this IUT, once it is known. */
-  known: { readonly plain: Plain; readonly unserved?: string } | undefined;
+  readonly options: SuiteOptions<Plain, string>;
+  /** What is known of this IUT, once its well-behaved clients were tried. */
+  known: Known<Plain> | undefined;
+  /** What came of trying the grounds of rows, by the row that judges them. */
+  readonly groundFacts: Map<string, string>;
+  /** The case that was judged last, in words. */
+  last: string;
+  /** How an IUT that cannot be launched again was found gone, until a row that must hold is charged with it. */
+  gone: { readonly words: string; isCharged: boolean } | undefined;
 }
 
 /** Runs one case once: reaches the IUT, lets the body judge it, and asks for the next client where the row or a failure calls for it. */
@@ -31,96 +36,102 @@ export async function attemptCase<Plain>(
   signal: AbortSignal,
   caseId: string,
 ): Promise<Attempt> {
-  const { session } = experiment;
-  const known = await calibrate(experiment);
-  const key = requirement.id.split('/').at(-1) ?? '';
-  if (typeof known === 'string') return unjudged(known);
-  if (known.unserved !== undefined && !experiment.basics.includes(key)) {
-    const { unserved = 'a well-behaved client is not served' } = experiment;
-    return unjudged(`${unserved} (saw: ${known.unserved}), so nothing more can be concluded`);
+  const { session, options, last } = experiment;
+  experiment.last = caseId;
+  const opens = (iut: Iut, plain: Plain, run: CaseRun) => open(experiment, iut, plain, run);
+  const known = await calibrate({ session, options, known: experiment.known, open: opens });
+  if (typeof known === 'string') return charged(experiment, requirement) ?? unjudged(known);
+  experiment.known = known;
+  if (known.unserved !== undefined && !options.basics.includes(keyOf(requirement))) {
+    return { ...unjudged(unservedReason(options, known.unserved)), evidence: [...known.warmUp] };
   }
   await session.renew();
   const iut = await session.reach();
   if (typeof iut === 'string') return unjudged(iut);
+  const lost = session.takeLost();
+  if (lost !== undefined && session.plan.role === 'server') {
+    const found = new Finding('the IUT to live on after its clients', `${lost}, after ${last}`);
+    return { ...unjudged(''), ...judge(found, requirement) };
+  }
 
   const transcript = startTranscript();
-  const watch = stopwatch();
-  const opened = await open(experiment, iut, known.plain, { caseId, transcript, watch });
-  const judged = await judgeWhole(experiment, requirement, body, opened, { signal, watch }).finally(opened.dispose);
+  const opened = await opens(iut, known.plain, { caseId, transcript, watch: stopwatch() });
+  const beat: Beat<Plain> = { requirement, opened, signal };
+  const judged = await judgeWhole(experiment, body, beat).finally(opened.dispose);
   await judged.afterwards();
-  const { judgement } = judged;
+  if (judged.isUnreachable) noteGone(experiment, judged.judgement.reason, last);
+  const repeats = judged.isDeath
+    ? undefined
+    : await repeatsAnother({ ...experiment, requirement, opened, opens }, judged);
+  const judgement: Judgement = repeats === undefined ? judged.judgement : { verdict: 'inconclusive', reason: repeats };
   const evidence = transcript.evidence(judgement.verdict === 'pass');
-  return { ...judgement, notes: opened.notes(), evidence, onWire: transcript.onWire() };
+  const attempt: Attempt = { ...judgement, notes: opened.notes(), evidence, onWire: transcript.onWire() };
+  return charged(experiment, requirement, attempt) ?? attempt;
 }
 
-/** What bounds a case beside its limit. */
-interface Bounds {
+/** One attempt at a case. */
+interface Beat<Plain> {
+  readonly requirement: Requirement;
+  readonly opened: OpenedServerCase<Plain>;
   readonly signal: AbortSignal;
-  readonly watch: Stopwatch;
 }
 
 /** A judgement, and what the session must learn of it once the case's connections and files are gone. */
 interface Judged {
   readonly judgement: Judgement;
   readonly afterwards: () => Promise<void>;
+  readonly isUnreachable: boolean;
+  /** The IUT has ended by itself. */
+  readonly isDeath: boolean;
+  /** The next client was not served. */
+  readonly isByNext: boolean;
 }
 
-/** The body, and then the next client where the row asks for one, or where the body failed and may have hurt the IUT. */
+/**
+ * The body, and then the next client where the row asks for one, or where the body failed and may have hurt the IUT. What was
+ * seen on the wire alone counts beside a plain exchange only: servers of other protocols open, close and keep silent too.
+ */
 async function judgeWhole<Plain>(
-  { session, known }: Experiment<Plain>,
-  requirement: Requirement,
+  { session, known, options }: Experiment<Plain>,
   body: (context: CaseContext<Plain>) => Promise<void>,
-  { context }: OpenedCase<CaseContext<Plain>>,
-  { signal, watch }: Bounds,
+  beat: Beat<Plain>,
 ): Promise<Judged> {
-  const own = await judgeBody(session, requirement, body(context), { signal, watch });
+  const { requirement, opened, signal } = beat;
+  const own = await judgeBody(session, body(opened.context), beat);
+  if (own.judgement.verdict === 'error' || signal.aborted) return own;
+  const isServer = session.plan.role === 'server';
+  const early = isServer ? await opened.died() : undefined;
+  if (early !== undefined) return dead(session, requirement, own, early);
   const { verdict } = own.judgement;
-  const mayBeHurt = (verdict === 'fail' || verdict === 'warning') && !session.endsAfterClient();
+  const mayBeHurt = isRed(own.judgement) && !session.isForOne();
   const asks = requirement.seen.includes('next') || mayBeHurt;
-  const canTell = known?.unserved === undefined && !own.unreachable && verdict !== 'error' && !signal.aborted;
-  return asks && canTell ? judgeNext(session, requirement, context, own) : own;
+  const isByWire = isServer && verdict === 'pass' && requirement.seen.every((way) => way === 'wire');
+  if (known?.unserved !== undefined || own.isUnreachable || !(asks || isByWire))
+    return proven(options, known, own, isServer);
+  const judged = asks ? await judgeNext(session, beat, own) : await judgeControl(session, opened, own);
+  const late = isServer ? await opened.died() : undefined;
+  return late === undefined ? proven(options, known, judged, isServer) : dead(session, requirement, judged, late);
 }
 
-/** Finds out, once a target, which of the well-behaved clients it serves; after a fault, whether it serves again. */
-async function calibrate<Plain>(
-  experiment: Experiment<Plain>,
-): Promise<{ readonly plain: Plain; readonly unserved?: string } | string> {
-  const { session, known } = experiment;
-  const doubt = session.doubt();
-  if (known !== undefined && doubt === undefined) return known;
-  const candidates = known === undefined ? experiment.plain : [known.plain];
-  let seen = '';
-  for (const plain of candidates) {
-    const iut = await session.reach();
-    if (typeof iut === 'string') return iut;
-    const opened = await open(experiment, iut, plain, calibration());
-    try {
-      const fact = await experiment.client(opened.context, session.limits.recoveryMs);
-      session.wasReached();
-      if (fact === 'served') {
-        session.servesAgain();
-        await session.learnEnding();
-        experiment.known = { plain };
-        return experiment.known;
-      }
-      seen ||= fact;
-    } catch (error) {
-      if (error instanceof NotReachable) {
-        await session.unreachable(error.message);
-        return doubt === undefined ? error.message : `${doubt}; since then it is gone: ${error.message}`;
-      }
-      if (!(error instanceof Finding)) throw error;
-      seen ||= error.message;
-    } finally {
-      await opened.dispose();
-    }
-  }
-  if (doubt !== undefined) {
-    await session.stoppedServing(doubt);
-    return `the IUT has stopped serving: ${doubt}`;
-  }
-  experiment.known = { plain: experiment.plain[0], unserved: seen };
-  return experiment.known;
+/** A pass counts only of a server that does the plain exchange of its suite, where that can be seen. */
+function proven<Plain>(
+  options: SuiteOptions<Plain, string>,
+  known: Known<Plain> | undefined,
+  judged: Judged,
+  isServer: boolean,
+): Judged {
+  const reason =
+    known?.unserved === undefined
+      ? `nothing shows that this server serves its clients: ${options.unseen}`
+      : unservedReason(options, known.unserved);
+  const isProven = known?.unserved === undefined && known?.isUnseen !== true;
+  if (!isServer || isProven || judged.judgement.verdict !== 'pass') return judged;
+  return { ...judged, judgement: { verdict: 'inconclusive', reason } };
+}
+
+function unservedReason<Plain>(options: SuiteOptions<Plain, string>, seen: string): string {
+  const { unserved = 'a well-behaved client is not served' } = options;
+  return `${unserved} (saw: ${seen}), so nothing more can be concluded`;
 }
 
 function open<Plain>(
@@ -128,34 +139,31 @@ function open<Plain>(
   iut: Iut,
   plain: Plain,
   parts: CaseRun,
-): Promise<OpenedCase<CaseContext<Plain>>> {
-  const { session, plan, client, next } = experiment;
+): Promise<OpenedServerCase<Plain>> {
+  const { session, plan, options } = experiment;
+  const { client, next } = options;
   const served = { session, client, ...(next === undefined ? {} : { next }) };
   const nextClient = (context: CaseContext<Plain>, limitMs: number) => serveNext({ ...served, context }, limitMs);
   return openContext({ session, iut, plain, seed: plan.seed, nextClient, ...parts });
 }
 
-/** The well-behaved client of no case. */
-function calibration(): CaseRun {
-  return { caseId: 'well-behaved client', transcript: startTranscript(), watch: stopwatch() };
-}
-
 /** The body's own judgement, and what the session must learn of it. */
-async function judgeBody(
+async function judgeBody<Plain>(
   session: Session,
-  requirement: Requirement,
   body: Promise<void>,
-  { signal, watch }: Bounds,
-): Promise<Judged & { readonly unreachable: boolean }> {
-  const { outcome, overran } = await raceBody(body, session.limits.caseMs, signal, watch.elapsed);
+  { requirement, opened, signal }: Beat<Plain>,
+): Promise<Judged> {
+  const { outcome, overran } = await raceBody(body, session.limits.caseMs, signal, opened.watch.elapsed);
   const judgement = outcome === undefined ? passed : judge(outcome, requirement);
-  const unreachable = outcome instanceof NotReachable;
+  const isUnreachable = outcome instanceof NotReachable;
   return {
-    unreachable,
+    isUnreachable,
     judgement,
+    isDeath: false,
+    isByNext: false,
     afterwards: async () => {
       if (overran) await session.overran(judgement.reason);
-      if (unreachable) await session.unreachable(judgement.reason);
+      if (isUnreachable) await session.unreachable(judgement.reason);
       else if (judgement.verdict !== 'inconclusive' && judgement.verdict !== 'error') session.wasJudged();
     },
   };
@@ -164,21 +172,42 @@ async function judgeBody(
 /** A server that stops serving fails the case that broke it, whatever else the case found. */
 async function judgeNext<Plain>(
   session: Session,
-  requirement: Requirement,
-  context: CaseContext<Plain>,
-  { judgement: own, afterwards }: Judged,
+  { requirement, opened }: Beat<Plain>,
+  judged: Judged,
 ): Promise<Judged> {
   try {
-    await context.nextClient();
+    await opened.context.nextClient();
     session.servesAgain();
-    return { judgement: own, afterwards };
+    return judged;
   } catch (error) {
     const next = judge(error, requirement);
     return {
-      judgement: worse(own, next),
+      ...judged,
+      judgement: worse(judged.judgement, next),
+      isByNext: !isRed(judged.judgement),
       afterwards: async () => {
-        await afterwards();
+        await judged.afterwards();
         await session.stoppedServing(next.reason);
+      },
+    };
+  }
+}
+
+/** One more plain exchange: where it fails, what the case has seen says nothing, and is no finding of its row either. */
+async function judgeControl<Plain>(session: Session, opened: OpenedServerCase<Plain>, judged: Judged): Promise<Judged> {
+  if (session.isForOne() && !session.endsAfterClient()) return judged;
+  try {
+    await opened.control();
+    return judged;
+  } catch (error) {
+    if (!(error instanceof Finding || error instanceof NotReachable)) throw error;
+    const reason = `it counts only beside a plain exchange, which is not done any more: ${error.message}`;
+    return {
+      ...judged,
+      judgement: { verdict: 'inconclusive', reason },
+      afterwards: async () => {
+        await judged.afterwards();
+        await session.stoppedServing(error.message);
       },
     };
   }
@@ -188,4 +217,49 @@ async function judgeNext<Plain>(
 function worse(own: Judgement, next: Judgement): Judgement {
   if (next.verdict === 'error' || own.verdict === 'pass' || own.verdict === 'inconclusive') return next;
   return own.reason === next.reason ? own : { ...own, reason: `${own.reason}; afterwards: ${next.reason}` };
+}
+
+/** A launched server that dies under a case fails that case, whatever else was seen. */
+function dead(session: Session, requirement: Requirement, judged: Judged, words: string): Judged {
+  const own = judged.judgement;
+  const isTold = own.reason.includes('the IUT has ended');
+  const told = isTold ? own : { ...own, reason: `${own.reason}; ${words}`, seen: `${own.seen}; ${words}` };
+  return {
+    ...judged,
+    isDeath: true,
+    isUnreachable: false,
+    judgement: isRed(own) ? told : judge(new Finding('the IUT to live on', words), requirement),
+    afterwards: async () => {
+      await judged.afterwards();
+      await session.close();
+    },
+  };
+}
+
+/** A server that has served and refuses connections now has ended; only the case after that in which it did can tell. */
+function noteGone<Plain>(experiment: Experiment<Plain>, reason: string, last: string): void {
+  const { session, known } = experiment;
+  const isRefusal = reason.includes('refused the connection');
+  if (session.target.relaunches || session.plan.role !== 'server' || known?.unserved !== undefined || !isRefusal)
+    return;
+  experiment.gone ??= { words: `${reason}: it has ended in or after ${last}`, isCharged: false };
+}
+
+/** The first row that must hold of a server that is gone fails for it: no case before it has. */
+function charged<Plain>(
+  { gone }: Experiment<Plain>,
+  requirement: Requirement,
+  attempt: Attempt = unjudged(''),
+): Attempt | undefined {
+  if (gone === undefined || gone.isCharged || requirement.level !== 'MUST') return undefined;
+  gone.isCharged = true;
+  return { ...attempt, ...judge(new Finding('the next client to be served', gone.words), requirement) };
+}
+
+function isRed({ verdict }: Judgement): boolean {
+  return verdict === 'fail' || verdict === 'warning';
+}
+
+function keyOf({ id }: Requirement): string {
+  return id.split('/').at(-1) ?? '';
 }

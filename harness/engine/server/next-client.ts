@@ -1,22 +1,25 @@
 import { NotReachable } from '../../contracts/target.ts';
-import { endText } from '../../targets/readiness.ts';
 import { clock } from '../clock.ts';
 import { Finding } from '../finding.ts';
 import { duration } from '../words.ts';
 import type { CaseContext } from './context.ts';
+import { endingText, hasCrashed } from './ending.ts';
 import { ENDING_MS, type Session } from './session.ts';
 
 /** How often a client that was not served tries again within the recovery time, in milliseconds. */
-const RETRY_MS = 50;
+export const RETRY_MS = 50;
 
-/** How a runtime tells of a mistake that nobody has handled, also where only a thread of the program has ended by it. */
-const CRASH = /^Traceback \(most recent call last\)|^Exception in thread /m;
+/** What a well-behaved client says that was served, for all that can be seen. */
+export const served = 'served';
+
+/** The same of one whose octets were taken in an orderly way, where nothing shows what became of them: other servers do that too. */
+export const takenUnseen = 'taken to its end, unseen';
 
 /** What the check is made of. */
 export interface NextClientParts<Plain> {
   readonly session: Session;
   readonly context: CaseContext<Plain>;
-  /** One well-behaved client, to be done within `limitMs`: resolves to `served`, or to what was seen instead. */
+  /** One well-behaved client, to be done within `limitMs`: resolves to `served` or `takenUnseen`, or to what was seen instead. */
   readonly client: (context: CaseContext<Plain>, limitMs: number) => Promise<string>;
   /** What is expected of it, in words. */
   readonly next?: string;
@@ -34,10 +37,7 @@ export async function serveNext<Plain>(parts: NextClientParts<Plain>, limitMs: n
   const second = (await endedAsEver(parts)) ? await relaunchedFact(parts, limitMs) : first;
   if (second === undefined) return;
   const end = await context.ends(0);
-  const ended =
-    end === undefined
-      ? ''
-      : `; the IUT has ended ${endText(end)}${crashed(context) ? ', by an error that it did not handle' : ''}`;
+  const ended = end === undefined ? '' : `; ${endingText(end, context.observed ? context.printed() : '')}`;
   const { next = 'the next client to be served' } = parts;
   throw new Finding(`${next} within ${duration(limitMs)}`, `${second}${ended}`);
 }
@@ -50,7 +50,7 @@ async function endedAsEver<Plain>({ session, context }: NextClientParts<Plain>):
 }
 
 function crashed({ observed, printed }: CaseContext<unknown>): boolean {
-  return observed && CRASH.test(printed());
+  return observed && hasCrashed(printed());
 }
 
 async function relaunchedFact<Plain>(parts: NextClientParts<Plain>, limitMs: number): Promise<string | undefined> {
@@ -71,7 +71,7 @@ async function unservedFact<Plain>(
       if (error instanceof Finding || error instanceof NotReachable) return error.message;
       throw error;
     });
-    if (fact === 'served') return undefined;
+    if (fact === served || fact === takenUnseen) return undefined;
     if (context.hasEnded()) return fact;
     await clock.rest(RETRY_MS);
     if (clock.now() >= deadline) return fact;

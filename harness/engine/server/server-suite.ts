@@ -9,20 +9,7 @@ import type { CaseContext } from './context.ts';
 import { attemptCase, type Experiment } from './experiment.ts';
 import { inReach } from './in-reach.ts';
 import { openSession } from './session.ts';
-
-/** How a suite tells whether an IUT serves at all. */
-export interface SuiteOptions<Plain, Key extends string> {
-  /** What a well-behaved client may send, plainest first: the first that this IUT serves is used in all of its cases. */
-  readonly plain: readonly [Plain, ...Plain[]];
-  /** One well-behaved client, to be done within `limitMs`: resolves to `served`, or to what was seen instead. */
-  readonly client: (context: CaseContext<Plain>, limitMs: number) => Promise<string>;
-  /** What is said of an IUT that does not; of receivers that nothing is shown. */
-  readonly unserved?: string;
-  /** What is expected after a fault: the next client to be served; of receivers the next datagram to be shown. */
-  readonly next?: string;
-  /** Requirements that are judged even if no well-behaved client is served; the others would only repeat that. */
-  readonly basics: readonly Key[];
-}
+import type { SuiteOptions } from './suite-options.ts';
 
 /** The suite of one server protocol. A misspelt requirement id does not compile. */
 export function serverSuite<Key extends string, Plain>(
@@ -32,7 +19,10 @@ export function serverSuite<Key extends string, Plain>(
 ): Suite {
   return defineSuite<Key, CaseContext<Plain>>(table, cases, (plan) => {
     const session = openSession(plan.target);
-    const experiment: Experiment<Plain> = { plan, session, ...options, known: undefined };
+    const experiment: Experiment<Plain> = {
+      ...{ plan, session, options, known: undefined, gone: undefined },
+      ...{ groundFacts: new Map(), last: 'the well-behaved client before the cases' },
+    };
     const limits = caseLimits(plan.target.limits);
     const askingMs = plan.target.operator === true ? REQUESTS * PERSON_MS : 0;
     const triesMs = 2 * limits.caseMs + 2 * limits.launchMs + limits.recoveryMs + RETRANSMIT_CONNECT_MS;

@@ -10,6 +10,7 @@ import { clock } from '../clock.ts';
 import { type CaseLimits, caseLimits, streamMs } from '../limits.ts';
 import type { Patience } from '../tester/peer.ts';
 import { type TrustEvent, trustAfter, untried } from '../trust.ts';
+import { endingText } from './ending.ts';
 
 /** How soon a program that serves one client has ended after it, in milliseconds. */
 export const ENDING_MS = 500;
@@ -41,8 +42,14 @@ export interface Session {
   readonly learnEnding: () => Promise<void>;
   /** Whether it does: then a launch is good for one client. */
   readonly endsAfterClient: () => boolean;
-  /** Where it does: has it launched again by `reach`. */
+  /** The IUT lives on after its first client, and serves no other: a launch is good for one client all the same. */
+  readonly servesOnce: () => void;
+  /** Whether a launch is good for one client, however it goes on. */
+  readonly isForOne: () => boolean;
+  /** Where it is: has it launched again by `reach`. */
   readonly renew: () => Promise<void>;
+  /** How the IUT had ended when it was last reached, though no case had seen it end; told once. */
+  readonly takeLost: () => string | undefined;
   /** Has a target that can be started again started anew by `reach`. */
   readonly relaunch: () => Promise<void>;
   /** The IUT stopped serving: it is launched anew before the next case, or must prove that it serves again. */
@@ -70,6 +77,8 @@ export function openSession(plan: TargetPlan): Session {
   let watched: { readonly watch: HostWatch | undefined } | undefined;
   const isDeclared = plan.capabilities.endsAfterMessages !== undefined;
   let endsAfterClient = isDeclared;
+  let servesOnce = false;
+  let lost: string | undefined;
 
   const close = async (): Promise<void> => {
     await current?.close();
@@ -93,7 +102,12 @@ export function openSession(plan: TargetPlan): Session {
     patience: { streamMs: streamMs(limits) },
     reach: async () => {
       if (trust.state === 'given up') return trust.why;
-      if (current?.iut.running.process?.end() !== undefined) await close();
+      const process = current?.iut.running.process;
+      const end = process?.end();
+      if (process !== undefined && end !== undefined) {
+        if (!endsAfterClient || end.status !== 0) lost = endingText(end, process.output.text());
+        await close();
+      }
       try {
         current ??= await openIut(plan, target);
         watched ??= { watch: await watchHost(current.iut.running.host) };
@@ -111,8 +125,17 @@ export function openSession(plan: TargetPlan): Session {
       endsAfterClient = process !== undefined && (await clock.within(ENDING_MS, process.ended))?.status === 0;
     },
     endsAfterClient: () => endsAfterClient,
+    servesOnce: () => {
+      servesOnce = true;
+    },
+    isForOne: () => endsAfterClient || servesOnce,
     renew: async () => {
-      if (endsAfterClient) await close();
+      if (endsAfterClient || servesOnce) await close();
+    },
+    takeLost: () => {
+      const words = lost;
+      lost = undefined;
+      return words;
     },
     relaunch: async () => {
       if (target.relaunches) await close();

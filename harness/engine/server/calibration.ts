@@ -1,0 +1,137 @@
+import type { Evidence } from '../../contracts/run.ts';
+import { NotReachable } from '../../contracts/target.ts';
+import { clock } from '../clock.ts';
+import { Finding } from '../finding.ts';
+import { stopwatch } from '../operator.ts';
+import { startTranscript } from '../tester/transcript.ts';
+import type { CaseContext, CaseRun, OpenedServerCase } from './context.ts';
+import { RETRY_MS, served, takenUnseen } from './next-client.ts';
+import type { Iut, Session } from './session.ts';
+import type { SuiteOptions } from './suite-options.ts';
+
+/** What came of the well-behaved clients before the cases. */
+export interface Known<Plain> {
+  /** What they send that this IUT serves; the plainest where it serves none. */
+  readonly plain: Plain;
+  /** What was seen of an IUT that serves none. */
+  readonly unserved?: string;
+  /** Nothing shows that they were served, nor that they were not. */
+  readonly isUnseen: boolean;
+  /** The exchange of the last of them. */
+  readonly warmUp: readonly Evidence[];
+}
+
+/** What the well-behaved clients are tried with. */
+export interface Calibration<Plain> {
+  readonly session: Session;
+  readonly options: SuiteOptions<Plain, string>;
+  readonly known: Known<Plain> | undefined;
+  readonly open: (iut: Iut, plain: Plain, run: CaseRun) => Promise<OpenedServerCase<Plain>>;
+}
+
+/**
+ * Finds out, once a target, which of the well-behaved clients it serves; after a fault, whether it serves again. Resolves to
+ * one sentence where it cannot be reached, or has stopped serving.
+ */
+export async function calibrate<Plain>(parts: Calibration<Plain>): Promise<Known<Plain> | string> {
+  const { session, options, known } = parts;
+  const doubt = session.doubt();
+  if (known !== undefined && doubt === undefined) return known;
+  const candidates = known === undefined ? options.plain : [known.plain];
+  let first: Tried | undefined;
+  for (const plain of candidates) {
+    const iut = await session.reach();
+    if (typeof iut === 'string') return iut;
+    session.takeLost();
+    const tried = await tryClient(parts, iut, plain);
+    if (tried.isGone) {
+      await session.unreachable(tried.fact);
+      return doubt === undefined ? tried.fact : `${doubt}; since then it is gone: ${tried.fact}`;
+    }
+    if (isServed(tried.fact)) {
+      session.servesAgain();
+      return { plain, isUnseen: tried.fact === takenUnseen, warmUp: tried.evidence };
+    }
+    first ??= tried;
+    // What a client that was not served has left behind must not count.
+    await session.relaunch();
+  }
+  if (doubt !== undefined) {
+    await session.stoppedServing(doubt);
+    return `the IUT has stopped serving: ${doubt}`;
+  }
+  const { fact: unserved = '', evidence: warmUp = [] } = first ?? {};
+  return { plain: options.plain[0], unserved, isUnseen: false, warmUp };
+}
+
+interface Tried {
+  readonly fact: string;
+  readonly isGone: boolean;
+  readonly evidence: readonly Evidence[];
+}
+
+/** One well-behaved client, and where that is served a second one, who tells whether a launch is good for one client alone. */
+async function tryClient<Plain>(parts: Calibration<Plain>, iut: Iut, plain: Plain): Promise<Tried> {
+  const { session, options, known } = parts;
+  const transcript = startTranscript();
+  transcript.add({ who: 'harness', what: 'note', text: 'the well-behaved client before the cases' });
+  const opened = await parts.open(iut, plain, { caseId: 'well-behaved client', transcript, watch: stopwatch() });
+  let isGone = false;
+  const factOf = async (): Promise<string> => {
+    try {
+      const fact = await clientFact(options.client, opened.context, session.limits.recoveryMs);
+      session.wasReached();
+      return fact;
+    } catch (error) {
+      if (!(error instanceof NotReachable || error instanceof Finding)) throw error;
+      isGone = error instanceof NotReachable;
+      return error.message;
+    }
+  };
+  try {
+    let fact = await factOf();
+    if (isServed(fact) && known === undefined) fact = await afterFirst(session, opened, fact, factOf);
+    else if (!isGone && !isServed(fact)) fact = [fact, await opened.died()].flatMap((one) => one ?? []).join('; ');
+    return { fact, isGone, evidence: transcript.evidence(true) };
+  } finally {
+    await opened.dispose();
+  }
+}
+
+/** Learns what becomes of the IUT after a client: it ends, as some do after each; it dies; it serves no other; or it goes on. */
+async function afterFirst<Plain>(
+  session: Session,
+  opened: OpenedServerCase<Plain>,
+  fact: string,
+  again: () => Promise<string>,
+): Promise<string> {
+  await session.learnEnding();
+  const died = await opened.died();
+  if (died !== undefined) return `after its first client: ${died}`;
+  if (session.plan.role !== 'server' || session.endsAfterClient() || !session.target.relaunches) return fact;
+  if (isServed(await again())) return fact;
+  const later = await opened.died();
+  if (later !== undefined) return `after its second client: ${later}`;
+  session.servesOnce();
+  await session.relaunch();
+  return fact;
+}
+
+/** Tries again what ended at once without being served: some servers turn single clients away. */
+async function clientFact<Plain>(
+  client: SuiteOptions<Plain, string>['client'],
+  context: CaseContext<Plain>,
+  limitMs: number,
+): Promise<string> {
+  const deadline = clock.now() + limitMs;
+  for (;;) {
+    const fact = await client(context, Math.max(RETRY_MS, deadline - clock.now()));
+    if (isServed(fact) || context.hasEnded()) return fact;
+    await clock.rest(RETRY_MS);
+    if (clock.now() >= deadline) return fact;
+  }
+}
+
+function isServed(fact: string): boolean {
+  return fact === served || fact === takenUnseen;
+}

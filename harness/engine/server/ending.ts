@@ -1,0 +1,37 @@
+import type { LaunchedProcess, ProcessEnd } from '../../contracts/process.ts';
+import { endText, lastLineText } from '../../targets/readiness.ts';
+import { clock } from '../clock.ts';
+
+/**
+ * How long a program that still runs after a case is waited for, in milliseconds: one that spins never rests,
+ * and a child of one that has ended may keep its output open.
+ */
+const REST_MS = 100;
+
+/** Where the system does not tell whether a program rests: how long one that ends after a client takes, in milliseconds. */
+const BLIND_MS = 20;
+
+/** How a runtime tells of a mistake that nobody has handled, also where only a thread of the program has ended by it. */
+const CRASH = /^Traceback \(most recent call last\)|^Exception in thread /m;
+
+/** Whether a program has told of a mistake that it did not handle. */
+export function hasCrashed(printed: string): boolean {
+  return CRASH.test(printed);
+}
+
+/** How the IUT has ended, in words, with the last line that it has printed since. */
+export function endingText(end: ProcessEnd, printed: string): string {
+  const unhandled = hasCrashed(printed) ? ', by an error that it did not handle' : '';
+  return `the IUT has ended ${endText(end)}${unhandled}${lastLineText(printed)}`;
+}
+
+/** How a program has ended by itself, once it has had the time for that: until it rests. Undefined where it goes on. */
+export async function endOnceAtRest({ isBusy, end, ended }: LaunchedProcess): Promise<ProcessEnd | undefined> {
+  if (end() !== undefined) return end();
+  const busy = isBusy();
+  if (busy === undefined) await clock.within(BLIND_MS, ended);
+  if (busy !== true) return end();
+  const isAtWork = async (): Promise<boolean> => end() === undefined && isBusy() === true;
+  await clock.lookUntil(REST_MS, isAtWork, (atWork) => !atWork);
+  return end();
+}
