@@ -1,7 +1,8 @@
 import type { ProfileTarget } from '../contracts/profile.ts';
+import type { Observation } from '../contracts/requirement.ts';
 
 /** What a subject is: a fault of a built-in endpoint, a program in another language, and so on. */
-export type SubjectKind = 'fault' | 'program' | 'tool' | 'launched';
+export type SubjectKind = 'fault' | 'program' | 'tool' | 'launched' | 'null';
 
 /** One implementation whose verdicts are known before it is judged. */
 export interface Subject {
@@ -26,6 +27,10 @@ export interface Expectations {
   readonly unjudged?: readonly string[];
   /** These requirements, and no others, have a case that passed. */
   readonly passes?: readonly string[];
+  /** Any requirement may be red: it does nothing of what its suite is about. */
+  readonly anyRed?: boolean;
+  /** Where it may pass what is seen in one of these ways, and nothing else. */
+  readonly passesBy?: readonly Observation[];
   /** What the reasons of all red cases say. */
   readonly redSays?: RegExp;
   /** What the reasons of all inconclusive cases say. */

@@ -1,3 +1,4 @@
+import { suiteAt } from '../../suites/index.ts';
 import type { CaseResult, Run } from '../contracts/run.ts';
 import type { Subject } from './subject.ts';
 
@@ -27,10 +28,11 @@ export function verdictsOn(subject: Subject, ...runs: readonly Run[]): Verdicts 
   const red = rowsOf(cases, ...RED);
   return {
     missed: breaks.filter((row) => !red.includes(row)),
-    unrelated: red.filter((row) => !breaks.includes(row) && mayRedden[row] === undefined),
+    unrelated:
+      expects.anyRed === true ? [] : red.filter((row) => !breaks.includes(row) && mayRedden[row] === undefined),
     errors: rowsOf(cases, 'error'),
     unjudged: difference(rowsOf(cases, 'inconclusive', 'not-applicable'), expects.unjudged),
-    passes: difference(rowsOf(cases, 'pass'), expects.passes),
+    passes: [...difference(rowsOf(cases, 'pass'), expects.passes), ...otherwiseSeen(subject, cases)],
     reasons: [
       ...unlike(cases, RED, expects.redSays),
       ...unlike(cases, ['inconclusive'], expects.inconclusiveSays),
@@ -57,6 +59,14 @@ function difference(found: readonly string[], expected: readonly string[] | unde
     ...expected.filter((row) => !found.includes(row)).map((row) => `not ${row}`),
     ...found.filter((row) => !expected.includes(row)),
   ];
+}
+
+/** Rows that passed though they are seen in other ways than those in which this subject may pass any. */
+function otherwiseSeen({ target, expects }: Subject, cases: readonly CaseResult[]): readonly string[] {
+  const ways = expects?.passesBy;
+  if (ways === undefined) return [];
+  const { rows } = suiteAt(target.suite).table;
+  return rowsOf(cases, 'pass').filter((row) => !ways.some((way) => rows[row]?.seen.includes(way)));
 }
 
 function unlike(

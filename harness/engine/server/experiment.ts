@@ -195,7 +195,10 @@ async function judgeNext<Plain>(
 
 /** One more plain exchange: where it fails, what the case has seen says nothing, and is no finding of its row either. */
 async function judgeControl<Plain>(session: Session, opened: OpenedServerCase<Plain>, judged: Judged): Promise<Judged> {
-  if (session.isForOne() && !session.endsAfterClient()) return judged;
+  if (session.isForOne() && !session.endsAfterClient()) {
+    const reason = 'it counts only beside a plain exchange, which the IUT does for its first client alone';
+    return { ...judged, judgement: { verdict: 'inconclusive', reason } };
+  }
   try {
     await opened.control();
     return judged;
