@@ -42,7 +42,7 @@ const captures: Kind = { role: '', transport: 'none', places: [] };
 
 const rows: readonly Omit<SuiteRow, 'path' | 'requirements'>[] = [
   {
-    ...{ protocol: 'fortune', ...server, seconds: 4, table: fortuneServer },
+    ...{ protocol: 'fortune', ...server, places: [...server.places, 'phrases'], seconds: 4, table: fortuneServer },
     load: async () => (await import('./fortune/server.suite.ts')).suite,
   },
   {

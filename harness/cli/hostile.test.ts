@@ -70,6 +70,44 @@ test('a server that dies half-way: what follows is inconclusive, not failed', { 
   expect(run.cases.at(-1)).toMatchObject({ verdict: 'inconclusive' });
 });
 
+test.each([1, 5, 8])(
+  'a server that ends after its client %i is gone: the next row that must hold fails',
+  { timeout: 60_000 },
+  async (clients) => {
+    const words = ['127.0.0.1', String(await freePort('127.0.0.1'))];
+    const server = spawn('python3', [program('hostile_dies_after.py'), ...words, String(clients)], { stdio: 'ignore' });
+    onTestFinished(() => void server.kill('SIGKILL'));
+    await listening(server, Number(words[1]));
+
+    const { run, status } = await runReport(['fortune/server', '--target', words.join(':')]);
+
+    const failed = run.cases.filter(({ verdict }) => verdict === 'fail');
+    expect(status).toBe(1);
+    expect(failed.map(({ level }) => level)).toEqual(['MUST']);
+    expect(failed[0]?.reason).toMatch(
+      /expected the next client to be served; saw .* refused .*: it has ended in or after /,
+    );
+    expect(run.cases.at(-1)).toMatchObject({ verdict: 'inconclusive' });
+  },
+);
+
+test.each(['lines/server', 'record/server', 'upload/server'])(
+  'that octets are taken to their end is no pass of %s',
+  { timeout: 60_000 },
+  async (suite) => {
+    const words = ['127.0.0.1', String(await freePort('127.0.0.1'))];
+    const server = spawn('python3', [program('null_server.py'), 'discards', ...words], { stdio: 'ignore' });
+    onTestFinished(() => void server.kill('SIGKILL'));
+    await listening(server, Number(words[1]));
+
+    const { run, status } = await runReport([suite, '--target', words.join(':')]);
+
+    expect(status).toBe(3);
+    expect(requirementsWith(run.cases, 'pass', 'fail', 'warning', 'error')).toEqual([]);
+    expect(run.conclusion).toMatch(/what is .* cannot be seen: needs /);
+  },
+);
+
 test.each(['SIGINT', 'SIGTERM'] as const)(
   'a run that %s meets in its first moments, while vitest is loaded, still ends in a report',
   async (name) => {

@@ -70,7 +70,9 @@ export interface TargetPlan {
   readonly input?: 'own' | 'stdin';
   /** A person answers what the screen shows. */
   readonly operator?: boolean;
+  /** The fortune database, each phrase with what is sent behind it, which `ends` tells too. */
   readonly phrases?: readonly string[];
+  readonly ends?: 'lf' | 'crlf';
   /** Of suites of datagrams. */
   readonly interface?: TargetInterface;
   /** The multicast group, where the IUT cannot be told another. */

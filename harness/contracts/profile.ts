@@ -120,7 +120,13 @@ export const ProfileTarget = closed({
   ),
   phrases: Type.Optional(
     Type.String({
-      description: 'fortune database of the IUT, one phrase a line',
+      description:
+        'fortune database of the IUT: a file with one phrase a line, or with several lines each between lines of %; or a folder with a file a phrase',
+    }),
+  ),
+  ends: Type.Optional(
+    Type.Union([Type.Literal('lf'), Type.Literal('crlf')], {
+      description: 'what a fortune server sends behind each phrase; nothing without it',
     }),
   ),
   captures: Type.Optional(

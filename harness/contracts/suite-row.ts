@@ -5,4 +5,14 @@ export type Role = 'server' | 'client' | 'receiver' | 'sender' | '';
 export type Transport = 'tcp' | 'multicast' | 'broadcast' | 'none';
 
 /** What can stand in braces in the command of an implementation under test. */
-export type Place = 'host' | 'port' | 'dir' | 'file' | 'name' | 'group' | 'interface' | 'address' | 'destination';
+export type Place =
+  | 'host'
+  | 'port'
+  | 'dir'
+  | 'phrases'
+  | 'file'
+  | 'name'
+  | 'group'
+  | 'interface'
+  | 'address'
+  | 'destination';

@@ -20,11 +20,21 @@ export function memoryFact(growth: number | undefined, note: (text: string) => v
 /** What `busyPortFact` says of a server that does it right. */
 export const saysPortInUse = 'said so and ended';
 
-/** What a server did that was launched on a port which is taken. */
-export function busyPortFact({ ended, end, said }: BusyLaunch): string {
+/** What a server did that was launched on a port which is taken. What it prints on a free port too says nothing of that. */
+export function busyPortFact({ ended, end, said, usual = '' }: BusyLaunch): string {
   const words = said.trim();
   if (!ended)
     return words === '' ? 'went on running without a word' : `went on running, having printed ${quoted(words)}`;
-  if (words !== '') return end?.status === 0 ? `printed ${quoted(words)} and ended with exit status 0` : saysPortInUse;
-  return 'ended without a word';
+  if (typeof end?.signal === 'string') return `was killed by signal ${end.signal}`;
+  if (words === '') return 'ended without a word';
+  if (end?.status === 0) return `printed ${quoted(words)} and ended with exit status 0`;
+  return besideUsual(words, usual) === '' ? `printed ${quoted(words)} alone, as it does on a free port` : saysPortInUse;
+}
+
+/** The lines of a text that another lacks; numbers in them (a port, a time) may differ. */
+export function besideUsual(text: string, usual: string): string {
+  const alike = (line: string): string => line.trim().replace(/\d+/g, '0');
+  const known = new Set(usual.split(/\r?\n/).map(alike));
+  const own = text.split(/\r?\n/).filter((line) => !known.has(alike(line)));
+  return own.join('\n').trim();
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Codec, Decoded } from '../contracts/codec.ts';
-import { fortune, parsePhrases } from './fortune.ts';
+import { endedPhrase, fortune, parsePhrases } from './fortune.ts';
 import { type CodecEntry, codecs } from './index.ts';
 import { bigEndian32, headerOctets, NAME_LIMIT, SIZE_LIMIT, uploadHeader } from './upload.ts';
 
@@ -141,6 +141,17 @@ test.each([
   ['\n', ['']],
   ['a\nb', ['a', 'b']],
   ['a\r\n\r\nb\r\n', ['a', '', 'b']],
+  ['a\nb\n%\n\nc\n', ['a\nb', '\nc']],
+  ['%\na\n%\n%\nb %\n%\n', ['a', '', 'b %']],
+  ['%\n', []],
 ])('a phrase file %j holds %j', (text, phrases) => {
   expect(parsePhrases(text)).toEqual(phrases);
+});
+
+test.each([
+  [undefined, 'a'],
+  ['lf', 'a\n'],
+  ['crlf', 'a\r\n'],
+] as const)('a phrase that is sent with the end %s', (ends, sent) => {
+  expect(endedPhrase('a', ends)).toBe(sent);
 });

@@ -7,9 +7,10 @@ import { launch } from '../processes/launch.ts';
 import { datagramPlaces } from './datagram-places.ts';
 import type { ExecMeans, ExecPlan } from './exec-plan.ts';
 import { startBeside, startReceiver } from './exec-receiver.ts';
+import { writePhraseFile } from './phrase-file.ts';
 import { freePort, type HeldPort, holdPort, isElsewhere } from './ports.ts';
 import { type LaunchLimit, READY_POLL_MS, waitUntilReady } from './readiness.ts';
-import { makeSandbox } from './sandbox.ts';
+import { makeSandbox, type Sandbox } from './sandbox.ts';
 
 /** A program that the harness launches: a server on a fresh port wherever its command takes one, and again whenever it has ended; a client once a case. */
 export function execTarget(means: ExecMeans, plan: ExecPlan, limit: LaunchLimit): Target {
@@ -20,7 +21,7 @@ export function execTarget(means: ExecMeans, plan: ExecPlan, limit: LaunchLimit)
     kind: 'exec',
     relaunches: true,
     start: async () => {
-      const running = await (isReceiver ? startReceiver(means, plan, limit) : startServer(means, store, limit));
+      const running = await (isReceiver ? startReceiver(means, plan, limit) : startServer(means, plan, limit));
       listening = running.port;
       return running;
     },
@@ -42,11 +43,17 @@ export function execTarget(means: ExecMeans, plan: ExecPlan, limit: LaunchLimit)
   };
 }
 
-async function startServer(means: ExecMeans, store: string | undefined, limit: LaunchLimit): Promise<RunningTarget> {
+async function startServer(
+  means: ExecMeans,
+  plan: ExecPlan,
+  limit: LaunchLimit,
+  kept?: Sandbox,
+): Promise<RunningTarget> {
   const port = await portFor(means, limit);
-  const sandbox = await makeSandbox();
-  const dir = store ?? sandbox.dir;
-  const process = await launch(wordsFor(means, port, dir), means).catch(async (error: unknown) => {
+  const sandbox = kept ?? (await makeSandbox());
+  const dir = plan.store ?? sandbox.dir;
+  const database = mentions(means.command, 'phrases') ? await writePhraseFile(sandbox.root, plan.ends) : undefined;
+  const process = await launch(wordsFor(means, port, dir, database?.file), means).catch(async (error: unknown) => {
     await sandbox.remove();
     throw error;
   });
@@ -54,13 +61,19 @@ async function startServer(means: ExecMeans, store: string | undefined, limit: L
     await process.stop();
     await sandbox.remove();
   };
+  const restart = async (): Promise<RunningTarget> => {
+    await process.stop();
+    return startServer(means, plan, limit, sandbox);
+  };
   const problem = await waitUntilReady(means, process, port, limit);
   if (problem !== undefined) {
     await stop();
     throw new NotReachable(problem);
   }
-  const own = mentions(means.command, 'dir') && store === undefined;
-  return { host: means.host, port, process, stop, ...(own ? { dir, sandbox: sandbox.root } : {}) };
+  const own = mentions(means.command, 'dir') && plan.store === undefined;
+  const known = database === undefined ? {} : { phrases: database.phrases };
+  const folder = own ? { dir, sandbox: sandbox.root } : {};
+  return { host: means.host, port, process, stop, restart, ...known, ...folder };
 }
 
 /** A fixed port may still be held by the connections of the last launch: it is waited for, then said. Another machine's cannot be looked at. */
@@ -83,8 +96,8 @@ function reasonOf(error: unknown): 'elsewhere' | 'taken' {
   return isElsewhere(error) ? 'elsewhere' : 'taken';
 }
 
-function wordsFor(means: ExecMeans, port: number, dir: string): readonly [string, ...string[]] {
-  return commandWords(means.command, { host: means.host, port: String(port), dir });
+function wordsFor(means: ExecMeans, port: number, dir: string, phrases = ''): readonly [string, ...string[]] {
+  return commandWords(means.command, { host: means.host, port: String(port), dir, phrases });
 }
 
 async function launchOnBusyPort(
@@ -96,7 +109,9 @@ async function launchOnBusyPort(
   const busy = await holdBusyPort(means, listening);
   const sandbox = await makeSandbox();
   try {
-    const process = await launch(wordsFor(means, busy.port, store ?? sandbox.dir), means);
+    const database = mentions(means.command, 'phrases') ? await writePhraseFile(sandbox.root) : undefined;
+    const words = wordsFor(means, busy.port, store ?? sandbox.dir, database?.file);
+    const process = await launch(words, means);
     const end = await endWithin(process, limit);
     await process.stop();
     const said = process.output.text();

@@ -8,6 +8,11 @@ const printings: readonly ((text: string) => string)[] = [
   (text) => escaped(text, (character) => octetEscapes(character)),
   (text) => escaped(text, (character) => `\\${character === '\r' ? 'r' : unicodeEscape(character)}`),
   (text) => escaped(text, (character) => `\\${character === '\r' ? 'r' : `u{${codePoint(character).toString(16)}}`}`),
+  (text) => escaped(text, (character) => octal(character, '\\', 3)),
+  (text) => escaped(text, (character) => octal(character, '#', 3)),
+  (text) => escaped(text, (character) => octal(character, '\\', 1)),
+  (text) => escaped(text, (character) => (character === '\r' ? '#015' : character)),
+  (text) => escaped(text, (character) => (character === '\r' ? '\\015' : character)),
   (text) => escaped(text, (character) => (character === '\r' ? '^M' : character)),
   (text) => escaped(text, (character) => (character === '\r' ? '\u240d' : character)),
 ];
@@ -59,6 +64,11 @@ function escaped(text: string, print: (character: string) => string): string {
 function octetEscapes(character: string): string {
   if (character === '\r') return '\\x0d';
   return [...Buffer.from(character)].map((octet) => `\\x${octet.toString(16)}`).join('');
+}
+
+/** Each octet as an octal number behind a mark, as syslogs (#015) and `cat` in some languages (\\015) print it. */
+function octal(character: string, mark: string, digits: number): string {
+  return [...Buffer.from(character)].map((octet) => `${mark}${octet.toString(8).padStart(digits, '0')}`).join('');
 }
 
 function unicodeEscape(character: string): string {

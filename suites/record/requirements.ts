@@ -140,9 +140,9 @@ export const recordServer = requirementTable('record/server', {
   'closes-after-record': {
     level: 'MUST',
     source: serverTutorial,
-    text: 'The server closes the connection after the record.',
+    text: 'The server closes the connection after the record: its size tells where it ends.',
     seen: ['wire'],
-    provoked: "The harness sends a record and a FIN, and waits for the server's end within the close limit.",
+    provoked: "The harness sends a record and no FIN, and waits for the server's.",
     failure: 'The socket is never closed, and the server runs out of descriptors after some hundreds of clients.',
     mend: 'Close the client socket on every path: with, finally, try-with-resources.',
   },

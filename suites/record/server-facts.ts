@@ -2,7 +2,7 @@ import fc, { type Arbitrary } from 'fast-check';
 import { errorText } from '../../harness/contracts/errors.ts';
 import { NotReachable } from '../../harness/contracts/target.ts';
 import { saysError } from '../../harness/engine/client/reporting.ts';
-import { memoryFact } from '../../harness/engine/facts.ts';
+import { besideUsual, memoryFact } from '../../harness/engine/facts.ts';
 import { conclusiveIf, inconclusive } from '../../harness/engine/finding.ts';
 import { QUIET_MS } from '../../harness/engine/limits.ts';
 import { factWithin, lettersFor } from '../../harness/engine/output/showing.ts';
@@ -175,13 +175,27 @@ export async function memoryAfter(context: Context, octets: Uint8Array): Promise
   return memoryFact(growth === undefined ? later : Math.max(growth, later ?? 0), note);
 }
 
-/** Whether a part of a record that was broken off is shown as if it were whole: data beside which nothing says that they are not. */
-export function partialFact(context: Context, part: string): Promise<string> {
+/** All that is printed of a record that came whole. */
+export async function usualWords(context: Context): Promise<string> {
+  const sent = freshRecord(context);
+  await shownAfter(context, [octetsOf(sent)], sent, context.connect());
+  const words = context.printed().replaceAll(sent.data, '');
+  await context.ready();
+  return words;
+}
+
+/**
+ * Whether a part of a record that was broken off is shown as if it were whole: data beside which nothing says that they are
+ * not. A word that is printed of a whole record too says nothing.
+ */
+export function partialFact(context: Context, part: string, usual: string): Promise<string> {
   const judge = (printed: string): string => {
     const begin = part.slice(0, 12);
     if (!printed.includes(begin) || context.incomplete?.test(printed) === true) return withheld;
     const beside = printed.replace(new RegExp(`${begin}[A-Za-z]*`, 'g'), '');
-    return saysError(beside) ? withheld : `shown without a word of its being incomplete: ${quoted(printed.trim())}`;
+    return saysError(besideUsual(beside, usual))
+      ? withheld
+      : `shown without a word of its being incomplete: ${quoted(printed.trim())}`;
   };
   return factWithin(context, judge, (fact) => fact !== withheld, QUIET_MS);
 }

@@ -1,6 +1,6 @@
 import fc, { type Arbitrary } from 'fast-check';
 import type { Check } from '../../harness/engine/cases.ts';
-import { applicableIf, inconclusive } from '../../harness/engine/finding.ts';
+import { applicableIf, conclusiveIf, inconclusive } from '../../harness/engine/finding.ts';
 import { QUIET_MS } from '../../harness/engine/limits.ts';
 import { factWithin } from '../../harness/engine/output/showing.ts';
 import { smallestCounterexample } from '../../harness/engine/random.ts';
@@ -197,12 +197,20 @@ export function undeclared(
   return shortensNames === true ? added.filter((shown) => !isFront(shown)) : added;
 }
 
+/** A number that is no part of an address, a time, a version or a name. */
+const NUMBER = /(?<![\w.:-])\d+(?![\w.:-]*\w)/g;
+
+/** Smaller ones count clients, files and seconds. */
+const COMMON_NUMBERS = 256;
+
 /** How the size was understood: by what is stored, or, where no store is observed, by what the IUT prints. */
 export async function sizeFact(context: Context, file: CaseFile): Promise<string> {
   if (context.store.observed) return context.store.outcome(file);
   await context.nextClient();
-  const numbers = new Set(context.output.text().match(/\d+/g));
+  const numbers = new Set(context.printed().match(NUMBER));
   const swapped = new DataView(littleEndian32(file.octets).buffer).getUint32(0, false);
+  const isCommon = Math.min(file.octets, swapped) < COMMON_NUMBERS;
+  conclusiveIf(!isCommon, 'so small a number may be printed by chance: needs --store DIR or --fetch COMMAND');
   if (numbers.has(String(file.octets))) return storedExactly;
   if (numbers.has(String(swapped))) return `printed ${swapped} where ${file.octets} was announced`;
   return inconclusive('the size is neither stored nor printed: needs --store DIR or --fetch COMMAND');

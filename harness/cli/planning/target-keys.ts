@@ -23,7 +23,7 @@ export interface TargetKeyRow {
   readonly init?: true;
 }
 
-const placeholders = '{host} {port} {dir} {file} {name} {group} {destination} {interface} {address}';
+const placeholders = '{host} {port} {dir} {phrases} {file} {name} {group} {destination} {interface} {address}';
 
 /** Every such key. Options of `run` and `init`, `reproduce` and the paths of a profile follow from it, in this order. */
 export const targetKeys: Readonly<Record<TargetKey, TargetKeyRow>> = {
@@ -80,7 +80,12 @@ export const targetKeys: Readonly<Record<TargetKey, TargetKeyRow>> = {
   },
   phrases: {
     ...{ flag: 'phrases', kind: 'text', suites: 'programs', isPath: true, init: true },
-    describe: 'fortune database of the IUT, one phrase a line',
+    describe:
+      'fortune database of the IUT: one phrase a line, several lines each between lines of %, or a folder with a file a phrase',
+  },
+  ends: {
+    ...{ flag: 'ends', kind: ['lf', 'crlf'], suites: 'programs' },
+    describe: 'what a fortune server sends behind each phrase; nothing without it',
   },
   captures: {
     ...{ flag: 'captures', kind: 'list', suites: 'captures', isPath: true, reaches: true, init: true },

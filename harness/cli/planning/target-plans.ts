@@ -1,14 +1,14 @@
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { suiteAt, suites } from '../../../suites/index.ts';
 import { errorText, UsageError } from '../../contracts/errors.ts';
 import type { TargetInterface, TargetMeans, TargetPlan } from '../../contracts/plan.ts';
 import type { ProfileTarget } from '../../contracts/profile.ts';
 import { commandWords, mentions, type Placeholders } from '../../processes/command-line.ts';
-import { parsePhrases } from '../../protocols/fortune.ts';
 import { parseAddress } from '../../targets/address.ts';
 import { BUILT_IN_CAPTURES, captureMeans, captureText, checkNoCaptures, FRAMES_SUITE } from './capture-plans.ts';
 import { groupValue } from './flag-values.ts';
 import { chooseInterface, namedInterface } from './interface.ts';
+import { endedPhrases, readPhrases } from './phrases.ts';
 import { faultNames, references } from './references.ts';
 import { targetWords } from './target-keys.ts';
 
@@ -26,7 +26,19 @@ export async function planTarget(target: ProfileTarget, number: number): Promise
   const suite = suiteAt(target.suite);
   const means = await meansOf(target, where);
   checkOperator(target, where);
-  const { phrases, store, fetch, output, show, incomplete, input, operator, limits = {}, capabilities = {} } = target;
+  const {
+    phrases,
+    ends,
+    store,
+    fetch,
+    output,
+    show,
+    incomplete,
+    input,
+    operator,
+    limits = {},
+    capabilities = {},
+  } = target;
   for (const key of ['ready', 'show', 'incomplete'] as const) checkPattern(`${where}: --${key}`, target[key]);
   if (store !== undefined) await checkFolder(where, store);
   const group = groupValue('--group', target.group, where);
@@ -39,7 +51,8 @@ export async function planTarget(target: ProfileTarget, number: number): Promise
     limits,
     capabilities,
     reproduce: targetWords(target),
-    ...(phrases === undefined ? {} : { phrases: await readPhrases(where, phrases) }),
+    ...(phrases === undefined ? {} : { phrases: endedPhrases(await readPhrases(where, phrases), ends) }),
+    ...(ends === undefined ? {} : { ends }),
     ...(store === undefined ? {} : { store }),
     ...(fetch === undefined ? {} : { fetch }),
     ...(output === undefined ? {} : { output }),
@@ -194,15 +207,4 @@ async function checkFolder(where: string, folder: string): Promise<void> {
   throw new UsageError(
     `${where}: expected --store to be a folder, found ${found === undefined ? 'nothing' : 'a file'} at ${folder}`,
   );
-}
-
-async function readPhrases(where: string, file: string): Promise<readonly string[]> {
-  const text = await readFile(file, 'utf8').catch((error: unknown) => {
-    throw new UsageError(
-      `${where}: expected --phrases to be a file that can be read, found ${file}: ${errorText(error)}`,
-    );
-  });
-  const phrases = parsePhrases(text);
-  if (phrases.length === 0) throw new UsageError(`${where}: expected at least one phrase in ${file}, found none`);
-  return phrases;
 }

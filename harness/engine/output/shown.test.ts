@@ -1,6 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { emptyFact, emptyUnjudged, hasTrace, lateFact, patternGroups, shown, shownFact } from './shown.ts';
+import {
+  bufferHint,
+  emptyFact,
+  emptyUnjudged,
+  hasTrace,
+  lateFact,
+  patternGroups,
+  shown,
+  shownFact,
+  unprintedFact,
+} from './shown.ts';
 
 describe('shown', () => {
   test.each<[string, string, readonly string[]]>([
@@ -100,6 +110,15 @@ describe('with a pattern', () => {
     expect(shownFact(printed, items, pattern)).toBe(words);
   });
 
+  test.each([
+    ['a\nb\n', ['a', 'b']],
+    ['a\n\nb\n\n', ['a', '', 'b', '']],
+    ['a\nb', ['a', 'b']],
+    ['', []],
+  ])('behind the last line end of %j there is no line', (printed, texts) => {
+    expect(patternGroups(printed, /^(?<text>.*)$/gm).map(({ text }) => text)).toEqual(texts);
+  });
+
   test('groups come by name, over several lines, absent ones empty', () => {
     const record = /^version (?<version>\d+)\nsize (?<size>\d+)(?:\ndata (?<data>.*))?$/gm;
 
@@ -111,6 +130,16 @@ describe('with a pattern', () => {
 });
 
 describe('late output', () => {
+  test.each([
+    ['no', undefined],
+    ['lines', 'if its output is buffered: needs a flush after each item'],
+    ['told not to', 'if its output is buffered: needs --tty, or a flush after each item'],
+    ['unknown', 'if its output is buffered: needs PYTHONUNBUFFERED=1, --tty, or a flush after each item'],
+  ] as const)('what mends it where buffering is %s', (buffering, hint) => {
+    expect(bufferHint(buffering)).toBe(hint);
+    expect(unprintedFact(hint).includes('buffered')).toBe(hint !== undefined);
+  });
+
   const late = { inTime: 'missing', atEnd: shown, traced: true, processEnded: false };
 
   test.each([

@@ -97,7 +97,11 @@ export function lateFact({ inTime, atEnd, traced, processEnded }: Looks): string
 /** Every match of the profile's pattern, by its named groups; CR stays data, other line ends are LF. */
 export function patternGroups(printed: string, pattern: RegExp): readonly Readonly<Record<string, string>>[] {
   const text = withPlainLineEnds(printed).replaceAll('\r', CR_SYMBOL);
-  return [...text.matchAll(pattern)].map(({ groups = {} }) =>
+  // Behind the last line end there is no line: `^(.*)$` matches there too.
+  const isBehindAll = ({ index, 0: match }: RegExpExecArray): boolean =>
+    match === '' && index === text.length && (text === '' || text.endsWith('\n'));
+  const matches = [...text.matchAll(pattern)].filter((match) => !isBehindAll(match));
+  return matches.map(({ groups = {} }) =>
     Object.fromEntries(
       Object.entries(groups).map(([name, value]) => [name, (value ?? '').replaceAll(CR_SYMBOL, '\r')]),
     ),

@@ -49,6 +49,7 @@ export async function calibrate<Plain>(parts: Calibration<Plain>): Promise<Known
       return doubt === undefined ? tried.fact : `${doubt}; since then it is gone: ${tried.fact}`;
     }
     if (isServed(tried.fact)) {
+      if (session.isForOne() && !session.endsAfterClient()) await session.relaunch();
       session.servesAgain();
       return { plain, isUnseen: tried.fact === takenUnseen, warmUp: tried.evidence };
     }
@@ -113,7 +114,6 @@ async function afterFirst<Plain>(
   const later = await opened.died();
   if (later !== undefined) return `after its second client: ${later}`;
   session.servesOnce();
-  await session.relaunch();
   return fact;
 }
 

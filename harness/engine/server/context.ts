@@ -131,8 +131,7 @@ export async function openContext<Plain>(parts: ContextParts<Plain>): Promise<Op
 
   const again = async (): Promise<void> => {
     endedByUs = true;
-    await session.close();
-    const iut = await session.reach();
+    const iut = await session.restart();
     if (typeof iut === 'string') return inconclusive(iut);
     endedByUs = false;
     ({ running, output } = iut);
@@ -170,7 +169,7 @@ export async function openContext<Plain>(parts: ContextParts<Plain>): Promise<Op
     relaunch: again,
     datagrams: datagrams.access,
     get phrases() {
-      return session.plan.phrases ?? running.phrases ?? inconclusive('the database is not known: needs --phrases FILE');
+      return session.plan.phrases ?? running.phrases ?? inconclusive(NO_DATABASE);
     },
     knownPhrases: session.plan.phrases ?? running.phrases,
     limits: session.limits,
@@ -225,6 +224,8 @@ export async function openContext<Plain>(parts: ContextParts<Plain>): Promise<Op
 
 /** Characters of the output that the evidence of a case keeps. */
 const OUTPUT_CHARACTERS = 4096;
+
+const NO_DATABASE = 'the database is not known: needs --phrases FILE, or {phrases} in the command of --exec';
 
 const ONE_LAUNCH = 'a second IUT cannot be launched: needs --exec';
 

@@ -26,7 +26,11 @@ export function endingText(end: ProcessEnd, printed: string): string {
 }
 
 /** How a program has ended by itself, once it has had the time for that: until it rests. Undefined where it goes on. */
-export async function endOnceAtRest({ isBusy, end, ended }: LaunchedProcess): Promise<ProcessEnd | undefined> {
+export async function endOnceAtRest({
+  isBusy,
+  end,
+  ended,
+}: Pick<LaunchedProcess, 'isBusy' | 'end' | 'ended'>): Promise<ProcessEnd | undefined> {
   if (end() !== undefined) return end();
   const busy = isBusy();
   if (busy === undefined) await clock.within(BLIND_MS, ended);

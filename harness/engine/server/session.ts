@@ -50,6 +50,8 @@ export interface Session {
   readonly renew: () => Promise<void>;
   /** How the IUT had ended when it was last reached, though no case had seen it end; told once. */
   readonly takeLost: () => string | undefined;
+  /** Ends the IUT and starts it again at once, beside what it has stored: what a case has seen of that goes on. */
+  readonly restart: () => Promise<Iut | string>;
   /** Has a target that can be started again started anew by `reach`. */
   readonly relaunch: () => Promise<void>;
   /** The IUT stopped serving: it is launched anew before the next case, or must prove that it serves again. */
@@ -72,7 +74,7 @@ export interface Session {
 export function openSession(plan: TargetPlan): Session {
   const limits = caseLimits(plan.limits);
   const target = openTarget(plan, { launchMs: limits.launchMs, now: clock.now });
-  let current: { readonly iut: Iut; readonly close: () => Promise<void> } | undefined;
+  let current: OpenedIut | undefined;
   let trust = untried;
   let watched: { readonly watch: HostWatch | undefined } | undefined;
   const isDeclared = plan.capabilities.endsAfterMessages !== undefined;
@@ -93,6 +95,18 @@ export function openSession(plan: TargetPlan): Session {
     if (target.relaunches) await close();
   };
 
+  const reachBy = async (start: () => Promise<RunningTarget>): Promise<Iut | string> => {
+    try {
+      current ??= await openIut(plan, start);
+      watched ??= { watch: await watchHost(current.iut.running.host) };
+      return current.iut;
+    } catch (error) {
+      if (!(error instanceof NotReachable)) throw error;
+      happened({ kind: 'failed', why: error.message });
+      return error.message;
+    }
+  };
+
   return {
     plan,
     target,
@@ -108,15 +122,14 @@ export function openSession(plan: TargetPlan): Session {
         if (!endsAfterClient || end.status !== 0) lost = endingText(end, process.output.text());
         await close();
       }
-      try {
-        current ??= await openIut(plan, target);
-        watched ??= { watch: await watchHost(current.iut.running.host) };
-        return current.iut;
-      } catch (error) {
-        if (!(error instanceof NotReachable)) throw error;
-        happened({ kind: 'failed', why: error.message });
-        return error.message;
-      }
+      return reachBy(target.start);
+    },
+    restart: async () => {
+      const restart = current?.iut.running.restart;
+      if (trust.state === 'given up') return trust.why;
+      await (restart === undefined ? current?.close() : current?.closeObservers());
+      current = undefined;
+      return reachBy(restart ?? target.start);
     },
     hostWatch: () => watched?.watch,
     learnEnding: async () => {
@@ -160,12 +173,23 @@ export function openSession(plan: TargetPlan): Session {
   };
 }
 
-async function openIut(plan: TargetPlan, target: Target): Promise<{ iut: Iut; close: () => Promise<void> }> {
-  const running = await target.start();
+interface OpenedIut {
+  readonly iut: Iut;
+  readonly close: () => Promise<void>;
+  readonly closeObservers: () => Promise<void>;
+}
+
+async function openIut(plan: TargetPlan, start: () => Promise<RunningTarget>): Promise<OpenedIut> {
+  const running = await start();
   const storage: Observed<Storage> | undefined = await openObserver(storageObservers, plan, running);
   const output: Observed<Output> | undefined = await openObserver(outputObservers, plan, running);
   const { sandbox } = running;
+  const closeObservers = async (): Promise<void> => {
+    await storage?.close();
+    await output?.close();
+  };
   return {
+    closeObservers,
     iut: {
       running,
       storage: storage?.observer,
@@ -173,8 +197,7 @@ async function openIut(plan: TargetPlan, target: Target): Promise<{ iut: Iut; cl
       tree: sandbox === undefined ? undefined : async () => (await listTree(sandbox)).map((file) => file.name),
     },
     close: async () => {
-      await storage?.close();
-      await output?.close();
+      await closeObservers();
       await running.stop();
     },
   };

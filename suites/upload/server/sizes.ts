@@ -23,7 +23,7 @@ const STORE_MS_PER_MIB = 200;
 
 /** Chapter: four octets, unsigned, big endian, and any of them may be 0x0A. */
 export function sizing(check: UploadCheck): void {
-  check('size-is-big-endian', [1, 258, 513, 65_537], async (context, octets) => {
+  check('size-is-big-endian', [1, 258, 513, 65_536, 65_537, 131_328], async (context, octets) => {
     const file = textFile(context.uniqueName(), octets);
 
     await upload(context.peer, file);

@@ -7,7 +7,7 @@ export const showsSurplus: Fault = {
   name: 'shows-surplus',
   endpoint: 'record',
   summary: 'shows octets after the data as part of them',
-  breaks: ['surplus-ignored'],
+  breaks: ['surplus-ignored', 'closes-after-record'],
   mayRedden: {},
   start: recordServer({ ...carefulRecord, decode: decodeAll }),
 };

@@ -1,0 +1,25 @@
+import { randomBytes } from 'node:crypto';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { TargetPlan } from '../contracts/plan.ts';
+import { endedPhrase } from '../protocols/fortune.ts';
+import { referencePhrases } from './reference-target.ts';
+
+/** A fortune database that the harness has written. */
+export interface PhraseFile {
+  readonly file: string;
+  /** As they are sent: with what the profile says that the server sends behind each. */
+  readonly phrases: readonly string[];
+}
+
+/**
+ * Writes the database of a launched fortune server, one phrase a line: one phrase is larger than the socket buffers, and none
+ * can be known beforehand.
+ */
+export async function writePhraseFile(folder: string, ends?: TargetPlan['ends']): Promise<PhraseFile> {
+  const nonce = randomBytes(4).toString('hex');
+  const phrases = referencePhrases.map((phrase, index) => `${nonce}${index}: ${phrase}`);
+  const file = join(folder, 'phrases.txt');
+  await writeFile(file, `${phrases.join('\n')}\n`);
+  return { file, phrases: phrases.map((phrase) => endedPhrase(phrase, ends)) };
+}
