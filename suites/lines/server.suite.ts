@@ -36,7 +36,13 @@ const options = {
   unseen: 'what is printed cannot be seen: needs --output COMMAND or --exec',
   basics: ['shows-each-line'],
   severalClients: 'serves-one-after-another',
-  grounds: [{ rows: ['lines-in-one-segment', 'shows-each-line'], holds: showing.twoLines }],
+  grounds: [
+    {
+      rows: ['lines-in-one-segment', 'shows-each-line'],
+      spares: ['line-in-pieces', 'endless-line', 'closes-at-end', 'serves-one-after-another'],
+      holds: showing.twoLines,
+    },
+  ],
 } as const;
 
 /** Lines server: it shows each line as soon as its 0x0A has come. */

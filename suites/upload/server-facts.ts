@@ -134,6 +134,7 @@ export async function randomSegmentation(context: Context, runs: number): Promis
     context.seed,
     runs,
     async (cuts) => {
+      await context.ready();
       const file = textFile(context.uniqueName(), octets);
       await sendSegments(context.connect(), cutAt(wholeUpload(file), cuts));
       return context.store.outcome(file);

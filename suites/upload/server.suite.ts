@@ -13,6 +13,7 @@ const options = {
   plain: plainSizes,
   client: uploadClient,
   unseen: 'what is stored cannot be seen: needs --store DIR or --fetch COMMAND',
+  severalClients: 'two-at-once',
   basics: ['stores-contents-exactly', 'stores-under-its-name'],
 } as const;
 

@@ -60,9 +60,7 @@ export async function attemptCase<Plain>(
   const judged = await judgeWhole(experiment, body, beat).finally(opened.dispose);
   await judged.afterwards();
   if (judged.isUnreachable) noteGone(experiment, judged.judgement.reason, last);
-  const repeats = judged.isDeath
-    ? undefined
-    : await repeatsAnother({ ...experiment, requirement, opened, opens }, judged);
+  const repeats = judged.isDeath ? undefined : await repeatsAnother({ ...experiment, requirement, opens }, judged);
   const judgement: Judgement = repeats === undefined ? judged.judgement : { verdict: 'inconclusive', reason: repeats };
   const evidence = transcript.evidence(judgement.verdict === 'pass');
   const attempt: Attempt = { ...judgement, notes: opened.notes(), evidence, onWire: transcript.onWire() };
@@ -85,6 +83,8 @@ interface Judged {
   readonly isDeath: boolean;
   /** The next client was not served. */
   readonly isByNext: boolean;
+  /** Connections that the body has made. */
+  readonly connections: number;
 }
 
 /**
@@ -161,6 +161,7 @@ async function judgeBody<Plain>(
     judgement,
     isDeath: false,
     isByNext: false,
+    connections: opened.connections(),
     afterwards: async () => {
       if (overran) await session.overran(judgement.reason);
       if (isUnreachable) await session.unreachable(judgement.reason);

@@ -16,7 +16,6 @@ export interface Failed<Plain> {
   readonly known: Known<Plain> | undefined;
   readonly groundFacts: Map<string, string>;
   readonly requirement: Requirement;
-  readonly opened: Pick<OpenedServerCase<Plain>, 'connections'>;
   readonly opens: (iut: Iut, plain: Plain, run: CaseRun) => Promise<OpenedServerCase<Plain>>;
 }
 
@@ -25,6 +24,8 @@ export interface FailedJudgement {
   readonly judgement: Judgement;
   /** The next client was not served. */
   readonly isByNext: boolean;
+  /** Connections that the body has made. */
+  readonly connections: number;
 }
 
 /**
@@ -33,19 +34,19 @@ export interface FailedJudgement {
  */
 export async function repeatsAnother<Plain>(
   failed: Failed<Plain>,
-  { judgement, isByNext }: FailedJudgement,
+  { judgement, isByNext, connections }: FailedJudgement,
 ): Promise<string | undefined> {
-  const { session, options, known, requirement, opened } = failed;
+  const { session, options, known, requirement } = failed;
   const isRed = judgement.verdict === 'fail' || judgement.verdict === 'warning';
   if (!isRed || known === undefined || known.unserved !== undefined) return undefined;
   const key = requirement.id.split('/').at(-1) ?? '';
   const { severalClients, grounds = [] } = options;
-  const hadSeveral = opened.connections() > 1 || isByNext;
+  const hadSeveral = connections > 1 || isByNext;
   if (severalClients !== undefined && key !== severalClients && session.isForOne() && hadSeveral) {
     return `a launch serves one client, which ${severalClients} judges: ${judgement.reason}`;
   }
   for (const ground of grounds) {
-    if (ground.rows.includes(key)) continue;
+    if (ground.rows.includes(key) || ground.spares.includes(key)) continue;
     const fact = await groundFact(failed, ground, known.plain);
     if (fact !== served) return `rests on ${ground.rows[0]}, which fails by itself (${fact}): ${judgement.reason}`;
   }

@@ -24,6 +24,7 @@ export function sharing(check: UploadCheck): void {
     const files = [textFile(name, first), otherFile(name, second)] as const;
     await upload(context.connect(), files[0]);
     await context.store.mustHold(files[0]);
+    await context.ready();
 
     await upload(context.peer, files[1]);
 

@@ -2,6 +2,9 @@ import type { Fault } from '../../../contracts/endpoint.ts';
 import { RECORD_HEADER_OCTETS, recordHeader } from '../../../protocols/record.ts';
 import { carefulRecord, type DecodeRecord, recordServer } from '../../record-server.ts';
 
+/** Longer than any case waits for the server's end. */
+const PATIENCE_MS = 60_000;
+
 /** It reads to the end of the stream, and does not look at the size. */
 export const showsSurplus: Fault = {
   name: 'shows-surplus',
@@ -9,7 +12,8 @@ export const showsSurplus: Fault = {
   summary: 'shows octets after the data as part of them',
   breaks: ['surplus-ignored', 'closes-after-record'],
   mayRedden: {},
-  start: recordServer({ ...carefulRecord, decode: decodeAll }),
+  // It waits for the end of the stream, however long that takes.
+  start: (options) => recordServer({ ...carefulRecord, decode: decodeAll })({ ...options, idleMs: PATIENCE_MS }),
 };
 
 function decodeAll(octets: Uint8Array, ended: boolean): ReturnType<DecodeRecord> {
