@@ -110,7 +110,7 @@ async function afterFirst<Plain>(
   const died = await opened.died();
   if (died !== undefined) return `after its first client: ${died}`;
   if (session.plan.role !== 'server' || session.endsAfterClient() || !session.target.relaunches) return fact;
-  if (isServed(await again())) return fact;
+  if ((await again()) === fact) return fact;
   const later = await opened.died();
   if (later !== undefined) return `after its second client: ${later}`;
   session.servesOnce();

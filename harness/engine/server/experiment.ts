@@ -57,7 +57,8 @@ export async function attemptCase<Plain>(
   const transcript = startTranscript();
   const opened = await opens(iut, known.plain, { caseId, transcript, watch: stopwatch() });
   const beat: Beat<Plain> = { requirement, opened, signal };
-  const judged = await judgeWhole(experiment, body, beat).finally(opened.dispose);
+  const whole = await judgeWhole(experiment, body, beat).finally(opened.dispose);
+  const judged = await withLeavings(session, beat, whole);
   await judged.afterwards();
   if (judged.isUnreachable) noteGone(experiment, judged.judgement.reason, last);
   const repeats = judged.isDeath ? undefined : await repeatsAnother({ ...experiment, requirement, opens }, judged);
@@ -113,6 +114,32 @@ async function judgeWhole<Plain>(
   return late === undefined ? proven(options, known, judged, isServer) : dead(session, requirement, judged, late);
 }
 
+/** The IUT may also die of connections that the case has left open: they are closed when it is over. */
+async function withLeavings<Plain>(
+  session: Session,
+  { requirement, opened, signal }: Beat<Plain>,
+  whole: Judged,
+): Promise<Judged> {
+  const { verdict, reason } = whole.judgement;
+  const isOver = whole.isDeath || verdict === 'error' || signal.aborted || session.plan.role !== 'server';
+  const died = isOver ? undefined : await opened.died();
+  if (died === undefined) return whole;
+  // What a case had not done when the machine was too busy says nothing; its end is told of by nobody else.
+  if (verdict === 'inconclusive' && reason.startsWith(TOO_BUSY))
+    return { ...whole, afterwards: closing(session, whole) };
+  return dead(session, requirement, whole, died);
+}
+
+/** How the reasons of a clock begin that cannot tell. */
+const TOO_BUSY = 'this machine was too busy';
+
+function closing(session: Session, { afterwards }: Judged): () => Promise<void> {
+  return async () => {
+    await afterwards();
+    await session.close();
+  };
+}
+
 /** A pass counts only of a server that does the plain exchange of its suite, where that can be seen. */
 function proven<Plain>(
   options: SuiteOptions<Plain, string>,
@@ -140,9 +167,9 @@ function open<Plain>(
   plain: Plain,
   parts: CaseRun,
 ): Promise<OpenedServerCase<Plain>> {
-  const { session, plan, options } = experiment;
+  const { session, plan, options, known } = experiment;
   const { client, next } = options;
-  const served = { session, client, ...(next === undefined ? {} : { next }) };
+  const served = { session, client, isUnseen: known?.isUnseen === true, ...(next === undefined ? {} : { next }) };
   const nextClient = (context: CaseContext<Plain>, limitMs: number) => serveNext({ ...served, context }, limitMs);
   return openContext({ session, iut, plain, seed: plan.seed, nextClient, ...parts });
 }
@@ -233,10 +260,7 @@ function dead(session: Session, requirement: Requirement, judged: Judged, words:
     isDeath: true,
     isUnreachable: false,
     judgement: isRed(own) ? told : judge(new Finding('the IUT to live on', words), requirement),
-    afterwards: async () => {
-      await judged.afterwards();
-      await session.close();
-    },
+    afterwards: closing(session, judged),
   };
 }
 

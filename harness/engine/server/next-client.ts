@@ -21,6 +21,8 @@ export interface NextClientParts<Plain> {
   readonly context: CaseContext<Plain>;
   /** One well-behaved client, to be done within `limitMs`: resolves to `served` or `takenUnseen`, or to what was seen instead. */
   readonly client: (context: CaseContext<Plain>, limitMs: number) => Promise<string>;
+  /** Nothing ever shows that a client was served: then the next may do with what shows nothing either. */
+  readonly isUnseen: boolean;
   /** What is expected of it, in words. */
   readonly next?: string;
 }
@@ -61,7 +63,7 @@ async function relaunchedFact<Plain>(parts: NextClientParts<Plain>, limitMs: num
 
 /** What the last client that tried saw instead of being served; undefined once one is served. */
 async function unservedFact<Plain>(
-  { context, client }: NextClientParts<Plain>,
+  { context, client, isUnseen }: NextClientParts<Plain>,
   limitMs: number,
 ): Promise<string | undefined> {
   const deadline = clock.now() + limitMs;
@@ -71,7 +73,7 @@ async function unservedFact<Plain>(
       if (error instanceof Finding || error instanceof NotReachable) return error.message;
       throw error;
     });
-    if (fact === served || fact === takenUnseen) return undefined;
+    if (fact === served || (isUnseen && fact === takenUnseen)) return undefined;
     if (context.hasEnded()) return fact;
     await clock.rest(RETRY_MS);
     if (clock.now() >= deadline) return fact;
