@@ -60,7 +60,7 @@ export async function attemptCase<Plain>(
   const whole = await judgeWhole(experiment, body, beat).finally(opened.dispose);
   const judged = await withLeavings(session, beat, whole);
   await judged.afterwards();
-  if (judged.isUnreachable) noteGone(experiment, judged.judgement.reason, last);
+  noteGone(experiment, judged.judgement, judged.isUnreachable ? last : caseId);
   const repeats = judged.isDeath ? undefined : await repeatsAnother({ ...experiment, requirement, opens }, judged);
   const judgement: Judgement = repeats === undefined ? judged.judgement : { verdict: 'inconclusive', reason: repeats };
   const evidence = transcript.evidence(judgement.verdict === 'pass');
@@ -152,8 +152,11 @@ function proven<Plain>(
       ? `nothing shows that this server serves its clients: ${options.unseen}`
       : unservedReason(options, known.unserved);
   const isProven = known?.unserved === undefined && known?.isUnseen !== true;
-  if (!isServer || isProven || judged.judgement.verdict !== 'pass') return judged;
-  return { ...judged, judgement: { verdict: 'inconclusive', reason } };
+  const { verdict, reason: own } = judged.judgement;
+  // A broken SHOULD of what may be a server of another protocol says nothing either.
+  const isOpen = verdict === 'pass' || (verdict === 'warning' && known?.isUnseen === true);
+  if (!isServer || isProven || !isOpen) return judged;
+  return { ...judged, judgement: { verdict: 'inconclusive', reason: own === '' ? reason : `${reason}; ${own}` } };
 }
 
 function unservedReason<Plain>(options: SuiteOptions<Plain, string>, seen: string): string {
@@ -265,9 +268,9 @@ function dead(session: Session, requirement: Requirement, judged: Judged, words:
 }
 
 /** A server that has served and refuses connections now has ended; only the case after that in which it did can tell. */
-function noteGone<Plain>(experiment: Experiment<Plain>, reason: string, last: string): void {
+function noteGone<Plain>(experiment: Experiment<Plain>, { verdict, reason }: Judgement, last: string): void {
   const { session, known } = experiment;
-  const isRefusal = reason.includes('refused the connection');
+  const isRefusal = verdict !== 'fail' && reason.includes('refused the connection');
   if (session.target.relaunches || session.plan.role !== 'server' || known?.unserved !== undefined || !isRefusal)
     return;
   experiment.gone ??= { words: `${reason}: it has ended in or after ${last}`, isCharged: false };
