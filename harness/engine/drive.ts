@@ -5,6 +5,7 @@ import { createVitest, type TestCase, type Vitest } from 'vitest/node';
 import type { WorkerPlan } from '../contracts/plan.ts';
 import type { CaseResult } from '../contracts/run.ts';
 import { watchGroups } from '../processes/process-groups.ts';
+import { removeOrphans } from '../targets/sandbox.ts';
 import { shellQuoted } from '../text/quoting.ts';
 import type { FinishedCase } from './case-record.ts';
 import { turnsOf, workOf } from './turns.ts';
@@ -54,6 +55,9 @@ export async function drive(options: DriveOptions): Promise<DriveResult> {
   const cases: FinishedCase[] = [];
   const errors: string[] = [];
   const groups = watchGroups();
+  // A second interrupt ends the process at once, and so does a fault of the harness: no program outlives it.
+  process.once('exit', groups.endAll);
+  await removeOrphans();
   let cancelled = false;
 
   const finished = (test: TestCase): void => {
@@ -92,6 +96,7 @@ export async function drive(options: DriveOptions): Promise<DriveResult> {
     );
   } finally {
     signal.removeEventListener('abort', interrupt);
+    process.off('exit', groups.endAll);
     groups.endAll();
     groups.close();
   }
