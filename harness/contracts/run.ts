@@ -88,6 +88,8 @@ export const RunTarget = Type.Object(
     role: Type.String(),
     kind: TargetKind,
     address: Type.String(),
+    /** What was seen instead of the plain exchange of its suite, where it never did that: what was concluded beside it is no proof. */
+    unserved: Type.Optional(Type.String()),
   },
   { additionalProperties: false },
 );
@@ -129,6 +131,10 @@ export const Run = Type.Object(
     exitStatus: Type.Integer({ minimum: 0, maximum: 255 }),
     /** One plain sentence: how the run ended. */
     conclusion: Type.String(),
+    /** Names of the targets of which nothing was concluded; such a run ends with 3 at best. */
+    notJudged: Type.Optional(Type.Array(Type.String())),
+    /** How many MUSTs, each once a target, have an inconclusive case and no failed one. */
+    mustsNotConcluded: Type.Optional(Type.Integer({ minimum: 0 })),
     targets: Type.Array(RunTarget),
     summary: Summary,
     cases: Type.Array(CaseResult),

@@ -75,6 +75,7 @@ export const run = defineCommand(runFlags, async (flags) => {
     seed: plans[0]?.seed ?? 0,
     interrupted: interrupt.signal.aborted,
     errors: result.errors,
+    isPart: plans[0]?.shard !== undefined,
     targets,
     cases,
   });
