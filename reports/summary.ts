@@ -109,7 +109,7 @@ export function unconcludedMusts(cases: readonly CaseResult[]): number {
 /** A target of which nothing was concluded, and why. */
 export interface UnjudgedTarget {
   readonly name: string;
-  /** What most of its cases say; what was seen where it never did the plain exchange of its suite. */
+  /** What most of its cases say. */
   readonly reason: string;
 }
 
@@ -117,22 +117,21 @@ export interface UnjudgedTarget {
 export type Judged = Pick<Run, 'targets' | 'cases' | 'notJudged'>;
 
 /**
- * The targets of which nothing was concluded: no case of theirs came to a verdict, or they never did the plain exchange of
- * their suite and nothing failed. One without a case was not meant. A run that names them has counted already.
+ * The targets of which nothing was concluded: no case of theirs came to a verdict. One without a case was not meant. A run
+ * that names them has counted already.
  */
 export function unjudgedTargets({ targets, cases, notJudged }: Judged): readonly UnjudgedTarget[] {
   const names = new Set(targets.map(({ name }) => name));
   return [...names].flatMap((name) => {
     const own = cases.filter(({ target }) => target === name);
-    const { unserved } = targets.find((one) => one.name === name && one.unserved !== undefined) ?? {};
-    const isUnjudged = notJudged?.includes(name) ?? (own.length > 0 && !isJudged(own, unserved !== undefined));
-    return isUnjudged ? [{ name, reason: unserved ?? commonReason(own) }] : [];
+    const isUnjudged = notJudged?.includes(name) ?? (own.length > 0 && !own.some(isConcluded));
+    return isUnjudged ? [{ name, reason: commonReason(own) }] : [];
   });
 }
 
-function isJudged(own: readonly CaseResult[], unserved: boolean): boolean {
-  if (unserved) return own.some(({ verdict }) => verdict === 'fail' || verdict === 'error');
-  return own.some(({ verdict }) => verdict !== 'inconclusive' && verdict !== 'not-applicable');
+/** Whether a case says anything of the implementation, or that the harness failed. */
+export function isConcluded({ verdict }: CaseResult): boolean {
+  return verdict !== 'inconclusive' && verdict !== 'not-applicable';
 }
 
 /** The reason that most cases give: those of a target that was never reached all say it. Empty without a case. */

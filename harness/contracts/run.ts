@@ -88,8 +88,6 @@ export const RunTarget = Type.Object(
     role: Type.String(),
     kind: TargetKind,
     address: Type.String(),
-    /** What was seen instead of the plain exchange of its suite, where it never did that: what was concluded beside it is no proof. */
-    unserved: Type.Optional(Type.String()),
   },
   { additionalProperties: false },
 );

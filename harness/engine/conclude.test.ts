@@ -186,15 +186,3 @@ test.each<[string, readonly CaseResult[], Partial<Both>, number, string]>([
   expect(result).toMatchObject({ exitStatus, conclusion });
   expect(result.notJudged).toEqual(conclusion.includes('not judged') ? ['dead'] : []);
 });
-
-test('a target that never did the plain exchange is not judged by what else passed', () => {
-  const targets = targetsNamed('reference').map((one) => ({ ...one, unserved: 'it said nothing' }));
-
-  expect(conclude(casesOf('pass', 'inconclusive'), { ...open, targets })).toMatchObject({
-    exitStatus: 3,
-    outcome: 'inconclusive',
-    conclusion: '1 of 1 target was not judged: reference (it said nothing)',
-    mustsNotConcluded: 1,
-  });
-  expect(conclude(casesOf('pass', 'fail'), { ...open, targets })).toMatchObject({ exitStatus: 1, notJudged: [] });
-});

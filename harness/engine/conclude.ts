@@ -1,5 +1,11 @@
 import { OBSERVED, unjudgedCount } from '../../reports/headline.ts';
-import { commonReason, type UnjudgedTarget, unconcludedMusts, unjudgedTargets } from '../../reports/summary.ts';
+import {
+  commonReason,
+  isConcluded,
+  type UnjudgedTarget,
+  unconcludedMusts,
+  unjudgedTargets,
+} from '../../reports/summary.ts';
 import { exitStatus, foremostStatus } from '../contracts/exit-status.ts';
 import type { CaseResult, Outcome, RunTarget } from '../contracts/run.ts';
 import type { Verdict } from '../contracts/verdict.ts';
@@ -63,7 +69,7 @@ export function conclude(cases: readonly CaseResult[], ending: Ending): Conclusi
   };
   const { failed, strict, unseen, stale } = findings;
   const broken = cases.filter((one) => one.verdict === 'error').map((one) => `${one.id}: ${one.reason}`);
-  const concluded = cases.some((one) => one.verdict !== 'inconclusive' && one.verdict !== 'not-applicable');
+  const concluded = cases.some(isConcluded);
   const [error] = [...broken, ...errors];
 
   const status = foremostStatus([
