@@ -6,8 +6,8 @@ import type { WorkerPlan } from '../contracts/plan.ts';
 import type { CaseResult } from '../contracts/run.ts';
 import { watchGroups } from '../processes/process-groups.ts';
 import { removeOrphans } from '../targets/sandbox.ts';
-import { shellQuoted } from '../text/quoting.ts';
 import type { FinishedCase } from './case-record.ts';
+import { reproduce } from './reproduce.ts';
 import { turnsOf, workOf } from './turns.ts';
 import type { Turn } from './worker-plan.ts';
 
@@ -185,12 +185,6 @@ async function orInterrupted<Value>(
     else signal.addEventListener('abort', arm, { once: true });
   });
   return Promise.race([work, late]).finally(() => clearTimeout(limit));
-}
-
-/** The command that runs one case again, ready to be pasted into a shell. */
-function reproduce(id: string, plan: WorkerPlan | undefined): string {
-  const target = plan?.target.reproduce ?? '';
-  return `sockspec run ${target} --only ${shellQuoted(id)} --seed ${plan?.seed ?? 0}`.replaceAll('  ', ' ');
 }
 
 function messageOf(error: unknown): string {

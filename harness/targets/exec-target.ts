@@ -9,21 +9,22 @@ import type { ExecMeans, ExecPlan } from './exec-plan.ts';
 import { startBeside, startReceiver } from './exec-receiver.ts';
 import { freePort, type HeldPort, holdPort, isElsewhere } from './ports.ts';
 import { type LaunchLimit, READY_POLL_MS, waitUntilReady } from './readiness.ts';
-import { makeSandbox } from './sandbox.ts';
+import { makeSandbox, type Sandbox } from './sandbox.ts';
 
 /** A program that the harness launches: a server on a fresh port wherever its command takes one, and again whenever it has ended; a client once a case. */
 export function execTarget(means: ExecMeans, plan: ExecPlan, limit: LaunchLimit): Target {
   const { store } = plan;
   const isReceiver = plan.role === 'receiver';
   let listening: number | undefined;
+  const noted = (running: RunningTarget): RunningTarget => {
+    listening = running.port;
+    const { again } = running;
+    return again === undefined ? running : { ...running, again: async () => noted(await again()) };
+  };
   return {
     kind: 'exec',
     relaunches: true,
-    start: async () => {
-      const running = await (isReceiver ? startReceiver(means, plan, limit) : startServer(means, store, limit));
-      listening = running.port;
-      return running;
-    },
+    start: async () => noted(await (isReceiver ? startReceiver(means, plan, limit) : startServer(means, store, limit))),
     ...(means.listenOn === undefined ? {} : { serviceHost: means.listenOn }),
     ...(isReceiver
       ? { startBeside: (first: RunningTarget) => startBeside(means, plan, limit, first) }
@@ -42,11 +43,19 @@ export function execTarget(means: ExecMeans, plan: ExecPlan, limit: LaunchLimit)
   };
 }
 
-async function startServer(means: ExecMeans, store: string | undefined, limit: LaunchLimit): Promise<RunningTarget> {
-  const port = await portFor(means, limit);
-  const sandbox = await makeSandbox();
+async function startServer(
+  means: ExecMeans,
+  store: string | undefined,
+  limit: LaunchLimit,
+  former?: Sandbox,
+): Promise<RunningTarget> {
+  const sandbox = former ?? (await makeSandbox());
   const dir = store ?? sandbox.dir;
-  const process = await launch(wordsFor(means, port, dir), means).catch(async (error: unknown) => {
+  const launched = async () => {
+    const port = await portFor(means, limit);
+    return { port, process: await launch(wordsFor(means, port, dir), means) };
+  };
+  const { port, process } = await launched().catch(async (error: unknown) => {
     await sandbox.remove();
     throw error;
   });
@@ -59,8 +68,12 @@ async function startServer(means: ExecMeans, store: string | undefined, limit: L
     await stop();
     throw new NotReachable(problem);
   }
+  const again = async (): Promise<RunningTarget> => {
+    await process.stop();
+    return startServer(means, store, limit, sandbox);
+  };
   const own = mentions(means.command, 'dir') && store === undefined;
-  return { host: means.host, port, process, stop, ...(own ? { dir, sandbox: sandbox.root } : {}) };
+  return { host: means.host, port, process, stop, ...(own ? { dir, sandbox: sandbox.root, again } : {}) };
 }
 
 /** A fixed port may still be held by the connections of the last launch: it is waited for, then said. Another machine's cannot be looked at. */

@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { LaunchedProcess, ProcessEnd } from '../contracts/process.ts';
-import { quoted } from '../text/visible.ts';
+import { lastWords } from '../text/last-words.ts';
 import { boundAddresses } from './datagram-tables.ts';
 import type { ExecMeans } from './exec-plan.ts';
 import { isListening } from './kernel-tables.ts';
@@ -31,22 +31,17 @@ export async function waitUntilReady(
     if (listening === true) return undefined;
     if (listening === undefined && (isThere !== isListening || (await canConnect(means.host, port)))) return undefined;
     const end = process.end();
-    if (end !== undefined) return `the launched program ended ${endText(end)} before it listened${lastLine(process)}`;
+    if (end !== undefined)
+      return `the launched program ended ${endText(end)} before it listened${lastWords(process.output.text())}`;
     await pause(READY_POLL_MS);
   }
   const wanted = ready === undefined ? `listened on port ${port}` : `printed a line matching ${ready.source}`;
-  return `the launched program never ${wanted} within ${launchMs} ms${lastLine(process)}`;
+  return `the launched program never ${wanted} within ${launchMs} ms${lastWords(process.output.text())}`;
 }
 
 /** How a process ended, in words. */
 export function endText({ status, signal }: ProcessEnd): string {
   return signal === null ? `with exit status ${status}` : `by signal ${signal}`;
-}
-
-/** The last line that a process printed, quoted, to be put behind a sentence. */
-function lastLine(process: LaunchedProcess): string {
-  const line = process.output.text().trimEnd().split('\n').at(-1) ?? '';
-  return line === '' ? '; it printed nothing' : `; its last line: ${quoted(line.slice(0, 200))}`;
 }
 
 /** Only where the kernel tells nothing: a probing connection is a client to the program, and some are ended by one. */

@@ -15,13 +15,16 @@ export interface Sandbox {
 /** Names of sandboxes: the namespace of process ids, whose process made it, when that was started, and letters. */
 const NAME = /^sockspec iut-(?<namespace>\d+)-(?<pid>\d+)-(?<started>\d+)-\w{6}$/;
 
+/** A program that has just been ended may have made a file while its folder was removed; each try waits 100 ms longer. */
+const RETRIES = 3;
+
 /** Makes a fresh sandbox; its path has a space in it, as a user's may. */
 export async function makeSandbox(): Promise<Sandbox> {
   const owner = `${processNamespace()}-${process.pid}-${processStart(process.pid) ?? 0}`;
   const root = await mkdtemp(join(tmpdir(), `sockspec iut-${owner}-`));
   const dir = join(root, 'outer', 'store');
   await mkdir(dir, { recursive: true });
-  return { root, dir, remove: () => rm(root, { recursive: true, force: true }) };
+  return { root, dir, remove: () => rm(root, { recursive: true, force: true, maxRetries: RETRIES }) };
 }
 
 /**

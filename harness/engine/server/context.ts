@@ -114,8 +114,7 @@ export async function openContext<Plain>(parts: ContextParts<Plain>): Promise<Op
   };
 
   const again = async (): Promise<void> => {
-    await session.close();
-    const iut = await session.reach();
+    const iut = await session.again();
     if (typeof iut === 'string') return inconclusive(iut);
     ({ running, output } = iut);
     printedBefore = 0;

@@ -37,6 +37,8 @@ export interface Session {
   readonly reach: () => Promise<Iut | string>;
   /** Tells whether the IUT's host answers, once the IUT was reached; undefined where that is this machine. */
   readonly hostWatch: () => HostWatch | undefined;
+  /** Ends the target and reaches it again in the midst of a case: with the folder that it had, where that is its own. */
+  readonly again: () => Promise<Iut | string>;
   /** Whether the IUT ends by itself after a client that it has served: asked once, right after one was. */
   readonly learnEnding: () => Promise<void>;
   /** Whether it does: then a launch is good for one client. */
@@ -65,7 +67,7 @@ export interface Session {
 export function openSession(plan: TargetPlan): Session {
   const limits = caseLimits(plan.limits);
   const target = openTarget(plan, { launchMs: limits.launchMs, now: clock.now });
-  let current: { readonly iut: Iut; readonly close: () => Promise<void> } | undefined;
+  let current: OpenedIut | undefined;
   let trust = untried;
   let watched: { readonly watch: HostWatch | undefined } | undefined;
   const isDeclared = plan.capabilities.endsAfterMessages !== undefined;
@@ -84,6 +86,20 @@ export function openSession(plan: TargetPlan): Session {
     if (target.relaunches) await close();
   };
 
+  const reach = async (start = target.start): Promise<Iut | string> => {
+    if (trust.state === 'given up') return trust.why;
+    if (current?.iut.running.process?.end() !== undefined) await close();
+    try {
+      current ??= await openIut(plan, start);
+      watched ??= { watch: await watchHost(current.iut.running.host) };
+      return current.iut;
+    } catch (error) {
+      if (!(error instanceof NotReachable)) throw error;
+      happened({ kind: 'failed', why: error.message });
+      return error.message;
+    }
+  };
+
   return {
     plan,
     target,
@@ -91,18 +107,17 @@ export function openSession(plan: TargetPlan): Session {
     nonces: [],
     sourcePort: { current: 0 },
     patience: { streamMs: streamMs(limits) },
-    reach: async () => {
-      if (trust.state === 'given up') return trust.why;
-      if (current?.iut.running.process?.end() !== undefined) await close();
-      try {
-        current ??= await openIut(plan, target);
-        watched ??= { watch: await watchHost(current.iut.running.host) };
-        return current.iut;
-      } catch (error) {
-        if (!(error instanceof NotReachable)) throw error;
-        happened({ kind: 'failed', why: error.message });
-        return error.message;
+    reach: () => reach(),
+    again: async () => {
+      const former = current;
+      const { again } = former?.iut.running ?? {};
+      if (former === undefined || again === undefined || trust.state === 'given up') {
+        await close();
+        return reach();
       }
+      current = undefined;
+      await former.unwatch();
+      return reach(again);
     },
     hostWatch: () => watched?.watch,
     learnEnding: async () => {
@@ -137,12 +152,24 @@ export function openSession(plan: TargetPlan): Session {
   };
 }
 
-async function openIut(plan: TargetPlan, target: Target): Promise<{ iut: Iut; close: () => Promise<void> }> {
-  const running = await target.start();
+interface OpenedIut {
+  readonly iut: Iut;
+  /** Closes what observes it. */
+  readonly unwatch: () => Promise<void>;
+  readonly close: () => Promise<void>;
+}
+
+async function openIut(plan: TargetPlan, start: Target['start']): Promise<OpenedIut> {
+  const running = await start();
   const storage: Observed<Storage> | undefined = await openObserver(storageObservers, plan, running);
   const output: Observed<Output> | undefined = await openObserver(outputObservers, plan, running);
   const { sandbox } = running;
+  const unwatch = async (): Promise<void> => {
+    await storage?.close();
+    await output?.close();
+  };
   return {
+    unwatch,
     iut: {
       running,
       storage: storage?.observer,
@@ -150,8 +177,7 @@ async function openIut(plan: TargetPlan, target: Target): Promise<{ iut: Iut; cl
       tree: sandbox === undefined ? undefined : async () => (await listTree(sandbox)).map((file) => file.name),
     },
     close: async () => {
-      await storage?.close();
-      await output?.close();
+      await unwatch();
       await running.stop();
     },
   };
