@@ -5,6 +5,7 @@ import { lastWords } from '../text/last-words.ts';
 import { boundAddresses } from './datagram-tables.ts';
 import type { ExecMeans } from './exec-plan.ts';
 import { isListening } from './kernel-tables.ts';
+import { ownListeners } from './own-listeners.ts';
 
 /** How often a launched program is looked at until it listens, in milliseconds; one look walks the kernel's tables. */
 export const READY_POLL_MS = 10;
@@ -36,7 +37,13 @@ export async function waitUntilReady(
     await pause(READY_POLL_MS);
   }
   const wanted = ready === undefined ? `listened on port ${port}` : `printed a line matching ${ready.source}`;
-  return `the launched program never ${wanted} within ${launchMs} ms${lastWords(process.output.text())}`;
+  return `the launched program never ${wanted} within ${launchMs} ms${await elsewhere(process)}${lastWords(process.output.text())}`;
+}
+
+/** Where it listens instead, behind a comma: most who wait in vain have a port of their own built in. */
+async function elsewhere({ pid }: LaunchedProcess): Promise<string> {
+  const ports = await ownListeners(pid);
+  return ports.length === 0 ? '' : `, it listens on ${ports.join(', ')}`;
 }
 
 /** How a process ended, in words. */
