@@ -1,18 +1,27 @@
 import type { Outcome, Run } from '../harness/contracts/run.ts';
 import type { Verdict } from '../harness/contracts/verdict.ts';
+import { headlineParts, outcomeWords } from './headline.ts';
 import { fill, wrap } from './layout.ts';
 import type { Paint } from './paint.ts';
 import { isFailure, requirementResults, unconcludedMusts } from './summary.ts';
 
 /** What the run came to: counts, the MUSTs that were not concluded, and the outcome. */
 export function closingLines(run: Run, width: number, paint: Paint): readonly string[] {
-  const outcome = wrap(`${run.outcome}: ${run.conclusion}`, width, OUTCOME_LINES);
+  const outcome = wrap(`${outcomeWords(run)}: ${run.conclusion}`, width, OUTCOME_LINES);
   return [
     ...inLines(countsByVerdict(run), width),
     ...inLines(extent(run), width),
     ...(run.complete ? [] : fill(INCOMPLETE.split(' '), width).map((line) => paint('warning', line))),
     ...outcome.map((line) => paint(looks[run.outcome], line)),
   ];
+}
+
+/** What a reader must know before anything else. */
+export function openingLines(run: Run, width: number, paint: Paint): readonly string[] {
+  const [judged, musts] = headlineParts(run);
+  const lines = wrap(`${judged};`, width, OUTCOME_LINES);
+  const last = fill([...lines.slice(-1), musts], width);
+  return [...lines.slice(0, -1), ...last].map((line) => paint(looks[run.outcome], line));
 }
 
 const OUTCOME_LINES = 6;

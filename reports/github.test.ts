@@ -12,7 +12,7 @@ test('the outcome is a notice, failures and errors are errors, and a warning is 
   const commands = read(github.render(sampleRuns.mixed, options));
 
   expect(commands.map(({ name, title }) => [name, title])).toEqual([
-    ['notice', 'sockspec: error'],
+    ['notice', 'sockspec: error; 2 MUSTs not concluded'],
     ['error', 'error: upload/server/reset-survived[1] on phone'],
     ['error', 'fail: upload/server/size-is-four-octets[2560] on phone'],
     ['error', 'fail, flaky: upload/server/header-octet-by-octet[1] on phone'],
@@ -38,7 +38,7 @@ test('a warning or an inconclusive case that fails the run is an error', () => {
   const commands = read(github.render(sampleRun({ cases, outcome: 'nonconformant', exitStatus: 1 }), options));
 
   expect(commands.map(({ name, title }) => [name, title])).toEqual([
-    ['notice', 'sockspec: nonconformant'],
+    ['notice', 'sockspec: nonconformant; 2 MUSTs not concluded'],
     ['error', 'warning: a/b/e[1] on phone'],
     ['error', 'inconclusive: a/b/c[1] on phone'],
   ]);
@@ -53,7 +53,7 @@ test('a known failure is no annotation, one that passes is an error', () => {
   const commands = read(github.render(sampleRun({ cases, outcome: 'nonconformant', exitStatus: 1 }), options));
 
   expect(commands.map(({ name, title }) => [name, title])).toEqual([
-    ['notice', 'sockspec: nonconformant'],
+    ['notice', 'sockspec: nonconformant; 0 MUSTs not concluded'],
     ['error', 'pass, known: a/b/e[1] on phone'],
   ]);
   expect(commands[0]?.message).toContain('2 known failures');
@@ -84,6 +84,12 @@ test('of each kind the ten gravest are shown, and the rest is counted in one lin
       '2 requirements more with failures or errors, 1 requirement more with warnings: ' +
       'GitHub shows 10 annotations of a kind; see the summary of the step',
   });
+});
+
+test('targets that were not judged are the first error', () => {
+  expect(read(github.render(sampleRuns.deadTargets, options)).map(({ name, title }) => [name, title])).toEqual([
+    ['error', 'sockspec: 2 of 3 targets were not judged: phone, pc; 2 MUSTs not concluded'],
+  ]);
 });
 
 test('an incomplete run says so', () => {

@@ -3,6 +3,7 @@ import { visible } from '../harness/text/visible.ts';
 import { countsByVerdict, INCOMPLETE, plural } from './closing.ts';
 import { marksOf } from './details.ts';
 import type { ReportFormat } from './format.ts';
+import { headline, unjudgedWords } from './headline.ts';
 import { cut, wrap } from './layout.ts';
 import { markdownWithin } from './markdown.ts';
 import { isNotOk, requirementResults } from './summary.ts';
@@ -10,7 +11,7 @@ import { gravity, isTroubled } from './trouble.ts';
 
 /**
  * For GitHub Actions: workflow commands on standard output, which become annotations, and the Markdown report as the
- * summary of the step. A notice has the outcome; a requirement whose cases fail the run (or the harness) is an error, one
+ * summary of the step. A notice has the outcome, an error where a target was not judged; a requirement whose cases fail the run (or the harness) is an error, one
  * with other warnings or flaky cases a warning, the gravest first, since GitHub shows ten of a kind a step. What is left
  * out is counted in a last notice.
  */
@@ -31,12 +32,16 @@ function render(run: Run): string {
   const warnings = annotations(run, 'warning', isMinor);
   const outcome = [visible(run.conclusion), countsByVerdict(run).join(', '), ...(run.complete ? [] : [INCOMPLETE])];
   const lines = [
-    command('notice', `sockspec: ${run.outcome}`, outcome),
+    command(unjudgedWords(run) === undefined ? 'notice' : 'error', titled(run), outcome),
     ...errors.slice(0, SHOWN),
     ...warnings.slice(0, SHOWN),
     ...leftOut(errors.length - SHOWN, warnings.length - SHOWN),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+function titled(run: Run): string {
+  return cut(`sockspec: ${visible(headline(run))}`, WIDTHS.title);
 }
 
 /** Of known failures the outcome has the number, and the summary all that there is to say. */

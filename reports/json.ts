@@ -6,7 +6,7 @@ import { RUN_SCHEMA_VERSION } from '../harness/contracts/run-form.ts';
 import { firstProblem, type Problem, problemText } from '../harness/text/problems.ts';
 import { visible, visibleJson } from '../harness/text/visible.ts';
 import type { ReportFormat } from './format.ts';
-import { summarize } from './summary.ts';
+import { summarize, unconcludedMusts } from './summary.ts';
 
 /** For programs and for `sockspec report`: the whole run, checked against its published schema. */
 export const json: ReportFormat = { name: 'json', extension: 'json', render };
@@ -48,7 +48,15 @@ const VERDICT_COUNTS: readonly (keyof Summary)[] = [
 ];
 
 /** A report whose counts are not those of its cases was edited or cut: no gate may trust it. */
-function miscount({ summary, cases }: Run): Problem | undefined {
+function miscount({ summary, cases, mustsNotConcluded }: Run): Problem | undefined {
+  const open = unconcludedMusts(cases);
+  if (mustsNotConcluded !== undefined && mustsNotConcluded !== open) {
+    return {
+      path: 'mustsNotConcluded',
+      expected: `${open}, the number of such MUSTs`,
+      found: String(mustsNotConcluded),
+    };
+  }
   const counted = summarize(cases);
   const wrong = VERDICT_COUNTS.find((key) => summary[key] !== counted[key]);
   if (wrong === undefined) return undefined;

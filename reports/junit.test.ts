@@ -10,17 +10,18 @@ const options = { color: false, width: 80 };
 
 test.each(Object.entries(sampleRuns))(
   'the counts of the %s run are those of its JSON report and of its elements',
-  (_, run) => {
+  (name, run) => {
     const text = junit.render(run, options);
     const { fail, error, inconclusive, notApplicable } = run.summary;
+    const unjudged = { unreached: 0, deadTargets: 2, hostile: 0 }[name] ?? 0;
     const counts = {
-      '@tests': String(run.cases.length),
+      '@tests': String(run.cases.length + unjudged),
       '@failures': String(fail),
-      '@errors': String(error),
+      '@errors': String(error + unjudged),
       '@skipped': String(inconclusive + notApplicable),
     };
 
-    expect(convert(text, { format: 'object' })).toEqual({ testsuites: expect.objectContaining(counts) });
+    expect(convert(text, { format: 'object' })).toMatchObject({ testsuites: expect.objectContaining(counts) });
     expect(
       [countOf(text, 'testcase'), countOf(text, 'failure'), countOf(text, 'error'), countOf(text, 'skipped')].map(
         String,
@@ -39,6 +40,30 @@ test('the counts of the suites add up to those of the run', () => {
     ['lines/server on idle', '0', '0'],
     ['frames on pc', '1', '0'],
   ]);
+});
+
+test('a comment says first how the run ended, and how many MUSTs are open', () => {
+  const dashes = sampleRun({ ...sampleRuns.deadTargets, notJudged: ['a---b'], targets: [targetNamed('a---b')] });
+
+  expect(junit.render(sampleRuns.mixed, options).split('\n')[1]).toBe(
+    '<!-- sockspec: error; 2 MUSTs not concluded -->',
+  );
+  expect(junit.render(dashes, options).split('\n')[1]).toBe(
+    '<!-- sockspec: 1 of 1 target was not judged: a- - -b; 2 MUSTs not concluded -->',
+  );
+});
+
+test('a target that was not judged is an error in its suite', () => {
+  const text = junit.render(sampleRuns.deadTargets, options);
+
+  expect(
+    text.match(/<testcase name="[^"]+ is judged"[^>]*>\s*<error [^>]+>/g)?.map((one) => one.replace(/\s+/g, ' ')),
+  ).toEqual([
+    '<testcase name="upload/server on phone is judged" classname="upload.server" time="0.000"> <error message="not judged: 192.0.2.20:54321 refused the connection" type="error"/>',
+    '<testcase name="fortune/client on pc is judged" classname="fortune.client" time="0.000"> <error message="not judged: gone" type="error"/>',
+  ]);
+  expect(text).toMatch(/<testsuite name="upload\/server on phone" tests="2" failures="0" errors="1" skipped="1"/);
+  expect(junit.render(sampleRuns.mixed, options)).not.toContain('is judged');
 });
 
 test('a failure holds all that the table tells', () => {
@@ -110,6 +135,9 @@ test('whatever the implementation uttered, the XML is well formed, allowed, and 
 
 /** What XML 1.0 section 2.2 does not allow, and lone surrogates. */
 const NOT_XML = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/u;
+
+const targetNamed = (name: string) =>
+  ({ name, protocol: 'upload', role: 'server', kind: 'address', address: '' }) as const;
 
 const runOf = (text: string) =>
   sampleRun({

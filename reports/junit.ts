@@ -4,8 +4,17 @@ import type { CaseResult, Run } from '../harness/contracts/run.ts';
 import { inert, visible } from '../harness/text/visible.ts';
 import { caseLines } from './details.ts';
 import type { ReportFormat } from './format.ts';
+import { headline } from './headline.ts';
 import { painter } from './paint.ts';
-import { isFailure, isSkipped, type SuiteResult, suiteResults } from './summary.ts';
+import {
+  isFailure,
+  isSkipped,
+  type SuiteResult,
+  suiteOfTarget,
+  suiteResults,
+  type UnjudgedTarget,
+  unjudgedTargets,
+} from './summary.ts';
 
 /**
  * For CI servers: one testsuite a target and suite, one testcase a case.
@@ -13,25 +22,42 @@ import { isFailure, isSkipped, type SuiteResult, suiteResults } from './summary.
  * The rule: what fails the run is a failure, so that a CI server which counts failures and one which looks at the exit
  * status agree: `fail`, `warning` under --strict, `inconclusive` that --require does not allow, and a known failure that
  * passes. `error` is an error; other `inconclusive`, `not-applicable` and known failures are skipped; `pass` and other
- * `warning` pass, the details of such a warning are in its system-out. Every case has its verdict as a property.
+ * `warning` pass, the details of such a warning are in its system-out. Every case has its verdict as a property. A target
+ * that was not judged has one testcase more, an error, in the suite that judges it. A comment says first how the run ended.
  */
 export const junit: ReportFormat = { name: 'junit', extension: 'xml', render };
 
 function render(run: Run): string {
   const document = create({ version: '1.0', encoding: 'UTF-8' });
+  document.com(commented(` sockspec: ${headline(run)} `));
+  const suites = suiteResults(run).map((suite) => ({ ...suite, unjudged: unjudgedIn(suite, run) }));
   const root = element(document, 'testsuites', {
     name: 'sockspec',
-    ...counts(run.cases),
+    ...counts(
+      run.cases,
+      suites.flatMap(({ unjudged }) => unjudged),
+    ),
     time: seconds(run.durationMs),
   });
-  for (const suite of suiteResults(run)) addSuite(root, suite, run);
+  for (const suite of suites) addSuite(root, suite, run);
   return inert(`${document.end({ prettyPrint: true })}\n`);
 }
 
-function addSuite(root: XMLBuilder, { suite, target, reached, cases }: SuiteResult, run: Run): void {
+/** A suite on a target, with that target where it was not judged. */
+interface JudgedSuite extends SuiteResult {
+  readonly unjudged: readonly UnjudgedTarget[];
+}
+
+/** In the suite of the target alone: frames that were captured meanwhile may be a second one. */
+function unjudgedIn({ suite, target, reached }: SuiteResult, run: Run): readonly UnjudgedTarget[] {
+  if (reached === undefined || suiteOfTarget(reached) !== suite) return [];
+  return unjudgedTargets(run).filter(({ name }) => name === target);
+}
+
+function addSuite(root: XMLBuilder, { suite, target, reached, cases, unjudged }: JudgedSuite, run: Run): void {
   const node = element(root, 'testsuite', {
     name: `${suite} on ${target}`,
-    ...counts(cases),
+    ...counts(cases, unjudged),
     time: seconds(cases.reduce((sum, { durationMs }) => sum + durationMs, 0)),
     timestamp: run.started,
   });
@@ -44,6 +70,10 @@ function addSuite(root: XMLBuilder, { suite, target, reached, cases }: SuiteResu
     conclusion: run.conclusion,
     exitStatus: String(run.exitStatus),
   });
+  for (const { name, reason } of unjudged) {
+    const judged = { name: `${suite} on ${name} is judged`, classname: suite.replaceAll('/', '.'), time: seconds(0) };
+    element(element(node, 'testcase', judged), 'error', { message: `not judged: ${reason}`, type: 'error' });
+  }
   for (const result of cases) addCase(node, result);
 }
 
@@ -67,11 +97,11 @@ function skippedFor({ verdict, reason, known }: CaseResult): string {
 }
 
 /** The numbers are those of the elements below, by the rule above. */
-function counts(cases: readonly CaseResult[]): Readonly<Record<string, string>> {
+function counts(cases: readonly CaseResult[], unjudged: readonly UnjudgedTarget[]): Readonly<Record<string, string>> {
   return {
-    tests: String(cases.length),
+    tests: String(cases.length + unjudged.length),
     failures: String(cases.filter(isFailure).length),
-    errors: String(cases.filter(({ verdict }) => verdict === 'error').length),
+    errors: String(cases.filter(({ verdict }) => verdict === 'error').length + unjudged.length),
     skipped: String(cases.filter(isSkipped).length),
   };
 }
@@ -101,6 +131,11 @@ function element(parent: XMLBuilder, name: string, values: Readonly<Record<strin
 /** The lines of the text are escaped already. */
 function addText(node: XMLBuilder, text: string): void {
   node.txt(escaped(text));
+}
+
+/** A comment holds no two hyphens in a row. */
+function commented(text: string): string {
+  return visible(text).replaceAll('--', '- -').replaceAll('--', '- -');
 }
 
 /** The writer takes "&name;" for an entity and lets it through: text that only looks like one must not reach it. */

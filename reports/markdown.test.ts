@@ -7,7 +7,7 @@ const options = { color: false, width: 80 };
 
 test('the outcome comes first, then the counts as the table tells them', () => {
   expect(markdown.render(sampleRuns.mixed, options).split('\n').slice(0, 9)).toEqual([
-    '## sockspec: error',
+    '## sockspec: error; 2 MUSTs not concluded',
     '',
     'the harness failed in 1 case; 2 MUSTs failed',
     '',
@@ -17,6 +17,12 @@ test('the outcome comes first, then the counts as the table tells them', () => {
     '',
     '### `upload/server` on `phone` (address, `192.0.2.20:54321`)',
   ]);
+});
+
+test('targets that were not judged are named first', () => {
+  expect(textOf(nodesOf(read(markdown.render(sampleRuns.deadTargets, options)), 'heading')[0])).toBe(
+    'sockspec: 2 of 3 targets were not judged: phone, pc; 2 MUSTs not concluded',
+  );
 });
 
 test('an incomplete run says so above its table', () => {
@@ -52,7 +58,7 @@ test('every suite and target has its heading, a table or a word why there is non
   const root = read(markdown.render(sampleRuns.severalTargets, options));
 
   expect(nodesOf(root, 'heading').map(textOf)).toEqual([
-    'sockspec: nonconformant',
+    'sockspec: nonconformant; 1 MUST not concluded',
     'upload/server on phone (address, 192.0.2.20:54321)',
     'fortune/client on pc (exec, python3 fortune.py {host} {port})',
     'lines/server on idle (reference, 127.0.0.1)',

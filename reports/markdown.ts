@@ -3,6 +3,7 @@ import { countsByVerdict, extent, INCOMPLETE } from './closing.ts';
 import { marksOf } from './details.ts';
 import { exchangeLines } from './exchange.ts';
 import type { ReportFormat } from './format.ts';
+import { headline } from './headline.ts';
 import { wrap } from './layout.ts';
 import { cell, code, codeBlock, htmlCode, prose } from './markdown-text.ts';
 import { verdictWord } from './paint.ts';
@@ -68,7 +69,7 @@ const NAMES = 20;
 
 function headOf(run: Run): string {
   return [
-    `## sockspec: ${run.outcome}`,
+    `## sockspec: ${short(headline(run), WIDTHS.field)}`,
     short(run.conclusion, WIDTHS.field),
     countsByVerdict(run).join(', '),
     prose(extent(run).join(', ')),

@@ -152,6 +152,27 @@ export const sampleRuns = {
     exitStatus: 1,
     conclusion: '1 MUST failed',
   }),
+  deadTargets: sampleRun({
+    targets: [
+      { name: 'phone', protocol: 'upload', role: 'server', kind: 'address', address: '192.0.2.20:54321' },
+      { name: 'pc', protocol: 'fortune', role: 'client', kind: 'exec', address: 'python3 fortune.py {host} {port}' },
+      { name: 'idle', protocol: 'lines', role: 'server', kind: 'reference', address: '127.0.0.1' },
+    ],
+    cases: [
+      sampleCase({ verdict: 'inconclusive', reason: '192.0.2.20:54321 refused the connection' }),
+      sampleCase({
+        target: 'pc',
+        requirement: 'fortune/client/sends-nothing',
+        verdict: 'inconclusive',
+        reason: 'gone',
+      }),
+      sampleCase({ target: 'pc', requirement: 'fortune/client/closes-its-side', verdict: 'not-applicable' }),
+      sampleCase({ target: 'idle', requirement: 'lines/server/shows-lines' }),
+    ],
+    outcome: 'inconclusive',
+    exitStatus: 3,
+    conclusion: '2 of 3 targets were not judged: phone (192.0.2.20:54321 refused the connection), pc (gone)',
+  }),
   manyOfOne: sampleRun({
     cases: Array.from({ length: 12 }, (_, index) =>
       sampleCase({

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { sampleCase, sampleRuns } from './samples.ts';
-import { requirementResults, suiteResults, summarize, unconcludedMusts } from './summary.ts';
+import { requirementResults, suiteResults, summarize, unconcludedMusts, unjudgedTargets } from './summary.ts';
 
 test('cases are counted by verdict', () => {
   expect(summarize(sampleRuns.mixed.cases)).toEqual({
@@ -77,4 +77,19 @@ test('a MUST is not concluded where a case is inconclusive and none failed; a SH
   expect(unconcludedMusts([sampleCase(inconclusive), sampleCase({ ...inconclusive, target: 'pc' })])).toBe(2);
   expect(unconcludedMusts([sampleCase(inconclusive), sampleCase({ verdict: 'fail' })])).toBe(0);
   expect(unconcludedMusts([sampleCase({ ...inconclusive, level: 'SHOULD' })])).toBe(0);
+});
+
+test('a target is not judged where nothing of it was concluded, with the reason that most of its cases give', () => {
+  const phone = sampleRuns.conformant.targets[0];
+  if (phone === undefined) throw new Error('the sample has a target');
+  const targets = ['dead', 'alive', 'not meant'].map((name) => ({ ...phone, name }));
+  const cases = [
+    sampleCase({ target: 'dead', verdict: 'inconclusive', reason: 'a remark' }),
+    ...['1', '2'].map((id) => sampleCase({ id, target: 'dead', verdict: 'inconclusive', reason: 'refused' })),
+    sampleCase({ target: 'dead', verdict: 'not-applicable', reason: 'not declared' }),
+    sampleCase({ target: 'alive', verdict: 'warning' }),
+  ];
+
+  expect(unjudgedTargets({ targets, cases })).toEqual([{ name: 'dead', reason: 'refused' }]);
+  expect(unjudgedTargets({ targets, cases, notJudged: [] })).toEqual([]);
 });

@@ -106,8 +106,44 @@ export function unconcludedMusts(cases: readonly CaseResult[]): number {
   ).length;
 }
 
+/** A target of which nothing was concluded, and why. */
+export interface UnjudgedTarget {
+  readonly name: string;
+  /** What most of its cases say. */
+  readonly reason: string;
+}
+
+/** What unjudged targets are found by: a run, or what one is made of. */
+export type Judged = Pick<Run, 'targets' | 'cases' | 'notJudged'>;
+
+/**
+ * The targets of which nothing was concluded: no case of theirs came to a verdict. One without a case was not meant. A run
+ * that names them has counted already.
+ */
+export function unjudgedTargets({ targets, cases, notJudged }: Judged): readonly UnjudgedTarget[] {
+  const names = new Set(targets.map(({ name }) => name));
+  return [...names].flatMap((name) => {
+    const own = cases.filter(({ target }) => target === name);
+    const isUnjudged = notJudged?.includes(name) ?? (own.length > 0 && !own.some(isConcluded));
+    return isUnjudged ? [{ name, reason: commonReason(own) }] : [];
+  });
+}
+
+/** Whether a case says anything of the implementation, or that the harness failed. */
+export function isConcluded({ verdict }: CaseResult): boolean {
+  return verdict !== 'inconclusive' && verdict !== 'not-applicable';
+}
+
+/** The reason that most cases give: those of a target that was never reached all say it. Empty without a case. */
+export function commonReason(cases: readonly CaseResult[]): string {
+  const counts = new Map<string, number>();
+  for (const { reason } of cases) counts.set(reason, (counts.get(reason) ?? 0) + 1);
+  const [most] = [...counts].sort(([, a], [, b]) => b - a);
+  return most?.[0] ?? '';
+}
+
 /** The suite that judges a target; captured frames have no role. */
-function suiteOfTarget({ protocol, role }: RunTarget): string {
+export function suiteOfTarget({ protocol, role }: RunTarget): string {
   return role === '' ? protocol : `${protocol}/${role}`;
 }
 

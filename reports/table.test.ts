@@ -12,7 +12,9 @@ const plain = (run: Run, width = 100) => table.render(run, { color: false, width
 test('a requirement is a row: cases, gravest verdict, its reason', () => {
   const lines = plain(sampleRuns.severalTargets, 140).split('\n');
 
-  expect(lines.slice(0, 8)).toEqual([
+  expect(lines.slice(0, 10)).toEqual([
+    'nonconformant; 1 MUST not concluded',
+    '',
     'upload/server  phone (address, 192.0.2.20:54321)',
     '  requirement              level  cases  verdict         reason',
     '  stores-contents-exactly  MUST   2      ✓ pass',
@@ -46,6 +48,7 @@ test('the summary counts cases, names what was not concluded, and ends in the co
 
 test.each(Object.entries(sampleRuns))('the %s run says how many MUSTs were not concluded, at any width', (_, run) => {
   for (const width of [60, 80, 100, 140]) expect(plain(run, width)).toMatch(/\b(1 MUST|\d+ MUSTs) not concluded\n/);
+  expect(plain(run, 140).split('\n', 1)[0]).toMatch(/\b(1 MUST|\d+ MUSTs) not concluded$/);
 });
 
 test('a failure is told with its exchange and the command that shows it again', () => {
@@ -104,6 +107,22 @@ test('a run that was interrupted says so, and only that', () => {
 
 test('a target without cases is named', () => {
   expect(plain(sampleRuns.severalTargets)).toContain('lines/server  idle (reference, 127.0.0.1)\n  no case was run\n');
+});
+
+test('targets that were not judged are named first', () => {
+  expect(plain(sampleRuns.deadTargets).split('\n', 1)).toEqual([
+    '2 of 3 targets were not judged: phone, pc; 2 MUSTs not concluded',
+  ]);
+});
+
+test('a run with open MUSTs is conformant of what could be observed alone', () => {
+  const cases = [sampleCase(), sampleCase({ requirement: 'a/b/c', verdict: 'inconclusive', reason: 'needs --store' })];
+  const lines = plain(sampleRun({ cases, conclusion: 'no MUST failed of what could be observed' })).split('\n');
+
+  expect(lines.filter((line) => line.includes('conformant'))).toEqual([
+    'conformant as far as it could be observed; 1 MUST not concluded',
+    'conformant as far as it could be observed: no MUST failed of what could be observed',
+  ]);
 });
 
 test('colors are added to the same text, where they are wanted', () => {

@@ -1,14 +1,14 @@
 import Table from 'cli-table3';
 import type { Run } from '../harness/contracts/run.ts';
 import { inert, visible } from '../harness/text/visible.ts';
-import { closingLines } from './closing.ts';
+import { closingLines, openingLines } from './closing.ts';
 import type { RenderOptions, ReportFormat } from './format.ts';
 import { displayWidth, wrap } from './layout.ts';
 import { type Paint, painter, verdictWord } from './paint.ts';
 import { passedOf, type RequirementResult, reasonOf, type SuiteResult, shortName, suiteResults } from './summary.ts';
 import { troubleLines } from './trouble.ts';
 
-/** For a person at a terminal: one row a requirement, the counts, and every failure in detail. */
+/** For a person at a terminal: how it ended, one row a requirement, the counts, and every failure in detail. */
 export const table: ReportFormat = { name: 'table', extension: 'txt', render };
 
 /** Narrower places get lines that are too wide, broader ones lines that stay readable. */
@@ -20,6 +20,7 @@ function render(run: Run, options: RenderOptions): string {
   const suites = suiteResults(run);
   const columns = columnsFor(suites, width);
   const blocks = [
+    openingLines(run, width, paint),
     ...suites.map((suite) => suiteLines(suite, columns, width, paint)),
     closingLines(run, width, paint),
     ...troubleLines(run.cases, width, paint),

@@ -21,9 +21,16 @@ test.each(Object.entries(sampleRuns))('a reader of TAP counts the %s run as its 
     count: run.cases.length,
     fail: fail + error,
     skip: inconclusive + notApplicable,
-    bailout: ['empty', 'unreached', 'incomplete'].includes(name) ? run.conclusion : false,
+    bailout: ['empty', 'unreached', 'incomplete', 'deadTargets'].includes(name) ? run.conclusion : false,
   });
   expect(points.map(({ id }) => id)).toEqual(run.cases.map((_case, index) => index + 1));
+});
+
+test('the first line says how many MUSTs were not concluded, and names the targets that were not judged', () => {
+  const second = (name: 'mixed' | 'deadTargets') => tap.render(sampleRuns[name], options).split('\n')[1];
+
+  expect(second('mixed')).toBe('# error; 2 MUSTs not concluded');
+  expect(second('deadTargets')).toBe('# 2 of 3 targets were not judged: phone, pc; 2 MUSTs not concluded');
 });
 
 test('a failure has a block with all that is needed to understand it and to repeat it', () => {

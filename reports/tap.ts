@@ -3,6 +3,7 @@ import type { CaseResult, Run } from '../harness/contracts/run.ts';
 import { visible } from '../harness/text/visible.ts';
 import { countsByVerdict, extent } from './closing.ts';
 import type { ReportFormat } from './format.ts';
+import { headline, outcomeWords } from './headline.ts';
 import { isNotOk, isSkipped } from './summary.ts';
 import { isTroubled } from './trouble.ts';
 
@@ -20,6 +21,7 @@ export const tap: ReportFormat = { name: 'tap', extension: 'tap', render };
 function render(run: Run): string {
   const lines = [
     'TAP version 13',
+    `# ${visible(headline(run))}`,
     ...(looksBetterThanItIs(run) ? [] : [`1..${run.cases.length}`]),
     ...run.cases.flatMap((result, index) => [
       point(result, index + 1),
@@ -27,7 +29,7 @@ function render(run: Run): string {
     ]),
     `# ${countsByVerdict(run).join(', ')}`,
     `# ${extent(run).join(', ')}`,
-    `# ${run.outcome}: ${visible(run.conclusion)}`,
+    `# ${outcomeWords(run)}: ${visible(run.conclusion)}`,
     ...(looksBetterThanItIs(run) ? [`Bail out! ${visible(run.conclusion)}`] : []),
   ];
   return `${lines.join('\n').trimEnd()}\n`;

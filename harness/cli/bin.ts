@@ -1,5 +1,8 @@
 #!/usr/bin/env node
 import { execute } from './execute.ts';
+import { reportUncaught } from './failure.ts';
+
+process.on('uncaughtException', (error: unknown) => process.exit(reportUncaught(error)));
 
 /**
  * The command itself, one file of CommonJS when it is built: that is under way 15 ms before the same in modules is, in

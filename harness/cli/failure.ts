@@ -10,6 +10,19 @@ import { say } from './terminal/print.ts';
 export function reportFailure(error: unknown): number {
   say(`sockspec: ${terminalLine(errorText(error))}\n`);
   if (error instanceof UsageError) return exitStatus.usage;
+  return fault(error);
+}
+
+/**
+ * What nobody has caught is the harness's own fault, too. A process that it ends has status 1 otherwise, which says that a
+ * target is not conformant.
+ */
+export function reportUncaught(error: unknown): number {
+  say(`sockspec: ${terminalLine(errorText(error))}\n`);
+  return fault(error);
+}
+
+function fault(error: unknown): number {
   if (error instanceof Error && process.env.SOCKSPEC_DEBUG !== undefined) say(`${error.stack}\n`);
   return exitStatus.harness;
 }

@@ -113,7 +113,7 @@ test.each([
   },
 );
 
-test.each(['SIGINT', 'SIGTERM'] as const)(
+test.each(['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const)(
   'a run that %s meets in its first moments, while vitest is loaded, still ends in a report',
   async (name) => {
     const [file, log] = [join(folder(), 'run.json'), join(folder(), 'log')];
@@ -156,6 +156,29 @@ test('an interrupted run writes what is finished, and ends the whole process gro
 
   expect(ended.status).toBe(130);
   expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({ complete: false, exitStatus: 130 });
+  expect(group).toBeGreaterThan(0);
+  expect(groupMembers(group)).toEqual([]);
+});
+
+test('a second interrupt ends the run at once, and the program that ignores the first', {
+  timeout: 60_000,
+}, async () => {
+  let group = 0;
+
+  const ended = await sockspec(
+    ['run', 'fortune/server', '--verbose', '--exec', exec('hostile_ignores_sigterm.py')],
+    (child) => {
+      child.stderr?.on('data', () => {
+        if (group > 0) return;
+        group = childrenOf(child.pid ?? 0)[0] ?? 0;
+        if (group === 0) return;
+        child.kill('SIGINT');
+        child.kill('SIGTERM');
+      });
+    },
+  );
+
+  expect(ended.status).toBe(130);
   expect(group).toBeGreaterThan(0);
   expect(groupMembers(group)).toEqual([]);
 });

@@ -14,3 +14,20 @@ export function errorText(error: unknown): string {
   const text = error instanceof Error ? error.message : String(error);
   return text.split('\n', 1)[0] ?? '';
 }
+
+/** What a system says that has no room, no memory or no handles left, or whose disk fails. */
+const exhausted: ReadonlySet<string | undefined> = new Set([
+  'ENOSPC',
+  'EDQUOT',
+  'EMFILE',
+  'ENFILE',
+  'ENOMEM',
+  'ENOBUFS',
+  'EROFS',
+  'EIO',
+]);
+
+/** Whether a call failed since the machine had no more to give: neither the IUT nor the harness is wrong then. */
+export function isOfMachine(error: unknown): boolean {
+  return exhausted.has(errorCode(error));
+}

@@ -25,6 +25,8 @@ export interface Storage {
   readonly list: () => Promise<readonly StoredFile[]>;
   /** Compares a file with contents given as consecutive pieces, without holding either in memory whole. */
   readonly compare: (name: string, contents: Iterable<Uint8Array>) => Promise<StoredAs>;
+  /** Octets for which there is still room; undefined where nobody tells, absent where it cannot be asked. */
+  readonly room?: () => Promise<number | undefined>;
   /** Removes a file that a case left, so that a user's folder is as it was. Does nothing where it cannot. */
   readonly remove: (name: string) => Promise<void>;
 }
@@ -38,4 +40,9 @@ export interface Output {
   readonly total?: () => number;
   /** Resolves when more was printed or the output has ended. */
   readonly changed: () => Promise<void>;
+}
+
+/** An observer could not look, through no fault of the IUT: nothing is concluded by it. The message is one plain sentence. */
+export class ObserverFailed extends Error {
+  override readonly name = 'ObserverFailed';
 }

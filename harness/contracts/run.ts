@@ -129,6 +129,10 @@ export const Run = Type.Object(
     exitStatus: Type.Integer({ minimum: 0, maximum: 255 }),
     /** One plain sentence: how the run ended. */
     conclusion: Type.String(),
+    /** Names of the targets of which nothing was concluded; such a run ends with 3 at best. */
+    notJudged: Type.Optional(Type.Array(Type.String())),
+    /** How many MUSTs, each once a target, have an inconclusive case and no failed one. */
+    mustsNotConcluded: Type.Optional(Type.Integer({ minimum: 0 })),
     targets: Type.Array(RunTarget),
     summary: Summary,
     cases: Type.Array(CaseResult),

@@ -21,8 +21,8 @@ export interface RunningTarget {
   /** Asks it to end, as a person at its keyboard does (SIGINT), and does not wait. Absent where it cannot be asked. */
   readonly interrupt?: () => void;
   readonly stop: () => Promise<void>;
-  /** Ends it, and starts it again beside what it has stored. Absent where a stop and a start are the same. */
-  readonly restart?: () => Promise<RunningTarget>;
+  /** Ends it and starts it again with the folder that it had, as its user does. Absent where it has none of its own. */
+  readonly again?: () => Promise<RunningTarget>;
 }
 
 /** What a client under test is started with. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { CaseResult } from '../contracts/run.ts';
+import type { CaseResult, RunTarget } from '../contracts/run.ts';
 import type { Verdict } from '../contracts/verdict.ts';
 import { type Conclusion, conclude, type Ending, type Gate, gated } from './conclude.ts';
 
@@ -74,7 +74,7 @@ test.each([
 test('interrupted goes before failed, and still tells of the failure', () => {
   const gate = { ...open, interrupted: true, errors: ['no suite'] };
 
-  expect(concluded(casesOf('fail', 'error'), gate)).toEqual({
+  expect(concluded(casesOf('fail', 'error'), gate)).toMatchObject({
     exitStatus: 130,
     outcome: 'nonconformant',
     conclusion: 'interrupted after 2 cases',
@@ -82,7 +82,7 @@ test('interrupted goes before failed, and still tells of the failure', () => {
 });
 
 test('a failure of the harness goes before that of the IUT, and is told', () => {
-  expect(concluded(casesOf('fail', 'error'), open)).toEqual({
+  expect(concluded(casesOf('fail', 'error'), open)).toMatchObject({
     exitStatus: 4,
     outcome: 'error',
     conclusion: 'upload/server/error: because of error',
@@ -114,6 +114,7 @@ test.each([
   [casesOf('warning'), { ...open, strict: true }, 'under --strict: 1 SHOULD failed (upload/server/warning)'],
   [casesOf('inconclusive'), { ...open, require: ['**'] }, '1 required MUST not concluded (upload/server/inconclusive)'],
   [casesOf('pass'), open, 'no MUST failed'],
+  [casesOf('pass', 'inconclusive'), open, 'no MUST failed of what could be observed; 1 MUST not concluded'],
   [casesOf('inconclusive', 'not-applicable', 'inconclusive'), open, 'because of inconclusive'],
   [[], open, 'no case was run'],
 ])('says it in one sentence', (cases, gate, conclusion) => {
@@ -123,7 +124,7 @@ test.each([
 test('a known failure does not fail the run, and is told', () => {
   const cases = [caseOf('pass'), caseOf('fail', { known: 'ticket 7' }), caseOf('warning', { known: 'ticket 8' })];
 
-  expect(concluded(cases, open)).toEqual({
+  expect(concluded(cases, open)).toMatchObject({
     exitStatus: 0,
     outcome: 'conformant',
     conclusion: 'no MUST failed but for 2 known failures (upload/server/fail, upload/server/warning)',
@@ -135,9 +136,53 @@ test('a known failure does not fail the run, and is told', () => {
 });
 
 test('a known failure that passes fails the run', () => {
-  expect(concluded([caseOf('pass', { known: 'ticket 7', failsRun: true })], open)).toEqual({
+  expect(concluded([caseOf('pass', { known: 'ticket 7', failsRun: true })], open)).toMatchObject({
     exitStatus: 1,
     outcome: 'nonconformant',
     conclusion: '1 known failure passed (upload/server/pass): to be taken out of the baseline',
   });
+});
+
+const targetsNamed = (...names: readonly string[]): readonly RunTarget[] =>
+  names.map((name) => ({ name, protocol: 'upload', role: 'server', kind: 'exec', address: '' }));
+
+const dead = caseOf('inconclusive', { target: 'dead', reason: 'no such program' });
+
+test.each<[string, readonly CaseResult[], Partial<Both>, number, string]>([
+  ['3: one of two', [caseOf('pass'), dead], {}, 3, '1 of 2 targets was not judged: dead (no such program)'],
+  [
+    '1 goes before',
+    [caseOf('fail'), dead],
+    {},
+    1,
+    '1 of 2 targets was not judged: dead (no such program); 1 MUST failed (upload/server/fail)',
+  ],
+  [
+    '4 goes before',
+    [caseOf('pass'), dead],
+    { errors: ['no suite'] },
+    4,
+    '1 of 2 targets was not judged: dead (no such program); no suite',
+  ],
+  ['0: one has no case', [caseOf('pass')], {}, 0, 'no MUST failed'],
+  [
+    '3: a shard of an open MUST',
+    [caseOf('pass'), dead],
+    { isPart: true },
+    3,
+    '1 of 2 targets was not judged: dead (no such program)',
+  ],
+  [
+    '0: a shard of an open SHOULD',
+    [caseOf('pass'), { ...dead, level: 'SHOULD' }],
+    { isPart: true },
+    0,
+    'no MUST failed',
+  ],
+])('each target must be judged: %s', (_, cases, ending, exitStatus, conclusion) => {
+  const targets = targetsNamed('reference', 'dead');
+  const result = conclude(cases, { ...open, ...ending, targets });
+
+  expect(result).toMatchObject({ exitStatus, conclusion });
+  expect(result.notJudged).toEqual(conclusion.includes('not judged') ? ['dead'] : []);
 });

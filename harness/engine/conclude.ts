@@ -1,5 +1,13 @@
+import { OBSERVED, unjudgedCount } from '../../reports/headline.ts';
+import {
+  commonReason,
+  isConcluded,
+  type UnjudgedTarget,
+  unconcludedMusts,
+  unjudgedTargets,
+} from '../../reports/summary.ts';
 import { exitStatus, foremostStatus } from '../contracts/exit-status.ts';
-import type { CaseResult, Outcome } from '../contracts/run.ts';
+import type { CaseResult, Outcome, RunTarget } from '../contracts/run.ts';
 import type { Verdict } from '../contracts/verdict.ts';
 import { meansRequirement } from './selection.ts';
 
@@ -17,6 +25,10 @@ export interface Ending {
   readonly interrupted: boolean;
   /** Failures of the harness outside of any case. */
   readonly errors: readonly string[];
+  /** Each of them must have been judged. */
+  readonly targets?: readonly RunTarget[];
+  /** The cases of each target are a part of those it has (`--shard`): one without an open MUST is no target that was not judged. */
+  readonly isPart?: boolean;
 }
 
 /** How a run ended. */
@@ -25,6 +37,9 @@ export interface Conclusion {
   readonly exitStatus: number;
   /** One plain sentence. */
   readonly conclusion: string;
+  /** Targets of which nothing was concluded. */
+  readonly notJudged: string[];
+  readonly mustsNotConcluded: number;
 }
 
 /** The cases, those marked (`failsRun`) that fail the run by `--strict` or `--require` and not by their verdict. */
@@ -38,7 +53,9 @@ export function gated(cases: readonly CaseResult[], gate: Gate): readonly CaseRe
  * The one place where verdicts become an exit status (reports/README.md, "Exit status"). The cases bear the marks of
  * their gate (`failsRun`) and of a baseline (`known`).
  */
-export function conclude(cases: readonly CaseResult[], { interrupted, errors }: Ending): Conclusion {
+export function conclude(cases: readonly CaseResult[], ending: Ending): Conclusion {
+  const { interrupted, errors } = ending;
+  const unjudged = notJudged(cases, ending);
   const unknown = cases.filter((one) => one.known === undefined);
   const marked = (verdict: Verdict) => cases.filter((one) => one.verdict === verdict && one.failsRun === true);
   const findings = {
@@ -52,20 +69,37 @@ export function conclude(cases: readonly CaseResult[], { interrupted, errors }: 
   };
   const { failed, strict, unseen, stale } = findings;
   const broken = cases.filter((one) => one.verdict === 'error').map((one) => `${one.id}: ${one.reason}`);
-  const concluded = cases.some((one) => one.verdict !== 'inconclusive' && one.verdict !== 'not-applicable');
+  const concluded = cases.some(isConcluded);
   const [error] = [...broken, ...errors];
 
   const status = foremostStatus([
     ...(interrupted ? [exitStatus.interrupted] : []),
     ...(error === undefined ? [] : [exitStatus.harness]),
     ...([failed, unseen, strict, stale].some(({ length }) => length > 0) ? [exitStatus.nonconformant] : []),
-    ...(concluded ? [] : [exitStatus.inconclusive]),
+    ...(concluded && unjudged.length === 0 ? [] : [exitStatus.inconclusive]),
   ]);
   return {
     exitStatus: status,
     outcome: outcomeOf(status, failed.length > 0),
-    conclusion: sentence(status, { ...findings, error }),
+    conclusion: [...unjudgedWords(unjudged, ending), ...sentence(status, { ...findings, error }, unjudged)].join('; '),
+    notJudged: unjudged.map(({ name }) => name),
+    mustsNotConcluded: unconcludedMusts(cases),
   };
+}
+
+/** A shard may have one case of a target: where that is no open MUST, the other shards tell more. */
+function notJudged(cases: readonly CaseResult[], { targets = [], isPart = false }: Ending): readonly UnjudgedTarget[] {
+  const unjudged = unjudgedTargets({ targets: [...targets], cases: [...cases] });
+  if (!isPart) return unjudged;
+  return unjudged.filter(({ name }) => unconcludedMusts(cases.filter(({ target }) => target === name)) > 0);
+}
+
+/** With the reason of each, since a reader asks for it next. */
+function unjudgedWords(unjudged: readonly UnjudgedTarget[], { targets = [] }: Ending): readonly string[] {
+  if (unjudged.length === 0) return [];
+  const names = unjudged.map(({ name, reason }) => `${name} (${reason})`).join(', ');
+  const count = unjudgedCount({ targets: [...targets], cases: [], notJudged: unjudged.map(({ name }) => name) });
+  return [`${count}: ${names}`];
 }
 
 function outcomeOf(status: number, failed: boolean): Outcome {
@@ -88,25 +122,35 @@ interface Findings {
   readonly error: string | undefined;
 }
 
-function sentence(status: number, { cases, failed, strict, warned, unseen, stale, known, error }: Findings): string {
+/** What there is to say beside the targets that were not judged; nothing where these have said it. */
+function sentence(
+  status: number,
+  { cases, failed, strict, warned, unseen, stale, known, error }: Findings,
+  unjudged: readonly UnjudgedTarget[],
+): readonly string[] {
   switch (status) {
     case exitStatus.interrupted:
-      return `interrupted after ${cases.length} cases`;
+      return [`interrupted after ${cases.length} cases`];
     case exitStatus.harness:
-      return error ?? 'the harness failed';
+      return [error ?? 'the harness failed'];
     case exitStatus.nonconformant:
-      if (failed.length > 0) return `${listed(failed, 'MUST', 'failed')}`;
-      if (unseen.length > 0) return `${listed(unseen, 'required MUST', 'not concluded')}`;
-      if (strict.length > 0) return `under --strict: ${listed(strict, 'SHOULD', 'failed')}`;
-      return `${listed(stale, 'known failure', 'passed')}: to be taken out of the baseline`;
+      if (failed.length > 0) return [listed(failed, 'MUST', 'failed')];
+      if (unseen.length > 0) return [listed(unseen, 'required MUST', 'not concluded')];
+      if (strict.length > 0) return [`under --strict: ${listed(strict, 'SHOULD', 'failed')}`];
+      return [`${listed(stale, 'known failure', 'passed')}: to be taken out of the baseline`];
     case exitStatus.inconclusive:
-      return commonReason(cases);
+      if (unjudged.length > 0) return [];
+      return [commonReason(cases) || 'no case was run'];
     default:
-      return [
-        known.length === 0 ? 'no MUST failed' : `no MUST failed but for ${listed(known, 'known failure', '')}`,
-        ...(warned.length === 0 ? [] : [listed(warned, 'SHOULD', 'failed')]),
-      ].join('; ');
+      return [noneFailed(cases, known), ...(warned.length === 0 ? [] : [listed(warned, 'SHOULD', 'failed')])];
   }
+}
+
+/** Where MUSTs are open, only so much as could be observed is well. */
+function noneFailed(cases: readonly CaseResult[], known: readonly string[]): string {
+  const none = known.length === 0 ? 'no MUST failed' : `no MUST failed but for ${listed(known, 'known failure', '')}`;
+  const open = unconcludedMusts(cases);
+  return open === 0 ? none : `${none} ${OBSERVED}; ${open} MUST${open === 1 ? '' : 's'} not concluded`;
 }
 
 function listed(ids: readonly string[], level: string, what: string): string {
@@ -115,14 +159,6 @@ function listed(ids: readonly string[], level: string, what: string): string {
     ...(what === '' ? [] : [what]),
     `(${ids.join(', ')})`,
   ].join(' ');
-}
-
-/** The reason most cases give: a target that was never reached says it in every one of them. */
-function commonReason(cases: readonly CaseResult[]): string {
-  const counts = new Map<string, number>();
-  for (const { reason } of cases) counts.set(reason, (counts.get(reason) ?? 0) + 1);
-  const [most] = [...counts].sort(([, a], [, b]) => b - a);
-  return most?.[0] ?? 'no case was run';
 }
 
 /** An inconclusive MUST among those that --require names. */

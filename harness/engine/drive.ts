@@ -5,8 +5,9 @@ import { createVitest, type TestCase, type Vitest } from 'vitest/node';
 import type { WorkerPlan } from '../contracts/plan.ts';
 import type { CaseResult } from '../contracts/run.ts';
 import { watchGroups } from '../processes/process-groups.ts';
-import { shellQuoted } from '../text/quoting.ts';
+import { removeOrphans } from '../targets/sandbox.ts';
 import type { FinishedCase } from './case-record.ts';
+import { reproduce } from './reproduce.ts';
 import { turnsOf, workOf } from './turns.ts';
 import type { Turn } from './worker-plan.ts';
 
@@ -54,6 +55,9 @@ export async function drive(options: DriveOptions): Promise<DriveResult> {
   const cases: FinishedCase[] = [];
   const errors: string[] = [];
   const groups = watchGroups();
+  // A second interrupt ends the process at once, and so does a fault of the harness: no program outlives it.
+  process.once('exit', groups.endAll);
+  await removeOrphans();
   let cancelled = false;
 
   const finished = (test: TestCase): void => {
@@ -92,6 +96,7 @@ export async function drive(options: DriveOptions): Promise<DriveResult> {
     );
   } finally {
     signal.removeEventListener('abort', interrupt);
+    process.off('exit', groups.endAll);
     groups.endAll();
     groups.close();
   }
@@ -180,12 +185,6 @@ async function orInterrupted<Value>(
     else signal.addEventListener('abort', arm, { once: true });
   });
   return Promise.race([work, late]).finally(() => clearTimeout(limit));
-}
-
-/** The command that runs one case again, ready to be pasted into a shell. */
-function reproduce(id: string, plan: WorkerPlan | undefined): string {
-  const target = plan?.target.reproduce ?? '';
-  return `sockspec run ${target} --only ${shellQuoted(id)} --seed ${plan?.seed ?? 0}`.replaceAll('  ', ' ');
 }
 
 function messageOf(error: unknown): string {

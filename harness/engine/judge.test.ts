@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { ObserverFailed } from '../contracts/observer.ts';
 import type { Level, Requirement } from '../contracts/requirement.ts';
 import { NotReachable } from '../contracts/target.ts';
 import { applicableIf, conclusiveIf, Finding, inconclusive, mustBe, mustBeAmong } from './finding.ts';
@@ -94,4 +95,14 @@ test('a finding names its subject in what was expected, too', () => {
   const thrown = thrownBy(() => mustBe(['x'], [], 'new files'));
 
   expect(judge(thrown, requirementOf('MUST'))).toMatchObject({ expected: 'new files: nothing', seen: 'x' });
+});
+
+test.each([
+  [new ObserverFailed('the --fetch command has fetched nothing yet'), 'the --fetch command has fetched nothing yet'],
+  [
+    Object.assign(new Error('ENOSPC: no space left on device, mkdtemp'), { code: 'ENOSPC' }),
+    'this machine failed: ENOSPC: no space left on device, mkdtemp',
+  ],
+])('an observer or a machine that fails is nobody else\u2019s fault: %s', (thrown, reason) => {
+  expect(judge(thrown, requirementOf('MUST'))).toEqual({ verdict: 'inconclusive', reason });
 });

@@ -1,6 +1,7 @@
 import type { Awaited } from '../contracts/case-frames.ts';
-import { errorText } from '../contracts/errors.ts';
+import { errorText, isOfMachine } from '../contracts/errors.ts';
 import { verdictOfBroken } from '../contracts/gravity.ts';
+import { ObserverFailed } from '../contracts/observer.ts';
 import type { Requirement } from '../contracts/requirement.ts';
 import { NotReachable } from '../contracts/target.ts';
 import type { Verdict } from '../contracts/verdict.ts';
@@ -27,6 +28,8 @@ export function judge(thrown: unknown, requirement: Requirement): Judgement {
   if (thrown instanceof Inconclusive) return { verdict: 'inconclusive', reason: thrown.message };
   if (thrown instanceof NotReachable) return { verdict: 'inconclusive', reason: thrown.message };
   if (thrown instanceof NotApplicable) return { verdict: 'not-applicable', reason: thrown.message };
+  if (thrown instanceof ObserverFailed) return { verdict: 'inconclusive', reason: thrown.message };
+  if (isOfMachine(thrown)) return { verdict: 'inconclusive', reason: `this machine failed: ${errorText(thrown)}` };
   return { verdict: 'error', reason: `the harness failed: ${errorText(thrown)}` };
 }
 

@@ -50,3 +50,10 @@ test('a case is named by its requirement, and its label if it has one', () => {
   expect(caseId(ID, undefined)).toBe(ID);
   expect(caseId(ID, '2560')).toBe(`${ID}[2560]`);
 });
+
+test('a case whose label has no glyph is selected as reports show it', () => {
+  const selection = { suites: [], only: [`${ID}[{x}\\x00y]`], skip: [] };
+
+  expect(isSelected(selection, ID, '{x}\0y')).toBe(true);
+  expect(isSelected(selection, ID, '{x}y')).toBe(false);
+});

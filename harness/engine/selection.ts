@@ -1,5 +1,6 @@
 import picomatch from 'picomatch';
 import type { Selection } from '../contracts/plan.ts';
+import { visible } from '../text/visible.ts';
 
 /** The id of a case: its requirement's, with a label where the requirement has several cases. */
 export function caseId(requirement: string, label: string | undefined): string {
@@ -12,12 +13,16 @@ export function meansRequirement(pattern: string, requirement: string): boolean 
   return requirement === glob || requirement.startsWith(`${glob}/`) || globMatches(glob, requirement);
 }
 
-/** Whether a case is selected. A pattern with a label (`id[label]`) means that one case. */
+/** Whether a case is selected. A pattern with a label (`id[label]`) means that one case, as it is or as reports show it: no command holds a NUL. */
 export function isSelected(selection: Selection, requirement: string, label: string | undefined): boolean {
   const means = (pattern: string): boolean =>
-    hasLabel(pattern) ? pattern === caseId(requirement, label) : meansRequirement(pattern, requirement);
+    hasLabel(pattern) ? isCase(pattern, caseId(requirement, label)) : meansRequirement(pattern, requirement);
   const among = (patterns: readonly string[]): boolean => patterns.length === 0 || patterns.some(means);
   return among(selection.suites) && among(selection.only) && !selection.skip.some(means);
+}
+
+function isCase(pattern: string, id: string): boolean {
+  return pattern === id || pattern === visible(id);
 }
 
 /** The part of a pattern that speaks of requirements: case ids end in `[label]`. */

@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest';
 import type { Selection, WorkerPlan } from '../contracts/plan.ts';
 import { type RequirementRow, requirementTable } from '../contracts/requirement-table.ts';
+import { NotReachable } from '../contracts/target.ts';
 import { type Attempt, unjudged } from './attempt.ts';
 import type { Check } from './cases.ts';
+import { lostCases } from './lost-cases.ts';
 import { type CaseRunner, defineSuite } from './suite.ts';
 
 /** What a suite makes of its cases: which there are, which a plan means, and how often each is run. */
@@ -142,4 +144,36 @@ test('an interrupted case leaves no record, and is not tried again', async () =>
 
   expect(await opened.cases[0]?.run(AbortSignal.abort())).toBeUndefined();
   expect(told).toEqual([]);
+});
+
+test.each([
+  [new Error('no such folder'), 'error', 'the harness failed: no such folder'],
+  [new NotReachable('the program ended'), 'inconclusive', 'the program ended'],
+])('what fails around a body loses no case: %s', async (thrown, verdict, reason) => {
+  const attempt = () => Promise.reject(thrown);
+  const runner = { timeoutMs: 1000, concurrent: false, attempt, close: async () => undefined };
+  const { cases: opened } = defineSuite(table, cases, () => runner).open(planOf());
+  const records = await Promise.all(opened.map((one) => one.run(never)));
+
+  expect(records.map((record) => record?.id)).toEqual(ids);
+  expect(records[0]).toMatchObject({ verdict, reason });
+});
+
+test('a case of which nobody has told is an error, with what is known of its thread', async () => {
+  const suite = defineSuite(table, cases, () => ({
+    ...{ timeoutMs: 1000, concurrent: false, close: async () => undefined },
+    attempt: async () => passes,
+  }));
+  const plan = planOf({ selection: { ...all, skip: ['made/up/last'] } });
+  const [first, , , ...rest] = await lostCases([plan], [], { errors: ['gone'], suiteOf: async () => suite });
+  const told = first === undefined ? [] : [first];
+  const errors = ['made/up/several[b]: it hung', 'gone'];
+  const lost = await lostCases([plan], told, { errors, suiteOf: async () => suite });
+
+  expect(rest.map(({ id }) => id)).toEqual(['made/up/several[c]']);
+  expect(lost.map(({ id, verdict, reason }) => [id, verdict, reason])).toEqual([
+    ['made/up/several[1]', 'error', 'the harness lost this case: gone'],
+    ['made/up/several[b]', 'error', 'the harness lost this case: it hung'],
+    ['made/up/several[c]', 'error', 'the harness lost this case: gone'],
+  ]);
 });

@@ -2,15 +2,18 @@ import type { WorkerPlan } from '../contracts/plan.ts';
 import type { Requirement } from '../contracts/requirement.ts';
 import type { RequirementTable } from '../contracts/requirement-table.ts';
 import { withDelaysOfItsOwn } from '../processes/run-delays.ts';
-import { type Attempt, type Repetition, trusted } from './attempt.ts';
+import { type Attempt, type Repetition, trusted, unjudged } from './attempt.ts';
 import { type CaseRecord, recordOf } from './case-record.ts';
 import { type Case, type Cases, casesMeant, listCases } from './cases.ts';
+import { judge } from './judge.ts';
 
 /** A suite: what it requires of an implementation, and the cases that judge it. Nothing happens until it is opened. */
 export interface Suite {
   readonly table: RequirementTable;
   /** The ids of all of its cases, in order. */
   readonly caseIds: () => readonly string[];
+  /** Those that a plan means. */
+  readonly casesMeant: (plan: WorkerPlan) => readonly Pick<Case<never>, 'id' | 'requirement'>[];
   /** Makes the cases that the plan means ready to be run; the implementation is started by the first of them. */
   readonly open: (plan: WorkerPlan) => OpenedSuite;
 }
@@ -55,6 +58,7 @@ export function defineSuite<Key extends string, Context>(
   return {
     table,
     caseIds: () => listCases(table, cases).map(({ id }) => id),
+    casesMeant: (plan) => casesMeant(listCases(table, cases), plan),
     open: (plan) => {
       const { attempt, renew, ...runner } = openRunner(plan);
       const meant = casesMeant(listCases(table, cases), plan);
@@ -84,7 +88,12 @@ async function run<Context>(
   const began = performance.now();
   const from = Date.now();
   const attempts: Attempt[] = [];
-  const once = () => attempt(one.requirement, one.body, signal, one.id);
+  // What fails around the body is judged as in it: no case is lost.
+  const once = () =>
+    attempt(one.requirement, one.body, signal, one.id).catch((error: unknown) => ({
+      ...unjudged(''),
+      ...judge(error, one.requirement),
+    }));
   while (attempts.length < repeat && !signal.aborted) attempts.push(await trusted(once, repetition));
   if (signal.aborted) return undefined;
   return recordOf(one, { target: target.name, from, durationMs: performance.now() - began }, attempts);

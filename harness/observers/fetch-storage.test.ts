@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { UsageError } from '../contracts/errors.ts';
+import { ObserverFailed } from '../contracts/observer.ts';
 import { fetchStorage } from './fetch-storage.ts';
 
 const NAME = `it's "a" name.b`;
@@ -28,12 +29,37 @@ test('every comparison fetches anew', async () => {
   expect(await copying.compare('changing', [Buffer.from('after')])).toEqual({ kind: 'equal' });
 });
 
-test.each(['false', '/no/such/program {name} {file}'])(
-  'nothing is there where the command fails: %s',
-  async (command) => {
-    expect(await fetchStorage(command).compare('x', [])).toEqual({ kind: 'absent' });
-  },
-);
+test('nothing is there where the command fails that has fetched a file before', async () => {
+  const storage = fetchStorage(`cp "${dir}/{name}" {file}`);
+  await storage.compare(NAME, []);
+
+  expect(await storage.compare('missing', [])).toEqual({ kind: 'absent' });
+});
+
+test('nothing is there where the command fetches nothing and says that all is well', async () => {
+  expect(await fetchStorage('true').compare('x', [])).toEqual({ kind: 'absent' });
+});
+
+test.each([
+  ['false', 'it ended with status 1; it printed nothing'],
+  [`sh -c "echo no device; exit 3"`, 'it ended with status 3; its last line: "no device"'],
+  ['/no/such/program {name} {file}', 'no such program: /no/such/program; it printed nothing'],
+  ['sh -c "kill -9 $$"', 'it was ended by signal SIGKILL; it printed nothing'],
+])('a command that has fetched nothing yet says nothing of the IUT: %s', async (command, why) => {
+  await expect(fetchStorage(command).compare('x', [])).rejects.toThrow(
+    new ObserverFailed(`the --fetch command has fetched nothing yet: ${why}`),
+  );
+});
+
+test('a command that a shell does not find any more says nothing of the IUT', async () => {
+  const script = join(dir, 'fetch.sh');
+  writeFileSync(script, 'printf x > "$1"');
+  const storage = fetchStorage(`sh -c '. "${script}"' sh {file}`);
+  expect(await storage.compare('x', [Buffer.from('x')])).toEqual({ kind: 'equal' });
+
+  writeFileSync(script, 'no-such-program-of-sockspec');
+  await expect(storage.compare('x', [])).rejects.toThrow(/it ended with status 127; its last line: ".*not found"$/);
+});
 
 test('can neither list nor remove', async () => {
   await copying.remove(NAME);

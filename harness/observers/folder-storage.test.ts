@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { Storage } from '../contracts/observer.ts';
+import { ObserverFailed, type Storage } from '../contracts/observer.ts';
 import { folderStorage } from './folder-storage.ts';
 
 let dir = '';
@@ -68,5 +68,21 @@ test('removes a file, and nothing where there is none', async () => {
 });
 
 test('a folder that is gone is an error, not an empty store', async () => {
-  await expect(folderStorage(join(dir, 'gone')).list()).rejects.toThrow('ENOENT');
+  await expect(folderStorage(join(dir, 'gone')).list()).rejects.toThrow(ObserverFailed);
+});
+
+test.runIf(existsSync('/proc/self/mem'))(
+  'a stored file that cannot be read is no file with other contents',
+  async () => {
+    symlinkSync('/proc/self/mem', join(dir, 'unreadable'));
+
+    await expect(storage.compare('unreadable', contents('x'))).rejects.toThrow(
+      /^what is stored cannot be read: EIO: i\/o error, read$/,
+    );
+  },
+);
+
+test('tells for how many octets there is room', async () => {
+  expect(await storage.room?.()).toBeGreaterThan(0);
+  expect(await folderStorage(join(dir, 'gone')).room?.()).toBe(undefined);
 });

@@ -1,8 +1,8 @@
 import { createReadStream } from 'node:fs';
-import { readdir, rm, stat } from 'node:fs/promises';
+import { readdir, rm, stat, statfs } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
-import { errorCode } from '../contracts/errors.ts';
-import type { Storage, StoredAs, StoredFile } from '../contracts/observer.ts';
+import { errorCode, errorText } from '../contracts/errors.ts';
+import { ObserverFailed, type Storage, type StoredAs, type StoredFile } from '../contracts/observer.ts';
 import { comparePieces } from './compare.ts';
 
 /** Observes `storage` in a folder of this machine (`--store`, a mount, or the one a launched IUT was given). */
@@ -10,7 +10,8 @@ export function folderStorage(dir: string): Storage {
   return {
     description: `folder ${dir}`,
     lists: true,
-    list: () => listTree(dir),
+    list: () => listTree(dir).catch((error: unknown) => unseen(`the folder ${dir} cannot be listed`, error)),
+    room: () => roomIn(dir),
     compare: (name, contents) => compareFile(join(dir, name), contents),
     remove: (name) => rm(join(dir, name), { force: true, recursive: true }),
   };
@@ -46,6 +47,18 @@ export async function compareFile(path: string, contents: Iterable<Uint8Array>):
     return await comparePieces(createReadStream(path), contents);
   } catch (error) {
     if (noFile.has(errorCode(error))) return { kind: 'absent' };
-    throw error;
+    return unseen('what is stored cannot be read', error);
   }
+}
+
+/** A system that lets nobody look is no fault of the IUT. */
+function unseen(what: string, error: unknown): never {
+  if (errorCode(error) === undefined) throw error;
+  throw new ObserverFailed(`${what}: ${errorText(error)}`);
+}
+
+/** Octets that the file system of a folder still takes; undefined where it does not tell. */
+async function roomIn(dir: string): Promise<number | undefined> {
+  const found = await statfs(dir).catch(() => undefined);
+  return found === undefined ? undefined : found.bavail * found.bsize;
 }

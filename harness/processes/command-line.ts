@@ -6,13 +6,26 @@ export type Placeholders = Readonly<Record<string, string>>;
 
 /**
  * A command's words with its placeholders filled in. Quotes group words; there is no shell unless the user writes one.
- * Placeholders are filled after splitting, so that a path with spaces stays one word. Throws a UsageError for an unknown one.
+ * Placeholders are filled after splitting, so that a path with spaces stays one word. Throws a UsageError for an unknown one,
+ * and for a quote that is not closed.
  */
 export function commandWords(command: string, placeholders: Placeholders): readonly [string, ...string[]] {
+  if (hasOpenQuote(command))
+    throw new UsageError(`expected each quote of the command to be closed, found ${JSON.stringify(command)}`);
   const [program, ...words] = parseArgsStringToArgv(command).map((word) => fillPlaceholders(word, placeholders));
   if (program === undefined || program === '')
     throw new UsageError(`expected a command, found ${JSON.stringify(command)}`);
   return [program, ...words];
+}
+
+/** The parser takes an open quote for closed at the end, and whatever it hides for one word. */
+function hasOpenQuote(command: string): boolean {
+  let open = '';
+  for (const character of command) {
+    if (character === open) open = '';
+    else if (open === '' && (character === '"' || character === "'")) open = character;
+  }
+  return open !== '';
 }
 
 /** Whether the command mentions a placeholder. */

@@ -10,7 +10,7 @@ import type { ExecMeans, ExecPlan } from './exec-plan.ts';
 import { execTarget } from './exec-target.ts';
 import { holdPort } from './ports.ts';
 import type { LaunchLimit } from './readiness.ts';
-import { endText } from './readiness.ts';
+import { endText, waitUntilReady } from './readiness.ts';
 
 const LONG_MS = 20_000;
 const scripts = mkdtempSync(join(tmpdir(), 'sockspec exec-'));
@@ -114,6 +114,31 @@ test('{dir} is a folder of its own, two levels deep in a sandbox, spaces in its 
   expect(readFileSync(join(dir, 'stored'), 'utf8')).toBe('x');
   await running.stop();
   expect(existsSync(sandbox)).toBe(false);
+});
+
+test('launched again in the midst of a case, it keeps its folder', async () => {
+  const first = await start(meansOf('stores', '{port} {dir}'));
+  const { dir = '' } = first;
+  writeFileSync(join(dir, 'of the first'), 'y');
+  const second = await first.again?.();
+
+  expect(first.process?.end()).toEqual({ status: null, signal: 'SIGTERM' });
+  expect(second?.dir).toBe(dir);
+  expect(second?.port).not.toBe(first.port);
+  expect(readFileSync(join(dir, 'of the first'), 'utf8')).toBe('y');
+  await second?.stop();
+  expect(existsSync(dir)).toBe(false);
+});
+
+test.runIf(process.platform === 'linux')('a program that listens elsewhere is told the port', async () => {
+  const means = meansOf('greets', '{port}');
+  const running = await start(means);
+  const { process: launched, port } = running;
+  if (launched === undefined) throw new Error('it was launched');
+
+  expect(await waitUntilReady(means, launched, port + 1, limitOf(1), async () => false)).toMatch(
+    new RegExp(`^the launched program never listened on port ${port + 1} within 1 ms, it listens on ${port}; `),
+  );
 });
 
 test('{dir} is the store where one is given, which stays', async () => {

@@ -17,14 +17,15 @@ export function execTarget(means: ExecMeans, plan: ExecPlan, limit: LaunchLimit)
   const { store } = plan;
   const isReceiver = plan.role === 'receiver';
   let listening: number | undefined;
+  const noted = (running: RunningTarget): RunningTarget => {
+    listening = running.port;
+    const { again } = running;
+    return again === undefined ? running : { ...running, again: async () => noted(await again()) };
+  };
   return {
     kind: 'exec',
     relaunches: true,
-    start: async () => {
-      const running = await (isReceiver ? startReceiver(means, plan, limit) : startServer(means, plan, limit));
-      listening = running.port;
-      return running;
-    },
+    start: async () => noted(await (isReceiver ? startReceiver(means, plan, limit) : startServer(means, plan, limit))),
     ...(means.listenOn === undefined ? {} : { serviceHost: means.listenOn }),
     ...(isReceiver
       ? { startBeside: (first: RunningTarget) => startBeside(means, plan, limit, first) }
@@ -47,13 +48,17 @@ async function startServer(
   means: ExecMeans,
   plan: ExecPlan,
   limit: LaunchLimit,
-  kept?: Sandbox,
+  former?: Sandbox,
 ): Promise<RunningTarget> {
-  const port = await portFor(means, limit);
-  const sandbox = kept ?? (await makeSandbox());
-  const dir = plan.store ?? sandbox.dir;
-  const database = mentions(means.command, 'phrases') ? await writePhraseFile(sandbox.root, plan.ends) : undefined;
-  const process = await launch(wordsFor(means, port, dir, database?.file), means).catch(async (error: unknown) => {
+  const sandbox = former ?? (await makeSandbox());
+  const { store, ends } = plan;
+  const dir = store ?? sandbox.dir;
+  const database = mentions(means.command, 'phrases') ? await writePhraseFile(sandbox.root, ends) : undefined;
+  const launched = async () => {
+    const port = await portFor(means, limit);
+    return { port, process: await launch(wordsFor(means, port, dir, database?.file), means) };
+  };
+  const { port, process } = await launched().catch(async (error: unknown) => {
     await sandbox.remove();
     throw error;
   });
@@ -61,19 +66,18 @@ async function startServer(
     await process.stop();
     await sandbox.remove();
   };
-  const restart = async (): Promise<RunningTarget> => {
-    await process.stop();
-    return startServer(means, plan, limit, sandbox);
-  };
   const problem = await waitUntilReady(means, process, port, limit);
   if (problem !== undefined) {
     await stop();
     throw new NotReachable(problem);
   }
-  const own = mentions(means.command, 'dir') && plan.store === undefined;
+  const again = async (): Promise<RunningTarget> => {
+    await process.stop();
+    return startServer(means, plan, limit, sandbox);
+  };
+  const own = mentions(means.command, 'dir') && store === undefined;
   const known = database === undefined ? {} : { phrases: database.phrases };
-  const folder = own ? { dir, sandbox: sandbox.root } : {};
-  return { host: means.host, port, process, stop, restart, ...known, ...folder };
+  return { host: means.host, port, process, stop, ...known, ...(own ? { dir, sandbox: sandbox.root, again } : {}) };
 }
 
 /** A fixed port may still be held by the connections of the last launch: it is waited for, then said. Another machine's cannot be looked at. */

@@ -1,10 +1,11 @@
 import { connect } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { LaunchedProcess, ProcessEnd } from '../contracts/process.ts';
-import { quoted } from '../text/visible.ts';
+import { lastWords } from '../text/last-words.ts';
 import { boundAddresses } from './datagram-tables.ts';
 import type { ExecMeans } from './exec-plan.ts';
 import { isListening } from './kernel-tables.ts';
+import { ownListeners } from './own-listeners.ts';
 
 /** How often a launched program is looked at until it listens, in milliseconds; one look walks the kernel's tables. */
 export const READY_POLL_MS = 10;
@@ -32,22 +33,22 @@ export async function waitUntilReady(
     if (listening === undefined && (isThere !== isListening || (await canConnect(means.host, port)))) return undefined;
     const end = process.end();
     if (end !== undefined)
-      return `the launched program ended ${endText(end)} before it listened${lastLineText(process.output.text())}`;
+      return `the launched program ended ${endText(end)} before it listened${lastWords(process.output.text())}`;
     await pause(READY_POLL_MS);
   }
   const wanted = ready === undefined ? `listened on port ${port}` : `printed a line matching ${ready.source}`;
-  return `the launched program never ${wanted} within ${launchMs} ms${lastLineText(process.output.text())}`;
+  return `the launched program never ${wanted} within ${launchMs} ms${await elsewhere(process)}${lastWords(process.output.text())}`;
+}
+
+/** Where it listens instead, behind a comma: most who wait in vain have a port of their own built in. */
+async function elsewhere({ pid }: LaunchedProcess): Promise<string> {
+  const ports = await ownListeners(pid);
+  return ports.length === 0 ? '' : `, it listens on ${ports.join(', ')}`;
 }
 
 /** How a process ended, in words. */
 export function endText({ status, signal }: ProcessEnd): string {
   return signal === null ? `with exit status ${status}` : `by signal ${signal}`;
-}
-
-/** The last line that a process printed, quoted, to be put behind a sentence. */
-export function lastLineText(printed: string): string {
-  const line = printed.trimEnd().split('\n').at(-1) ?? '';
-  return line === '' ? '; it printed nothing' : `; its last line: ${quoted(line.slice(0, 200))}`;
 }
 
 /** Only where the kernel tells nothing: a probing connection is a client to the program, and some are ended by one. */

@@ -1,5 +1,6 @@
 import type { Outcome, Run } from '../../harness/contracts/run.ts';
 import { countsByVerdict, INCOMPLETE, plural } from '../closing.ts';
+import { headline } from '../headline.ts';
 import { requirementResults } from '../summary.ts';
 import { type Markup, markup, type Part } from './markup.ts';
 import { duration } from './units.ts';
@@ -9,7 +10,7 @@ export function front(run: Run): Markup {
   const { cases, complete, conclusion, durationMs, exitStatus, outcome, seed, started, tool } = run;
   return markup`<header>
 <h1>Conformance report</h1>
-<p class="outcome ${outcome}"><span aria-hidden="true">${signs[outcome]}</span> ${outcome}</p>
+<p class="outcome ${outcome}"><span aria-hidden="true">${signs[outcome]}</span> ${headline(run)}</p>
 <p class="conclusion">${conclusion}</p>
 ${complete ? '' : markup`<p class="incomplete"><strong>${INCOMPLETE}</strong></p>`}
 <ul class="counts">${countsByVerdict(run).map(count)}</ul>

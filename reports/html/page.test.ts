@@ -80,11 +80,17 @@ test('the hostile run is text', () => {
 test('at the top stands what the run came to, when, and of what extent', () => {
   expect(textOf(sampleRuns.mixed)).toContain(
     [
-      ...['Conformance report', '✗ error', 'the harness failed in 1 case; 2 MUSTs failed'],
+      ...['Conformance report', '✗ error; 2 MUSTs not concluded', 'the harness failed in 1 case; 2 MUSTs failed'],
       ...['3 pass', '2 fail', '1 warning', '2 inconclusive', '1 not-applicable', '1 error', '1 flaky'],
       ...['2 MUSTs not concluded', 'Started', '2010-02-01 12:00:00 UTC', 'Took', '3.2 s'],
       ...['Extent', '10 cases, 8 requirements', 'Seed', '7', 'Exit status', '4', 'Tool', 'sockspec 0.1.0'],
     ].join(' '),
+  );
+});
+
+test('targets that were not judged are named first', () => {
+  expect(textOf(sampleRuns.deadTargets)).toContain(
+    'Conformance report ? 2 of 3 targets were not judged: phone, pc; 2 MUSTs not concluded',
   );
 });
 

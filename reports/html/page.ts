@@ -1,5 +1,6 @@
 import type { Run } from '../../harness/contracts/run.ts';
 import type { ReportFormat } from '../format.ts';
+import { outcomeWords } from '../headline.ts';
 import { suiteResults } from '../summary.ts';
 import { placed } from './anchors.ts';
 import { contents } from './contents.ts';
@@ -38,10 +39,11 @@ ${htmlOf(body(run))}<script>${script}</script>
 `;
 }
 
-function title({ outcome, targets }: Run): string {
+function title(run: Run): string {
+  const { targets } = run;
   const [first] = targets;
   const subject = targets.length === 1 && first !== undefined ? first.name : `${targets.length} targets`;
-  return `${outcome}: ${subject} (sockspec)`;
+  return `${outcomeWords(run)}: ${subject} (sockspec)`;
 }
 
 function body(run: Run): Markup {

@@ -30,7 +30,10 @@ export async function apartFact(context: ClientContext): Promise<string> {
 }
 
 async function meetAtOnce(context: ClientContext): Promise<ReadonlyMap<Failure, ClientFate>> {
-  return new Map(await Promise.all(failures.map(async (failure) => [failure, await meet(context, failure)] as const)));
+  const meetings = failures.map(async (failure) => [failure, await meet(context, failure)] as const);
+  // All are waited for, though one has failed: the case must not be tidied up under the others.
+  await Promise.allSettled(meetings);
+  return new Map(await Promise.all(meetings));
 }
 
 /** A person starts one client after the other; of what they print together, each has what the earlier ones had not. */

@@ -20,6 +20,8 @@ const runOf = (...cases: readonly Partial<CaseResult>[]): Run => sampleRun({ cas
 const good = runOf({ id: MUST }, { id: 'b' });
 const bad = runOf({ id: MUST, verdict: 'fail', reason: 'no file' }, { id: 'b' });
 const unseen = runOf({ id: MUST, verdict: 'inconclusive', reason: 'needs --store' }, { id: 'b' });
+const unseenShould = runOf({ id: MUST, verdict: 'inconclusive', level: 'SHOULD' }, { id: 'b' });
+const dead = runOf(...[MUST, 'b'].map((id) => ({ id, verdict: 'inconclusive', reason: 'refused' }) as const));
 const warned = runOf({ id: MUST, verdict: 'warning', level: 'SHOULD' }, { id: 'b' });
 
 test.each<[string, Run, Run, readonly string[], number, string]>([
@@ -29,10 +31,28 @@ test.each<[string, Run, Run, readonly string[], number, string]>([
   ['it is broken still', bad, bad, [], 0, 'nothing that counts regressed; 1 broken still, 2 cases compared'],
   ['a SHOULD regressed', good, warned, [], 0, 'nothing that counts regressed; 1 regressed'],
   ['a SHOULD regressed, strictly', good, warned, ['--strict'], 1, `against the gate: ${MUST}`],
-  ['a MUST is no longer seen', good, unseen, [], 0, '1 no longer concluded'],
-  ['a required MUST is no longer seen', good, unseen, ['--require', 'upload/**'], 1, `against the gate: ${MUST}`],
+  ['a MUST is no longer seen', good, unseen, [], 1, `against the gate: ${MUST}; 1 no longer concluded`],
+  ['that is allowed', good, unseen, ['--allow-inconclusive'], 0, '1 no longer concluded'],
+  ['it was broken before', bad, unseen, [], 1, `against the gate: ${MUST}; 1 no longer concluded`],
+  ['a SHOULD is no longer seen', warned, unseenShould, [], 0, '1 no longer concluded'],
+  ['no target is judged any more', good, dead, [], 1, 'in the later run 1 of 1 target was not judged: phone'],
+  [
+    'a required MUST is no longer seen',
+    good,
+    unseen,
+    ['--require', 'upload/**', '--allow-inconclusive'],
+    1,
+    `against the gate: ${MUST}`,
+  ],
   ['a required MUST is gone', good, runOf({ id: 'b' }), ['--require', MUST], 1, '1 gone'],
-  ['another MUST is required', good, unseen, ['--require', 'fortune/**'], 0, 'nothing that counts regressed'],
+  [
+    'another MUST is required',
+    good,
+    unseen,
+    ['--require', 'fortune/**', '--allow-inconclusive'],
+    0,
+    'nothing that counts regressed',
+  ],
   ['a new MUST is broken', runOf({ id: 'b' }), bad, [], 1, '1 new and broken'],
   ['nothing is common', runOf({ id: 'x' }), good, [], 3, 'the runs have no case in common'],
   ['the later run is incomplete', good, { ...good, complete: false }, [], 0, 'the later run is incomplete'],

@@ -23,14 +23,25 @@ export const compare = defineCommand(
         array: true,
         requiresArg: true,
         nargs: 1,
-        describe: 'a MUST among these that is no longer concluded, or gone, counts; repeatable',
+        describe: 'a MUST among these that is gone, or no longer concluded, counts whatever else is said; repeatable',
+      })
+      .option('allow-inconclusive', {
+        type: 'boolean',
+        describe: 'a MUST that is no longer concluded does not count, unless --require names it',
       })
       .option('json', { type: 'boolean', describe: 'JSON instead of a table' })
       .option('color', { type: 'boolean', describe: 'colours, whatever standard output is (--no-color: never)' })
-      .example('$0 compare last-release.json today.json', 'a gate: exit status 1 where a MUST regressed')
-      .example("$0 compare old.json new.json --require 'upload/**'", 'and where one is no longer seen'),
-  async ({ old, new: now, strict, require, json, color }) => {
-    const gate = { strict: strict ?? false, require: require ?? [] };
+      .example(
+        '$0 compare last-release.json today.json',
+        'a gate: exit status 1 where a MUST regressed, or is no longer concluded',
+      )
+      .example("$0 compare old.json new.json --require 'upload/**'", 'and where one is gone'),
+  async ({ old, new: now, strict, require, allowInconclusive, json, color }) => {
+    const gate = {
+      strict: strict ?? false,
+      require: require ?? [],
+      allowInconclusive: allowInconclusive ?? false,
+    };
     checkPatterns('--require', gate.require);
     const [earlier, later] = await Promise.all([readSavedRun(old), readSavedRun(now)]);
     const comparison = compareRuns(earlier.run, later.run);

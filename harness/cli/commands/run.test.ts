@@ -117,6 +117,26 @@ describe('wrong input is one line and status 2, and nothing is run', () => {
     ['a target without a suite', ['run', '--target', '127.0.0.1:1'], /expected one suite for --target/],
     ['a bad address', ['run', 'fortune/server', '--target', 'here'], /expected HOST:PORT.*"here"/],
     ['an unknown placeholder', ['run', 'fortune/server', '--exec', 'x {prot}'], /\{host\} \{port\} \{dir\}.*\{prot\}/],
+    [
+      'a quote that is not closed',
+      ['run', 'fortune/server', '--exec', '"unbalanced {port}'],
+      /target 1: --exec: expected each quote of the command to be closed, found "\\"unbalanced \{port\}"/,
+    ],
+    [
+      'such a quote of an observer',
+      ['run', 'upload/server', '--target', '127.0.0.1:1', '--fetch', "cp it's {file}"],
+      /--fetch: expected each quote/,
+    ],
+    [
+      'a client at an address',
+      ['run', 'fortune/client', '--target', '127.0.0.1:1', '--exec', 'true {host} {port}'],
+      /expected --exec or --listen with a suite of clients, found --target "127\.0\.0\.1:1"/,
+    ],
+    [
+      'an address for a server that is told its port',
+      ['run', 'fortune/server', '--target', '127.0.0.1:1', '--exec', 'true {port}'],
+      /expected --target, of a server that runs already, or --exec with \{port\}, .* found --target "127\.0\.0\.1:1" and --exec/,
+    ],
     ['an unknown fault', ['run', 'fortune/server', '--fault', 'none'], /expected a fault of fortune/],
     [
       'a missing store',
@@ -171,6 +191,11 @@ test.each([
     /limits\.replyMs.*"2 s"/,
   ],
   ['no JSON', 'targets: [', /expected JSON/],
+  [
+    'a misspelt suite beside a right one',
+    '{"targets":[{"suite":"lines/server","reference":"lines"},{"suite":"uplaod/server"}]}',
+    /targets\[1\]\.suite: expected a suite \(.*upload\/server.*\), found "uplaod\/server"/,
+  ],
 ])('a profile with %s names key, value and expectation', async (_, text, message) => {
   const file = join(folder(), 'profile.json');
   writeFileSync(file, text);

@@ -5,6 +5,7 @@ import type { TargetMeans, TargetPlan, WorkerPlan } from '../../contracts/plan.t
 import type { Profile } from '../../contracts/profile.ts';
 import type { RunTarget } from '../../contracts/run.ts';
 import { gated } from '../../engine/conclude.ts';
+import { lostCases } from '../../engine/lost-cases.ts';
 import { lacksFor } from '../../machine/lacks.ts';
 import { openEventLog } from '../../observers/event-log.ts';
 import { formatAddress } from '../../targets/address.ts';
@@ -62,7 +63,11 @@ export const run = defineCommand(runFlags, async (flags) => {
   });
   operator.close();
   progress.done();
-  const judgedCases = (await capture?.conclude(result.cases)) ?? result.cases.map((one) => one.result);
+  const told = (await capture?.conclude(result.cases)) ?? result.cases.map((one) => one.result);
+  const isWhole = !result.complete || result.errors.length === 0;
+  const suiteOf = ({ target }: WorkerPlan) => suiteAt(target.suite).load();
+  const lost = isWhole ? [] : await lostCases(plans, told, { errors: result.errors, suiteOf });
+  const judgedCases = [...told, ...lost];
   if (result.cases.length === 0 && result.complete && result.errors.length === 0) throw noCase(flags, profile);
 
   const targets = [...plans.map(({ target }) => runTarget(target)), ...(capture === undefined ? [] : [capture.target])];
@@ -75,6 +80,7 @@ export const run = defineCommand(runFlags, async (flags) => {
     seed: plans[0]?.seed ?? 0,
     interrupted: interrupt.signal.aborted,
     errors: result.errors,
+    isPart: plans[0]?.shard !== undefined,
     targets,
     cases,
   });

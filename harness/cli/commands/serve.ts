@@ -18,6 +18,7 @@ import { chooseInterface } from '../planning/interface.ts';
 import { plainTable } from '../terminal/plain-table.ts';
 import { print, say } from '../terminal/print.ts';
 import { showText } from '../terminal/terminal-text.ts';
+import { interrupts } from './interruption.ts';
 
 /** The port of every endpoint (suites/README.md, "Wire formats"). */
 const DEFAULT_PORT = 54_321;
@@ -115,8 +116,7 @@ type Start = (options: ServerOptions) => Promise<RunningEndpoint>;
 
 async function serveUntilInterrupted(start: Start, options: ServerOptions): Promise<void> {
   const interrupted = new Promise((resolve) => {
-    process.once('SIGINT', resolve);
-    process.once('SIGTERM', resolve);
+    for (const signal of interrupts) process.once(signal, resolve);
   });
   const running = await start(options).catch((error: unknown) => {
     throw explained(error, options);

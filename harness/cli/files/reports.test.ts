@@ -28,7 +28,7 @@ test('a summary that has no room is cut, so that the file keeps the limit of the
 
   expect(Buffer.byteLength(text)).toBeLessThanOrEqual(1024 * 1024);
   expect(text.slice(before.length)).toMatch(
-    /^\n## sockspec: error\n.*\n> cut: \d of the 6 parts of this report are missing, .*\n$/s,
+    /^\n## sockspec: error; 2 MUSTs not concluded\n.*\n> cut: \d of the 6 parts of this report are missing, .*\n$/s,
   );
 });
 
@@ -52,7 +52,7 @@ test.each(['', undefined])('without a summary file (%s) the commands alone are w
   const file = join(folder(), 'commands.txt');
   await report(file);
 
-  expect(readFileSync(file, 'utf8')).toMatch(/^::notice title=sockspec%3A error::/);
+  expect(readFileSync(file, 'utf8')).toMatch(/^::notice title=sockspec%3A error; 2 MUSTs not concluded::/);
 });
 
 test('two reports for one service make one summary', async () => {
@@ -96,9 +96,13 @@ test('in a step of GitHub Actions a run with a failure makes an annotation and a
   ]);
 
   expect(status).toBe(1);
-  expect(stdout).toMatch(/^::notice title=sockspec%3A nonconformant::.*\n::error title=fail%3A upload\/server\//);
+  expect(stdout).toMatch(
+    /^::notice title=sockspec%3A nonconformant; 0 MUSTs not concluded::.*\n::error title=fail%3A upload\/server\//,
+  );
   expect(stdout).toMatch(/::expected no octet; saw 3 octets: "OK\\n"%0Arequirement: /);
-  expect(readFileSync(file, 'utf8')).toMatch(/^# of an earlier command\n\n## sockspec: nonconformant\n/);
+  expect(readFileSync(file, 'utf8')).toMatch(
+    /^# of an earlier command\n\n## sockspec: nonconformant; 0 MUSTs not concluded\n/,
+  );
 });
 
 /** Sets the variable as the service does, for one test. */

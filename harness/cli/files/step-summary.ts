@@ -1,16 +1,18 @@
 import { access, appendFile, constants, stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import type { StepSummary } from '../../../reports/format.ts';
 import { errorText, UsageError } from '../../contracts/errors.ts';
 import type { Run } from '../../contracts/run.ts';
 import { say } from '../terminal/print.ts';
-import { checkWritable } from './whole-file.ts';
+import { checkFolder, checkWritable } from './whole-file.ts';
 
 /** Throws a UsageError for a file of the service that could not be written, before anything is run. */
 export async function checkAppendable({ variable }: StepSummary): Promise<void> {
   const file = process.env[variable] ?? '';
   if (file === '') return;
   const there = await stat(file).catch(() => undefined);
-  if (there?.isFile() !== true) return checkWritable(variable, file);
+  if (there === undefined) return checkFolder(variable, dirname(file));
+  if (!there.isFile()) return checkWritable(variable, file);
   await access(file, constants.W_OK).catch((error: unknown) => {
     throw new UsageError(`${variable}: expected a file that can be written to, found ${file}: ${errorText(error)}`);
   });

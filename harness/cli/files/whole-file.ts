@@ -1,21 +1,36 @@
 import { randomUUID } from 'node:crypto';
-import { access, constants, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { closeSync, constants, openSync } from 'node:fs';
+import { access, lstat, mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { errorText, UsageError } from '../../contracts/errors.ts';
+import { errorCode, errorText, UsageError } from '../../contracts/errors.ts';
 
 /** Throws a UsageError for a file that could not be written, before anything is done for it. */
 export async function checkWritable(flag: string, file: string): Promise<void> {
   const there = await stat(file).catch(() => undefined);
   if (there?.isDirectory() === true) throw new UsageError(`${flag}: expected a file, found the folder ${file}`);
-  await access(dirname(file), constants.W_OK).catch((error: unknown) => {
-    throw new UsageError(
-      `${flag}: expected a folder that can be written to, found ${dirname(file)}: ${errorText(error)}`,
-    );
+  if (await isReplaceable(file)) return checkFolder(flag, await nearestFolder(dirname(file)));
+  await checkAccess(flag, 'a file', file);
+}
+
+/** Throws a UsageError for a folder in which no file could be made. */
+export async function checkFolder(flag: string, folder: string): Promise<void> {
+  await checkAccess(flag, 'a folder', folder);
+  if (!(await stat(folder)).isDirectory()) throw new UsageError(`${flag}: expected a folder, found the file ${folder}`);
+}
+
+async function checkAccess(flag: string, meant: string, path: string): Promise<void> {
+  await access(path, constants.W_OK).catch((error: unknown) => {
+    throw new UsageError(`${flag}: expected ${meant} that can be written to, found ${path}: ${errorText(error)}`);
   });
 }
 
-/** Writes a file that is complete, or as it was before. */
+/**
+ * Writes a file that is complete, or as it was before; the folders that lead to it are made. What is there and is no
+ * regular file is written through, as a shell does it: a rename would replace a device, a FIFO or a symbolic link.
+ */
 export async function writeWhole(file: string, text: string): Promise<void> {
+  if (!(await isReplaceable(file))) return writeThrough(file, text);
+  await mkdir(dirname(file), { recursive: true });
   const draft = `${file}.${randomUUID()}.part`;
   try {
     await writeFile(draft, text);
@@ -24,4 +39,43 @@ export async function writeWhole(file: string, text: string): Promise<void> {
     await rm(draft, { force: true });
     throw error;
   }
+}
+
+/** Whether nothing is there, or a regular file. */
+async function isReplaceable(file: string): Promise<boolean> {
+  const there = await lstat(file).catch(() => undefined);
+  return there === undefined || there.isFile();
+}
+
+/** To open a FIFO that nobody reads waits for ever: that is an error. The first handle keeps its reader until all is written. */
+async function writeThrough(file: string, text: string): Promise<void> {
+  const isFifo = (await stat(file).catch(() => undefined))?.isFIFO() === true;
+  const held = isFifo ? openFifo(file) : undefined;
+  try {
+    await writeFile(file, text);
+  } catch (error) {
+    // A reader that left is no error, as on standard output.
+    if (!isFifo || errorCode(error) !== 'EPIPE') throw error;
+  } finally {
+    if (held !== undefined) closeSync(held);
+  }
+}
+
+function openFifo(file: string): number {
+  try {
+    return openSync(file, constants.O_WRONLY | constants.O_NONBLOCK);
+  } catch (error) {
+    if (errorCode(error) !== 'ENXIO') throw error;
+    throw new Error(`expected a reader of the FIFO ${file}, found none`);
+  }
+}
+
+/** The folder itself, or the nearest one above it that is there. */
+async function nearestFolder(folder: string): Promise<string> {
+  const above = dirname(folder);
+  const isThere = await stat(folder).then(
+    () => true,
+    () => false,
+  );
+  return isThere || above === folder ? folder : nearestFolder(above);
 }

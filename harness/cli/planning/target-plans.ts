@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { suiteAt, suites } from '../../../suites/index.ts';
+import { isOwnAddress } from '../../addresses/interfaces.ts';
 import { errorText, UsageError } from '../../contracts/errors.ts';
 import type { TargetInterface, TargetMeans, TargetPlan } from '../../contracts/plan.ts';
 import type { ProfileTarget } from '../../contracts/profile.ts';
@@ -18,14 +19,11 @@ const DEFAULT_PORT = 54_321;
 /** Turns a declared target into what a worker is given; everything about it is checked before anything runs. */
 export async function planTarget(target: ProfileTarget, number: number): Promise<TargetPlan> {
   const where = target.name ?? `target ${number}`;
-  if (!suites.some((suite) => suite.path === target.suite)) {
-    throw new UsageError(
-      `${where}: expected a suite (${suites.map((suite) => suite.path).join(', ')}), found ${target.suite}`,
-    );
-  }
+  checkSuite(`${where}: expected a suite`, target.suite);
   const suite = suiteAt(target.suite);
   const means = await meansOf(target, where);
   checkOperator(target, where);
+  checkAddress(target, where);
   const {
     phrases,
     ends,
@@ -41,6 +39,8 @@ export async function planTarget(target: ProfileTarget, number: number): Promise
   } = target;
   for (const key of ['ready', 'show', 'incomplete'] as const) checkPattern(`${where}: --${key}`, target[key]);
   if (store !== undefined) await checkFolder(where, store);
+  if (fetch !== undefined) checkCommand(`${where}: --fetch`, fetch, { name: '', file: '' });
+  if (output !== undefined) checkCommand(`${where}: --output`, output, {});
   const group = groupValue('--group', target.group, where);
   return {
     name: target.name ?? describe(means),
@@ -65,6 +65,12 @@ export async function planTarget(target: ProfileTarget, number: number): Promise
   };
 }
 
+/** A misspelt suite would leave its target out of the run. */
+export function checkSuite(expected: string, suite: string): void {
+  if (suites.some(({ path }) => path === suite)) return;
+  throw new UsageError(`${expected} (${suites.map(({ path }) => path).join(', ')}), found ${JSON.stringify(suite)}`);
+}
+
 async function meansOf(target: ProfileTarget, where: string): Promise<TargetMeans> {
   if (target.suite === FRAMES_SUITE) return captureMeans(target, where);
   checkNoCaptures(target, where);
@@ -82,7 +88,7 @@ async function meansOf(target: ProfileTarget, where: string): Promise<TargetMean
       `${where}: expected --interface with a suite of datagrams, or with --exec and a suite of clients, found ${target.suite}`,
     );
   if (listen !== undefined) return listenMeans(target, listen, where);
-  if (exec !== undefined) return execMeans(target, exec);
+  if (exec !== undefined) return execMeans(target, exec, where);
   if (target.target === undefined)
     throw new UsageError(`${where}: expected one of target, exec, listen, reference, found none`);
   return { kind: 'address', ...parseAddress(target.target) };
@@ -109,10 +115,10 @@ async function referenceMeans(
 }
 
 /** A command without `{port}` listens where `target` says, or on the port of every endpoint. */
-function execMeans(target: ProfileTarget, command: string): TargetMeans {
+function execMeans(target: ProfileTarget, command: string, where: string): TargetMeans {
   const { host, port } =
     target.target === undefined ? { host: '127.0.0.1', port: DEFAULT_PORT } : parseAddress(target.target);
-  commandWords(command, placesOf(target.suite));
+  checkCommand(`${where}: --exec`, command, placesOf(target.suite));
   return {
     kind: 'exec',
     command,
@@ -165,6 +171,34 @@ function checkOperator({ suite, operator }: ProfileTarget, where: string): void 
   throw new UsageError(
     `${where}: expected --operator with a suite of clients or receivers, found ${suite}: ${instead}`,
   );
+}
+
+/**
+ * A client has no address, and a server of this machine that is launched is told its port. `--target` beside `--exec` says
+ * where a program listens that cannot be told, or that runs at an address of another host.
+ */
+function checkAddress({ suite, target, exec, listen }: ProfileTarget, where: string): void {
+  if (target === undefined) return;
+  const found = `found --target ${JSON.stringify(target)}`;
+  if (isClient(suite) && listen === undefined)
+    throw new UsageError(`${where}: expected --exec or --listen with a suite of clients, ${found}`);
+  const isTold = exec !== undefined && mentions(exec, 'port') && suiteAt(suite).role === 'server';
+  if (isTold && isHere(parseAddress(target).host))
+    throw new UsageError(
+      `${where}: expected --target, of a server that runs already, or --exec with {port}, which is told a port, ${found} and --exec`,
+    );
+}
+
+function isHere(host: string): boolean {
+  return host === 'localhost' || host === '::1' || isOwnAddress(host);
+}
+
+function checkCommand(where: string, command: string, places: Placeholders): void {
+  try {
+    commandWords(command, places);
+  } catch (error) {
+    throw error instanceof UsageError ? new UsageError(`${where}: ${error.message}`) : error;
+  }
 }
 
 function isClient(suite: string): boolean {

@@ -14,6 +14,17 @@ export function writingTo<Result>(writers: Writers, work: () => Result): Result 
 }
 
 /**
+ * A stream tells a failed write twice: to the one who wrote, and as an event, which ends the process with a stack trace where
+ * nobody listens.
+ */
+function listening(stream: NodeJS.WriteStream): NodeJS.WriteStream {
+  if (stream.listenerCount('error', unheard) === 0) stream.on('error', unheard);
+  return stream;
+}
+
+const unheard = (): void => undefined;
+
+/**
  * Writes to standard output. Resolves when all of it was taken: a pipe's reader may be slower than a run. A reader that
  * left is no error.
  */
@@ -24,16 +35,16 @@ export function print(text: string): Promise<void> {
     return Promise.resolve();
   }
   return new Promise((resolve, reject) => {
-    process.stdout.write(text, (error) => {
+    listening(process.stdout).write(text, (error) => {
       if (error && 'code' in error && error.code !== 'EPIPE') reject(error);
       else resolve();
     });
   });
 }
 
-/** Writes to standard error: all that is not the result of the command. */
+/** Writes to standard error: all that is not the result of the command. Where nobody takes it, nothing more can be said. */
 export function say(text: string): void {
   const writers = instead.getStore();
-  if (writers === undefined) process.stderr.write(text);
+  if (writers === undefined) listening(process.stderr).write(text);
   else writers.err(text);
 }

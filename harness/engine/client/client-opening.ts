@@ -3,6 +3,7 @@ import { basename, join } from 'node:path';
 import { NotReachable, type RunningClient } from '../../contracts/target.ts';
 import { isConnecting } from '../../targets/kernel-tables.ts';
 import { makeSandbox } from '../../targets/sandbox.ts';
+import { lastWords } from '../../text/last-words.ts';
 import type { OpenedCase } from '../attempt.ts';
 import { clock } from '../clock.ts';
 import { Finding, inconclusive } from '../finding.ts';
@@ -12,7 +13,6 @@ import { cutProver } from '../tester/cuts.ts';
 import { adoptPeer } from '../tester/make-peer.ts';
 import type { Peer } from '../tester/peer.ts';
 import { openService } from '../tester/service.ts';
-import { quoted } from '../words.ts';
 import { type ByHand, connectionByHand, notStarted, reportByHand } from './client-by-hand.ts';
 import type { ClientContext, ClientParts, ClientStart } from './client-context.ts';
 import { endFact, reportFact } from './reporting.ts';
@@ -38,6 +38,7 @@ export async function openClientContext(parts: ClientParts): Promise<OpenedCase<
   let client: RunningClient | undefined;
   let prover = cutProver(undefined, limits);
   let live = false;
+  let isOver = false;
 
   const start = async (options: ClientStart): Promise<RunningClient> => {
     const launch = target.startClient ?? inconclusive('the client cannot be started by the harness: needs --exec');
@@ -51,6 +52,8 @@ export async function openClientContext(parts: ClientParts): Promise<OpenedCase<
     };
     const started = await watch.during(launch({ ...call, ...(file === undefined ? {} : { file }) }));
     clients.push(started);
+    // The case's limit is over, and what it began goes on: nothing of it is to stay.
+    if (isOver) await started.stop();
     client = started;
     prover = cutProver(started.pid, limits);
     void started.output.changed().then(() => {
@@ -111,6 +114,7 @@ export async function openClientContext(parts: ClientParts): Promise<OpenedCase<
     type: (text) => running().type(text),
     closeInput: () => running().closeInput(),
     makeFile: async (name, head, octets = head.length, folders = '') => {
+      if (isOver) return inconclusive('the case is over');
       const folder = join(sandbox.root, 'files', folders);
       await mkdir(folder, { recursive: true });
       const path = join(folder, basename(name));
@@ -131,6 +135,7 @@ export async function openClientContext(parts: ClientParts): Promise<OpenedCase<
     context,
     notes: () => [...notes, ...[prover.doubt()].flatMap((doubt) => (doubt === undefined ? [] : [doubt]))],
     dispose: async () => {
+      isOver = true;
       if (client !== undefined) {
         const text = sees.output ? printed() : '';
         if (text !== '') transcript.add({ who: 'iut', what: 'output', text: text.slice(0, 4096) });
@@ -158,13 +163,12 @@ async function untilConnecting(client: RunningClient, port: number, ms: number):
 
 /** A client that never connected at all is not reachable; one that did in other cases has failed this one. */
 function notConnected({ wasReached, missed, limits }: ClientParts, client: RunningClient): Error {
-  const said = client.output.text().trim().split('\n').at(-1) ?? '';
   const end = client.end();
   const how =
     end === undefined
       ? `did not connect within ${limits.launchMs} ms`
       : `${endFact(end)} (status ${end.status}) before it connected`;
-  const seen = `${how}${said === '' ? '; it printed nothing' : `; its last line: ${quoted(said, 200)}`}`;
+  const seen = `${how}${lastWords(client.output.text())}`;
   missed(`the client ${seen}`);
   return wasReached() ? new Finding('the client to connect', seen) : new NotReachable(`the client ${seen}`);
 }

@@ -6,6 +6,7 @@ import { NotReachable, type RunningClient } from '../../contracts/target.ts';
 import { formatAddress } from '../../targets/address.ts';
 import { broadcastAddress, freeDatagramPort, groupFor } from '../../targets/datagram-places.ts';
 import { makeSandbox } from '../../targets/sandbox.ts';
+import { lastSaying } from '../../text/last-words.ts';
 import type { OpenedCase } from '../attempt.ts';
 import type { ClientParts } from '../client/client-context.ts';
 import { endFact } from '../client/reporting.ts';
@@ -123,7 +124,7 @@ function notStarted(destination: string, port: number, { launchMs }: CaseLimits)
 /** How a sender came to send nothing that the harness could hear, in words. */
 export function silenceWords({ end, printed, destination, limits }: SenderContext): string {
   const ended = end();
-  const said = printed().trim().split('\n').at(-1) ?? '';
+  const said = lastSaying(printed());
   const words = said === '' ? 'having printed nothing' : `its last line: ${quoted(said, 200)}`;
   if (ended === undefined) {
     const none = `no datagram to ${destination} within ${duration(limits.launchMs)}`;

@@ -131,7 +131,7 @@ export async function openContext<Plain>(parts: ContextParts<Plain>): Promise<Op
 
   const again = async (): Promise<void> => {
     endedByUs = true;
-    const iut = await session.restart();
+    const iut = await session.again();
     if (typeof iut === 'string') return inconclusive(iut);
     endedByUs = false;
     ({ running, output } = iut);

@@ -1,5 +1,6 @@
 import type { LaunchedProcess, ProcessEnd } from '../../contracts/process.ts';
-import { endText, lastLineText } from '../../targets/readiness.ts';
+import { endText } from '../../targets/readiness.ts';
+import { lastWords } from '../../text/last-words.ts';
 import { clock } from '../clock.ts';
 
 /**
@@ -22,7 +23,7 @@ export function hasCrashed(printed: string): boolean {
 /** How the IUT has ended, in words, with the last line that it has printed since. */
 export function endingText(end: ProcessEnd, printed: string): string {
   const unhandled = hasCrashed(printed) ? ', by an error that it did not handle' : '';
-  return `the IUT has ended ${endText(end)}${unhandled}${lastLineText(printed)}`;
+  return `the IUT has ended ${endText(end)}${unhandled}${lastWords(printed)}`;
 }
 
 /** How a program has ended by itself, once it has had the time for that: until it rests. Undefined where it goes on. */

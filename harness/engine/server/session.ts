@@ -38,6 +38,8 @@ export interface Session {
   readonly reach: () => Promise<Iut | string>;
   /** Tells whether the IUT's host answers, once the IUT was reached; undefined where that is this machine. */
   readonly hostWatch: () => HostWatch | undefined;
+  /** Ends the target and reaches it again in the midst of a case: with the folder that it had, where that is its own. */
+  readonly again: () => Promise<Iut | string>;
   /** Whether the IUT ends by itself after a client that it has served: asked once, right after one was. */
   readonly learnEnding: () => Promise<void>;
   /** Whether it does: then a launch is good for one client. */
@@ -50,8 +52,6 @@ export interface Session {
   readonly renew: () => Promise<void>;
   /** How the IUT had ended when it was last reached, though no case had seen it end; told once. */
   readonly takeLost: () => string | undefined;
-  /** Ends the IUT and starts it again at once, beside what it has stored: what a case has seen of that goes on. */
-  readonly restart: () => Promise<Iut | string>;
   /** Has a target that can be started again started anew by `reach`. */
   readonly relaunch: () => Promise<void>;
   /** The IUT stopped serving: it is launched anew before the next case, or must prove that it serves again. */
@@ -95,7 +95,14 @@ export function openSession(plan: TargetPlan): Session {
     if (target.relaunches) await close();
   };
 
-  const reachBy = async (start: () => Promise<RunningTarget>): Promise<Iut | string> => {
+  const reach = async (start = target.start): Promise<Iut | string> => {
+    if (trust.state === 'given up') return trust.why;
+    const process = current?.iut.running.process;
+    const end = process?.end();
+    if (process !== undefined && end !== undefined) {
+      if (!endsAfterClient || end.status !== 0) lost = endingText(end, process.output.text());
+      await close();
+    }
     try {
       current ??= await openIut(plan, start);
       watched ??= { watch: await watchHost(current.iut.running.host) };
@@ -114,22 +121,17 @@ export function openSession(plan: TargetPlan): Session {
     nonces: [],
     sourcePort: { current: 0 },
     patience: { streamMs: streamMs(limits) },
-    reach: async () => {
-      if (trust.state === 'given up') return trust.why;
-      const process = current?.iut.running.process;
-      const end = process?.end();
-      if (process !== undefined && end !== undefined) {
-        if (!endsAfterClient || end.status !== 0) lost = endingText(end, process.output.text());
+    reach: () => reach(),
+    again: async () => {
+      const former = current;
+      const { again } = former?.iut.running ?? {};
+      if (former === undefined || again === undefined || trust.state === 'given up') {
         await close();
+        return reach();
       }
-      return reachBy(target.start);
-    },
-    restart: async () => {
-      const restart = current?.iut.running.restart;
-      if (trust.state === 'given up') return trust.why;
-      await (restart === undefined ? current?.close() : current?.closeObservers());
       current = undefined;
-      return reachBy(restart ?? target.start);
+      await former.unwatch();
+      return reach(again);
     },
     hostWatch: () => watched?.watch,
     learnEnding: async () => {
@@ -175,21 +177,22 @@ export function openSession(plan: TargetPlan): Session {
 
 interface OpenedIut {
   readonly iut: Iut;
+  /** Closes what observes it. */
+  readonly unwatch: () => Promise<void>;
   readonly close: () => Promise<void>;
-  readonly closeObservers: () => Promise<void>;
 }
 
-async function openIut(plan: TargetPlan, start: () => Promise<RunningTarget>): Promise<OpenedIut> {
+async function openIut(plan: TargetPlan, start: Target['start']): Promise<OpenedIut> {
   const running = await start();
   const storage: Observed<Storage> | undefined = await openObserver(storageObservers, plan, running);
   const output: Observed<Output> | undefined = await openObserver(outputObservers, plan, running);
   const { sandbox } = running;
-  const closeObservers = async (): Promise<void> => {
+  const unwatch = async (): Promise<void> => {
     await storage?.close();
     await output?.close();
   };
   return {
-    closeObservers,
+    unwatch,
     iut: {
       running,
       storage: storage?.observer,
@@ -197,7 +200,7 @@ async function openIut(plan: TargetPlan, start: () => Promise<RunningTarget>): P
       tree: sandbox === undefined ? undefined : async () => (await listTree(sandbox)).map((file) => file.name),
     },
     close: async () => {
-      await closeObservers();
+      await unwatch();
       await running.stop();
     },
   };

@@ -180,8 +180,26 @@ test('without an observer of storage nothing is concluded', async () => {
 });
 
 test('a store that can only be asked by name is not listed', async () => {
-  const store = await open(fetchStorage('false'));
+  const store = await open(fetchStorage('true'));
 
   await expect(store.additions()).rejects.toThrow('the store cannot be listed: needs --store DIR');
   expect(await store.outcome(fileOf('a.b', ''), 0)).toBe('nothing stored under "a.b"');
+});
+
+test('a file for which there is no room is not missing', async () => {
+  const store = await open({ ...folderStorage(dir), room: async () => 7 }, 0);
+  put('short', 'x');
+
+  await expect(store.outcome(fileOf('a.b', 'contents'))).rejects.toThrow(
+    new Inconclusive(`there is no room for the file: 8 octets, and 7 octets left in folder ${dir}`),
+  );
+  expect(await store.outcome(fileOf('a.b', 'content'))).toBe('nothing stored under "a.b"');
+  expect(await store.outcome(fileOf('short', 'x'))).toBe('stored exactly');
+});
+
+test('a folder that is gone is no error where the case is tidied up', async () => {
+  const store = await open();
+  rmSync(dir, { recursive: true });
+
+  await expect(store.dispose()).resolves.toBe(undefined);
 });

@@ -1,5 +1,5 @@
 import { access, rm } from 'node:fs/promises';
-import type { StoredAs, StoredFile } from '../../contracts/observer.ts';
+import type { Storage, StoredAs, StoredFile } from '../../contracts/observer.ts';
 import { clock } from '../clock.ts';
 import { inconclusive } from '../finding.ts';
 import type { CaseLimits } from '../limits.ts';
@@ -74,6 +74,7 @@ export async function openStore({ iut, limits, nonce, earlier, transcript }: Sto
       (seen) => seen.kind === 'equal',
     );
     transcript.add({ who: 'iut', what: 'file', text: `${JSON.stringify(file.name)} ${storedWords(found, file)}` });
+    if (found.kind !== 'equal') await mustHaveRoom(observer, file);
     return found;
   };
 
@@ -123,11 +124,21 @@ export async function openStore({ iut, limits, nonce, earlier, transcript }: Sto
     ignore: (name) => ignored.add(name),
     dispose: async () => {
       if (storage?.lists !== true) return;
-      const left = (await storage.list()).filter((file) => !before.has(file.name));
+      // The folder of an IUT that was ended is gone, and one that cannot be listed cannot be tidied.
+      const left = (await storage.list().catch(() => [])).filter((file) => !before.has(file.name));
       const ours = left.filter((file) => ignored.has(file.name) || file.name.includes(nonce));
       await Promise.all(ours.map((file) => storage.remove(file.name)));
     },
   };
+}
+
+/** Nobody stores a file on a disk that is full: neither the IUT nor what it left half is judged by that. */
+async function mustHaveRoom({ room, description }: Storage, { octets }: CaseFile): Promise<void> {
+  const left = await room?.();
+  if (left === undefined || left >= octets) return;
+  inconclusive(
+    `there is no room for the file: ${count(octets, 'octet')}, and ${count(left, 'octet')} left in ${description}`,
+  );
 }
 
 /** How a comparison reads in a report. */

@@ -1,0 +1,61 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { bin, folder } from './shell.test.helper.ts';
+
+/** Where the words of a command go: a reader that leaves, and a device that is full. */
+
+/** What a shell sees of a script, in which `$S` is the command. */
+async function shell(script: string): Promise<{ readonly status: number | null; readonly stderr: string }> {
+  const env = { ...process.env, S: `${process.execPath} ${bin}` };
+  const child = spawn('bash', ['-c', `set -o pipefail; ${script}`], { env, stdio: ['ignore', 'ignore', 'pipe'] });
+  let stderr = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    stderr += text;
+  });
+  return new Promise((resolve) => child.on('close', (status) => resolve({ status, stderr })));
+}
+
+const quick = "run record/server --only '**/header-octet-by-octet' --only '**/shows-record'";
+
+test.each([
+  'list --json | head -c 10',
+  'explain fortune/server/speaks-first | head -c 10',
+  `${quick} --report json | head -c 10`,
+  '--help | head -c 10',
+])('a reader that leaves ends %s quietly', async (words) => {
+  expect(await shell(`$S ${words}`)).toEqual({ status: 0, stderr: '' });
+});
+
+test.each(['list', 'explain record/server/shows-record', quick])(
+  'a full device ends %s with status 4, and one line',
+  async (words) => {
+    const { status, stderr } = await shell(`$S ${words} > '${fullDevice()}'`);
+
+    expect(status).toBe(4);
+    expect(stderr).toMatch(/^sockspec: ENOSPC: [^\n]+\n$/);
+  },
+);
+
+test('standard error that nobody reads, or that is full, changes no status', async () => {
+  expect((await shell(`$S nonsense 2> '${fullDevice()}'`)).status).toBe(2);
+  expect((await shell(`{ $S nonsense 2>&1 >&3 | true; } 3>&1`)).status).toBe(2);
+});
+
+test('a report goes through a process substitution', async () => {
+  const file = join(folder(), 'report.json');
+
+  const { status } = await shell(`$S ${quick} --report json=>(cat > '${file}'; echo done > '${file}.done')`);
+
+  expect(status).toBe(0);
+  await expect.poll(() => existsSync(`${file}.done`)).toBe(true);
+  expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({ complete: true });
+});
+
+/** A device of our own that is always full, as /dev/full is. */
+function fullDevice(): string {
+  const file = join(folder(), 'full');
+  const made = spawnSync('mknod', [file, 'c', '1', '7']).status === 0;
+  return made ? file : '/dev/full';
+}

@@ -1,0 +1,39 @@
+import { quoted } from './visible.ts';
+
+/** Characters of a line that are quoted. */
+const LINE_CHARACTERS = 200;
+
+/** The last line of an output that says something, quoted, to be put behind a sentence. */
+export function lastWords(printed: string): string {
+  const line = lastSaying(printed);
+  return line === '' ? '; it printed nothing' : `; its last line: ${quoted(line.slice(0, LINE_CHARACTERS))}`;
+}
+
+/** Words of a line that complains: the message of an exception, or of a parser of options. */
+const COMPLAINT =
+  /\b(?:[A-Za-z_.]*(?:Error|Exception)\b|error\b|fatal\b|fail(?:ed|ure)\b|panic:|cannot\b|can't\b|unable\b|invalid\b|unknown\b|unrecogni[sz]ed\b|missing\b|refused\b|denied\b|not found\b|no such\b)/i;
+
+/** What runtimes print behind the line that says why. */
+const TRAILER =
+  /^(?:Node\.js v\d|\s+(?:at \S|\.\.\. \d+ more)|\s*[\^~]+$|\s*[{}\])]+[;,]?$|note: run with `RUST_BACKTRACE|exit status \d+$|goroutine \d+)/;
+
+/** A line of a usage text: its synopsis, an option, anything indented. */
+const USAGE = /^(?:\s+\S|--?[A-Za-z]|usage:)/i;
+
+/** Lines from the end that are looked at: what a runtime or a usage text adds is no longer. */
+const TAIL_LINES = 60;
+
+/** The last line that says something: neither what a runtime adds behind its message, nor the tail of a usage text. */
+export function lastSaying(printed: string): string {
+  const lines = printed
+    .split(/\r\n|\n|\r/)
+    .map((line) => line.trimEnd())
+    .filter((line) => line !== '')
+    .slice(-TAIL_LINES);
+  const last = lines.at(-1) ?? '';
+  const isTrailer = TRAILER.test(last);
+  if (!isTrailer && !USAGE.test(last)) return last;
+  const saying = lines.filter((line) => !TRAILER.test(line) && !USAGE.test(line));
+  const complaint = saying.findLast((line) => COMPLAINT.test(line));
+  return (complaint ?? (isTrailer ? saying.at(-1) : undefined) ?? last).trim();
+}
