@@ -149,6 +149,7 @@ multicast/receiver/rejoins                SHOULD  output
 multicast/receiver/shares-the-port        SHOULD  output
 multicast/sender/payload                  MUST    wire
 multicast/sender/interval                 SHOULD  wire
+multicast/sender/every-datagram           MUST    wire
 multicast/sender/reaches-group            MUST    wire
 multicast/sender/ttl                      SHOULD  frames
 multicast/sender/survives-nobody-listening MUST   wire
@@ -162,6 +163,7 @@ broadcast/receiver/several-senders        MUST    output
 broadcast/sender/sets-so-broadcast        MUST    wire/exit
 broadcast/sender/payload                  MUST    wire
 broadcast/sender/interval                 SHOULD  wire
+broadcast/sender/every-datagram           MUST    wire
 broadcast/sender/destination              MUST    frames/wire
 frames/multicast-mac                      MUST    frames
 frames/broadcast-mac                      MUST    frames

@@ -18,9 +18,9 @@ const words: Readonly<Record<string, string>> = {
   'record/client': '{host} {port}',
   'connect/client': '{host} {port}',
   'multicast/receiver': '{group} {port} {address}',
-  'multicast/sender': '{group} {port} {address}',
+  'multicast/sender': '{group} {port} {address} 0.75',
   'broadcast/receiver': '{port}',
-  'broadcast/sender': '{destination} {port} {address}',
+  'broadcast/sender': '{destination} {port} {address} 0.75',
 };
 
 /** Python starts slower than a test server answers; the rest of these limits are short, since wedged servers cost them. */
@@ -28,6 +28,9 @@ const limits: Limits = { replyMs: 1000, recoveryMs: 1000, storageMs: 1000, close
 
 /** The careful clients give up after 5 s. */
 const clientLimits: Limits = { stallMs: 5000, closeMs: 3000, connectTimeoutMs: 5000, resolveMs: 15_000 };
+
+/** The senders are told an interval of 750 ms: each is watched for eleven of them. */
+const senderLimits: Limits = { ...limits, intervalMs: 750 };
 
 /** The programs use the standard library alone: without what sites add Python is there in half the time. */
 const QUICKLY = '-S';
@@ -66,12 +69,17 @@ function programCommand(file: string, { suite, words: own, phrases = 'short' }: 
   return `${python} '${join(programsFolder, file)}' ${told}`;
 }
 
+function limitsOf(role: string): Limits {
+  if (role === 'sender') return senderLimits;
+  return role === 'client' ? clientLimits : limits;
+}
+
 /** What programs of a suite declare beside their command. */
 function programDeclares({ suite, phrases = 'short', words: own, ...one }: Judged): Partial<ProfileTarget> {
   const { role, transport } = suiteAt(suite);
   const known = suite === 'fortune/server' && (own ?? words[suite] ?? '').includes('PHRASES');
   return {
-    limits: { ...(role === 'client' ? clientLimits : limits), ...one.limits },
+    limits: { ...limitsOf(role), ...one.limits },
     ...(transport === 'tcp' ? {} : { interface: '127.0.0.1' }),
     ...(known ? { phrases: phrasesFile(phrases) } : {}),
     ...(one.input === undefined ? {} : { input: one.input }),

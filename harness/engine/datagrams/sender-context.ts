@@ -14,13 +14,15 @@ import { clock } from '../clock.ts';
 import { inconclusive } from '../finding.ts';
 import { type CaseLimits, QUIET_MS } from '../limits.ts';
 import { duration, quoted } from '../words.ts';
-import { type Arrival, type DatagramSink, openSink } from './datagram-sink.ts';
+import { type Arrival, type DatagramSink, FLOOD, openSink } from './datagram-sink.ts';
 
 /** What a case about a sender of datagrams works with. */
 export interface SenderContext {
   /** Listens, starts a sender, and resolves to its first datagrams: so many, or fewer where no more came in time or it has ended. */
   readonly sends: (count: number) => Promise<readonly Arrival[]>;
-  /** The same, but nobody listens until so many milliseconds after the start. */
+  /** The same, to all that come within so many milliseconds of the first; of a flood the beginning. */
+  readonly sendsFor: (ms: number) => Promise<readonly Arrival[]>;
+  /** The same as `sends`, but nobody listens until so many milliseconds after the start. */
   readonly sendsUnheard: (ms: number, count: number) => Promise<readonly Arrival[]>;
   /** How the last sender that was started has ended; undefined while it has not. */
   readonly end: () => ProcessEnd | undefined;
@@ -61,7 +63,7 @@ export async function openSenderContext(parts: ClientParts): Promise<OpenedCase<
   const start = async (): Promise<RunningClient> => {
     const launch =
       target.startClient ?? inconclusive('the sender cannot be started by the harness: needs --exec or --listen');
-    const datagrams = { group, destination, interface: on };
+    const datagrams = { group, destination, interface: on, intervalMs: limits.intervalMs };
     const call = { caseId: parts.caseId, host: destination, port, dir: sandbox.dir, typed: false, datagrams };
     const started = await watch.during(launch(call));
     clients.push(started);
@@ -71,12 +73,15 @@ export async function openSenderContext(parts: ClientParts): Promise<OpenedCase<
     });
     return started;
   };
-  const hear = async (sink: DatagramSink, sender: RunningClient, count: number): Promise<readonly Arrival[]> => {
+  const hear = async (
+    sink: DatagramSink,
+    sender: RunningClient,
+    count: number,
+    ms = 1.5 * count * limits.intervalMs,
+  ): Promise<readonly Arrival[]> => {
     const isOver = (): boolean => sender.end() !== undefined;
     await watch.during(sink.until(1, limits.launchMs, isOver));
-    if (sink.arrivals().length > 0) {
-      await sink.until(count, 1.5 * count * limits.intervalMs, isOver);
-    }
+    if (sink.arrivals().length > 0) await sink.until(count, ms, isOver);
     // The last datagram of a sender that has ended may still be on its way.
     if (isOver() && sink.arrivals().length < count) await sink.until(count, QUIET_MS, () => false);
     if (sink.arrivals().length > 0) parts.reached();
@@ -88,6 +93,10 @@ export async function openSenderContext(parts: ClientParts): Promise<OpenedCase<
     sends: async (count) => {
       const sink = await listen();
       return hear(sink, await start(), count);
+    },
+    sendsFor: async (ms) => {
+      const sink = await listen();
+      return hear(sink, await start(), FLOOD, ms);
     },
     sendsUnheard: async (ms, count) => {
       const sender = await start();
