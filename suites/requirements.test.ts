@@ -139,7 +139,9 @@ connect/client/tells-errors-apart         SHOULD  output
 connect/client/no-false-success           MUST    exit
 connect/client/tries-every-address        MAY     wire
 multicast/receiver/receives-after-join    MUST    output
+multicast/receiver/shows-source           SHOULD  output
 multicast/receiver/keeps-datagrams-apart  MUST    output
+multicast/receiver/receives-after-silence SHOULD  output
 multicast/receiver/other-group-ignored    MAY     output
 multicast/receiver/largest-datagram       SHOULD  output
 multicast/receiver/empty-datagram         SHOULD  output
@@ -158,7 +160,11 @@ broadcast/receiver/subnet-directed        MUST    output
 broadcast/receiver/net-directed           MAY     output
 broadcast/receiver/all-subnets-directed   MAY     output
 broadcast/receiver/unicast-too            SHOULD  output
+broadcast/receiver/shows-source           SHOULD  output
 broadcast/receiver/keeps-datagrams-apart  MUST    output
+broadcast/receiver/receives-after-silence SHOULD  output
+broadcast/receiver/largest-datagram       SHOULD  output
+broadcast/receiver/empty-datagram         SHOULD  output
 broadcast/receiver/several-senders        MUST    output
 broadcast/sender/sets-so-broadcast        MUST    wire/exit
 broadcast/sender/payload                  MUST    wire

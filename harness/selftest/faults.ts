@@ -11,7 +11,7 @@ import { type Subject, subjectName } from './subject.ts';
 /** Short limits: these endpoints are in the same process, and a wedged one is waited for in every case that meets it. */
 const limits: Limits = {
   ...{ idleMs: 1500, settleMs: 40, replyMs: 600, recoveryMs: 800, storageMs: 600, closeMs: 600 },
-  ...{ connectTimeoutMs: 1000, stallMs: 3000, launchMs: 3000, intervalMs: 750 },
+  ...{ connectTimeoutMs: 1000, stallMs: 3000, launchMs: 3000, intervalMs: 1000 },
 };
 
 /** The fault that is about the size of a file; for all others a small one will do. */

@@ -18,9 +18,9 @@ const words: Readonly<Record<string, string>> = {
   'record/client': '{host} {port}',
   'connect/client': '{host} {port}',
   'multicast/receiver': '{group} {port} {address}',
-  'multicast/sender': '{group} {port} {address} 0.75',
+  'multicast/sender': '{group} {port} {address} 1',
   'broadcast/receiver': '{port}',
-  'broadcast/sender': '{destination} {port} {address} 0.75',
+  'broadcast/sender': '{destination} {port} {address} 1',
 };
 
 /** Python starts slower than a test server answers; the rest of these limits are short, since wedged servers cost them. */
@@ -29,8 +29,8 @@ const limits: Limits = { replyMs: 1000, recoveryMs: 1000, storageMs: 1000, close
 /** The careful clients give up after 5 s. */
 const clientLimits: Limits = { stallMs: 5000, closeMs: 3000, connectTimeoutMs: 5000, resolveMs: 15_000 };
 
-/** The senders are told an interval of 750 ms: each is watched for eleven of them. */
-const senderLimits: Limits = { ...limits, intervalMs: 750 };
+/** The senders are told an interval of a second: each is watched for eleven of them. */
+const senderLimits: Limits = { ...limits, intervalMs: 1000 };
 
 /** The programs use the standard library alone: without what sites add Python is there in half the time. */
 const QUICKLY = '-S';

@@ -40,9 +40,9 @@ describe('a sender that does nothing but what it does at first', () => {
 
 describe('what differs is told, with the number of the datagram', () => {
   test.each([
-    [{ 2: { octets: Buffer.from(`${TEXT}!`) } }, 'datagram 3 of 12 octets: "hello world!"'],
-    [{ 11: { octets: Buffer.alloc(0) } }, 'datagram 12 of 0 octets: ""'],
-    [{ 5: { to: 'unicast', address: '127.0.0.1' } }, 'datagram 6 sent to 127.0.0.1'],
+    [{ 2: { octets: Buffer.from(`${TEXT}!`) } }, 'datagram 3: 12 octets, "hello world!"'],
+    [{ 11: { octets: Buffer.alloc(0) } }, 'datagram 12: 0 octets, ""'],
+    [{ 5: { to: 'unicast', address: '127.0.0.1' } }, 'datagram 6: sent to 127.0.0.1'],
     [{ 9: { port: 4001 } }, 'datagram 10 from 127.0.0.1:4001, those before from 127.0.0.1:4000'],
     [{ 3: { source: '127.0.0.2' } }, 'datagram 4 from 127.0.0.2:4000, those before from 127.0.0.1:4000'],
   ] as const)('%j', (changed, words) => {
@@ -84,7 +84,7 @@ test('what other rows find at first is not found again', () => {
   const changed = Object.fromEntries(every(1).map((index) => [index, { octets: Buffer.from(`${TEXT}\n`) }]));
 
   expect(() => regularity(sent(every(2000), changed), watch)).toThrow(
-    'its first datagrams are not as they must be: of 12 octets: "hello world\\n"',
+    'its first datagrams are not as they must be: 12 octets, "hello world\\n"',
   );
 });
 

@@ -18,6 +18,9 @@ const INTERVALS = 6 + 5;
  */
 const UNEVEN = 0.25;
 
+/** Nor less than this, in milliseconds: by so much a busy machine delays a program that sleeps, whatever its interval. */
+const LATE_MS = 400;
+
 /** A network may lose one datagram of twelve: two of them, where one in a hundred is lost, are lost once in 170 runs. */
 const LOST = 1;
 
@@ -70,7 +73,7 @@ export function regularity(arrivals: readonly Arrival[], watch: Watch): string {
   const atFirst = flaws.slice(0, FIRST).find((flaw) => flaw !== undefined);
   if (atFirst !== undefined) return inconclusive(`its first datagrams are not as they must be: ${atFirst}`);
   const at = flaws.findIndex((flaw) => flaw !== undefined);
-  if (at !== -1) return `datagram ${at + 1} ${flaws[at]}`;
+  if (at !== -1) return `datagram ${at + 1}: ${flaws[at]}`;
   const sources = arrivals.map(({ source, port }) => `${source}:${port}`);
   const moved = sources.findIndex((source) => source !== sources[0]);
   if (moved !== -1) return `datagram ${moved + 1} from ${sources[moved]}, those before from ${sources[0]}`;
@@ -80,7 +83,7 @@ export function regularity(arrivals: readonly Arrival[], watch: Watch): string {
 
 function flawOf({ octets, to, address }: Arrival, expected: Expected): string | undefined {
   const text = Buffer.from(octets).toString('latin1');
-  if (text !== expected.text) return `of ${count(octets.length, 'octet')}: ${quoted(text)}`;
+  if (text !== expected.text) return `${count(octets.length, 'octet')}, ${quoted(text)}`;
   return to === expected.to ? undefined : `sent to ${address}`;
 }
 
@@ -94,7 +97,7 @@ interface Gap {
 function gapFact(arrivals: readonly Arrival[], { intervalMs, silentMs, excusedMs, mayLose }: Watch): string {
   const gaps = gapsOf(arrivals);
   const usual = gaps.map(({ ms }) => ms).toSorted((a, b) => a - b)[gaps.length >> 1] ?? intervalMs;
-  const isOff = (ms: number): boolean => ms > UNEVEN * intervalMs;
+  const isOff = (ms: number): boolean => ms > Math.max(UNEVEN * intervalMs, LATE_MS);
   const uneven = gaps.filter(({ ms }) => isOff(Math.abs(ms - usual)));
   const isLost = uneven.length <= mayLose && uneven.every(({ ms }) => !isOff(Math.abs(ms - 2 * usual)));
   if (uneven.length > 0 && !isLost) {
