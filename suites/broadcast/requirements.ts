@@ -81,7 +81,7 @@ export const broadcastReceiver = requirementTable('broadcast/receiver', {
     text: 'After 3 s without a datagram the next one is shown.',
     seen: ['output'],
     provoked:
-      'A datagram is sent to the broadcast address of the subnet, and another one 3 s after it. Not applicable where the profile declares a shorter idleMs.',
+      'Two datagrams are sent to the broadcast address of the subnet, and another one 3 s after them. Not applicable where the profile declares a shorter idleMs.',
     failure: 'A timeout that was set for a trial ends the receiver, or its loop.',
     mend: 'Wait without a time limit, or take up receiving again when it is over.',
   },
@@ -162,7 +162,7 @@ export const broadcastSender = requirementTable('broadcast/sender', {
     text: 'The destination of the datagrams is a broadcast address of the subnet, or the limited one.',
     seen: ['frames', 'wire'],
     provoked:
-      'The harness listens with one socket bound to each broadcast address and one bound to the address of the interface: which of them is given a datagram tells where it was sent to.',
+      'The harness listens with one socket bound to each broadcast address of the interface that can be bound, and one bound to the address of the interface: which of them is given a datagram tells where it was sent to.',
     failure: 'The datagrams are sent to the address of one host.',
     mend: "Send to the subnet's broadcast address, worked out from address and mask, or to 255.255.255.255.",
   },

@@ -44,7 +44,7 @@ export const multicastReceiver = requirementTable('multicast/receiver', {
     text: 'After 3 s without a datagram the next one is shown.',
     seen: ['output'],
     provoked:
-      'A datagram is sent to the group, and another one 3 s after it. Not applicable where the profile declares a shorter idleMs.',
+      'Two datagrams are sent to the group, and another one 3 s after them. Not applicable where the profile declares a shorter idleMs.',
     failure: 'A timeout that was set for a trial ends the receiver, or its loop.',
     mend: 'Wait without a time limit, or take up receiving again when it is over.',
   },
