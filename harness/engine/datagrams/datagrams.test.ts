@@ -49,7 +49,7 @@ test('a sink tells what each datagram was sent to', async () => {
 test('a broadcast address that cannot be bound is left out, and the others are listened to', async () => {
   const port = await freeDatagramPort();
   const transcript = startTranscript();
-  const sink = await openSink({ on: lo, port, broadcasts: ['192.0.2.255', ...broadcasts], transcript });
+  const sink = await openSink({ on: lo, port, broadcasts: ['203.0.113.255', ...broadcasts], transcript });
   onTestFinished(sink.close);
   const { send } = await source();
 
@@ -60,7 +60,7 @@ test('a broadcast address that cannot be bound is left out, and the others are l
   expect(transcript.evidence(false)).toContainEqual(
     expect.objectContaining({
       what: 'note',
-      text: expect.stringMatching(/^192\.0\.2\.255 cannot be listened on: .*EADDRNOTAVAIL/),
+      text: expect.stringMatching(/^203\.0\.113\.255 cannot be listened on: .*EADDRNOTAVAIL/),
     }),
   );
 });
