@@ -144,10 +144,10 @@ export const multicastSender = requirementTable('multicast/sender', {
   'every-datagram': {
     level: 'MUST',
     source: tutorial,
-    text: 'Each datagram, however late, has the text, goes to the group, comes from one address and port, and follows the one before at an even gap.',
+    text: 'Each datagram, however late, has the text, goes to the group, comes from one address and port, and follows the one before at an even gap; nothing else is sent.',
     seen: ['wire'],
     provoked:
-      'The sender is started, and the harness looks at all that it sends for six intervals and, after them, for ten seconds more (five intervals): the octets, the destination and the source of each, and each gap, which may differ from the usual one by a quarter of the interval. Where its first two datagrams are wrong, other rows say so, and nothing is concluded here.',
+      'The sender is started, and the harness looks at all that it sends for six intervals and, after them, for ten seconds more (five intervals): the octets, the destination and the source of each, and each gap, which may differ from the usual one by a quarter of the interval. Where this machine may capture frames, those from the same source to other addresses and ports are looked at, too. Where its first two datagrams are wrong, other rows say so, and nothing is concluded here.',
     failure:
       'The sender ends after a few datagrams, changes its text or its destination, sends in bursts, or makes a new socket, and so gets a new port, for each.',
     mend: 'Make one socket, and send the same octets to the same address in a loop that sleeps once a datagram and has no end.',

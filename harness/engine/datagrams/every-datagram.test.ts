@@ -6,6 +6,7 @@ const TEXT = 'hello world';
 
 const watch: Watch = {
   ...{ text: TEXT, to: 'group', intervalMs: 2000, silentMs: 100 },
+  strays: [],
   ...{ end: undefined, excusedMs: 0, mayLose: 0 },
 };
 
@@ -47,6 +48,12 @@ describe('what differs is told, with the number of the datagram', () => {
     [{ 3: { source: '127.0.0.2' } }, 'datagram 4 from 127.0.0.2:4000, those before from 127.0.0.1:4000'],
   ] as const)('%j', (changed, words) => {
     expect(regularity(sent(every(2000), changed), watch)).toBe(words);
+  });
+
+  test('what goes elsewhere', () => {
+    const strays = ['127.0.0.1:4000 > 127.0.0.1:9, UDP'];
+
+    expect(regularity(sent(every(2000)), { ...watch, strays })).toBe(`a datagram elsewhere: ${strays[0]}`);
   });
 
   test('its end', () => {

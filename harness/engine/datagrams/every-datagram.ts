@@ -1,5 +1,4 @@
 import { endFact } from '../client/reporting.ts';
-import { clock } from '../clock.ts';
 import { inconclusive } from '../finding.ts';
 import type { CaseLimits } from '../limits.ts';
 import { count, duration, quoted } from '../words.ts';
@@ -41,14 +40,19 @@ export interface Expected {
 /** Whether each datagram of eleven intervals has the payload, the destination, the source and the gap of the first ones. */
 export async function everyDatagramFact(context: SenderContext, expected: Expected): Promise<string> {
   const { intervalMs } = context.limits;
-  const arrivals = await context.sendsFor(watchedMs(context.limits));
+  const { arrivals, strays, until } = await context.sendsFor(watchedMs(context.limits));
   const last = arrivals.at(-1);
   if (last === undefined) return inconclusive(silenceWords(context));
+  if (strays === undefined)
+    context.note(
+      'what the sender sends to other addresses and ports cannot be seen: needs tcpdump and the right to capture',
+    );
   return regularity(arrivals, {
     ...expected,
     intervalMs,
-    silentMs: performance.now() - last.at,
-    excusedMs: clock.excusedMs(),
+    strays: strays ?? [],
+    silentMs: until.at - last.at,
+    excusedMs: until.excusedMs,
     end: endWords(context, arrivals.length),
     mayLose: context.on.address.startsWith('127.') ? 0 : LOST,
   });
@@ -57,6 +61,8 @@ export async function everyDatagramFact(context: SenderContext, expected: Expect
 /** How a sender was watched. */
 export interface Watch extends Expected {
   readonly intervalMs: number;
+  /** Datagrams to other addresses and ports, one line each. */
+  readonly strays: readonly string[];
   /** How long ago the last datagram came, in milliseconds. */
   readonly silentMs: number;
   /** All milliseconds so far for which the sender or the harness could not run. */
@@ -77,6 +83,8 @@ export function regularity(arrivals: readonly Arrival[], watch: Watch): string {
   const sources = arrivals.map(({ source, port }) => `${source}:${port}`);
   const moved = sources.findIndex((source) => source !== sources[0]);
   if (moved !== -1) return `datagram ${moved + 1} from ${sources[moved]}, those before from ${sources[0]}`;
+  const [stray] = watch.strays;
+  if (stray !== undefined) return `a datagram elsewhere: ${stray}`;
   if (watch.end !== undefined) return watch.end;
   return gapFact(arrivals, watch);
 }
