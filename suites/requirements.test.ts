@@ -57,6 +57,8 @@ fortune/client/closes-its-side            MUST    wire
 fortune/client/reports-reset              MUST    exit/output
 fortune/client/partial-not-shown-as-whole SHOULD  output
 fortune/client/gives-up-on-stall          SHOULD  exit
+fortune/client/ends-well                   MUST    exit/output
+fortune/client/one-connection              SHOULD  wire
 upload/server/stores-contents-exactly     MUST    storage
 upload/server/stores-under-its-name       MUST    storage
 upload/server/header-split-anywhere       MUST    storage
@@ -98,6 +100,11 @@ upload/client/slow-receiver               MUST    wire
 upload/client/reset-during-upload         MUST    exit/output
 upload/client/close-during-upload         MUST    exit/output
 upload/client/missing-file                SHOULD  exit/output
+upload/client/name-at-limit                MUST    wire
+upload/client/name-exact                   MUST    wire
+upload/client/gives-up-on-stall            SHOULD  exit
+upload/client/ends-well                    MUST    exit/output
+upload/client/one-connection               SHOULD  wire
 lines/server/shows-each-line              MUST    output
 lines/server/line-in-pieces               MUST    output
 lines/server/lines-in-one-segment         MUST    output
@@ -114,6 +121,8 @@ lines/client/lines-are-terminated         MUST    wire
 lines/client/flushes-each-line            MUST    wire
 lines/client/closes-at-end                MUST    wire
 lines/client/reports-reset                SHOULD  exit/output
+lines/client/ends-well                     MUST    exit/output
+lines/client/one-connection                SHOULD  wire
 record/server/shows-record                MUST    output
 record/server/header-split-anywhere       MUST    output
 record/server/octet-by-octet              MUST    output
@@ -132,12 +141,17 @@ record/client/header-is-big-endian        MUST    wire
 record/client/size-matches-data           MUST    wire
 record/client/closes-at-end               MUST    wire
 record/client/reports-reset               SHOULD  exit/output
+record/client/ends-well                    MUST    exit/output
+record/client/one-connection               SHOULD  wire
 connect/client/reports-refused            MUST    exit/output
 connect/client/reports-timeout            MUST    exit/output
 connect/client/reports-address-error      MUST    exit/output
 connect/client/tells-errors-apart         SHOULD  output
 connect/client/no-false-success           MUST    exit
 connect/client/tries-every-address        MAY     wire
+connect/client/fails-with-status           SHOULD  exit
+connect/client/ends-well                   MUST    exit/output
+connect/client/one-connection              SHOULD  wire
 multicast/receiver/receives-after-join    MUST    output
 multicast/receiver/shows-source           SHOULD  output
 multicast/receiver/keeps-datagrams-apart  MUST    output

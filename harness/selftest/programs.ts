@@ -27,7 +27,10 @@ const words: Readonly<Record<string, string>> = {
 const limits: Limits = { replyMs: 1000, recoveryMs: 1000, storageMs: 1000, closeMs: 1000 };
 
 /** The careful clients give up after 5 s. */
-const clientLimits: Limits = { stallMs: 5000, closeMs: 3000, connectTimeoutMs: 5000, resolveMs: 15_000 };
+const clientLimits: Limits = { closeMs: 3000, connectTimeoutMs: 5000, resolveMs: 15_000 };
+
+/** Of the others only those of fortune give up on a server that stalls. */
+const stallMs: Readonly<Record<string, number>> = { 'fortune/client': 5000 };
 
 /** The senders are told an interval of a second: each is watched for eleven of them. */
 const senderLimits: Limits = { ...limits, intervalMs: 1000 };
@@ -79,7 +82,7 @@ function programDeclares({ suite, phrases = 'short', words: own, ...one }: Judge
   const { role, transport } = suiteAt(suite);
   const known = suite === 'fortune/server' && (own ?? words[suite] ?? '').includes('PHRASES');
   return {
-    limits: { ...limitsOf(role), ...one.limits },
+    limits: { ...limitsOf(role), ...stallOf(suite), ...one.limits },
     ...(transport === 'tcp' ? {} : { interface: '127.0.0.1' }),
     ...(known ? { phrases: phrasesFile(phrases) } : {}),
     ...(one.input === undefined ? {} : { input: one.input }),
@@ -88,4 +91,9 @@ function programDeclares({ suite, phrases = 'short', words: own, ...one }: Judge
     ...(one.flushed === false ? { env: { PYTHONUNBUFFERED: '' } } : {}),
     capabilities: { largestFileMiB: 1, ...one.capabilities },
   };
+}
+
+function stallOf(suite: string): Limits {
+  const declared = stallMs[suite];
+  return declared === undefined ? {} : { stallMs: declared };
 }
