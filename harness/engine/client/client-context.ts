@@ -7,7 +7,7 @@ import type { CaseLimits } from '../limits.ts';
 import type { Operator, Stopwatch } from '../operator.ts';
 import type { Peer } from '../tester/peer.ts';
 import type { Transcript } from '../tester/transcript.ts';
-import type { Twin } from './plain-exchange.ts';
+import type { Twin } from './twin.ts';
 
 /** How a case starts the client under test. */
 export interface ClientStart {

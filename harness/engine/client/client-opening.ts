@@ -124,8 +124,13 @@ export async function openClientContext(parts: ClientParts): Promise<OpenedCase<
       return (again ?? (await service.connection(limits.settleMs, () => false))) !== undefined;
     },
     isLive: () => live,
-    type: (text) => running().type(text),
-    closeInput: () => running().closeInput(),
+    // A client of its own data is left its keyboard, at which nobody types.
+    type: (text) => {
+      if (plan.input === 'stdin') running().type(text);
+    },
+    closeInput: () => {
+      if (plan.input === 'stdin') running().closeInput();
+    },
     makeFile: async (name, head, octets = head.length, folders = '') => {
       if (isOver) return inconclusive('the case is over');
       const folder = join(sandbox.root, 'files', folders);

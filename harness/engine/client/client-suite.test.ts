@@ -6,7 +6,7 @@ import type { OpenedCase } from '../attempt.ts';
 import { Finding } from '../finding.ts';
 import type { ClientParts } from './client-context.ts';
 import { startedRunner } from './client-suite.ts';
-import type { Twin } from './plain-exchange.ts';
+import type { Twin } from './twin.ts';
 
 /** What is remembered of a client from case to case: whether it was ever reached, and when it is worth no more tries. */
 

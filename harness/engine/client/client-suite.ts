@@ -18,8 +18,9 @@ import { type CaseRunner, defineSuite, type Suite } from '../suite.ts';
 import { startTranscript } from '../tester/transcript.ts';
 import type { ClientContext, ClientParts } from './client-context.ts';
 import { openClientContext } from './client-opening.ts';
-import { type PlainExchange, type Twin, twinOf } from './plain-exchange.ts';
+import { type PlainExchange, twinOf } from './plain-exchange.ts';
 import { neverDone, positiveControl, type Tried } from './positive-control.ts';
+import type { Twin } from './twin.ts';
 
 /** Cases in a row in which a client that had connected in others did not, before the rest are inconclusive untried. */
 const ATTEMPTS = 3;

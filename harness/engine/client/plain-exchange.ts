@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { errorText } from '../../contracts/errors.ts';
-import type { ProcessEnd } from '../../contracts/process.ts';
 import { Finding, inconclusive } from '../finding.ts';
 import type { Peer } from '../tester/peer.ts';
 import type { ClientContext } from './client-context.ts';
+import type { Twin } from './twin.ts';
 
 /**
  * The plain exchange of a suite: what every client of its protocol can do where nothing goes wrong. It is the positive
@@ -19,13 +19,6 @@ export interface Exchange {
   readonly sent: string;
   /** Sees the connection to its end, where that takes more than to wait for the client. */
   readonly finish?: () => Promise<void>;
-}
-
-/** What a client printed, and how it ended, where nothing went wrong: what a case with a harm is compared with. */
-export interface Twin {
-  readonly printed: string;
-  /** Undefined where it did not end, or nobody sees how. */
-  readonly end: ProcessEnd | undefined;
 }
 
 /** Text that no program can know beforehand, so that nothing is right by guessing. */

@@ -1,5 +1,5 @@
 import type { Evidence } from '../../contracts/run.ts';
-import type { Twin } from './plain-exchange.ts';
+import type { Twin } from './twin.ts';
 
 /** What came of one plain exchange. */
 export type Tried =

@@ -1,6 +1,6 @@
 import type { ProcessEnd } from '../../contracts/process.ts';
 import { quoted } from '../words.ts';
-import type { Twin } from './plain-exchange.ts';
+import type { Twin } from './twin.ts';
 
 /** What `reportFact` says of a client that told its user of an error. */
 export const reported = 'an error reported';
