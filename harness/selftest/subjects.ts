@@ -1,5 +1,6 @@
 import { faultSubjects } from './faults.ts';
 import { launchedSubjects } from './launched.ts';
+import { nullClientSubjects } from './null-clients.ts';
 import { programSubjects } from './programs.ts';
 import { pythonSubjects } from './pythons.ts';
 import type { Subject } from './subject.ts';
@@ -12,4 +13,5 @@ export const subjects: readonly Subject[] = [
   ...toolSubjects,
   ...launchedSubjects,
   ...pythonSubjects,
+  ...nullClientSubjects,
 ];
