@@ -36,3 +36,16 @@ export function isOwnAddress(address: string): boolean {
     address.startsWith('127.')
   );
 }
+
+/**
+ * Another IPv4 address of the same interface, to send from. Linux has all of 127.0.0.0/8 on its loopback interface;
+ * elsewhere undefined where the interface has no other.
+ */
+export function otherAddress({ name, address }: Pick<NetworkInterface, 'name' | 'address'>): string | undefined {
+  const listed = listInterfaces().find((one) => one.name === name && one.address !== address);
+  if (listed !== undefined) return listed.address;
+  if (process.platform !== 'linux' || !address.startsWith('127.')) return undefined;
+  return address === OTHER_LOOPBACK ? '127.0.0.3' : OTHER_LOOPBACK;
+}
+
+const OTHER_LOOPBACK = '127.0.0.2';

@@ -24,7 +24,7 @@ describe('where another program of this host is a member', () => {
     expect(run.cases.map(({ verdict, reason }) => [verdict, reason])).toEqual([
       [
         'fail',
-        `expected each datagram shown with its source, after a join; saw shown without a join of its own: another socket of this host has joined ${group}`,
+        `expected each datagram shown, after a join; saw shown without a join of its own: another socket of this host has joined ${group}`,
       ],
       ['fail', 'expected a member on lo; saw a member on no interface'],
     ]);

@@ -36,6 +36,8 @@ export interface Output {
   readonly description: string;
   /** All that was printed so far, invalid UTF-8 shown as escapes; of very much only the last. */
   readonly text: () => string;
+  /** The same stream by stream, standard output first, whenever each was printed. Absent where there is one stream. */
+  readonly inOrder?: () => string;
   /** Characters printed so far, those that `text` has let go included. Absent where `text` keeps all. */
   readonly total?: () => number;
   /** Resolves when more was printed or the output has ended. */

@@ -46,7 +46,11 @@ export const Capabilities = closed({
     }),
   ),
   endsAfterMessages: Type.Optional(
-    Type.Integer({ minimum: 1, maximum: 1000, description: 'a receiver: ends by itself after so many datagrams' }),
+    Type.Integer({
+      minimum: 1,
+      maximum: 1000,
+      description: 'a receiver or sender: ends by itself after so many datagrams',
+    }),
   ),
   ttl: Type.Optional(
     Type.Integer({

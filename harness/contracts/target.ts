@@ -38,8 +38,14 @@ export interface ClientCall {
   readonly dir: string;
   /** Whether the harness writes to its standard input. */
   readonly typed: boolean;
-  /** Of a sender of datagrams: where they go, through which interface. `host` is the destination too. */
-  readonly datagrams?: { readonly group: string; readonly destination: string; readonly interface: TargetInterface };
+  /** Of a sender of datagrams: where they go, through which interface, how often. `host` is the destination too. */
+  readonly datagrams?: {
+    readonly group: string;
+    readonly destination: string;
+    readonly interface: TargetInterface;
+    /** Declared of it; a built-in one keeps it. */
+    readonly intervalMs: number;
+  };
 }
 
 /** A client under test that was started. */

@@ -16,10 +16,10 @@ export interface SenderParts {
   /** Prepares the bound socket. Throws a system error. */
   readonly prepare: (socket: Socket, options: ClientOptions) => void;
   /** Address and payload of a datagram; `number` counts from 1. */
-  readonly destination: (options: ClientOptions) => string;
+  readonly destination: (options: ClientOptions, number: number) => string;
   readonly payload: (number: number) => Uint8Array;
   /** Pause after a datagram, in milliseconds. */
-  readonly pauseMs: (options: ClientOptions) => number;
+  readonly pauseMs: (options: ClientOptions, number: number) => number;
   /** Whether one more is sent after so many. */
   readonly goesOn: (options: ClientOptions, sent: number) => boolean;
 }
@@ -75,13 +75,14 @@ export function datagramSender(parts: SenderParts): SendDatagrams {
 
 async function sendAll(parts: SenderParts, socket: Socket, options: ClientOptions): Promise<number> {
   const { signal, tell, port } = options;
-  const where = hostPort(parts.destination(options), port);
   let sent = 0;
   while (!signal.aborted && parts.goesOn(options, sent)) {
-    await send(socket, parts.payload(sent + 1), port, parts.destination(options));
+    const destination = parts.destination(options, sent + 1);
+    await send(socket, parts.payload(sent + 1), port, destination);
     sent += 1;
-    tell({ level: 'info', from: 'sendAll', text: `sent datagram ${sent} to ${where}` });
-    if (parts.goesOn(options, sent)) await pause(parts.pauseMs(options), undefined, { signal }).catch(() => undefined);
+    tell({ level: 'info', from: 'sendAll', text: `sent datagram ${sent} to ${hostPort(destination, port)}` });
+    if (parts.goesOn(options, sent))
+      await pause(parts.pauseMs(options, sent), undefined, { signal }).catch(() => undefined);
   }
   return sent;
 }

@@ -30,8 +30,12 @@ export const transmit: Transmit = async (socket, where, { pieces, progress, repl
   };
   const failAs = (outcome: CallFailure['outcome'], what: string): void =>
     fail(new CallFailure(outcome, `${where} ${what}, ${progress()}`));
+  let began = 0;
+  // A write of which the kernel has taken a part counts as progress when the time is first over: half of it is asked for.
+  const watch = (): void => void socket.setTimeout(Math.ceil(replyMs / 2));
   socket.on('timeout', () => {
     if (complete) socket.destroy();
+    else if (performance.now() - began < replyMs) watch();
     else failAs('timed-out', `timed out: it took nothing for ${replyMs} ms`);
   });
   socket.once('end', () => {
@@ -41,7 +45,8 @@ export const transmit: Transmit = async (socket, where, { pieces, progress, repl
 
   const pump = async (): Promise<void> => {
     for await (const piece of pieces) {
-      socket.setTimeout(replyMs);
+      began = performance.now();
+      watch();
       await writeTo(socket, piece);
       socket.setTimeout(0);
       if (socket.destroyed) return;

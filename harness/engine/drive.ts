@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { createVitest, type TestCase, type Vitest } from 'vitest/node';
 import type { WorkerPlan } from '../contracts/plan.ts';
 import type { CaseResult } from '../contracts/run.ts';
+import { servePipes } from '../processes/pipe-service.ts';
 import { watchGroups } from '../processes/process-groups.ts';
 import { removeOrphans } from '../targets/sandbox.ts';
 import type { FinishedCase } from './case-record.ts';
@@ -58,6 +59,7 @@ export async function drive(options: DriveOptions): Promise<DriveResult> {
   // A second interrupt ends the process at once, and so does a fault of the harness: no program outlives it.
   process.once('exit', groups.endAll);
   await removeOrphans();
+  const endPipes = servePipes();
   let cancelled = false;
 
   const finished = (test: TestCase): void => {
@@ -99,6 +101,7 @@ export async function drive(options: DriveOptions): Promise<DriveResult> {
     process.off('exit', groups.endAll);
     groups.endAll();
     groups.close();
+    endPipes();
   }
   return { cases, complete: !cancelled && !signal.aborted, errors };
 }

@@ -15,6 +15,19 @@ export const network = {
   nobody: '172.16.10.250',
 } as const;
 
+/**
+ * Networks whose prefix is longer than that of their class, one of each class, and no route names the broadcast address of
+ * the whole class: no host takes a datagram to that for its own, nor lets a program bind it.
+ */
+export const subnets = {
+  A: { prefix: '10.9.0.0/24', subnetDirected: '10.9.0.255', netDirected: '10.255.255.255' },
+  B: { prefix: '172.20.10.0/24', subnetDirected: '172.20.10.255', netDirected: '172.20.255.255' },
+  C: { prefix: '192.168.9.0/26', subnetDirected: '192.168.9.63', netDirected: '192.168.9.255' },
+} as const;
+
+/** A class of networks. */
+export type SubnetClass = keyof typeof subnets;
+
 /** Hosts that a lab can have. */
 export type HostName = 'a' | 'b' | 'c' | 'd';
 
@@ -23,6 +36,8 @@ export interface LabPlan {
   readonly hosts: readonly HostName[];
   /** Hosts whose frames go through a relay that delays, loses, reorders or tags them. */
   readonly impaired?: Partial<Readonly<Record<HostName, Impairment>>>;
+  /** Each host has an address of each of the `subnets`, too. */
+  readonly subnets?: boolean;
 }
 
 /** Hosts on one Ethernet that has no way out: each a network namespace of this machine, joined by a bridge in one more. */
@@ -47,7 +62,7 @@ const FORWARDING = 3;
  * Makes a lab. Nothing of the machine's own network is touched: every device is made inside a namespace of the lab. What
  * labs of processes that are gone have left behind is removed first. Rejects where a tool or a privilege is missing.
  */
-export async function makeLab({ hosts, impaired = {} }: LabPlan): Promise<Lab> {
+export async function makeLab({ hosts, impaired = {}, subnets: hasSubnets = false }: LabPlan): Promise<Lab> {
   await startKeeper(await orphans()).remove();
   const prefix = ownedPrefix();
   const middle = createHost(`${prefix}-middle`, '');
@@ -63,6 +78,7 @@ export async function makeLab({ hosts, impaired = {} }: LabPlan): Promise<Lab> {
       if (impairment === undefined) await layCable(middle, portOf(name), host);
       else relays.set(name, await startRelay(middle, portOf(name), host, impairment));
       await plugIn(middle, name, host);
+      if (hasSubnets) await host.ip(...classes.map((one) => `addr add ${subnetAddress(one, name)} brd + dev eth0`));
     }
   } catch (error) {
     await keeper.remove();
@@ -76,6 +92,13 @@ export async function makeLab({ hosts, impaired = {} }: LabPlan): Promise<Lab> {
     reconnect: async (name) => void (await state(name, FORWARDING)),
     close: keeper.remove,
   };
+}
+
+const classes: readonly SubnetClass[] = ['A', 'B', 'C'];
+
+/** Address and prefix of a host in one of the `subnets`. */
+export function subnetAddress(one: SubnetClass, name: HostName): string {
+  return subnets[one].prefix.replace(/0\//, `${numberOf(name)}/`);
 }
 
 function addressOf(name: HostName): string {

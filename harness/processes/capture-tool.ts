@@ -68,14 +68,17 @@ export function refusalOf(tool: string, device: string): Promise<string | undefi
   });
 }
 
-/** Begins to record the frames of an interface that a filter (pcap-filter(7)) lets through. Rejects with `CannotCapture`. */
-export async function startCapture(device: string, filter: string): Promise<LiveCapture> {
+/**
+ * Begins to record the frames of an interface that a filter (pcap-filter(7)) lets through, with a buffer of so many MiB.
+ * Rejects with `CannotCapture`.
+ */
+export async function startCapture(device: string, filter: string, bufferMiB = BUFFER_MIB): Promise<LiveCapture> {
   const tool = await usableTool(device);
   const isDumpcap = basename(tool) === 'dumpcap';
   const words = isDumpcap
-    ? ['-q', '-i', device, '-B', `${BUFFER_MIB}`, '-f', filter, '-w', '-']
+    ? ['-q', '-i', device, '-B', `${bufferMiB}`, '-f', filter, '-w', '-']
     : [
-        ...['-i', device, '-B', `${BUFFER_MIB * 1024}`, '-U', '--immediate-mode', '-s', '0', '-w', '-'],
+        ...['-i', device, '-B', `${bufferMiB * 1024}`, '-U', '--immediate-mode', '-s', '0', '-w', '-'],
         ...(filter === '' ? [] : [filter]),
       ];
   // A group of its own: Ctrl-C at the terminal is for the harness, which ends the tool when it has all frames.

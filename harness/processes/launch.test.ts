@@ -54,7 +54,7 @@ test('output is of both streams', async () => {
 });
 
 test('octets that are no UTF-8 are shown as escapes, and a character in pieces is whole', async () => {
-  const launched = await shell(`printf 'a\\377b gr\\303'; read -r line; printf '\\266ße \\342\\202'`, { typed: true });
+  const launched = await shell(`printf 'a\\377b gr\\303'; read -r line; printf '\\266ße \\342\\202'`);
   while (!launched.output.text().endsWith('gr')) await launched.output.changed();
   launched.type('go on\n');
   await launched.ended;
@@ -94,10 +94,15 @@ test('unless the profile says otherwise: what is buffered has not been printed',
   expect(launched.output.text()).toBe('err\n');
 });
 
-test('standard input is empty', async () => {
+test('standard input stays open until it is closed, and is read as it is typed', async () => {
   const launched = await run(['cat']);
+  launched.type('one\n');
+  while (launched.output.text() === '') await launched.output.changed();
 
+  expect(launched.end()).toBeUndefined();
+  launched.closeInput();
   expect(await launched.ended).toEqual({ status: 0, signal: null });
+  expect(launched.output.text()).toBe('one\n');
 });
 
 test.each([

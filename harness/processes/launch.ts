@@ -1,10 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { Socket } from 'node:net';
 import type { Readable } from 'node:stream';
 import { errorCode } from '../contracts/errors.ts';
 import type { Buffering, LaunchedProcess, ProcessEnd } from '../contracts/process.ts';
 import { NotReachable } from '../contracts/target.ts';
+import type { PipeEnds } from './fifos.ts';
 import { endGroup, GRACE_MS, peakMemoryOfGroup, signalGroup } from './group.ts';
 import { captureOutput } from './output.ts';
+import { closeProgramEnd, openPipe } from './pipe-service.ts';
 import { announceGroup } from './process-groups.ts';
 import { delaysHere } from './run-delays.ts';
 import { openTerminal } from './terminal.ts';
@@ -20,31 +23,32 @@ const TERMINAL_ENV = { ...LAUNCH_ENV, TERM: 'dumb' };
 export interface LaunchOptions {
   /** Environment beside this process's own. */
   readonly env?: Readonly<Record<string, string>>;
-  /** Whether it has a standard input that the harness writes to, a pipe; others have none. */
-  readonly typed?: boolean;
   /** Whether its standard output and error are a terminal of its own, so that runtimes that buffer pipes do not. */
   readonly tty?: boolean;
 }
 
 /**
  * Launches a program in a process group of its own, so that its children end with it. Output is kept from the first octet.
+ * Its standard input stays open, as at a keyboard where nobody types, until it is closed or the program is stopped.
  * Rejects with `NotReachable` when the program cannot be started at all.
  */
 export async function launch(
   [program, ...args]: readonly [string, ...string[]],
-  { env = {}, typed = false, tty = false }: LaunchOptions = {},
+  { env = {}, tty = false }: LaunchOptions = {},
 ): Promise<LaunchedProcess> {
   const terminal = tty ? await openTerminal() : undefined;
   const environment: NodeJS.ProcessEnv = { ...process.env, ...(tty ? TERMINAL_ENV : LAUNCH_ENV), ...env };
-  const out = terminal?.side.fd ?? 'pipe';
+  const [out, err] = tty ? [] : [await openPipe(), await openPipe()];
   const child = spawn(program, args, {
     detached: true,
-    stdio: [typed ? 'pipe' : 'ignore', out, out],
+    stdio: ['pipe', terminal?.side.fd ?? out?.write ?? 'pipe', terminal?.side.fd ?? err?.write ?? 'pipe'],
     env: environment,
   });
   // A program that has ended does not read its input any more: nothing to report, its end says it.
   child.stdin?.on('error', () => undefined);
-  const streams = [child.stdout, child.stderr, terminal?.printed].flatMap((stream) => stream ?? []);
+  const streams = [readerOf(out) ?? child.stdout, readerOf(err) ?? child.stderr, terminal?.printed].flatMap(
+    (stream) => stream ?? [],
+  );
   // Before anything is waited for: Node throws away what nobody has listened to when a process ends, and socat may soon.
   const output = captureOutput(
     streams,
@@ -55,6 +59,7 @@ export async function launch(
     .finally(() => terminal?.side.close())
     .catch((error: unknown) => {
       terminal?.close();
+      for (const stream of streams) stream.destroy();
       throw error;
     });
   announceGroup({ kind: 'launched', pid });
@@ -84,6 +89,7 @@ export async function launch(
     stop: async () => {
       await endGroup(pid, ended);
       for (const stream of streams) stream.destroy();
+      child.stdin?.destroy();
       terminal?.close();
       announceGroup({ kind: 'ended', pid });
     },
@@ -96,6 +102,13 @@ function bufferingOf(runs: string, { PYTHONUNBUFFERED }: NodeJS.ProcessEnv, tty:
   if (forbids && /^(?:python|pypy)[\d.]*$/.test(runs)) return 'no';
   if (tty) return 'lines';
   return forbids ? 'told not to' : 'unknown';
+}
+
+/** What comes out of a pipe whose program has the other end by now. */
+function readerOf(pipe: PipeEnds | undefined): Readable | undefined {
+  if (pipe === undefined) return undefined;
+  closeProgramEnd(pipe);
+  return new Socket({ fd: pipe.read, readable: true, writable: false }).on('error', () => undefined);
 }
 
 /** Resolves to its process id. */

@@ -17,14 +17,21 @@ export function captureOutput(streams: readonly Readable[], description: string)
     for (const resolve of waiting) resolve();
     waiting = [];
   };
-  for (const stream of streams) {
+  const each = streams.map((stream) => {
     const shown = shownStream();
-    stream.on('data', (octets: Uint8Array) => printed(shown.add(octets)));
-    stream.once('close', () => printed(shown.end()));
-  }
+    const own = tailOf(OUTPUT_LIMIT);
+    const add = (piece: string): void => {
+      own.add(piece);
+      printed(piece);
+    };
+    stream.on('data', (octets: Uint8Array) => add(shown.add(octets)));
+    stream.once('close', () => add(shown.end()));
+    return own;
+  });
   return {
     description,
     text: tail.text,
+    inOrder: () => each.map((own) => own.text()).join(''),
     total: () => total,
     changed: () => new Promise((resolve) => waiting.push(resolve)),
   };

@@ -49,7 +49,7 @@ test('comes as it was printed: line ends, control characters and UTF-8', async (
 });
 
 test('what is typed comes through a pipe: whole, without an echo, with an end', async () => {
-  const launched = await onTerminal(['wc', '-c'], { typed: true });
+  const launched = await onTerminal(['wc', '-c'], {});
   launched.type(`${'x'.repeat(100_000)}\n`);
   launched.closeInput();
   await launched.ended;

@@ -11,8 +11,11 @@ import { type Subject, subjectName } from './subject.ts';
 /** Short limits: these endpoints are in the same process, and a wedged one is waited for in every case that meets it. */
 const limits: Limits = {
   ...{ idleMs: 1500, settleMs: 40, replyMs: 600, recoveryMs: 800, storageMs: 600, closeMs: 600 },
-  ...{ connectTimeoutMs: 1000, stallMs: 3000, launchMs: 3000, intervalMs: 2000 },
+  ...{ connectTimeoutMs: 1000, stallMs: 3000, launchMs: 3000, intervalMs: 1000 },
 };
+
+/** A receiver that declares an idle time may give up in a silence. */
+const { idleMs: _, ...receiverLimits } = limits;
 
 /** The fault that is about the size of a file; for all others a small one will do. */
 const ABOUT_SIZE = 'stops-at-32-mib';
@@ -35,7 +38,7 @@ export const faultSubjects: readonly Subject[] = endpoints.flatMap(({ name, suit
   faults.map((fault) => ({
     name: subjectName('fault', suite, `${name} ${fault.name}`),
     kind: 'fault' as const,
-    target: { suite, reference: name, fault: fault.name, limits, ...declared(suite, fault.name) },
+    target: { suite, reference: name, fault: fault.name, ...declared(suite, fault.name) },
     needs: [],
     breaks: fault.breaks,
     mayRedden: fault.mayRedden,
@@ -44,9 +47,10 @@ export const faultSubjects: readonly Subject[] = endpoints.flatMap(({ name, suit
 
 /** What a suite must be told of an endpoint, so that as many of its rows as can be are judged. */
 function declared(suite: string, fault: string): Partial<ProfileTarget> {
-  const { transport } = suiteAt(suite);
-  if (transport === 'none') return {};
+  const { role, transport } = suiteAt(suite);
+  if (transport === 'none') return { limits };
   return {
+    limits: role === 'receiver' ? receiverLimits : limits,
     input: 'stdin',
     ...(transport === 'tcp' ? {} : { interface: '127.0.0.1' }),
     ...(suite === 'lines/server' ? { show: '^(?<text>.*)\\n' } : {}),

@@ -53,7 +53,7 @@ const endpoints: readonly Launched[] = [
     ...{ declares: typed, unjudged: [] },
   },
   {
-    ...{ suite: 'upload/client', words: 'call upload {file} {host}:{port}' },
+    ...{ suite: 'upload/client', words: 'call upload {file} {host}:{port} --timeout 4000' },
     ...{ declares: typed, unjudged: [] },
   },
   { ...{ suite: 'lines/client', words: 'call lines {host}:{port}' }, ...{ declares: typed, unjudged: [] } },

@@ -1,6 +1,6 @@
 import { enclosure } from './enclosure.ts';
 import { judge } from './judging.ts';
-import { nullSubjects } from './null-targets.ts';
+import { subjects } from './subjects.ts';
 import { verdictsOn } from './verdicts.ts';
 
 /**
@@ -9,7 +9,8 @@ import { verdictsOn } from './verdicts.ts';
  * nothing was passed that is not earned, and the harness failed nowhere; else with 1.
  */
 async function tellNulls(words: readonly string[]): Promise<number> {
-  const chosen = nullSubjects.filter(({ name }) => words.length === 0 || words.some((word) => name.includes(word)));
+  const nulls = subjects.filter(({ kind }) => kind === 'null');
+  const chosen = nulls.filter(({ name }) => words.length === 0 || words.some((word) => name.includes(word)));
   const enclosed = enclosure();
   const run = await judge(chosen, { name: 'null', ...(typeof enclosed === 'string' ? {} : { enclosure: enclosed }) });
   let wrong = 0;

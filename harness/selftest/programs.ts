@@ -18,16 +18,22 @@ const words: Readonly<Record<string, string>> = {
   'record/client': '{host} {port}',
   'connect/client': '{host} {port}',
   'multicast/receiver': '{group} {port} {address}',
-  'multicast/sender': '{group} {port} {address}',
+  'multicast/sender': '{group} {port} {address} 1',
   'broadcast/receiver': '{port}',
-  'broadcast/sender': '{destination} {port} {address}',
+  'broadcast/sender': '{destination} {port} {address} 1',
 };
 
 /** Python starts slower than a test server answers; the rest of these limits are short, since wedged servers cost them. */
 const limits: Limits = { replyMs: 1000, recoveryMs: 1000, storageMs: 1000, closeMs: 1000 };
 
 /** The careful clients give up after 5 s. */
-const clientLimits: Limits = { stallMs: 5000, closeMs: 3000, connectTimeoutMs: 5000, resolveMs: 15_000 };
+const clientLimits: Limits = { closeMs: 3000, connectTimeoutMs: 5000, resolveMs: 15_000 };
+
+/** Of the others only those of fortune give up on a server that stalls. */
+const stallMs: Readonly<Record<string, number>> = { 'fortune/client': 5000 };
+
+/** The senders are told an interval of a second: each is watched for eleven of them. */
+const senderLimits: Limits = { ...limits, intervalMs: 1000 };
 
 /** The programs use the standard library alone: without what sites add Python is there in half the time. */
 const QUICKLY = '-S';
@@ -66,12 +72,17 @@ function programCommand(file: string, { suite, words: own, phrases = 'short' }: 
   return `${python} '${join(programsFolder, file)}' ${told}`;
 }
 
+function limitsOf(role: string): Limits {
+  if (role === 'sender') return senderLimits;
+  return role === 'client' ? clientLimits : limits;
+}
+
 /** What programs of a suite declare beside their command. */
 function programDeclares({ suite, phrases = 'short', words: own, ...one }: Judged): Partial<ProfileTarget> {
   const { role, transport } = suiteAt(suite);
   const known = suite === 'fortune/server' && (own ?? words[suite] ?? '').includes('PHRASES');
   return {
-    limits: { ...(role === 'client' ? clientLimits : limits), ...one.limits },
+    limits: { ...limitsOf(role), ...stallOf(suite), ...one.limits },
     ...(transport === 'tcp' ? {} : { interface: '127.0.0.1' }),
     ...(known ? { phrases: phrasesFile(phrases) } : {}),
     ...(one.input === undefined ? {} : { input: one.input }),
@@ -80,4 +91,9 @@ function programDeclares({ suite, phrases = 'short', words: own, ...one }: Judge
     ...(one.flushed === false ? { env: { PYTHONUNBUFFERED: '' } } : {}),
     capabilities: { largestFileMiB: 1, ...one.capabilities },
   };
+}
+
+function stallOf(suite: string): Limits {
+  const declared = stallMs[suite];
+  return declared === undefined ? {} : { stallMs: declared };
 }

@@ -1,5 +1,6 @@
 import { faultSubjects } from './faults.ts';
 import { launchedSubjects } from './launched.ts';
+import { nullClientSubjects } from './null-clients.ts';
 import { nullSubjects } from './null-targets.ts';
 import { programSubjects } from './programs.ts';
 import { pythonSubjects } from './pythons.ts';
@@ -14,4 +15,5 @@ export const subjects: readonly Subject[] = [
   ...launchedSubjects,
   ...pythonSubjects,
   ...nullSubjects,
+  ...nullClientSubjects,
 ];

@@ -33,6 +33,13 @@ const netcats: readonly Netcat[] = [
     words: '-u TCP4-LISTEN:{port},bind={host},fork,reuseaddr STDOUT',
     ...copying,
   },
+  {
+    // As rsyslog, syslog-ng and images of containers do: standard output is opened by its name.
+    suite: 'lines/server',
+    tool: 'socat',
+    words: '-u TCP4-LISTEN:{port},bind={host},fork,reuseaddr OPEN:/dev/stdout,append',
+    ...copying,
+  },
   { suite: 'lines/server', tool: 'ncat', words: '-l -k {host} {port}', ...copying },
   {
     ...{ suite: 'lines/client', tool: 'socat', words: '-u STDIN TCP4:{host}:{port}', breaks: [] },

@@ -95,5 +95,5 @@ function missingNote(cases: readonly CaseResult[], pattern: RegExp | undefined):
 
 /** Texts and groups that each run draws anew stand as TEXT and GROUP. */
 function drawnByLot(reason: string): string {
-  return reason.replace(/\b[a-zA-Z]{12}\b/g, 'TEXT').replace(/\b239\.255\.\d+\.\d+\b/g, 'GROUP');
+  return reason.replace(/\b[a-zA-Z]{6,}[A-Z]{6}\b/g, 'TEXT').replace(/\b239\.255\.\d+\.\d+\b/g, 'GROUP');
 }

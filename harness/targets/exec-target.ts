@@ -33,13 +33,13 @@ export function execTarget(means: ExecMeans, plan: ExecPlan, limit: LaunchLimit)
           startOnBusyPort: (limitMs: number) =>
             launchOnBusyPort(means, store, { launchMs: limitMs, now: limit.now }, listening),
         }),
-    startClient: ({ host, port, file = '', dir, typed, datagrams }) => {
+    startClient: ({ host, port, file = '', dir, datagrams }) => {
       const own = { host, port: String(port), dir };
       const places: Placeholders =
         datagrams === undefined
           ? { ...own, file, name: basename(file) }
           : { ...own, ...datagramPlaces(datagrams.interface, datagrams.group), destination: datagrams.destination };
-      return launch(commandWords(means.command, places), { env: means.env, tty: means.tty, typed });
+      return launch(commandWords(means.command, places), { env: means.env, tty: means.tty });
     },
   };
 }

@@ -47,6 +47,10 @@ test('a host that never answers is not silent: nothing is known of it', async ()
   expect([watch?.silentMs(began), watch?.answers()]).toEqual([0, true]);
 });
 
+test('a group is no host: nothing is sent to it', async () => {
+  expect(await watchHost('239.255.1.2', 9)).toBeUndefined();
+});
+
 test.each(['127.0.0.1', '127.1.2.3', '::1'])('this machine itself (%s) is not watched', async (address) => {
   expect(await watchHost(address)).toBeUndefined();
 });

@@ -2,6 +2,7 @@ import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { isIPv6 } from 'node:net';
 import { isOwnAddress } from '../addresses/interfaces.ts';
+import { isGroup } from '../addresses/ipv4.ts';
 
 /**
  * How often a host is asked, in milliseconds: a host answers at the most one such question a second (RFC 1812 §4.3.2.8
@@ -37,9 +38,10 @@ interface Silence {
 /**
  * Asks a host again and again by a datagram of one octet to a port on which nothing listens: the host answers with an
  * ICMP port unreachable (RFC 1122 §4.1.3.1). The program under test sees nothing of it. Undefined for an address of this
- * machine, or a name without an address. A host whose firewall drops such datagrams never answers, and is never silent.
+ * machine, for a group, which is no host, or for a name without an address. A host whose firewall drops such datagrams never answers, and is never silent.
  */
 export async function watchHost(host: string, port = PORT): Promise<HostWatch | undefined> {
+  if (isGroup(host)) return undefined;
   const socket = createSocket(isIPv6(host) ? 'udp6' : 'udp4');
   // An answer is an error of the socket; without a listener it would end the process.
   socket.on('error', () => undefined);

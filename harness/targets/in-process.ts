@@ -50,7 +50,9 @@ export function startInProcess({ run }: Pick<ClientEndpoint, 'run'>, call: Clien
     signal: stopping.signal,
     ...(call.file === undefined ? {} : { file: call.file }),
     ...(call.typed ? { input: input.pieces() } : {}),
-    ...(call.datagrams === undefined ? {} : { interface: call.datagrams.interface.address }),
+    ...(call.datagrams === undefined
+      ? {}
+      : { interface: call.datagrams.interface.address, intervalMs: call.datagrams.intervalMs }),
   }).catch((error: unknown) => {
     show(`${errorText(error)}\n`);
     return 1;

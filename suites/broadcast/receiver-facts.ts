@@ -1,11 +1,12 @@
 import {
-  atMost,
   boundElsewhere,
   delivered,
   deliveredFact,
+  mustTake,
   type ReceiverContext,
   receiverClient,
   textFor,
+  textsFor,
 } from '../../harness/engine/datagrams/receiver-facts.ts';
 import { inconclusive } from '../../harness/engine/finding.ts';
 
@@ -37,9 +38,9 @@ export function plainSender(context: ReceiverContext): Promise<string> {
   return receiverClient(context, plainOf(context));
 }
 
-/** Whether one datagram to an address is shown with its source. */
-export async function shownFrom(context: ReceiverContext, destination: string): Promise<string> {
-  const fact = await deliveredFact(context, { destination, texts: () => [textFor(context)] });
+/** Whether one datagram to an address is shown. */
+export async function shownAt(context: ReceiverContext, destination: string, octets?: number): Promise<string> {
+  const fact = await deliveredFact(context, { destination, texts: () => [textFor(context, octets)] });
   const bound = fact === delivered ? undefined : await boundElsewhere(context, destination);
   return bound === undefined ? fact : `${fact}; it is bound to ${bound}, and is given what is sent there alone`;
 }
@@ -47,10 +48,11 @@ export async function shownFrom(context: ReceiverContext, destination: string): 
 /** Whether the datagrams of two senders in turn are shown. */
 export async function severalFact(context: ReceiverContext): Promise<string> {
   const { datagrams } = context;
+  mustTake(context, IN_TURN);
   const sources = [await datagrams.source(), await datagrams.anotherSource()];
   const sent: string[] = [];
   const texts = (): readonly string[] => {
-    const round = Array.from({ length: atMost(context, 4) }, () => textFor(context));
+    const round = textsFor(context, IN_TURN);
     sent.push(...round);
     return round;
   };
@@ -60,3 +62,6 @@ export async function severalFact(context: ReceiverContext): Promise<string> {
   const isShown = (sender: number) => sent.some((text, index) => index % 2 === sender && printed.includes(text));
   return isShown(0) && !isShown(1) ? `nothing of the second sender: ${fact}` : fact;
 }
+
+/** Datagrams of two senders, each of which sends a second one after the other's. */
+const IN_TURN = 4;

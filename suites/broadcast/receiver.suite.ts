@@ -1,6 +1,9 @@
-import { atMost, delivered, deliveredFact, textFor } from '../../harness/engine/datagrams/receiver-facts.ts';
+import * as checks from '../../harness/engine/datagrams/receiver-checks.ts';
+import { delivered, deliveredFact } from '../../harness/engine/datagrams/receiver-facts.ts';
 import { receiverSuite } from '../../harness/engine/datagrams/receiver-suite.ts';
+import { withSources } from '../../harness/engine/datagrams/sources.ts';
 import { mustBe } from '../../harness/engine/finding.ts';
+import { LARGEST_DATAGRAM } from '../../harness/protocols/datagram.ts';
 import * as receiving from './receiver-facts.ts';
 import { broadcastReceiver } from './requirements.ts';
 
@@ -15,29 +18,55 @@ const options = {
 /** Broadcast receiver: bound to every address of its host, it shows what is sent to all of them. */
 export const suite = receiverSuite(broadcastReceiver, options, (check) => {
   check('limited', async (context) => {
-    mustBe(await receiving.shownFrom(context, receiving.addressOf(context, 'limited')), delivered);
+    mustBe(await receiving.shownAt(context, receiving.addressOf(context, 'limited')), delivered);
   });
 
   check('subnet-directed', async (context) => {
-    mustBe(await receiving.shownFrom(context, receiving.addressOf(context, 'subnet-directed')), delivered);
+    mustBe(await receiving.shownAt(context, receiving.addressOf(context, 'subnet-directed')), delivered);
   });
 
   check('net-directed', async (context) => {
-    mustBe(await receiving.shownFrom(context, receiving.addressOf(context, 'net-directed')), delivered);
+    mustBe(await receiving.shownAt(context, receiving.addressOf(context, 'net-directed')), delivered);
   });
 
   check('all-subnets-directed', async (context) => {
-    mustBe(await receiving.shownFrom(context, receiving.addressOf(context, 'all-subnets-directed')), delivered);
+    mustBe(await receiving.shownAt(context, receiving.addressOf(context, 'all-subnets-directed')), delivered);
   });
 
   check('unicast-too', async (context) => {
-    mustBe(await receiving.shownFrom(context, context.datagrams.unicast), delivered);
+    mustBe(await receiving.shownAt(context, context.datagrams.unicast), delivered);
+  });
+
+  check('shows-source', async (context) => {
+    mustBe(await checks.sourcesFact(context, receiving.plainOf(context)), withSources);
   });
 
   check('keeps-datagrams-apart', async (context) => {
-    const texts = () => Array.from({ length: atMost(context, 10) }, () => textFor(context));
+    const delivery = { ...checks.apartDelivery(context), destination: receiving.plainOf(context) };
 
-    mustBe(await deliveredFact(context, { destination: receiving.plainOf(context), texts, atOnce: true }), delivered);
+    mustBe(await deliveredFact(context, delivery), delivered);
+  });
+
+  check('keeps-datagrams-apart', ['contents'], async (context) => {
+    mustBe(await checks.contentsFact(context, receiving.plainOf(context)), delivered);
+  });
+
+  check('keeps-datagrams-apart', ['many'], async (context) => {
+    mustBe(await checks.manyFact(context, receiving.plainOf(context)), delivered);
+  });
+
+  check('receives-after-silence', async (context) => {
+    mustBe(await checks.silenceFact(context, receiving.plainOf(context)), checks.afterSilence);
+  });
+
+  check('largest-datagram', async (context) => {
+    mustBe(await receiving.shownAt(context, receiving.plainOf(context), LARGEST_DATAGRAM), delivered);
+  });
+
+  check('empty-datagram', async (context) => {
+    const plain = receiving.plainOf(context);
+
+    mustBe(await checks.afterEmptyFact(context, plain, () => receiving.shownAt(context, plain)), delivered);
   });
 
   check('several-senders', async (context) => {

@@ -1,10 +1,14 @@
 import { lookup } from 'node:dns/promises';
 import type { ClientContext, ClientFate, ClientStart } from '../../harness/engine/client/client-context.ts';
+import type { Exchange } from '../../harness/engine/client/plain-exchange.ts';
 import { reported, saysError } from '../../harness/engine/client/reporting.ts';
-import { applicableIf, inconclusive } from '../../harness/engine/finding.ts';
+import { applicableIf, conclusiveIf, inconclusive } from '../../harness/engine/finding.ts';
 import { quoted } from '../../harness/engine/words.ts';
 import { fillQueue } from '../../harness/targets/full-queue.ts';
 import { freePort } from '../../harness/targets/ports.ts';
+
+/** Characters of a report that are compared and quoted: more than a usage text has. */
+const ESSENCE_CHARACTERS = 4000;
 
 /** Ways in which a connection does not come about. */
 export const failures = ['refused', 'timeout', 'address'] as const;
@@ -16,6 +20,15 @@ const GRACE_MS = 2000;
 /** No label may be longer than 63 octets (RFC 1035 §2.3.4): a name with this one fails before any query leaves. */
 const LONG_LABEL = 'a'.repeat(64);
 
+/** Why a row of a timeout is open: only the author of a client knows when it gives up. */
+const undeclared =
+  'nobody has said after what time the client gives up connecting: needs limits.connectTimeoutMs in a profile';
+
+/** A SHOULD that needs what the profile may declare concerns only a client of which it does; a MUST stays open without. */
+export function applicableTo({ limits }: ClientContext, failure: Failure): void {
+  applicableIf(failure !== 'timeout' || (limits.connectTimeoutMs ?? 0) > 0, undeclared);
+}
+
 /** Lets the client meet one failure, and tells how it fared. */
 export function meet(context: ClientContext, failure: Failure): Promise<ClientFate> {
   return { refused: meetRefusal, timeout: meetTimeout, address: meetAddressError }[failure](context);
@@ -23,8 +36,9 @@ export function meet(context: ClientContext, failure: Failure): Promise<ClientFa
 
 /** Whether the three failures are told apart: by what three clients print, or by a person who saw the three reports. */
 export async function apartFact(context: ClientContext): Promise<string> {
+  applicableTo(context, 'timeout');
   const fates = context.sees.exit ? await meetAtOnce(context) : await meetInTurn(context);
-  if (context.sees.output) return distinctFact(fates);
+  if (context.sees.output) return distinctFact(fates, context.sees);
   const confirmed = await context.operator?.confirms('Were these three reports different from one another?');
   return confirmed === true ? allDifferent : 'the same for some of the three, says the operator';
 }
@@ -55,10 +69,7 @@ async function meetRefusal(context: ClientContext): Promise<ClientFate> {
 
 async function meetTimeout(context: ClientContext): Promise<ClientFate> {
   const { connectTimeoutMs = 0 } = context.limits;
-  applicableIf(
-    connectTimeoutMs > 0,
-    'the profile declares no time after which the client gives up connecting: limits.connectTimeoutMs',
-  );
+  conclusiveIf(connectTimeoutMs > 0, undeclared);
   const queue = await fillQueue(context.host);
   const where = { host: queue.host, port: queue.port, fromSyn: true };
   return start(context, where, connectTimeoutMs + GRACE_MS).finally(queue.release);
@@ -83,10 +94,10 @@ export function fateFact({ fact }: ClientFate): string {
 }
 
 /** Whether a client that ended with status 0 said nothing of its failure. */
-export function successFact({ sees }: ClientContext, { end, printed, fact }: ClientFate): string {
+export async function successFact({ sees, twin }: ClientContext, { end, printed, fact }: ClientFate): Promise<string> {
   if (!sees.exit && fact !== reported)
     return inconclusive('whether the client claims success cannot be seen: needs --exec');
-  const isSilentSuccess = end?.status === 0 && !saysError(printed);
+  const isSilentSuccess = end?.status === 0 && !saysError(printed, (await twin()).printed);
   return isSilentSuccess ? `exit status 0, having printed ${quoted(printed.trim()) || 'nothing'}` : noFalseSuccess;
 }
 
@@ -96,20 +107,35 @@ export const noFalseSuccess = 'no success claimed';
 /** What `distinctFact` says of reports that tell their failures apart. */
 export const allDifferent = 'a report of its own for each';
 
-/** Whether the reports differ in more than names and numbers. */
-function distinctFact(fates: ReadonlyMap<Failure, ClientFate>): string {
-  const reports = [...fates].map(([failure, { printed }]) => [failure, essence(printed)] as const);
+/** Whether the reports differ in more than names and numbers: in all that was printed, and in the exit status. */
+function distinctFact(fates: ReadonlyMap<Failure, ClientFate>, sees: ClientContext['sees']): string {
+  const reports = [...fates].map(([failure, fate]) => [failure, essence(fate, sees)] as const);
   for (const [failure, report] of reports) {
     const twin = reports.find(([other, same]) => other !== failure && same === report);
-    if (twin !== undefined) return `the same for ${failure} and ${twin[0]}: ${quoted(report)}`;
+    if (twin !== undefined) return `the same for ${failure} and ${twin[0]}: ${report}`;
   }
+  // A hang is no report, and differs from none.
+  const missing = [...fates].find(([, fate]) => sees.exit && fate.fact !== reported);
+  if (missing !== undefined) return inconclusive(`no report where the client met ${missing[0]}: ${missing[1].fact}`);
   return allDifferent;
 }
 
-/** The last line that was printed, without addresses, names and numbers. */
-function essence(printed: string): string {
-  const line = printed.trim().split('\n').at(-1) ?? '';
-  return line.replaceAll(/\S*\.invalid\S*|\d+(\.\d+){3}|\d+/g, '').toLowerCase();
+/** What a client said and how it ended, without addresses, names and numbers of its text. */
+function essence({ end, printed }: ClientFate, { exit }: ClientContext['sees']): string {
+  const text = printed.trim().replaceAll(/\S*\.invalid\S*|\d+(\.\d+){3}|\d+/g, '');
+  const said = text === '' ? 'nothing' : quoted(text.toLowerCase(), ESSENCE_CHARACTERS);
+  if (!exit) return said;
+  return `${said}, ${end === undefined ? 'hung' : `exit status ${end.status ?? end.signal}`}`;
+}
+
+/** What `statusFact` says of a client by which scripts can go. */
+export const failingStatus = 'an exit status other than 0';
+
+/** The exit status of a client that reports its failure; one that does not is judged by the row about reports. */
+export function statusFact({ sees }: ClientContext, failure: Failure, { end, fact }: ClientFate): string {
+  conclusiveIf(sees.exit, 'how the client ended cannot be seen: needs --exec');
+  conclusiveIf(fact === reported, `no report where the client met ${failure}: ${fact}`);
+  return end?.status === 0 ? 'an error said, and exit status 0' : failingStatus;
 }
 
 /** A name of this machine with two addresses, the first of which refuses at the harness's port. */
@@ -120,4 +146,20 @@ export async function nameWithTwoAddresses({ sees }: ClientContext): Promise<str
   return isTwofold
     ? 'localhost'
     : inconclusive('localhost does not resolve to ::1 first and 127.0.0.1 then on this machine');
+}
+
+/**
+ * The plain exchange: the client connects where somebody listens. Its protocol is not known here: it may say what it
+ * likes, and is told of the end where it says nothing.
+ */
+export async function plainExchange(context: ClientContext): Promise<Exchange> {
+  const peer = await context.connects({ file: await context.makeFile('plain.txt', Buffer.from('hello')) });
+  context.type('hello\n');
+  context.closeInput();
+  const finish = async (): Promise<void> => {
+    if ((await peer.staysOpen()) !== 'open') return;
+    if (peer.soFar().includes('data')) await peer.octets();
+    else await peer.endWriting();
+  };
+  return { peer, sent: '', finish };
 }

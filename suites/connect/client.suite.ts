@@ -1,11 +1,18 @@
 import { clientSuite } from '../../harness/engine/client/client-suite.ts';
+import {
+  connectedOnce,
+  connectionsFact,
+  endedWell,
+  endsWellFact,
+  hiddenRetryFact,
+} from '../../harness/engine/client/ending-well.ts';
 import { reported } from '../../harness/engine/client/reporting.ts';
 import { mustBe } from '../../harness/engine/finding.ts';
 import * as failing from './client-facts.ts';
 import { connectClient } from './requirements.ts';
 
 /** Any TCP client: what it owes its user when the connection does not come about. */
-export const suite = clientSuite(connectClient, (check) => {
+export const suite = clientSuite(connectClient, failing.plainExchange, (check) => {
   check('reports-refused', async (context) => {
     mustBe(failing.fateFact(await failing.meet(context, 'refused')), reported);
   });
@@ -23,7 +30,13 @@ export const suite = clientSuite(connectClient, (check) => {
   });
 
   check('no-false-success', failing.failures, async (context, failure) => {
-    mustBe(failing.successFact(context, await failing.meet(context, failure)), failing.noFalseSuccess);
+    mustBe(await failing.successFact(context, await failing.meet(context, failure)), failing.noFalseSuccess);
+  });
+
+  check('fails-with-status', failing.failures, async (context, failure) => {
+    failing.applicableTo(context, failure);
+
+    mustBe(failing.statusFact(context, failure, await failing.meet(context, failure)), failing.failingStatus);
   });
 
   check('tries-every-address', async (context) => {
@@ -33,5 +46,17 @@ export const suite = clientSuite(connectClient, (check) => {
     const peer = await mayConnect({ host, file: await makeFile('plain.txt', Buffer.from('hello')) });
 
     mustBe(peer === undefined ? 'gave up after the first address' : 'connected', 'connected');
+  });
+
+  check('ends-well', async (context) => {
+    mustBe(await endsWellFact(context, failing.plainExchange, 'unknown'), endedWell);
+  });
+
+  check('one-connection', [{ label: 'plain exchange' }], async (context) => {
+    mustBe(await connectionsFact(context, failing.plainExchange), connectedOnce);
+  });
+
+  check('one-connection', [{ label: 'after a reset' }], async (context) => {
+    mustBe(await hiddenRetryFact(context), connectedOnce);
   });
 });

@@ -1,4 +1,5 @@
 import { requirementTable } from '../../harness/contracts/requirement-table.ts';
+import { clientRows } from '../client-rows.ts';
 
 const tutorial =
   'tutorial "Basic Network Programming" (Symbian developer community, 2009-2010), connection errors: prose';
@@ -68,4 +69,15 @@ export const connectClient = requirementTable('connect/client', {
     failure: 'The client takes the first address that getaddrinfo or gethostbyname returns, and gives up with it.',
     mend: 'Loop over all results of getaddrinfo, or use a function that does: socket.create_connection, happy eyeballs.',
   },
+  'fails-with-status': {
+    level: 'SHOULD',
+    source: 'CWE-393: return of a wrong status code (scripts go by the exit status of a command)',
+    text: 'A client that reports an error ends with an exit status other than 0.',
+    seen: ['exit'],
+    provoked:
+      'The client is told to connect where it is refused, where nobody answers, and to a name that does not resolve. What it says counts for no status.',
+    failure: 'The error is printed, and the program comes to its ordinary end.',
+    mend: 'Exit with a status of 1 or more in every error handler: sys.exit(text) in Python does both.',
+  },
+  ...clientRows,
 });

@@ -1,7 +1,10 @@
 import type { ClientContext } from '../../harness/engine/client/client-context.ts';
 import { seenAsWhole } from '../../harness/engine/client/client-screen.ts';
+import { shown, shownBy } from '../../harness/engine/client/client-shown.ts';
+import { type Exchange, unguessable } from '../../harness/engine/client/plain-exchange.ts';
 import { endFact, saysError } from '../../harness/engine/client/reporting.ts';
 import { clock } from '../../harness/engine/clock.ts';
+import { mustBe } from '../../harness/engine/finding.ts';
 import { quoted } from '../../harness/engine/words.ts';
 
 /** What `partialFact` says of a client that did not present a part as a whole phrase. */
@@ -38,11 +41,22 @@ export async function partialFact(context: ClientContext, part: string): Promise
   const { sees, plan, limits } = context;
   if (!sees.output)
     return (await seenAsWhole(context, part)) ? `${quoted(part)} shown as if it were whole` : withheldPart;
+  const { printed: usual } = await context.twin();
   const hung = sees.exit ? (await context.end()) === undefined : await clock.pause(limits.closeMs, false);
   const { incomplete } = plan;
   const printed = context.printed();
   if (!printed.includes(part)) return hung ? endFact(undefined) : withheldPart;
   if (incomplete !== undefined && new RegExp(incomplete, 'm').test(printed)) return withheldPart;
-  if (saysError(printed.replaceAll(part, ''))) return withheldPart;
+  if (saysError(printed.replaceAll(part, ''), usual)) return withheldPart;
   return `${quoted(part)} printed as if it were whole`;
+}
+
+/** The plain exchange: a phrase, which the client shows; where nobody sees what it shows, that it connects. */
+export async function plainExchange(context: ClientContext): Promise<Exchange> {
+  const sent = `the phrase ${unguessable()}`;
+  const peer = await context.connects();
+  await peer.send(Buffer.from(sent));
+  await peer.endWriting();
+  if (context.sees.output) mustBe(await shownBy(context, [sent]), shown);
+  return { peer, sent };
 }

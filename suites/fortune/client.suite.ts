@@ -1,11 +1,18 @@
 import { endedBy, reportedBy } from '../../harness/engine/client/client-screen.ts';
 import { shown, shownBy } from '../../harness/engine/client/client-shown.ts';
 import { clientSuite } from '../../harness/engine/client/client-suite.ts';
+import {
+  connectedOnce,
+  connectionsFact,
+  endedWell,
+  endsWellFact,
+  hiddenRetryFact,
+} from '../../harness/engine/client/ending-well.ts';
 import { endedByItself, reported } from '../../harness/engine/client/reporting.ts';
 import { clock } from '../../harness/engine/clock.ts';
 import { applicableIf, mustBe } from '../../harness/engine/finding.ts';
 import { cutAt, octetByOctet } from '../../harness/engine/tester/segments.ts';
-import { characterCuts, partialFact, phraseOf, textOf, withheldPart } from './client-facts.ts';
+import { characterCuts, partialFact, phraseOf, plainExchange, textOf, withheldPart } from './client-facts.ts';
 import { fortuneClient } from './requirements.ts';
 
 /** Every two-part split of a phrase of 40 octets. */
@@ -18,7 +25,7 @@ const LATE_MS = 1500;
 const GRACE_MS = 2000;
 
 /** Fortune client: it listens to the end, and shows what it heard. */
-export const suite = clientSuite(fortuneClient, (check) => {
+export const suite = clientSuite(fortuneClient, plainExchange, (check) => {
   check('sends-nothing', async ({ connects }) => {
     const peer = await connects();
 
@@ -132,5 +139,17 @@ export const suite = clientSuite(fortuneClient, (check) => {
     await peer.send(phraseOf(40).subarray(0, 20));
 
     mustBe(await endedBy(context, stallMs + GRACE_MS), endedByItself);
+  });
+
+  check('ends-well', async (context) => {
+    mustBe(await endsWellFact(context, plainExchange), endedWell);
+  });
+
+  check('one-connection', [{ label: 'plain exchange' }], async (context) => {
+    mustBe(await connectionsFact(context, plainExchange), connectedOnce);
+  });
+
+  check('one-connection', [{ label: 'after a reset' }], async (context) => {
+    mustBe(await hiddenRetryFact(context), connectedOnce);
   });
 });

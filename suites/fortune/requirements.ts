@@ -1,4 +1,5 @@
 import { requirementTable } from '../../harness/contracts/requirement-table.ts';
+import { clientRows } from '../client-rows.ts';
 
 const book = 'tutorial "Basic Network Programming" (Symbian developer community, 2009-2010)';
 const tutorial = `${book}, fortune server: prose`;
@@ -261,4 +262,5 @@ export const fortuneClient = requirementTable('fortune/client', {
     failure: 'The client waits in recv for ever: TCP does not notice by itself that its peer is gone.',
     mend: 'Set a timeout on the socket (settimeout, SO_RCVTIMEO), and report that the server does not answer.',
   },
+  ...clientRows,
 });

@@ -1,6 +1,7 @@
 import type { ClientContext } from '../../harness/engine/client/client-context.ts';
 import { reportedBy } from '../../harness/engine/client/client-screen.ts';
-import { conclusiveIf, inconclusive } from '../../harness/engine/finding.ts';
+import { type Exchange, unguessable } from '../../harness/engine/client/plain-exchange.ts';
+import { conclusiveIf, inconclusive, mustBe } from '../../harness/engine/finding.ts';
 import type { Peer } from '../../harness/engine/tester/peer.ts';
 import { count, quoted } from '../../harness/engine/words.ts';
 
@@ -88,3 +89,18 @@ function typeAll({ plan, type, closeInput }: ClientContext): void {
   type(`${typedLines.join('\n')}\n`);
   closeInput();
 }
+
+/** The plain exchange: a line arrives, the one that was typed or one of the client's own. */
+export async function plainExchange(context: ClientContext): Promise<Exchange> {
+  const peer = await context.connects();
+  const typed = context.plan.input === 'stdin' ? unguessable() : '';
+  context.type(`${typed}\n`);
+  context.closeInput();
+  await peer.receives(typed.length + 1);
+  const octets = Buffer.from(await peer.begun());
+  mustBe(octets.length > 0 && octets.includes(typed) ? lineArrived : quoted(octets.toString('latin1')), lineArrived);
+  return { peer, sent: typed };
+}
+
+/** What must be of a plain line. */
+const lineArrived = 'a line of text';

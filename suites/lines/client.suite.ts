@@ -1,11 +1,27 @@
 import { clientSuite } from '../../harness/engine/client/client-suite.ts';
+import {
+  connectedOnce,
+  connectionsFact,
+  endedWell,
+  endsWellFact,
+  hiddenRetryFact,
+} from '../../harness/engine/client/ending-well.ts';
 import { reported } from '../../harness/engine/client/reporting.ts';
 import { mustBe } from '../../harness/engine/finding.ts';
-import { allTerminated, flushed, flushFact, historyOf, linesOf, resetFact, terminationFact } from './client-facts.ts';
+import {
+  allTerminated,
+  flushed,
+  flushFact,
+  historyOf,
+  linesOf,
+  plainExchange,
+  resetFact,
+  terminationFact,
+} from './client-facts.ts';
 import { linesClient } from './requirements.ts';
 
 /** Lines client: it sends its lines as they come, and closes. */
-export const suite = clientSuite(linesClient, (check) => {
+export const suite = clientSuite(linesClient, plainExchange, (check) => {
   check('lines-are-terminated', async (context) => {
     mustBe(terminationFact(await linesOf(context), context), allTerminated);
   });
@@ -20,5 +36,17 @@ export const suite = clientSuite(linesClient, (check) => {
 
   check('reports-reset', async (context) => {
     mustBe(await resetFact(context), reported);
+  });
+
+  check('ends-well', async (context) => {
+    mustBe(await endsWellFact(context, plainExchange), endedWell);
+  });
+
+  check('one-connection', [{ label: 'plain exchange' }], async (context) => {
+    mustBe(await connectionsFact(context, plainExchange), connectedOnce);
+  });
+
+  check('one-connection', [{ label: 'after a reset' }], async (context) => {
+    mustBe(await hiddenRetryFact(context), connectedOnce);
   });
 });

@@ -10,6 +10,7 @@ import {
   ROUNDS,
   receiverClient,
   textFor,
+  textsFor,
 } from '../../harness/engine/datagrams/receiver-facts.ts';
 import { awaitFrames, Inconclusive, inconclusive } from '../../harness/engine/finding.ts';
 import { shown, shownFact } from '../../harness/engine/output/shown.ts';
@@ -20,20 +21,20 @@ const unseenMembership =
   'who is a member of the group cannot be seen: needs --exec on Linux (the kernel tells), or a capture of IGMP (--capture)';
 
 /** What `receptionFact` says of a receiver that shows what it is sent because it has joined. */
-export const receives = 'each datagram shown with its source, after a join';
+export const receives = 'each datagram shown, after a join';
 
 /** The well-behaved sender: one datagram to the group, which must be shown. */
 export function plainSender(context: ReceiverContext): Promise<string> {
   return receiverClient(context, context.datagrams.group);
 }
 
-/** Three datagrams, each shown with its source; where memberships can be seen, because the receiver itself has joined. */
+/** Three datagrams, each shown; where memberships can be seen, because the receiver itself has joined. */
 export async function receptionFact(context: ReceiverContext): Promise<string> {
   const { datagrams } = context;
   await awaitJoin(context);
   const joined = await datagrams.joinedOn();
   const count = atMost(context, 3);
-  const texts = () => Array.from({ length: count }, () => textFor(context));
+  const texts = () => textsFor(context, count);
   const fact = await deliveredFact(context, { destination: datagrams.group, texts });
   if (fact !== delivered) return `${fact}${await causeOf(context)}`;
   if (joined?.length === 0)
@@ -70,20 +71,16 @@ export async function awaitMember(context: ReceiverContext): Promise<void> {
 }
 
 /** Whether datagrams to the group are shown by a receiver that was a member; one that leaves meanwhile is not judged here. */
-export async function memberFact(context: ReceiverContext, delivery: Omit<Delivery, 'destination'>): Promise<string> {
-  const { datagrams } = context;
-  const fact = await deliveredFact(context, { ...delivery, destination: datagrams.group });
-  if (fact === delivered || context.hasEnded() || (await datagrams.joinedOn())?.length !== 0) return fact;
-  return inconclusive(`the receiver has left ${datagrams.group} before it was asked to: ${fact}`);
+export function memberFact(context: ReceiverContext, delivery: Omit<Delivery, 'destination'>): Promise<string> {
+  return whileMember(context, (destination) => deliveredFact(context, { ...delivery, destination }));
 }
 
-/** Whether a datagram is shown after one without data. */
-export async function afterEmptyFact(context: ReceiverContext): Promise<string> {
+/** What is found of datagrams to the group while the receiver is a member. */
+export async function whileMember(context: ReceiverContext, find: (group: string) => Promise<string>): Promise<string> {
   const { datagrams } = context;
-  if (atMost(context, 2) < 2) return inconclusive('the receiver ends after one datagram, says its profile');
-  await (await datagrams.source()).send(datagrams.group, datagrams.port, Buffer.alloc(0));
-  const fact = await memberFact(context, { texts: () => [textFor(context)] });
-  return fact !== delivered && context.hasEnded() ? 'the receiver ended at the empty datagram' : fact;
+  const fact = await find(datagrams.group);
+  if (fact === delivered || context.hasEnded() || (await datagrams.joinedOn())?.length !== 0) return fact;
+  return inconclusive(`the receiver has left ${datagrams.group} before it was asked to: ${fact}`);
 }
 
 /** Whether a datagram to another group that this host has joined stays away, while one to the receiver's own is shown. */

@@ -1,5 +1,7 @@
-import { atMost, delivered, textFor } from '../../harness/engine/datagrams/receiver-facts.ts';
+import * as checks from '../../harness/engine/datagrams/receiver-checks.ts';
+import { delivered, textFor } from '../../harness/engine/datagrams/receiver-facts.ts';
 import { receiverSuite } from '../../harness/engine/datagrams/receiver-suite.ts';
+import { withSources } from '../../harness/engine/datagrams/sources.ts';
 import { mustBe } from '../../harness/engine/finding.ts';
 import { LARGEST_DATAGRAM } from '../../harness/protocols/datagram.ts';
 import * as receiving from './receiver-facts.ts';
@@ -19,11 +21,34 @@ export const suite = receiverSuite(multicastReceiver, options, (check) => {
     mustBe(await receiving.receptionFact(context), receiving.receives);
   });
 
+  check('shows-source', async (context) => {
+    await receiving.awaitMember(context);
+
+    mustBe(await receiving.whileMember(context, (group) => checks.sourcesFact(context, group)), withSources);
+  });
+
   check('keeps-datagrams-apart', async (context) => {
     await receiving.awaitMember(context);
-    const texts = () => Array.from({ length: atMost(context, 10) }, () => textFor(context));
 
-    mustBe(await receiving.memberFact(context, { texts, atOnce: true }), delivered);
+    mustBe(await receiving.memberFact(context, checks.apartDelivery(context)), delivered);
+  });
+
+  check('keeps-datagrams-apart', ['contents'], async (context) => {
+    await receiving.awaitMember(context);
+
+    mustBe(await receiving.whileMember(context, () => checks.contentsFact(context)), delivered);
+  });
+
+  check('keeps-datagrams-apart', ['many'], async (context) => {
+    await receiving.awaitMember(context);
+
+    mustBe(await receiving.whileMember(context, (group) => checks.manyFact(context, group)), delivered);
+  });
+
+  check('receives-after-silence', async (context) => {
+    await receiving.awaitMember(context);
+
+    mustBe(await receiving.whileMember(context, (group) => checks.silenceFact(context, group)), checks.afterSilence);
   });
 
   check('other-group-ignored', async (context) => {
@@ -40,7 +65,9 @@ export const suite = receiverSuite(multicastReceiver, options, (check) => {
   check('empty-datagram', async (context) => {
     await receiving.awaitMember(context);
 
-    mustBe(await receiving.afterEmptyFact(context), delivered);
+    const shown = () => receiving.memberFact(context, { texts: () => [textFor(context)] });
+
+    mustBe(await checks.afterEmptyFact(context, context.datagrams.group, shown), delivered);
   });
 
   check('leaves', async (context) => {

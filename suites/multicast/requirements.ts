@@ -8,24 +8,45 @@ export const multicastReceiver = requirementTable('multicast/receiver', {
   'receives-after-join': {
     level: 'MUST',
     source: tutorial,
-    text: 'Each datagram to the group is shown with its source, because the receiver itself has joined the group.',
+    text: 'Each datagram to the group is shown, because the receiver itself has joined the group.',
     seen: ['output'],
     provoked:
-      "Three datagrams are sent to the group, each when the one before was shown, in up to three rounds, since datagrams can be lost; for a launched program on Linux its own join must be in the kernel's membership list, so that a join of another socket of the host does not count.",
+      "Three datagrams of different lengths are sent to the group, each when the one before was shown, in up to three rounds, since datagrams can be lost; for a launched program on Linux its own join must be in the kernel's membership list, so that a join of another socket of the host does not count.",
     failure:
       'The receiver never joins, joins another group, leaves after the first datagram, or is bound to the unicast address of its interface: such a socket is given multicast by some systems and by Linux never.',
     mend: 'Bind 0.0.0.0 or the group, and join with IP_ADD_MEMBERSHIP before the first receive.',
   },
+  'shows-source': {
+    level: 'SHOULD',
+    source: tutorial,
+    text: 'Each datagram is shown with the address that it came from, and where a port is shown, with its own.',
+    seen: ['output'],
+    provoked:
+      'Two sockets of the harness, with different ports and, where the interface has two, different addresses, send four datagrams to the group: one, two of the other, one. The address must stand on the line of its datagram, or on lines before or after it in the same way for all.',
+    failure:
+      'The text alone is shown, or the first sender for all, or the address of the receiver itself, or a port whose octets were not brought into order.',
+    mend: 'Show the address that recvfrom returns with each datagram; a port of sockaddr_in needs ntohs.',
+  },
   'keeps-datagrams-apart': {
     level: 'MUST',
     source: 'RFC 768: UDP delivers messages, each whole and by itself',
-    text: 'Ten datagrams that arrive back to back are shown as ten, each whole.',
+    text: 'Each datagram is shown once, whole and by itself: ten that arrive back to back as ten, whatever they hold, and however many came before.',
     seen: ['output'],
     provoked:
-      'Ten datagrams of 12 octets are sent without a pause; up to three rounds, so that of a network that loses one in a hundred all ten arrive in one of them but for one time in a thousand.',
+      'Ten datagrams of 12 to 40 octets are sent without a pause, a short one after a long one; up to three rounds, so that of a network that loses one in a hundred all ten arrive in one of them but for one time in a thousand. Then one after the other: texts with spaces at their ends, a tab, control characters, line ends, the syntax of other programs, and characters of several octets; the same text three times (case contents); and 101 plain ones (case many). What cannot be printed may be shown by an escape or a mark.',
     failure:
-      'Datagrams are collected in one buffer as a stream is, cut at the size of the buffer, or lost while the receiver does something slow between two receives.',
-    mend: 'Show what one recvfrom returned as one message, with a buffer of at least 1472 octets; do slow work elsewhere.',
+      'Datagrams are collected in one buffer as a stream is, cut at the size of the buffer, shown with the rest of a longer one behind them, trimmed, cut at a NUL or a line end, decoded with characters left out, dropped because one like them came before, or lost while the receiver does something slow between two receives.',
+    mend: 'Show what one recvfrom returned, as many octets as it says, as one message, with a buffer of at least 1472 octets; keep nothing of it, and do slow work elsewhere.',
+  },
+  'receives-after-silence': {
+    level: 'SHOULD',
+    source: 'RFC 768: a datagram may come at any time, and nothing tells that none will come any more',
+    text: 'After 3 s without a datagram the next one is shown.',
+    seen: ['output'],
+    provoked:
+      'Two datagrams are sent to the group, and another one 3 s after them. Not applicable where the profile declares a shorter idleMs.',
+    failure: 'A timeout that was set for a trial ends the receiver, or its loop.',
+    mend: 'Wait without a time limit, or take up receiving again when it is over.',
   },
   'other-group-ignored': {
     level: 'MAY',
@@ -119,6 +140,17 @@ export const multicastSender = requirementTable('multicast/sender', {
     provoked: 'The sender is started, and the harness takes the times at which its first five datagrams arrive.',
     failure: 'There is no pause, the pause is counted in another unit, or the time for sending is added to it.',
     mend: "Sleep for 2 s after each datagram; the profile's intervalMs declares another interval.",
+  },
+  'every-datagram': {
+    level: 'MUST',
+    source: tutorial,
+    text: 'Each datagram, however late, has the text, goes to the group, comes from one address and port, and follows the one before at an even gap; nothing else is sent.',
+    seen: ['wire'],
+    provoked:
+      'The sender is started, and the harness looks at all that it sends for six intervals and, after them, for ten seconds more (five intervals): the octets, the destination and the source of each, and each gap, which may differ from the usual one by a quarter of the interval. Where this machine may capture frames, those from the same source to other addresses and ports are looked at, too. Where its first two datagrams are wrong, other rows say so, and nothing is concluded here.',
+    failure:
+      'The sender ends after a few datagrams, changes its text or its destination, sends in bursts, or makes a new socket, and so gets a new port, for each.',
+    mend: 'Make one socket, and send the same octets to the same address in a loop that sleeps once a datagram and has no end.',
   },
   'reaches-group': {
     level: 'MUST',

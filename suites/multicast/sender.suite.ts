@@ -1,3 +1,4 @@
+import { asTheFirst, everyDatagramFact } from '../../harness/engine/datagrams/every-datagram.ts';
 import { exactPayload, intervalFact, onTime, payloadFact } from '../../harness/engine/datagrams/sender-facts.ts';
 import { senderSuite } from '../../harness/engine/datagrams/sender-suite.ts';
 import { mustBe } from '../../harness/engine/finding.ts';
@@ -13,6 +14,10 @@ export const suite = senderSuite(multicastSender, (check) => {
 
   check('interval', async (context) => {
     mustBe(await intervalFact(context), onTime(context));
+  });
+
+  check('every-datagram', async (context) => {
+    mustBe(await everyDatagramFact(context, { text: HELLO, to: 'group' }), asTheFirst);
   });
 
   check('reaches-group', async (context) => {

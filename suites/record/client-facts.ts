@@ -1,7 +1,8 @@
 import type { ClientContext } from '../../harness/engine/client/client-context.ts';
 import { reportedBy } from '../../harness/engine/client/client-screen.ts';
+import { type Exchange, unguessable } from '../../harness/engine/client/plain-exchange.ts';
 import { reported } from '../../harness/engine/client/reporting.ts';
-import { conclusiveIf, inconclusive } from '../../harness/engine/finding.ts';
+import { conclusiveIf, inconclusive, mustBe } from '../../harness/engine/finding.ts';
 import { count } from '../../harness/engine/words.ts';
 
 /** What the two facts say of a record that is right. */
@@ -84,3 +85,16 @@ export async function resetFact(context: ClientContext): Promise<string> {
 function leastAnnounced(octets: Buffer): number {
   return Math.min(octets.readUInt32BE(4), octets.readUInt32LE(4));
 }
+
+/** The plain exchange: at least a header arrives, of whatever record. */
+export async function plainExchange(context: ClientContext): Promise<Exchange> {
+  const data = `data ${unguessable()}`;
+  const peer = await context.connects({ file: await context.makeFile('data.txt', Buffer.from(data)) });
+  context.type(data);
+  context.closeInput();
+  mustBe((await peer.receives(HEADER_OCTETS)) ? headerArrived : 'less than that', headerArrived);
+  return { peer, sent: data };
+}
+
+/** What must be of a plain record. */
+const headerArrived = 'the eight octets of a header';

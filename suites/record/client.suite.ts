@@ -1,11 +1,27 @@
 import { clientSuite } from '../../harness/engine/client/client-suite.ts';
+import {
+  connectedOnce,
+  connectionsFact,
+  endedWell,
+  endsWellFact,
+  hiddenRetryFact,
+} from '../../harness/engine/client/ending-well.ts';
 import { reported } from '../../harness/engine/client/reporting.ts';
 import { mustBe } from '../../harness/engine/finding.ts';
-import { bigEndian, historyOf, orderFact, recordOf, resetFact, sizeFact, sizeMatches } from './client-facts.ts';
+import {
+  bigEndian,
+  historyOf,
+  orderFact,
+  plainExchange,
+  recordOf,
+  resetFact,
+  sizeFact,
+  sizeMatches,
+} from './client-facts.ts';
 import { recordClient } from './requirements.ts';
 
 /** Record client: it sends version, size and data, and closes. */
-export const suite = clientSuite(recordClient, (check) => {
+export const suite = clientSuite(recordClient, plainExchange, (check) => {
   check('header-is-big-endian', async (context) => {
     mustBe(orderFact(await recordOf(context)), bigEndian);
   });
@@ -20,5 +36,17 @@ export const suite = clientSuite(recordClient, (check) => {
 
   check('reports-reset', async (context) => {
     mustBe(await resetFact(context), reported);
+  });
+
+  check('ends-well', async (context) => {
+    mustBe(await endsWellFact(context, plainExchange), endedWell);
+  });
+
+  check('one-connection', [{ label: 'plain exchange' }], async (context) => {
+    mustBe(await connectionsFact(context, plainExchange), connectedOnce);
+  });
+
+  check('one-connection', [{ label: 'after a reset' }], async (context) => {
+    mustBe(await hiddenRetryFact(context), connectedOnce);
   });
 });

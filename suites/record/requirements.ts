@@ -1,4 +1,5 @@
 import { requirementTable } from '../../harness/contracts/requirement-table.ts';
+import { clientRows } from '../client-rows.ts';
 
 const book = 'tutorial "Basic Network Programming" (Symbian developer community, 2009-2010)';
 const serverTutorial = `${book}, binary data, server: prose`;
@@ -191,4 +192,5 @@ export const recordClient = requirementTable('record/client', {
     failure: 'The error of send is caught and passed over; in C, SIGPIPE ends the client silently.',
     mend: 'Print one line that says that the connection was reset, and exit with status 1.',
   },
+  ...clientRows,
 });

@@ -1,8 +1,9 @@
 import { basename } from 'node:path';
 import type { ClientContext } from '../../harness/engine/client/client-context.ts';
 import { reportedBy } from '../../harness/engine/client/client-screen.ts';
+import { type Exchange, unguessable } from '../../harness/engine/client/plain-exchange.ts';
 import { reported } from '../../harness/engine/client/reporting.ts';
-import { inconclusive } from '../../harness/engine/finding.ts';
+import { inconclusive, mustBe } from '../../harness/engine/finding.ts';
 import type { Peer } from '../../harness/engine/tester/peer.ts';
 import { count, quoted } from '../../harness/engine/words.ts';
 import { NAME_LIMIT, SEPARATOR } from '../../harness/protocols/upload.ts';
@@ -104,7 +105,37 @@ export async function longNameFact(context: ClientContext, file: string, name: s
   return `the name ${quoted(sent)} of ${[...sent].length} characters sent`;
 }
 
+/** What `nameFact` says of a name that is that of the file. */
+export const itsOwnName = 'the name of the file, octet by octet';
+
+/** The name that a client sends of a file, or that it refuses to. A path before it is judged by a row of its own. */
+export async function nameFact(context: ClientContext, file: string): Promise<string> {
+  const peer = await context.mayConnect({ file });
+  if (peer === undefined) return 'the file refused';
+  const octets = ofFile(context, file, await octetsOf(peer));
+  const { name } = received(octets);
+  const path = Buffer.from(octets.subarray(0, octets.indexOf(SEPARATOR)));
+  const sent = path.subarray(path.lastIndexOf('/') + 1);
+  if (sent.equals(Buffer.from(basename(file)))) return itsOwnName;
+  const isSameText = name.normalize().endsWith(basename(file).normalize());
+  return `${quoted(name)}${isSameText ? ', another normal form of the name' : ''}`;
+}
+
 async function firstOctets(peer: Peer): Promise<string> {
   await peer.answer();
   return peer.soFar().includes('data') ? Buffer.from((await peer.begun()).subarray(0, 48)).toString('latin1') : '';
 }
+
+/** The plain exchange: the contents of a small file arrive, whatever stands before them. */
+export async function plainExchange(context: ClientContext): Promise<Exchange> {
+  const contents = `contents ${unguessable()}`;
+  const file = await context.makeFile('plain.txt', Buffer.from(contents));
+  const peer = await context.connects({ file });
+  await peer.receives('plain.txt\n0000\n'.length + contents.length);
+  const octets = Buffer.from(await peer.begun());
+  mustBe(octets.includes(contents.slice(0, -1)) ? fileArrived : quoted(octets.toString('latin1')), fileArrived);
+  return { peer, sent: '' };
+}
+
+/** What must be of a plain file. */
+const fileArrived = 'the contents of a file of 21 octets';

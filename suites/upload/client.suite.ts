@@ -1,15 +1,25 @@
 import { join } from 'node:path';
-import { reportedBy } from '../../harness/engine/client/client-screen.ts';
+import { endedBy, reportedBy } from '../../harness/engine/client/client-screen.ts';
 import { clientSuite } from '../../harness/engine/client/client-suite.ts';
-import { reported } from '../../harness/engine/client/reporting.ts';
+import {
+  connectedOnce,
+  connectionsFact,
+  endedWell,
+  endsWellFact,
+  hiddenRetryFact,
+} from '../../harness/engine/client/ending-well.ts';
+import { endedByItself, reported } from '../../harness/engine/client/reporting.ts';
 import { clock } from '../../harness/engine/clock.ts';
-import { mustBe } from '../../harness/engine/finding.ts';
+import { applicableIf, mustBe } from '../../harness/engine/finding.ts';
 import {
   contentsFact,
   headerFact,
+  itsOwnName,
   longNameFact,
+  nameFact,
   octetsOf,
   ofFile,
+  plainExchange,
   printable,
   received,
   refusalFact,
@@ -31,8 +41,30 @@ const PALINDROME = 0x0001_0100;
 const SILENT_MS = 1000;
 const SLOW_PAUSE_MS = 5;
 
+/** Limit for a client that is taken nothing of: it has all the time that its profile declares, and this much more. */
+const GRACE_MS = 2000;
+
+/** Names by their number of characters, which are those of Unicode, and by the octets of each. */
+const named = (characters: number, character: string) => ({
+  label: `${characters} characters of ${Buffer.byteLength(character)}`,
+  name: character.repeat(characters),
+});
+
+/** Names that are sent, and names that are not. */
+const atLimit = [named(31, 'n'), named(32, 'n'), named(32, 'ö'), named(32, '\u{1F98A}')];
+const tooLong = [named(33, 'n'), named(40, 'n'), named(33, 'ö')];
+
+/** Names that programs like to change. */
+const otherNames = [
+  { label: 'capitals', name: 'MixedCase.TXT' },
+  { label: 'spaces', name: ' two  spaces .txt ' },
+  { label: 'dots', name: 'a.b.c.' },
+  { label: 'composed', name: 'Gr\u00F6\u00DFe.txt' },
+  { label: 'decomposed', name: 'Gro\u0308\u00DFe.txt' },
+];
+
 /** Upload client: it announces a file, sends it whole, and closes. */
-export const suite = clientSuite(uploadClient, (check) => {
+export const suite = clientSuite(uploadClient, plainExchange, (check) => {
   check('header-is-well-formed', async (context) => {
     const file = await context.makeFile('plain.txt', printable(20));
 
@@ -79,11 +111,22 @@ export const suite = clientSuite(uploadClient, (check) => {
     mustBe(received(await uploadOf(context, file)).name, 'base.txt');
   });
 
-  check('name-within-limit', async (context) => {
-    const name = `${'n'.repeat(36)}.txt`;
+  check('name-within-limit', tooLong, async (context, { name }) => {
     const file = await context.makeFile(name, printable(20));
 
     mustBe(await longNameFact(context, file, name), refused);
+  });
+
+  check('name-at-limit', atLimit, async (context, { name }) => {
+    const file = await context.makeFile(name, printable(20));
+
+    mustBe(await nameFact(context, file), itsOwnName);
+  });
+
+  check('name-exact', otherNames, async (context, { name }) => {
+    const file = await context.makeFile(name, printable(20));
+
+    mustBe(await nameFact(context, file), itsOwnName);
   });
 
   check('closes-after-contents', async ({ connects, makeFile }) => {
@@ -125,9 +168,35 @@ export const suite = clientSuite(uploadClient, (check) => {
     mustBe(await reportedBy(context, 'large.bin'), reported);
   });
 
+  check('gives-up-on-stall', async (context) => {
+    const { stallMs = 0 } = context.limits;
+    applicableIf(
+      stallMs > 0,
+      'the profile declares no time after which the client gives up on a stall: limits.stallMs',
+    );
+    const file = await context.makeFile('large.bin', printable(20), 32 * MIB);
+    const peer = await context.connects({ file, paused: true });
+
+    await peer.readSlowly(65_536, 0);
+
+    mustBe(await endedBy(context, stallMs + GRACE_MS), endedByItself);
+  });
+
   check('missing-file', async (context) => {
     const file = await context.makeFile('there.txt', printable(20));
 
     mustBe(await refusalFact(context, `${file}.missing`), refused);
+  });
+
+  check('ends-well', async (context) => {
+    mustBe(await endsWellFact(context, plainExchange), endedWell);
+  });
+
+  check('one-connection', [{ label: 'plain exchange' }], async (context) => {
+    mustBe(await connectionsFact(context, plainExchange), connectedOnce);
+  });
+
+  check('one-connection', [{ label: 'after a reset' }], async (context) => {
+    mustBe(await hiddenRetryFact(context), connectedOnce);
   });
 });

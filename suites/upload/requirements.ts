@@ -1,4 +1,5 @@
 import { requirementTable } from '../../harness/contracts/requirement-table.ts';
+import { clientRows } from '../client-rows.ts';
 
 const book = 'tutorial "Basic Network Programming" (Symbian developer community, 2009-2010)';
 const tutorial = `${book}, upload server: prose`;
@@ -422,4 +423,36 @@ export const uploadClient = requirementTable('upload/client', {
     failure: 'The client connects and sends the header before it opens the file, or says nothing.',
     mend: 'Open the file first, print one line that names it and the reason, and exit with status 1.',
   },
+  'name-at-limit': {
+    level: 'MUST',
+    source: clientTutorial,
+    text: 'A file whose name has up to 32 characters is sent, whatever number of octets these take.',
+    seen: ['wire'],
+    provoked:
+      'The harness has the client send files with names of 31 and 32 characters, of one, two and four octets each (128 octets at most).',
+    failure: 'The limit is compared with the number of octets or of UTF-16 units, or is one too small.',
+    mend: 'Count code points: len(name) in Python 3, [...name].length in JavaScript, codePointCount in Java.',
+  },
+  'name-exact': {
+    level: 'MUST',
+    source: clientTutorial,
+    text: 'The octets of the name that is sent are those of the name of the file.',
+    seen: ['wire'],
+    provoked:
+      'The harness has the client send files with names that hold capitals, spaces within and at both ends, several dots, a dot at the end, and characters that Unicode can compose or decompose.',
+    failure:
+      'The client changes the case of the name, trims it, cuts its extension off, or brings it into a normal form.',
+    mend: 'Send the base name of the path as it is: os.fsencode(os.path.basename(path)).',
+  },
+  'gives-up-on-stall': {
+    level: 'SHOULD',
+    source: clientTutorial,
+    text: 'The client ends, within the time that the profile declares, when the server takes nothing any more.',
+    seen: ['exit'],
+    provoked:
+      'The harness reads the beginning of a file of 32 MiB, and then nothing, and keeps the connection open. Not applicable where the profile declares no such time.',
+    failure: 'The client waits in send for ever: TCP keeps a connection whose peer takes nothing.',
+    mend: 'Set a timeout on the socket (settimeout, SO_SNDTIMEO), and report that the server takes nothing.',
+  },
+  ...clientRows,
 });

@@ -31,6 +31,9 @@ const serverLimits = { idleMs: 3000, settleMs: 10 };
 /** The same for the built-in clients, which are given shorter limits than on the command line. */
 const clientLimits = { connectTimeoutMs: 1000, stallMs: 3000, closeMs: 4000 };
 
+/** The built-in senders do in a quarter of the time what is expected of a sender: they are watched for eleven intervals. */
+const senderLimits = { intervalMs: 500 };
+
 /** The lines server shows a line and nothing around it. */
 const LINE = '^(?<text>.*)\\n';
 
@@ -61,7 +64,7 @@ function declarations(name: string, suite: string): Partial<ProfileTarget> {
   const { role } = suiteAt(suite);
   if (role === 'client') return { limits: clientLimits, input: 'stdin' };
   if (role === 'server') return { limits: serverLimits, capabilities: { concurrentClients: name !== 'rx' } };
-  return { interface: LOOPBACK };
+  return role === 'sender' ? { limits: senderLimits, interface: LOOPBACK } : { interface: LOOPBACK };
 }
 
 /** A name of its own for each target of such a run. */

@@ -47,7 +47,7 @@ export async function reportByHand({ operator, printed, limits, watch }: ByHand,
   const look = async (): Promise<string> => printed?.() ?? '';
   if (printed !== undefined && operator === undefined) {
     await watch.during(clock.lookUntil(limits.launchMs, look, (text) => text !== ''));
-    const text = await clock.lookUntil(ms, look, saysError);
+    const text = await clock.lookUntil(ms, look, (said) => saysError(said));
     return saysError(text) ? reported : `no error in what was printed: ${quoted(text.trim())}`;
   }
   const confirmed = await operator?.confirms('Does the client report an error?');

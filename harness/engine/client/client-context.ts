@@ -7,6 +7,7 @@ import type { CaseLimits } from '../limits.ts';
 import type { Operator, Stopwatch } from '../operator.ts';
 import type { Peer } from '../tester/peer.ts';
 import type { Transcript } from '../tester/transcript.ts';
+import type { Twin } from './twin.ts';
 
 /** How a case starts the client under test. */
 export interface ClientStart {
@@ -24,6 +25,7 @@ export interface ClientStart {
 /** How a client fared: how it ended (undefined: not in time), and all that it printed. */
 export interface ClientFate {
   readonly end: ProcessEnd | undefined;
+  /** Of a launched program standard output first, then standard error, whichever came first. */
   readonly printed: string;
   /** Whether it told its user of an error, as `reportFact` says it. */
   readonly fact: string;
@@ -43,6 +45,13 @@ export interface ClientContext {
   readonly printed: () => string;
   /** Whether it printed anything while it still ran: output that comes only at the end is late, not missing. */
   readonly isLive: () => boolean;
+  /**
+   * What the client does where nothing goes wrong. A case that asks concludes something from a refusal, an error or an
+   * end: it counts only if the client did the plain exchange of its suite before, and does it again afterwards.
+   */
+  readonly twin: () => Promise<Twin>;
+  /** Whether the client connects once more before it has ended, or the close limit is over. */
+  readonly connectsAgain: () => Promise<boolean>;
   /** Writes to its standard input; only where the profile's `input` is `stdin`. */
   readonly type: (text: string) => void;
   readonly closeInput: () => void;
@@ -73,6 +82,8 @@ export interface ClientParts {
   readonly output: Output | undefined;
   /** Counts the time that a person takes. */
   readonly watch: Stopwatch;
+  /** Of the context: what the positive control tells. */
+  readonly twin: () => Promise<Twin>;
   /** Whether any case of this target was connected to yet. */
   readonly wasReached: () => boolean;
   readonly reached: () => void;

@@ -39,6 +39,7 @@ export async function openClientContext(parts: ClientParts): Promise<OpenedCase<
   let prover = cutProver(undefined, limits);
   let live = false;
   let isOver = false;
+  let isTold = false;
 
   const start = async (options: ClientStart): Promise<RunningClient> => {
     const launch = target.startClient ?? inconclusive('the client cannot be started by the harness: needs --exec');
@@ -102,17 +103,34 @@ export async function openClientContext(parts: ClientParts): Promise<OpenedCase<
       if (options.fromSyn === true) await untilConnecting(started, options.port ?? service.port, limits.launchMs);
       const end = await clock.within(ms + launchTime(started, options, limits), started.ended);
       await started.stop();
-      const text = parts.output === undefined ? started.output.text() : printed();
-      return { end, printed: text, fact: reportFact(end, text) };
+      isTold = true;
+      const { inOrder = started.output.text } = started.output;
+      const text = parts.output === undefined ? inOrder() : printed();
+      // Of several clients of one case each is in the evidence.
+      transcript.add({ who: 'iut', what: 'output', text: `${whereTo(options, host)}: ${text.slice(0, 4096)}` });
+      return { end, printed: text, fact: reportFact(end, text, '', await parts.twin()) };
     },
     end: async (ms = limits.closeMs) => {
       if (!sees.exit) return inconclusive('how the client ended cannot be seen: needs --operator or --exec');
       return clock.within(ms, running().ended);
     },
     printed,
+    twin: parts.twin,
+    connectsAgain: async () => {
+      const started = running();
+      const isOver = (): boolean => started.end() !== undefined;
+      const again = await service.connection(limits.closeMs, isOver);
+      // What the client did last may be told after its end.
+      return (again ?? (await service.connection(limits.settleMs, () => false))) !== undefined;
+    },
     isLive: () => live,
-    type: (text) => running().type(text),
-    closeInput: () => running().closeInput(),
+    // A client of its own data is left its keyboard, at which nobody types.
+    type: (text) => {
+      if (plan.input === 'stdin') running().type(text);
+    },
+    closeInput: () => {
+      if (plan.input === 'stdin') running().closeInput();
+    },
     makeFile: async (name, head, octets = head.length, folders = '') => {
       if (isOver) return inconclusive('the case is over');
       const folder = join(sandbox.root, 'files', folders);
@@ -137,7 +155,7 @@ export async function openClientContext(parts: ClientParts): Promise<OpenedCase<
     dispose: async () => {
       isOver = true;
       if (client !== undefined) {
-        const text = sees.output ? printed() : '';
+        const text = sees.output && !isTold ? printed() : '';
         if (text !== '') transcript.add({ who: 'iut', what: 'output', text: text.slice(0, 4096) });
       }
       for (const peer of peers) peer.dispose();
@@ -146,6 +164,11 @@ export async function openClientContext(parts: ClientParts): Promise<OpenedCase<
       await sandbox.remove();
     },
   };
+}
+
+/** Where a client was sent, as the evidence names it. */
+function whereTo({ host, port }: ClientStart, ownHost: string): string {
+  return `printed by the client that was told ${host ?? ownHost}${port === undefined ? '' : ` port ${port}`}`;
 }
 
 /** A failure that is over at once leaves no trace by which the end of the launch could be told: it is granted its limit. */

@@ -18,12 +18,12 @@ const unseenEnd = 'how the client ended cannot be seen: needs --operator or --ex
 export async function reportedBy(context: ClientContext, sent = '', ms = context.limits.closeMs): Promise<string> {
   const { sees, printed, end, operator } = context;
   if (sees.exit) {
-    const fact = reportFact(await end(ms), printed(), sent);
+    const fact = reportFact(await end(ms), printed(), sent, await context.twin());
     return fact === reported || printed() !== '' || operator === undefined ? fact : askReported(context);
   }
   if (!sees.output) return askReported(context);
   const own = async (): Promise<string> => (sent === '' ? printed() : printed().replaceAll(sent, ''));
-  const text = await clock.lookUntil(ms, own, saysError);
+  const text = await clock.lookUntil(ms, own, (said) => saysError(said));
   if (saysError(text)) return reported;
   return operator === undefined ? `no error in what was printed: ${quoted(text.trim())}` : askReported(context);
 }
@@ -31,7 +31,10 @@ export async function reportedBy(context: ClientContext, sent = '', ms = context
 /** How the client ended within `ms` (the close limit), as `endFact` says it; a person tells where there is no process to look at. */
 export async function endedBy(context: ClientContext, ms = context.limits.closeMs): Promise<string> {
   const { sees, end, operator } = context;
-  if (sees.exit) return endFact(await end(ms));
+  if (sees.exit) {
+    await context.twin();
+    return endFact(await end(ms));
+  }
   const confirms = operator?.confirms ?? inconclusive(unseenEnd);
   const question = `Has the client ended, or is it ready for something else (within ${Math.ceil(ms / 1000)} s)?`;
   return (await confirms(question)) ? endedByItself : 'hung';

@@ -6,6 +6,7 @@ import type { OpenedCase } from '../attempt.ts';
 import { Finding } from '../finding.ts';
 import type { ClientParts } from './client-context.ts';
 import { startedRunner } from './client-suite.ts';
+import type { Twin } from './twin.ts';
 
 /** What is remembered of a client from case to case: whether it was ever reached, and when it is worth no more tries. */
 
@@ -41,7 +42,11 @@ function targetOf({ means }: TargetPlan): Target {
 type Body = (parts: ClientParts) => Promise<void>;
 
 /** A runner whose context is what the engine gives to it; counts how often a case was opened and disposed of. */
-function runnerOf(plan: WorkerPlan, opens: () => void = () => undefined) {
+function runnerOf(
+  plan: WorkerPlan,
+  opens: () => void = () => undefined,
+  exchange?: (parts: ClientParts) => Promise<Twin>,
+) {
   const counts = { opened: 0, disposed: 0 };
   const open = async (parts: ClientParts): Promise<OpenedCase<ClientParts>> => {
     counts.opened += 1;
@@ -54,7 +59,7 @@ function runnerOf(plan: WorkerPlan, opens: () => void = () => undefined) {
       },
     };
   };
-  const runner = startedRunner(plan, open, targetOf(plan.target));
+  const runner = startedRunner(plan, open, targetOf(plan.target), exchange);
   const run = (body: Body, asked = requirement) => runner.attempt(asked, body, new AbortController().signal, asked.id);
   return { runner, counts, run };
 }
@@ -178,4 +183,64 @@ test.each<[string, TargetMeans, Partial<TargetPlan>, boolean]>([
   ['one command tells what all of them print', exec, { output: 'tail -f log' }, false],
 ])('cases may overlap where %s', (_, means, more, concurrent) => {
   expect(runnerOf(planOf(means, more)).runner.concurrent).toBe(concurrent);
+});
+
+const twin: Twin = { printed: 'usual', end: { status: 0, signal: null } };
+
+test('without the plain exchange a pass is none, and a failure stands', async () => {
+  const { run } = runnerOf(planOf(exec), undefined, async ({ reached }) => {
+    reached();
+    throw new Finding('a line', 'nothing');
+  });
+  const fails: Body = async () => {
+    throw new Finding('a line', 'two');
+  };
+
+  expect([await run(connects), await run(fails)].map(verdictOf)).toEqual([
+    'inconclusive: the client has not done the plain exchange of its suite: expected a line; saw nothing',
+    'fail: expected a line; saw two',
+  ]);
+});
+
+test('a client that never connects is started once, for the plain exchange', async () => {
+  const { run, counts } = runnerOf(planOf(exec), undefined, async () => {
+    throw new NotReachable('the client did not connect');
+  });
+
+  expect([await run(connects), await run(connects)].map(verdictOf)).toEqual([
+    'inconclusive: the client did not connect',
+    'inconclusive: the client did not connect',
+  ]);
+  expect(counts.opened).toBe(1);
+});
+
+test('what rests on the plain exchange is told of it, and has it repeated', async () => {
+  const { run, counts } = runnerOf(planOf(exec), undefined, async ({ reached }) => {
+    reached();
+    return twin;
+  });
+  const rests: Body = async (parts) => {
+    expect(await parts.twin()).toEqual(twin);
+  };
+
+  expect([await run(connects), await run(rests)].map(verdictOf)).toEqual(['pass', 'pass']);
+  expect(counts.opened).toBe(4);
+});
+
+test('nobody is asked to start a client by hand for a plain exchange, once it was seen to connect', async () => {
+  const { run, counts } = runnerOf(planOf({ kind: 'listen', ...listening }), undefined, async () => twin);
+
+  expect([await run(connects), await run(connects)].map(verdictOf)).toEqual(['pass', 'pass']);
+  expect(counts.opened).toBe(2);
+});
+
+test('one that nobody saw connect is asked for once, and then counts', async () => {
+  const { run, counts } = runnerOf(planOf({ kind: 'listen', ...listening }), undefined, async ({ reached }) => {
+    reached();
+    return twin;
+  });
+  const refuses: Body = async () => undefined;
+
+  expect([await run(refuses), await run(refuses)].map(verdictOf)).toEqual(['pass', 'pass']);
+  expect(counts.opened).toBe(3);
 });

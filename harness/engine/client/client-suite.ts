@@ -10,6 +10,7 @@ import { PERSON_MS } from '../../targets/listen-target.ts';
 import { type Attempt, backstopMs, type OpenedCase, raceBody, unjudged } from '../attempt.ts';
 import type { Cases } from '../cases.ts';
 import { clock } from '../clock.ts';
+import { Inconclusive } from '../finding.ts';
 import { judge, passed } from '../judge.ts';
 import { type CaseLimits, caseLimits } from '../limits.ts';
 import { REQUESTS, stopwatch } from '../operator.ts';
@@ -17,16 +18,22 @@ import { type CaseRunner, defineSuite, type Suite } from '../suite.ts';
 import { startTranscript } from '../tester/transcript.ts';
 import type { ClientContext, ClientParts } from './client-context.ts';
 import { openClientContext } from './client-opening.ts';
+import { type PlainExchange, twinOf } from './plain-exchange.ts';
+import { neverDone, positiveControl, type Tried } from './positive-control.ts';
+import type { Twin } from './twin.ts';
 
 /** Cases in a row in which a client that had connected in others did not, before the rest are inconclusive untried. */
 const ATTEMPTS = 3;
 
-/** The suite of one client protocol. */
+/** The suite of one client protocol. Nothing that a client does counts unless it can do the plain exchange. */
 export function clientSuite<Key extends string>(
   table: RequirementTable<Key>,
+  plain: PlainExchange,
   cases: Cases<ClientContext, NoInfer<Key>>,
 ): Suite {
-  return defineSuite<Key, ClientContext>(table, cases, (plan) => startedRunner(plan, openClientContext));
+  return defineSuite<Key, ClientContext>(table, cases, (plan) =>
+    startedRunner(plan, openClientContext, openClientTarget(plan.target), (context) => twinOf(context, plain)),
+  );
 }
 
 /**
@@ -37,6 +44,7 @@ export function startedRunner<Context>(
   plan: WorkerPlan,
   open: (parts: ClientParts) => Promise<OpenedCase<Context>>,
   target: Target = openClientTarget(plan.target),
+  exchange?: (context: Context) => Promise<Twin>,
 ): CaseRunner<Context> {
   const limits = clientLimits(plan.target);
   const byHand = target.address !== undefined;
@@ -54,6 +62,43 @@ export function startedRunner<Context>(
     return open({ ...parts, output: (await observed)?.observer });
   };
 
+  /** What the parts of all cases have in common. */
+  const common = {
+    plan: plan.target,
+    target,
+    limits,
+    seed: plan.seed,
+    wasReached: () => reached,
+    reached: () => {
+      reached = true;
+      missed = 0;
+    },
+    missed: (reason: string) => {
+      missed += 1;
+      missing = reason;
+    },
+  };
+
+  const tryExchange = async (exchangeWith: (context: Context) => Promise<Twin>): Promise<Tried> => {
+    const [watch, transcript] = [stopwatch(), startTranscript()];
+    const caseId = `${plan.target.suite}, plain exchange`;
+    const opened = await orUnreachable(
+      openWatched({ ...common, caseId, watch, transcript, twin: async () => nothingUsual }),
+    );
+    if (opened instanceof NotReachable) return { kind: 'unreachable', reason: opened.message };
+    let twin = nothingUsual;
+    const body = exchangeWith(opened.context).then((seen) => {
+      twin = seen;
+    });
+    const raced = raceBody(body, limits.caseMs, new AbortController().signal, watch.elapsed);
+    const { outcome } = await raced.finally(opened.dispose);
+    if (outcome === undefined) return { kind: 'done', twin };
+    if (outcome instanceof NotReachable) return { kind: 'unreachable', reason: outcome.message };
+    const { reason } = judge(outcome, anyRequirement);
+    return { kind: 'undone', reason, evidence: transcript.evidence(false) };
+  };
+  const control = exchange === undefined ? undefined : positiveControl(() => tryExchange(exchange));
+
   const attempt = async (
     requirement: Requirement,
     body: (context: Context) => Promise<void>,
@@ -64,26 +109,23 @@ export function startedRunner<Context>(
     if (missed >= ATTEMPTS) return unjudged(`the client does not connect any more: ${missing}`);
     const blind = byHand ? blindness(plan.target, requirement) : undefined;
     if (blind !== undefined) return unjudged(blind);
+    if (control !== undefined && !byHand) {
+      const first = await control.before();
+      if (first.kind === 'unreachable') unreachable = first.reason;
+      if (unreachable !== undefined) return unjudged(unreachable);
+    }
     const watch = stopwatch();
     const transcript = startTranscript();
-    const parts: Omit<ClientParts, 'output'> = {
-      caseId,
-      watch,
-      plan: plan.target,
-      target,
-      limits,
-      seed: plan.seed,
-      transcript,
-      wasReached: () => reached,
-      reached: () => {
-        reached = true;
-        missed = 0;
-      },
-      missed: (reason) => {
-        missed += 1;
-        missing = reason;
-      },
+    let rests = false;
+    const twin = async (): Promise<Twin> => {
+      // A person is not asked to start the client for it: what they see is the control.
+      if (control === undefined || byHand) return nothingUsual;
+      rests = true;
+      const first = await control.before();
+      if (first.kind !== 'done') throw new Inconclusive(neverDone(first));
+      return first.twin;
     };
+    const parts: Omit<ClientParts, 'output'> = { ...common, caseId, watch, transcript, twin };
     const opened = await orUnreachable(openWatched(parts));
     if (opened instanceof NotReachable) {
       unreachable = opened.message;
@@ -93,16 +135,31 @@ export function startedRunner<Context>(
     const { outcome } = await raced.finally(opened.dispose);
     if (outcome instanceof NotReachable) unreachable = outcome.message;
     const judgement = outcome === undefined ? passed : judge(outcome, requirement);
+    // By hand a client that connected in any case has shown what it can do.
+    const isProven = judgement.verdict !== 'pass' || (byHand && reached);
+    const doubt = isProven ? undefined : await control?.doubt(rests);
+    if (doubt !== undefined)
+      return { ...unjudged(doubt.sentence), evidence: doubt.kind === 'undone' ? doubt.evidence : [] };
     const evidence = transcript.evidence(judgement.verdict === 'pass');
     return { ...judgement, notes: opened.notes(), evidence, onWire: transcript.onWire() };
   };
   return {
-    timeoutMs: plan.repeat * (backstopMs(2 * limits.caseMs + 2 * limits.launchMs) + requestsMs),
+    // A case, and the exchanges before and after it, each of which may be tried twice.
+    timeoutMs: plan.repeat * (backstopMs(5 * (limits.caseMs + limits.launchMs)) + requestsMs),
     concurrent: !apart,
     attempt,
     close: async () => (await observed?.catch(() => undefined))?.close(),
   };
 }
+
+/** What is known of a client that was not watched where all is well. */
+const nothingUsual: Twin = { printed: '', end: undefined };
+
+/** Of an exchange that is judged by no row, its reason alone is told. */
+const anyRequirement: Requirement = {
+  ...{ id: 'plain/client/exchange', level: 'MUST', source: '', text: '', seen: ['wire'] },
+  ...{ provoked: '', failure: '', mend: '' },
+};
 
 function openClientTarget(plan: TargetPlan): Target {
   return openTarget(plan, { launchMs: clientLimits(plan).launchMs, now: clock.now });

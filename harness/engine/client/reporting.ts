@@ -1,5 +1,6 @@
 import type { ProcessEnd } from '../../contracts/process.ts';
 import { quoted } from '../words.ts';
+import type { Twin } from './twin.ts';
 
 /** What `reportFact` says of a client that told its user of an error. */
 export const reported = 'an error reported';
@@ -12,11 +13,19 @@ export const endedByItself = 'ended by itself';
  * of these (suites/README.md, "Decisions about all protocols"); what the case itself sent is not counted.
  */
 const errorWords =
-  /error|errno|exception|traceback|fail|refus|reset|time[ds]?[ -]?out|abort|cannot|can't|could ?n[o']t|unable|unreach|unknown|unresolv|not (?:known|found|resolve)|no such|no address|closed|clos(?:e|ing) |lost|broken|incomplete|interrupt|short|gaierror|fehler/i;
+  /error|errno|exception|traceback|fail|refus|reset|time[ds]?[ -]?out|abort|cannot|can't|could ?n[o']t|unable|unreach|unknown|unresolv|not (?:known|found|resolve)|no such|no address|closed|clos(?:e|ing) |lost|broken|incomplete|interrupt|short|gaierror|fehler/gi;
 
-/** Whether a text says that something went wrong. */
-export function saysError(printed: string): boolean {
-  return errorWords.test(printed);
+/**
+ * Whether a text says that something went wrong. A word that the program says too where all is well (`usual`) tells
+ * nothing: "Connection closed" stands at the end of many a good exchange.
+ */
+export function saysError(printed: string, usual = ''): boolean {
+  const everyday = new Set(errorWordsIn(usual));
+  return errorWordsIn(printed).some((word) => !everyday.has(word));
+}
+
+function errorWordsIn(text: string): readonly string[] {
+  return (text.match(errorWords) ?? []).map((word) => word.toLowerCase());
 }
 
 /** How a client ended, as a fact: by itself, or killed by a signal (a failure of its own kind), or not at all. */
@@ -25,12 +34,20 @@ export function endFact(end: ProcessEnd | undefined): string {
   return end.signal === null ? endedByItself : `killed by signal ${end.signal}`;
 }
 
-/** Whether a client told its user of an error. `sent` is what the case itself gave it to print. */
-export function reportFact(end: ProcessEnd | undefined, printed: string, sent = ''): string {
+/**
+ * Whether a client told its user of an error, by a status or a word that its unharmed twin did not end with. `sent` is
+ * what the case itself gave it to print.
+ */
+export function reportFact(end: ProcessEnd | undefined, printed: string, sent = '', twin?: Twin): string {
   if (end === undefined) return 'hung';
   if (end.signal !== null) return `killed by signal ${end.signal}`;
   const own = sent === '' ? printed : printed.replaceAll(sent, '');
-  if (end.status !== 0 || saysError(own)) return reported;
+  const usualStatus = twin?.end?.status ?? 0;
+  if (end.status !== 0 && end.status !== usualStatus) return reported;
+  if (saysError(own, twin?.printed)) return reported;
   const words = own.trim();
-  return words === '' ? 'exit status 0, and nothing said' : `exit status 0, having printed ${quoted(words)}`;
+  const asEver = end.status === 0 ? '' : ', as where all is well';
+  return words === ''
+    ? `exit status ${end.status}${asEver}, and nothing said`
+    : `exit status ${end.status}${asEver}, having printed ${quoted(words)}`;
 }

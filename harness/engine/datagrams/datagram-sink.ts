@@ -1,7 +1,8 @@
 import type { RemoteInfo, Socket } from 'node:dgram';
-import { errorText } from '../../contracts/errors.ts';
+import { errorCode, errorText } from '../../contracts/errors.ts';
 import type { TargetInterface } from '../../contracts/plan.ts';
 import { NotReachable } from '../../contracts/target.ts';
+import { clock } from '../clock.ts';
 import { createBell } from '../tester/bell.ts';
 import type { Transcript } from '../tester/transcript.ts';
 import { bindSocket, closeSocket } from './datagram-source.ts';
@@ -13,10 +14,14 @@ export type Destination = 'group' | 'broadcast' | 'unicast';
 export interface Arrival {
   /** Milliseconds, of `performance.now()`. */
   readonly at: number;
+  /** All milliseconds so far for which the sender or the harness could not run. */
+  readonly excusedMs: number;
   readonly to: Destination;
   readonly address: string;
   readonly octets: Uint8Array;
+  /** Address and port that it came from. */
   readonly source: string;
+  readonly port: number;
 }
 
 /** Where a sender's datagrams arrive. */
@@ -30,8 +35,8 @@ export interface DatagramSink {
   readonly close: () => Promise<void>;
 }
 
-/** Datagrams of one case that are kept. */
-const KEPT = 256;
+/** Datagrams of one case that are kept: a sender of which so many come is a flood. */
+export const FLOOD = 256;
 
 /** What is listened to. */
 export interface SinkOptions {
@@ -52,13 +57,12 @@ export async function openSink({ on, port, group, broadcasts, transcript }: Sink
   const arrivals: Arrival[] = [];
   const sockets: Socket[] = [];
   const listen = async (to: Destination, address: string): Promise<Socket> => {
-    const socket = await bindSocket(address, port, true).catch((error: unknown) => {
-      throw new NotReachable(`the harness cannot listen on ${address}, port ${port}: ${errorText(error)}`);
-    });
+    const socket = await bindSocket(address, port, true);
     sockets.push(socket);
     socket.on('message', (octets: Buffer, source: RemoteInfo) => {
-      if (arrivals.length >= KEPT) return;
-      arrivals.push({ at: performance.now(), to, address, octets, source: source.address });
+      if (arrivals.length >= FLOOD) return;
+      const [at, excusedMs] = [performance.now(), clock.excusedMs()];
+      arrivals.push({ at, excusedMs, to, address, octets, source: source.address, port: source.port });
       transcript.add(
         { who: 'iut', what: 'receive', text: `to ${address}, from ${source.address}:${source.port}` },
         octets,
@@ -67,16 +71,30 @@ export async function openSink({ on, port, group, broadcasts, transcript }: Sink
     });
     return socket;
   };
+  const mustListen = (to: Destination, address: string): Promise<Socket> =>
+    listen(to, address).catch((error: unknown) => {
+      throw new NotReachable(`the harness cannot listen on ${address}, port ${port}: ${errorText(error)}`);
+    });
+  const mayListen = (address: string): Promise<Socket | undefined> =>
+    listen('broadcast', address).catch((error: unknown) => {
+      if (errorCode(error) !== 'EADDRNOTAVAIL')
+        throw new NotReachable(`the harness cannot listen on ${address}, port ${port}: ${errorText(error)}`);
+      transcript.add({ who: 'harness', what: 'note', text: `${address} cannot be listened on: ${errorText(error)}` });
+      return undefined;
+    });
   const close = async (): Promise<void> => {
     await Promise.all(sockets.splice(0).map(closeSocket));
   };
   try {
-    if (group !== undefined) (await listen('group', group)).addMembership(group, on.address);
-    for (const address of new Set(broadcasts)) await listen('broadcast', address);
-    await listen('unicast', on.address);
+    if (group !== undefined) {
+      const member = await mustListen('group', group);
+      joins(member, group, on);
+    }
+    for (const address of new Set(broadcasts)) await mayListen(address);
+    await mustListen('unicast', on.address);
   } catch (error) {
     await close();
-    throw error instanceof NotReachable ? error : new NotReachable(`the harness cannot join: ${errorText(error)}`);
+    throw error;
   }
   return {
     arrivals: () => arrivals,
@@ -86,4 +104,12 @@ export async function openSink({ on, port, group, broadcasts, transcript }: Sink
     look: bell.ring,
     close,
   };
+}
+
+function joins(socket: Socket, group: string, on: TargetInterface): void {
+  try {
+    socket.addMembership(group, on.address);
+  } catch (error) {
+    throw new NotReachable(`the harness cannot join: ${errorText(error)}`);
+  }
 }

@@ -17,19 +17,20 @@ export interface DatagramSource {
 }
 
 /**
- * Opens a socket bound to the interface, so that nothing leaves by another, and to a port: any other where that is taken.
- * Groups are sent to with TTL 1. Rejects with `NotReachable`.
+ * Opens a socket bound to an address of the interface, so that nothing leaves by another, and to a port: any other where
+ * that is taken. Groups are sent to with TTL 1. Rejects with `NotReachable`.
  */
 export async function openSource(
   on: TargetInterface,
   number: number,
   transcript: Pick<Transcript, 'add' | 'touches'>,
   fromPort = 0,
+  from = on.address,
 ): Promise<DatagramSource> {
-  const bound = (port: number): Promise<Socket> => bindSocket(on.address, port, false);
+  const bound = (port: number): Promise<Socket> => bindSocket(from, port, false);
   const anyPort = (): Promise<Socket> =>
     bound(0).catch((error: unknown) => {
-      throw new NotReachable(`the harness cannot send through ${on.name} (${on.address}): ${errorText(error)}`);
+      throw new NotReachable(`the harness cannot send through ${on.name} (${from}): ${errorText(error)}`);
     });
   const socket = await (fromPort === 0 ? anyPort() : bound(fromPort).catch(anyPort));
   socket.setMulticastInterface(on.address);

@@ -1,6 +1,7 @@
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { expect, onTestFinished, test } from 'vitest';
+import { otherAddress } from '../../addresses/interfaces.ts';
 import type { TargetInterface } from '../../contracts/plan.ts';
 import { NotReachable } from '../../contracts/target.ts';
 import { freeDatagramPort, freshGroup } from '../../targets/datagram-places.ts';
@@ -43,6 +44,39 @@ test('a sink tells what each datagram was sent to', async () => {
       ['unicast', lo.address, lo.address, address],
     ].toSorted(),
   );
+});
+
+test('a broadcast address that cannot be bound is left out, and the others are listened to', async () => {
+  const port = await freeDatagramPort();
+  const transcript = startTranscript();
+  const sink = await openSink({ on: lo, port, broadcasts: ['203.0.113.255', ...broadcasts], transcript });
+  onTestFinished(sink.close);
+  const { send } = await source();
+
+  await send('127.255.255.255', port, Buffer.from('heard'));
+  await sink.until(1, 5000, () => false);
+
+  expect(sink.arrivals().map(({ address, port: from }) => [address, from > 0])).toEqual([['127.255.255.255', true]]);
+  expect(transcript.evidence(false)).toContainEqual(
+    expect.objectContaining({
+      what: 'note',
+      text: expect.stringMatching(/^203\.0\.113\.255 cannot be listened on: .*EADDRNOTAVAIL/),
+    }),
+  );
+});
+
+test('another address of the loopback interface can be sent from, and is told', async () => {
+  const port = await freeDatagramPort();
+  const { sink } = await sinkOn(port);
+  const other = otherAddress(lo);
+  const opened = await openSource(lo, 1, startTranscript(), 0, other);
+  onTestFinished(opened.close);
+
+  await opened.send('127.255.255.255', port, Buffer.from('heard'));
+  await sink.until(1, 5000, () => false);
+
+  expect(other).toBe(process.platform === 'linux' ? '127.0.0.2' : undefined);
+  expect(sink.arrivals().map((one) => [one.source, one.port])).toEqual([[other ?? lo.address, opened.port]]);
 });
 
 test('a sink keeps the beginning of a flood, and says in the transcript what came', async () => {

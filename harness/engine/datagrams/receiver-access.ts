@@ -1,3 +1,4 @@
+import { otherAddress } from '../../addresses/interfaces.ts';
 import { broadcastsOf } from '../../addresses/ipv4.ts';
 import { type Membership, memberships } from '../../addresses/memberships.ts';
 import type { Output } from '../../contracts/observer.ts';
@@ -20,8 +21,10 @@ export interface ReceiverAccess {
   readonly unicast: string;
   /** The first socket that the case sends from; the same sender in all cases. */
   readonly source: () => Promise<DatagramSource>;
-  /** One more. */
+  /** One more, from another address of the interface where it has one. */
   readonly anotherSource: () => Promise<DatagramSource>;
+  /** What a buffer of the receiver would hold by now if it were never emptied. */
+  readonly buffer: { text: string };
   /** Interfaces of the receiver's host on which more sockets are members than before it came; undefined where that cannot be seen. */
   readonly joinedOn: () => Promise<readonly string[] | undefined>;
   /** Addresses that sockets of the receiver's host have bound on its port; undefined where that cannot be seen. */
@@ -48,6 +51,15 @@ export interface ReceiverParts {
   readonly transcript: Transcript;
 }
 
+/** Kept as long as the receiver runs: a datagram of an earlier case may still be in its buffer. */
+const buffers = new WeakMap<RunningTarget, { text: string }>();
+
+function bufferOf(running: RunningTarget): { text: string } {
+  const known = buffers.get(running) ?? { text: '' };
+  buffers.set(running, known);
+  return known;
+}
+
 /** Opens the access of one case; nothing is opened before it is used. */
 export function receiverAccess({ plan, target, running, sourcePort, transcript }: ReceiverParts): {
   readonly access: ReceiverAccess;
@@ -61,9 +73,9 @@ export function receiverAccess({ plan, target, running, sourcePort, transcript }
   let first: Promise<DatagramSource> | undefined;
   const isLocal = target.kind !== 'address';
   const on = (): TargetInterface => plan.interface ?? inconclusive('no interface was named: needs --interface NAME');
-  const openOne = async (port: number): Promise<DatagramSource> => {
+  const openOne = async (port: number, from?: string): Promise<DatagramSource> => {
     sources += 1;
-    const source = await openSource(on(), sources, transcript, port);
+    const source = await openSource(on(), sources, transcript, port, from);
     open.push(source.close);
     return source;
   };
@@ -98,7 +110,10 @@ export function receiverAccess({ plan, target, running, sourcePort, transcript }
       first ??= openFirst();
       return first;
     },
-    anotherSource: () => openOne(0),
+    anotherSource: () => openOne(0, otherAddress(on())),
+    get buffer() {
+      return bufferOf(running());
+    },
     joinedOn: async () => {
       const { group, othersJoined } = running();
       const isIts = (one: Membership): boolean =>

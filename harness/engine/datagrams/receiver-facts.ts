@@ -6,14 +6,14 @@ import type { Operator } from '../operator.ts';
 import { factWithin, lettersFor } from '../output/showing.ts';
 import { hasTrace, shown, shownFact } from '../output/shown.ts';
 import type { CaseContext } from '../server/context.ts';
-import { quoted } from '../words.ts';
+import { count, quoted } from '../words.ts';
 import type { DatagramSource } from './datagram-source.ts';
 
 /** A case of a suite of receivers; `plain` is the address that a plain datagram goes to. */
 export type ReceiverContext = CaseContext<string>;
 
 /** What `deliveredFact` says where all that was sent is shown. */
-export const delivered = 'every datagram shown whole, with its source';
+export const delivered = 'every datagram shown whole';
 
 /**
  * How often a case sends before it takes a datagram for not shown: the network may lose some. Where one in a hundred is
@@ -28,14 +28,28 @@ export interface Delivery {
   readonly texts: () => readonly string[];
   /** Without waiting for one to be shown before the next is sent. */
   readonly atOnce?: boolean;
-  /** Who sends, the first text the first, and so on in turn; one source of the case's own by default. */
+  /** Who sends each of the texts, in this order and then again; one source of the case's own by default. */
   readonly sources?: readonly DatagramSource[];
+  /** Whether what a longer datagram has left in a buffer may not follow a shorter one: one row judges that, the others pass over it. */
+  readonly endsWithItsText?: boolean;
+  /** What is asked of a person who sees the screen; whether exactly the texts are there, by default. */
+  readonly question?: (texts: readonly string[], sources: readonly DatagramSource[]) => string;
+  /** Judges what was printed where all texts are shown. */
+  readonly judge?: (printed: string, texts: readonly string[], sources: readonly DatagramSource[]) => string;
 }
 
 /** One printable text of so many octets, which no other datagram has. */
 export function textFor(context: ReceiverContext, octets = 12): string {
   return lettersFor(context, octets);
 }
+
+/** Printable texts of different lengths: each is shorter than the one before, but for the longest, which comes again and again. */
+export function textsFor(context: ReceiverContext, count: number): readonly string[] {
+  return Array.from({ length: count }, (_, index) => textFor(context, LENGTHS[index % LENGTHS.length]));
+}
+
+/** Octets of the texts of one case: a buffer that is not emptied has the rest of a long one behind a short one. */
+const LENGTHS = [40, 12, 26, 13];
 
 /** Waits until the receiver has joined, where that can be seen: a receiver may join some time after it has its port. */
 export async function awaitJoin({ datagrams }: ReceiverContext): Promise<void> {
@@ -44,8 +58,8 @@ export async function awaitJoin({ datagrams }: ReceiverContext): Promise<void> {
 }
 
 /**
- * Whether what is sent is shown, whole, apart, in order, each with its source: `delivered`, or words for what was printed
- * instead. Where the output cannot be seen, a person tells.
+ * Whether what is sent is shown, whole, apart, in order: `delivered`, or words for what was printed instead. Where the
+ * output cannot be seen, a person tells.
  */
 export async function deliveredFact(context: ReceiverContext, delivery: Delivery): Promise<string> {
   const sources = delivery.sources ?? [await context.datagrams.source()];
@@ -54,7 +68,13 @@ export async function deliveredFact(context: ReceiverContext, delivery: Delivery
   for (let round = 1; round <= ROUNDS; round += 1) {
     const before = context.printed().length;
     const texts = delivery.texts();
-    const judge = (printed: string): string => shownFrom(printed.slice(before), texts, sources, context.show);
+    const held = heldWith(context.datagrams.buffer.text, texts);
+    const judge = (printed: string): string => {
+      const fact = shownFact(printed.slice(before), texts, context.show);
+      if (fact !== shown && !isShownWithRest(printed.slice(before), texts, held)) return fact;
+      if (fact !== shown && delivery.endsWithItsText === true) return restWords(printed.slice(before), texts, held);
+      return delivery.judge?.(printed.slice(before), texts, sources) ?? delivered;
+    };
     await sendAll(context, delivery, texts, sources, before);
     const fact = await factWithin(context, judge, (found) => found === delivered);
     if (fact === delivered) return delivered;
@@ -76,14 +96,14 @@ async function deliveredOnScreen(
   for (let round = 1; round <= ROUNDS; round += 1) {
     const texts = delivery.texts();
     await sendAll(context, { ...delivery, atOnce: true }, texts, sources, 0);
-    if (await confirms(questionFor(texts, sources))) return delivered;
+    if (await confirms((delivery.question ?? questionFor)(texts, sources))) return delivered;
   }
   return `something else, says the operator, sent in ${ROUNDS} rounds`;
 }
 
-function questionFor(texts: readonly string[], sources: readonly DatagramSource[]): string {
-  const each = texts.length === 1 ? '' : 'each by itself and ';
-  return `Does the screen show exactly: ${texts.map(byEye).join(', then ')}, ${each}from ${sources[0]?.address}?`;
+function questionFor(texts: readonly string[]): string {
+  const each = texts.length === 1 ? '' : ', each by itself';
+  return `Does the screen show exactly: ${texts.map(byEye).join(', then ')}${each}?`;
 }
 
 const UNSEEN = 'what the receiver shows cannot be seen: needs --output COMMAND, --operator or --exec';
@@ -96,8 +116,9 @@ async function sendAll(
   sources: readonly DatagramSource[],
   before: number,
 ): Promise<void> {
-  const { port } = context.datagrams;
+  const { port, buffer } = context.datagrams;
   const sourceOf = (index: number): DatagramSource => sources[index % sources.length] ?? inconclusive('no source');
+  buffer.text = heldWith(buffer.text, texts).at(-1) ?? buffer.text;
   if (atOnce && sources.length === 1)
     return sourceOf(0).send(destination, port, ...texts.map((text) => Buffer.from(text)));
   let waits = !atOnce;
@@ -115,19 +136,35 @@ function showsAll(texts: readonly string[], index: number): (printed: string) =>
   return (printed) => texts.slice(0, index + 1).every((text) => printed.includes(text));
 }
 
-/** Shown, and the sources with it: the address of each is printed at least as often as it sent. */
-function shownFrom(
-  printed: string,
-  texts: readonly string[],
-  sources: readonly DatagramSource[],
-  show: RegExp | undefined,
-): string {
-  const fact = shownFact(printed, texts, show);
-  if (fact !== shown) return fact;
-  const address = sources[0]?.address ?? '';
-  const named = printed.split(address).length - 1;
-  if (named >= texts.length) return delivered;
-  return `shown without its source ${address}: ${quoted(printed.trim(), 120)}`;
+/** What a buffer that is never emptied holds after each of these texts. */
+function heldWith(before: string, texts: readonly string[]): readonly string[] {
+  let held = before;
+  return texts.map((text) => {
+    held = `${text}${held.slice(text.length)}`;
+    return held;
+  });
+}
+
+/** Whether all texts are shown, in order, but that the rest of an earlier one follows some of them. */
+function isShownWithRest(printed: string, texts: readonly string[], held: readonly string[]): boolean {
+  let from = 0;
+  const isFollowed = texts.some(
+    (text, index) => text.length < (held[index] ?? '').length && printed.includes(held[index] ?? ''),
+  );
+  return (
+    isFollowed &&
+    texts.every((text) => {
+      const at = printed.indexOf(text, from);
+      from = at + text.length;
+      return at !== -1;
+    })
+  );
+}
+
+function restWords(printed: string, texts: readonly string[], held: readonly string[]): string {
+  const at = held.findIndex((one, index) => one.length > (texts[index] ?? '').length && printed.includes(one));
+  const [text = '', all = ''] = [texts[at], held[at]];
+  return `${quoted(text, 40)} followed by the rest of an earlier, longer datagram: ${quoted(all, 120)}`;
 }
 
 function declarable({ capabilities }: ReceiverContext): string {
@@ -139,6 +176,40 @@ function declarable({ capabilities }: ReceiverContext): string {
 /** Datagrams that may be sent to one launch of this receiver, of so many that a case would like to send. */
 export function atMost({ capabilities }: ReceiverContext, wanted: number): number {
   return Math.min(wanted, capabilities.endsAfterMessages ?? wanted);
+}
+
+/** Ends a case that needs so many datagrams of one launch where the receiver ends before, says its profile. */
+export function mustTake(context: ReceiverContext, wanted: number): void {
+  if (atMost(context, wanted) === wanted) return;
+  const { endsAfterMessages = 0 } = context.capabilities;
+  inconclusive(
+    `the receiver ends after ${count(endsAfterMessages, 'datagram')}, says its profile: this needs ${wanted}`,
+  );
+}
+
+/** What is printed from the moment on in which a text was sent, once it is shown; it is sent again while nothing of it is there. */
+export async function oneShown(
+  context: ReceiverContext,
+  destination: string,
+  text: string,
+  isShown: (printed: string) => boolean,
+): Promise<string> {
+  if (!context.observed) inconclusive(UNSEEN);
+  const source = await context.datagrams.source();
+  let printed = '';
+  for (let round = 1; round <= ROUNDS && !context.hasEnded(); round += 1) {
+    const before = context.printed().length;
+    await sendAll(context, { destination, texts: () => [text] }, [text], [source], before);
+    const look = async (): Promise<string> => context.printed().slice(before);
+    printed = await clock.lookUntil(context.limits.replyMs, look, isShown);
+    if (isShown(printed) || hasTrace(printed, [text.trim()])) return printed;
+  }
+  return printed;
+}
+
+/** How a receiver that has ended is told of, behind what was not shown. */
+export function endedWords(context: ReceiverContext): string {
+  return context.hasEnded() ? `; the receiver has ended${declarable(context)}` : '';
 }
 
 /** The address of its host that the receiver has bound, where that keeps a datagram to `destination` from it. */

@@ -14,14 +14,28 @@ import { clock } from '../clock.ts';
 import { inconclusive } from '../finding.ts';
 import { type CaseLimits, QUIET_MS } from '../limits.ts';
 import { duration, quoted } from '../words.ts';
-import { type Arrival, type DatagramSink, openSink } from './datagram-sink.ts';
+import { type Arrival, type DatagramSink, FLOOD, openSink } from './datagram-sink.ts';
+import { type StrayWatch, watchStrays } from './strays.ts';
+
+/** What a sender has sent while it was watched. */
+export interface Watched {
+  readonly arrivals: readonly Arrival[];
+  /** Datagrams to addresses and ports on which nobody listens, one line each; undefined where frames cannot be seen. */
+  readonly strays: readonly string[] | undefined;
+  /** When it was watched no longer, and how many milliseconds did not count by then. */
+  readonly until: Pick<Arrival, 'at' | 'excusedMs'>;
+}
 
 /** What a case about a sender of datagrams works with. */
 export interface SenderContext {
   /** Listens, starts a sender, and resolves to its first datagrams: so many, or fewer where no more came in time or it has ended. */
   readonly sends: (count: number) => Promise<readonly Arrival[]>;
-  /** The same, but nobody listens until so many milliseconds after the start. */
+  /** The same, to all that come within so many milliseconds of the first, of a flood the beginning; and what went elsewhere. */
+  readonly sendsFor: (ms: number) => Promise<Watched>;
+  /** The same as `sends`, but nobody listens until so many milliseconds after the start. */
   readonly sendsUnheard: (ms: number, count: number) => Promise<readonly Arrival[]>;
+  /** What limits the verdict, said in the report. */
+  readonly note: (text: string) => void;
   /** How the last sender that was started has ended; undefined while it has not. */
   readonly end: () => ProcessEnd | undefined;
   /** What it printed. */
@@ -48,20 +62,20 @@ export async function openSenderContext(parts: ClientParts): Promise<OpenedCase<
   const printedBefore = parts.output?.text().length ?? 0;
   const sinks: DatagramSink[] = [];
   const clients: RunningClient[] = [];
+  const watches: StrayWatch[] = [];
+  const notes: string[] = [];
+  const { limited, subnetDirected = limited, netDirected = limited } = broadcastsOf(on);
+  const broadcasts = isMulticast ? [] : [...new Set([limited, subnetDirected, netDirected])];
 
   const listen = async (): Promise<DatagramSink> => {
-    const { limited, subnetDirected = limited, netDirected = limited } = broadcastsOf(on);
-    const sink = await openSink({
-      ...{ on, port, transcript },
-      ...(isMulticast ? { group, broadcasts: [] } : { broadcasts: [limited, subnetDirected, netDirected] }),
-    });
+    const sink = await openSink({ on, port, transcript, broadcasts, ...(isMulticast ? { group } : {}) });
     sinks.push(sink);
     return sink;
   };
   const start = async (): Promise<RunningClient> => {
     const launch =
       target.startClient ?? inconclusive('the sender cannot be started by the harness: needs --exec or --listen');
-    const datagrams = { group, destination, interface: on };
+    const datagrams = { group, destination, interface: on, intervalMs: limits.intervalMs };
     const call = { caseId: parts.caseId, host: destination, port, dir: sandbox.dir, typed: false, datagrams };
     const started = await watch.during(launch(call));
     clients.push(started);
@@ -71,11 +85,18 @@ export async function openSenderContext(parts: ClientParts): Promise<OpenedCase<
     });
     return started;
   };
-  const hear = async (sink: DatagramSink, sender: RunningClient, count: number): Promise<readonly Arrival[]> => {
+  const hear = async (
+    sink: DatagramSink,
+    sender: RunningClient,
+    count: number,
+    ms = 1.5 * count * limits.intervalMs,
+    began?: (arrivals: readonly Arrival[]) => void,
+  ): Promise<readonly Arrival[]> => {
     const isOver = (): boolean => sender.end() !== undefined;
     await watch.during(sink.until(1, limits.launchMs, isOver));
     if (sink.arrivals().length > 0) {
-      await sink.until(count, 1.5 * count * limits.intervalMs, isOver);
+      began?.(sink.arrivals());
+      await sink.until(count, ms, isOver);
     }
     // The last datagram of a sender that has ended may still be on its way.
     if (isOver() && sink.arrivals().length < count) await sink.until(count, QUIET_MS, () => false);
@@ -89,6 +110,19 @@ export async function openSenderContext(parts: ClientParts): Promise<OpenedCase<
       const sink = await listen();
       return hear(sink, await start(), count);
     },
+    sendsFor: async (ms) => {
+      const sink = await listen();
+      const arrivals = await hear(sink, await start(), FLOOD, ms, ([first]) => {
+        if (first === undefined) return;
+        const heardOn = [...broadcasts, ...(isMulticast ? [group] : []), on.address];
+        watches.push(
+          watchStrays({ ...{ port, heardOn, device: on.name }, source: first.source, sourcePort: first.port }),
+        );
+      });
+      const until = { at: performance.now(), excusedMs: clock.excusedMs() };
+      return { arrivals, until, strays: await watches.at(-1)?.end() };
+    },
+    note: (text) => notes.push(text),
     sendsUnheard: async (ms, count) => {
       const sender = await start();
       await clock.rest(ms);
@@ -105,11 +139,12 @@ export async function openSenderContext(parts: ClientParts): Promise<OpenedCase<
   };
   return {
     context,
-    notes: () => [],
+    notes: () => notes,
     dispose: async () => {
       const text = context.printed();
       if (text !== '') transcript.add({ who: 'iut', what: 'output', text: text.slice(0, 4096) });
       await Promise.all([...clients.map((client) => client.stop()), ...sinks.map((sink) => sink.close())]);
+      await Promise.all(watches.map((watch) => watch.end()));
       await sandbox.remove();
     },
   };

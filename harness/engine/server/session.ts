@@ -170,6 +170,7 @@ export function openSession(plan: TargetPlan): Session {
     wasJudged: () => happened({ kind: 'judged' }),
     close: async () => {
       watched?.watch?.close();
+      watched = undefined;
       await close();
     },
   };

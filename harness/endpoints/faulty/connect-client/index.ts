@@ -1,4 +1,7 @@
 import type { ClientFault } from '../../../contracts/endpoint.ts';
+import { connectsTwice } from './connects-twice.ts';
+import { endsWithStatus0 } from './ends-with-status-0.ts';
+import { hangsAtTheEnd } from './hangs-at-the-end.ts';
 import { hidesAddressError } from './hides-address-error.ts';
 import { hidesRefused } from './hides-refused.ts';
 import { hidesTimeout } from './hides-timeout.ts';
@@ -14,4 +17,7 @@ export const connectClientFaults: readonly ClientFault[] = [
   waitsForEver,
   retriesForEver,
   oneTextForAll,
+  connectsTwice,
+  hangsAtTheEnd,
+  endsWithStatus0,
 ];

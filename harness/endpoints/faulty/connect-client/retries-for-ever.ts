@@ -8,7 +8,7 @@ export const retriesForEver: ClientFault = {
   name: 'retries-for-ever',
   endpoint: 'probe',
   summary: 'tries again and again, and says nothing',
-  breaks: ['reports-refused', 'reports-timeout', 'reports-address-error'],
+  breaks: ['reports-refused', 'reports-timeout', 'reports-address-error', 'one-connection'],
   mayRedden: { 'tells-errors-apart': 'it never reports anything' },
   run: runOf(retry),
 };

@@ -1,6 +1,8 @@
 import type { ClientFault } from '../../../contracts/endpoint.ts';
 import { buffersToTheEnd } from './buffers-to-the-end.ts';
 import { closesWithReset } from './closes-with-reset.ts';
+import { connectsTwice } from './connects-twice.ts';
+import { endsWithStatus1 } from './ends-with-status-1.ts';
 import { hidesReset } from './hides-reset.ts';
 import { neverCloses } from './never-closes.ts';
 import { oneLineBehind } from './one-line-behind.ts';
@@ -14,4 +16,6 @@ export const linesClientFaults: readonly ClientFault[] = [
   hidesReset,
   closesWithReset,
   neverCloses,
+  endsWithStatus1,
+  connectsTwice,
 ];

@@ -6,7 +6,7 @@ export const hidesSource: Fault = {
   name: 'hides-source',
   endpoint: 'multicast',
   summary: 'shows the text without its source',
-  breaks: ['receives-after-join'],
+  breaks: ['shows-source'],
   mayRedden: {},
   start: datagramReceiver({ ...carefulMulticast, line: (datagram) => `${shownText(datagram)}\n` }),
 };

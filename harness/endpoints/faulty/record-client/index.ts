@@ -1,4 +1,6 @@
 import type { ClientFault } from '../../../contracts/endpoint.ts';
+import { connectsTwice } from './connects-twice.ts';
+import { endsWithStatus1 } from './ends-with-status-1.ts';
 import { hidesReset } from './hides-reset.ts';
 import { littleEndianHeader } from './little-endian-header.ts';
 import { neverCloses } from './never-closes.ts';
@@ -10,4 +12,6 @@ export const recordClientFaults: readonly ClientFault[] = [
   sizeCountsHeader,
   hidesReset,
   neverCloses,
+  endsWithStatus1,
+  connectsTwice,
 ];

@@ -1,0 +1,15 @@
+import type { ClientFault } from '../../../contracts/endpoint.ts';
+import { runOf } from '../../client-run.ts';
+import { linesAct } from '../../clients.ts';
+import { sendLines } from '../../lines-client.ts';
+import { connectingTwice } from '../ending-badly.ts';
+
+/** It looks whether the server is still there. */
+export const connectsTwice: ClientFault = {
+  name: 'connects-twice',
+  endpoint: 'lines',
+  summary: 'connects a second time when all is done',
+  breaks: ['one-connection'],
+  mayRedden: {},
+  run: runOf(connectingTwice(linesAct(sendLines))),
+};

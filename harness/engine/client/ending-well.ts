@@ -1,0 +1,61 @@
+import { inconclusive } from '../finding.ts';
+import { quoted } from '../words.ts';
+import type { ClientContext } from './client-context.ts';
+import { exchanged, ownWords, type PlainExchange, toItsEnd } from './plain-exchange.ts';
+import { endFact, saysError } from './reporting.ts';
+
+/** What `endsWellFact` says of a client that ends as programs do that are content. */
+export const endedWell = 'exit status 0, and no error said';
+
+/** What `connectionsFact` says of a client that connects no more often than it must. */
+export const connectedOnce = 'one connection';
+
+/**
+ * A line that complains: its first words, behind the name of a program or a module, are those of an error. Words of
+ * errors elsewhere in a line, as in "0 errors" and "connection closed", are none.
+ */
+const complaint =
+  /^\W*(?:[\w./-]+: ?)?(?:fatal |unexpected )?(?:(?:[\w.]*(?:error|exception)|failed|failure|fatal)\b(?!s?\W+(?:0|none|no)\b)|traceback \()/im;
+
+/**
+ * How a client ended after an unharmed exchange. One that keeps its connection is judged by the row about that. To a
+ * client of an unknown protocol the exchange may not have been unharmed: its status and its words tell nothing.
+ */
+export async function endsWellFact(
+  context: ClientContext,
+  plain: PlainExchange,
+  protocol: 'known' | 'unknown' = 'known',
+): Promise<string> {
+  const exchange = await exchanged(context, plain);
+  if (!(await toItsEnd(exchange)))
+    return inconclusive('the client keeps its connection: whether it closes has a row of its own');
+  const end = await context.end();
+  if (end === undefined || end.signal !== null) return endFact(end);
+  const said = context.sees.output ? ownWords(context, exchange).trim() : '';
+  const complains = complaint.test(said);
+  if (end.status === 0 && !complains) return endedWell;
+  if (protocol === 'unknown')
+    return inconclusive(
+      `exit status ${end.status}: a client may complain of a server that does not speak its protocol`,
+    );
+  return `exit status ${end.status}${said === '' ? ', and nothing said' : `, having printed ${quoted(said)}`}`;
+}
+
+/** Whether a client connects again after an exchange that came to its end. */
+export async function connectionsFact(context: ClientContext, plain: PlainExchange): Promise<string> {
+  const exchange = await exchanged(context, plain);
+  await toItsEnd(exchange);
+  return (await context.connectsAgain()) ? 'a second connection after the exchange' : connectedOnce;
+}
+
+/** Whether a client that is reset hides that by another connection: one that says so does not. */
+export async function hiddenRetryFact(context: ClientContext): Promise<string> {
+  const { connects, connectsAgain, makeFile, closeInput, sees, printed, twin } = context;
+  const peer = await connects({ file: await makeFile('plain.txt', Buffer.from('hello')) });
+  await peer.reset();
+  closeInput();
+  if (!(await connectsAgain())) return connectedOnce;
+  const { printed: usual } = await twin();
+  const said = sees.output ? printed() : '';
+  return saysError(said, usual) ? connectedOnce : 'a second connection after a reset, and nothing said of it';
+}

@@ -1,0 +1,55 @@
+import { randomBytes } from 'node:crypto';
+import { errorText } from '../../contracts/errors.ts';
+import { Finding, inconclusive } from '../finding.ts';
+import type { Peer } from '../tester/peer.ts';
+import type { ClientContext } from './client-context.ts';
+import type { Twin } from './twin.ts';
+
+/**
+ * The plain exchange of a suite: what every client of its protocol can do where nothing goes wrong. It is the positive
+ * control of the suite: a refusal, an error or an end of a program that cannot do it tells nothing. It judges no more
+ * than that there was an exchange, since every detail has a row of its own. Throws a Finding where there was none.
+ */
+export type PlainExchange = (context: ClientContext) => Promise<Exchange>;
+
+/** A plain exchange that came about. */
+export interface Exchange {
+  readonly peer: Peer;
+  /** What the client was given to print; empty for nothing. */
+  readonly sent: string;
+  /** Sees the connection to its end, where that takes more than to wait for the client. */
+  readonly finish?: () => Promise<void>;
+}
+
+/** Text that no program can know beforehand, so that nothing is right by guessing. */
+export function unguessable(): string {
+  return randomBytes(6).toString('hex');
+}
+
+/** What a client does in the plain exchange, to its end. */
+export async function twinOf(context: ClientContext, plain: PlainExchange): Promise<Twin> {
+  const exchange = await plain(context);
+  await toItsEnd(exchange);
+  const end = context.sees.exit ? await context.end() : undefined;
+  return { end, printed: context.sees.output ? ownWords(context, exchange) : '' };
+}
+
+/** The exchange for a case about what surrounds it; without one nothing can be said. */
+export async function exchanged(context: ClientContext, plain: PlainExchange): Promise<Exchange> {
+  return plain(context).catch((error: unknown) => {
+    if (!(error instanceof Finding)) throw error;
+    return inconclusive(`the plain exchange did not come about: ${errorText(error)}`);
+  });
+}
+
+/** Sees the connection of an exchange to its end; resolves to whether the client ended its side. */
+export async function toItsEnd({ peer, finish }: Exchange): Promise<boolean> {
+  await finish?.();
+  const history = await peer.history();
+  return history.some((event) => event === 'end' || event === 'reset' || event === 'close');
+}
+
+/** What a client printed beside what it was given to print. */
+export function ownWords({ printed }: ClientContext, { sent }: Exchange): string {
+  return sent === '' ? printed() : printed().replaceAll(sent, '');
+}

@@ -1,0 +1,95 @@
+import { BroadcastChannel, getEnvironmentData, isMainThread, setEnvironmentData, threadId } from 'node:worker_threads';
+import { closeEnd, makePipes, type PipeEnds } from './fifos.ts';
+
+/** Worker threads ask the main thread for pipes here; other processes do not hear it. */
+const CHANNEL = 'sockspec pipes';
+
+/** Whether the main thread of this process answers: set before its worker threads begin. */
+const SERVED = 'sockspec pipes are served';
+
+/** Pipes that are asked for at a time: two a launch. */
+const AT_A_TIME = 24;
+
+let spare: readonly PipeEnds[] = [];
+let asked: Promise<void> | undefined;
+
+/**
+ * A pipe for what a program prints. Undefined where there is none to be had, on Windows and in a thread whose main
+ * thread serves none: Node's own pair of sockets must do there.
+ */
+export async function openPipe(): Promise<PipeEnds | undefined> {
+  if (process.platform === 'win32' || !(isMainThread || getEnvironmentData(SERVED) === true)) return undefined;
+  if (spare.length === 0) {
+    asked ??= (isMainThread ? makePipes(AT_A_TIME) : askForPipes()).then((made) => {
+      spare = [...spare, ...made];
+      asked = undefined;
+    });
+    await asked;
+  }
+  const [first, ...others] = spare;
+  spare = others;
+  return first;
+}
+
+/** Closes the program's end of a pipe in this process, soon: while that is open, what is printed has no end. */
+export function closeProgramEnd({ write }: PipeEnds): void {
+  if (isMainThread) closeEnd(write);
+  else post({ close: write });
+}
+
+/** Has the main thread make and close pipes for the worker threads that begin from now on; returns how to end that. */
+export function servePipes(): () => void {
+  setEnvironmentData(SERVED, true);
+  const channel = new BroadcastChannel(CHANNEL);
+  channel.unref();
+  channel.onmessage = (message: unknown) => {
+    const close = numberIn(message, 'close');
+    if (close !== undefined) closeEnd(close);
+    const asker = numberIn(message, 'asker');
+    if (asker === undefined) return;
+    void makePipes(AT_A_TIME).then((pipes) => channel.postMessage({ answered: asker, pipes }));
+  };
+  return () => {
+    setEnvironmentData(SERVED, false);
+    channel.close();
+  };
+}
+
+function askForPipes(): Promise<readonly PipeEnds[]> {
+  const channel = new BroadcastChannel(CHANNEL);
+  return new Promise((resolve) => {
+    channel.onmessage = (message: unknown) => {
+      if (numberIn(message, 'answered') !== threadId) return;
+      channel.close();
+      resolve(pipesIn(message));
+    };
+    channel.postMessage({ asker: threadId });
+  });
+}
+
+function post(message: Readonly<Record<string, number>>): void {
+  const channel = new BroadcastChannel(CHANNEL);
+  channel.postMessage(message);
+  channel.close();
+}
+
+function dataOf(message: unknown): object | undefined {
+  if (typeof message !== 'object' || message === null || !('data' in message)) return undefined;
+  const { data } = message;
+  return typeof data === 'object' && data !== null ? data : undefined;
+}
+
+function numberIn(message: unknown, key: 'close' | 'asker' | 'answered'): number | undefined {
+  const value: unknown = Object.entries(dataOf(message) ?? {}).find(([name]) => name === key)?.[1];
+  return typeof value === 'number' ? value : undefined;
+}
+
+function pipesIn(message: unknown): readonly PipeEnds[] {
+  const data = dataOf(message);
+  if (data === undefined || !('pipes' in data) || !Array.isArray(data.pipes)) return [];
+  return data.pipes.filter(isPipe);
+}
+
+function isPipe(value: unknown): value is PipeEnds {
+  return typeof value === 'object' && value !== null && 'read' in value && 'write' in value;
+}
