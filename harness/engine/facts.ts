@@ -12,7 +12,8 @@ export const memoryBounded = 'memory bounded';
 
 /** Peak memory as a fact: bounded (or unobservable, which the note says), or by how much it grew. */
 export function memoryFact(growth: number | undefined, note: (text: string) => void): string {
-  if (growth === undefined) note('memory not observed: the IUT is not a launched program of this machine');
+  if (growth === undefined)
+    note('memory not observed: that needs a launched program of this machine that is still running');
   if (growth === undefined || growth < GROWTH_LIMIT) return memoryBounded;
   return `memory grown by ${Math.round(growth / 1024 / 1024)} MiB`;
 }

@@ -36,6 +36,12 @@ export function received(octets: Uint8Array): ReceivedUpload {
   return explained(octets) ?? inconclusive('the header is not well formed: judged by header-is-well-formed');
 }
 
+/** The size announced; as text where its four octets are digits, as a client sends them that writes a number out. */
+export function sizeFact({ size }: ReceivedUpload, expected: number): number | string {
+  const digits = Buffer.from(Uint8Array.of(size >>> 24, size >>> 16, size >>> 8, size)).toString('latin1');
+  return size !== expected && /^\d{4}$/.test(digits) ? `${quoted(digits)} as text` : size;
+}
+
 function explained(octets: Uint8Array): ReceivedUpload | undefined {
   const nameEnd = octets.indexOf(SEPARATOR);
   const length = nameEnd + 6;

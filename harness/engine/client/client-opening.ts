@@ -35,6 +35,7 @@ export async function openClientContext(parts: ClientParts): Promise<OpenedCase<
   const notes: string[] = [];
   const patience = { streamMs: streamMs(limits) };
   const clients: RunningClient[] = [];
+  const isStopped = new Set<RunningClient>();
   let client: RunningClient | undefined;
   let prover = cutProver(undefined, limits);
   let live = false;
@@ -54,17 +55,23 @@ export async function openClientContext(parts: ClientParts): Promise<OpenedCase<
     const started = await watch.during(launch({ ...call, ...(file === undefined ? {} : { file }) }));
     clients.push(started);
     // The case's limit is over, and what it began goes on: nothing of it is to stay.
-    if (isOver) await started.stop();
+    if (isOver) await stop(started);
     client = started;
     prover = cutProver(started.pid, limits);
     void started.output.changed().then(() => {
       live ||= started.end() === undefined;
     });
     void started.ended.then(({ status, signal }) => {
-      transcript.add({ who: 'iut', what: 'exit', text: signal === null ? `status ${status}` : `signal ${signal}` });
+      const text = signal === null ? `status ${status}` : `signal ${signal}`;
+      transcript.add({ who: signal !== null && isStopped.has(started) ? 'harness' : 'iut', what: 'exit', text });
       service.look();
     });
     return started;
+  };
+  /** A signal by which it ends from now on is the harness's own. */
+  const stop = async (started: RunningClient): Promise<void> => {
+    if (started.end() === undefined) isStopped.add(started);
+    await started.stop();
   };
   const running = (): RunningClient => client ?? inconclusive('the case did not start the client');
 
@@ -102,7 +109,7 @@ export async function openClientContext(parts: ClientParts): Promise<OpenedCase<
       if (byHand) return { end: undefined, fact: await reportByHand(hand, ms), printed: sees.output ? printed() : '' };
       if (options.fromSyn === true) await untilConnecting(started, options.port ?? service.port, limits.launchMs);
       const end = await clock.within(ms + launchTime(started, options, limits), started.ended);
-      await started.stop();
+      await stop(started);
       isTold = true;
       const { inOrder = started.output.text } = started.output;
       const text = parts.output === undefined ? inOrder() : printed();
@@ -159,7 +166,7 @@ export async function openClientContext(parts: ClientParts): Promise<OpenedCase<
         if (text !== '') transcript.add({ who: 'iut', what: 'output', text: text.slice(0, 4096) });
       }
       for (const peer of peers) peer.dispose();
-      await Promise.all(clients.map((started) => started.stop()));
+      await Promise.all(clients.map(stop));
       await service.close();
       await sandbox.remove();
     },
