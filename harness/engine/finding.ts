@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Awaited, AwaitedFact } from '../contracts/case-frames.ts';
-import { wordsFor } from './words.ts';
+import { wordsFor, wordsForBoth } from './words.ts';
 
 /** Something about the IUT that is not as it must be: the case fails (or warns). */
 export class Finding extends Error {
@@ -23,7 +23,7 @@ export type Fact = string | number | readonly string[];
 
 /** Throws a Finding unless the fact is the expected one. `subject` says what it is about, where that is not plain. */
 export function mustBe(seen: Fact | undefined, expected: Fact, subject?: string): void {
-  if (!isDeepStrictEqual(seen, expected)) throw new Finding(wordsFor(expected), wordsFor(seen), subject);
+  if (!isDeepStrictEqual(seen, expected)) throw new Finding(...wordsForBoth(expected, seen), subject);
 }
 
 /** The same where several facts will do. */

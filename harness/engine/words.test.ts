@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { count, duration, quoted, wordsFor } from './words.ts';
+import { count, duration, quoted, wordsFor, wordsForBoth } from './words.ts';
 
 test.each([
   ['stored exactly', 'stored exactly'],
@@ -39,4 +39,15 @@ test('quotes a text, cut to a length, on one line', () => {
   expect(quoted('a "b"\nc')).toBe('"a \\"b\\"\\nc"');
   expect(quoted('x'.repeat(81))).toBe(`"${'x'.repeat(80)}…"`);
   expect(quoted('\u009b31m\u202E')).toBe('"\\u{9b}31m\\u{202e}"');
+});
+
+test('two long values are told where they differ', () => {
+  const alike = 'a'.repeat(1000);
+  const shown = `(940 characters alike) …${'a'.repeat(60)}`;
+
+  expect(wordsForBoth(`${alike}b`, `${alike}c`)).toEqual([`${shown}b`, `${shown}c`]);
+  expect(wordsForBoth(alike, `${alike}${'c'.repeat(400)}`)).toEqual([shown, `${shown}${'c'.repeat(240)}…`]);
+  expect(wordsForBoth(`b${alike}`, `c${alike}`)).toEqual([`b${'a'.repeat(299)}…`, `c${'a'.repeat(299)}…`]);
+  expect(wordsForBoth(alike, alike)).toEqual([`${'a'.repeat(300)}…`, `${'a'.repeat(300)}…`]);
+  expect(wordsForBoth('a', undefined)).toEqual(['a', 'nothing']);
 });

@@ -9,6 +9,24 @@ export function wordsFor(value: unknown): string {
   return words.length <= WORDING_LIMIT ? words : `${words.slice(0, WORDING_LIMIT)}…`;
 }
 
+/** Characters that stand before the first difference of two long wordings. */
+const ALIKE = 60;
+
+/** Two values, each as `wordsFor` words it; where both are long, from shortly before the place where they differ. */
+export function wordsForBoth(one: unknown, other: unknown): readonly [string, string] {
+  const [left, right] = [phrase(one), phrase(other)];
+  let same = 0;
+  while (same < left.length && left[same] === right[same]) same += 1;
+  const from = same - ALIKE;
+  const isHidden = same >= WORDING_LIMIT - ALIKE && left !== right;
+  if (!isHidden) return [wordsFor(one), wordsFor(other)];
+  const cut = (words: string): string => {
+    const rest = words.slice(from);
+    return `(${count(from, 'character')} alike) …${rest.length <= WORDING_LIMIT ? rest : `${rest.slice(0, WORDING_LIMIT)}…`}`;
+  };
+  return [cut(left), cut(right)];
+}
+
 /** A number of milliseconds as a person says it: `2 s`, `250 ms`. */
 export function duration(ms: number): string {
   return ms >= 1000 ? `${Math.round(ms / 100) / 10} s` : `${Math.round(ms)} ms`;
