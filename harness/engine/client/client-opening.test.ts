@@ -22,6 +22,7 @@ async function endOf(command: string) {
     wasReached: () => false,
     reached: () => undefined,
     missed: () => undefined,
+    twin: async () => ({ printed: '', end: undefined }),
   });
   await context.runs({}, 100);
   await dispose();
