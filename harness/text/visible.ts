@@ -43,6 +43,16 @@ export function inert(lines: string): string {
   return lines.replace(/(?<=^[^\S\n]*):(?=:[a-z-]+(?: .*?)?::)|#(?=#\[)/gim, reportEscape);
 }
 
+/** Whether a character has no glyph of its own: a program may have to show it in another way. */
+export function lacksGlyph(character: string): boolean {
+  return /^[\p{C}\p{Zl}\p{Zp}]$/u.test(character);
+}
+
+/** Whether a character is a control (C0, DEL or C1), which a screen shows nothing of. */
+export function isControl(character: string): boolean {
+  return /^\p{Cc}$/u.test(character);
+}
+
 /** An octet that is no text: `\xNN`. */
 export function octetEscape(octet: number): string {
   return `\\x${octet.toString(16).toUpperCase().padStart(2, '0')}`;

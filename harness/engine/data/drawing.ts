@@ -1,0 +1,113 @@
+import type { Datum, Family, Origin } from './families.ts';
+import { drawnFrom, lettersOf, wordsOf } from './letters.ts';
+import { foreignNameRows, nameCharacters, plainNameRows } from './names.ts';
+import { alphabets, lengths, type TextRow, textRows } from './texts.ts';
+
+/** What a protocol and a row allow in a text. Lengths count octets of UTF-8, characters are code points. */
+export interface TextRule {
+  /** All families of texts unless it names some. */
+  readonly families?: readonly Family[];
+  readonly minOctets?: number;
+  readonly maxOctets?: number;
+  readonly maxCharacters?: number;
+  /** Characters that the protocol has for something else: as a class of a regular expression, with the flag `u`. */
+  readonly without?: RegExp;
+}
+
+/** Octets of a text unless its rule says more: what is longer is asked for by its length. */
+const USUAL_OCTETS = 9000;
+
+/**
+ * Texts of the families, each with words of its own, for one exchange: a plain one first, then each row of the table that
+ * the rule allows, then one drawn from the alphabet of each family. The same origin draws the same texts.
+ */
+export function drawTexts(origin: Origin, rule: TextRule = {}): readonly Datum[] {
+  const drawn = [...rowsOf(textRows, origin), ...drawnRows(origin), ...repeated(origin)];
+  const { families } = rule;
+  const wanted = families === undefined ? drawn : drawn.filter(({ family }) => families.includes(family));
+  return [plainText(origin), ...wanted.filter(({ value }) => isLegal(value, rule))];
+}
+
+/** Texts of the lengths that the rule allows, of letters alone: it names the longest, and by default the shortest is empty. */
+export function drawLengths(origin: Origin, rule: TextRule): readonly Datum[] {
+  return lengths
+    .map((octets) => ({ family: 'length' as const, label: octetsLabel(octets), value: lettersOf(origin, octets) }))
+    .filter(({ value }) => isLegal(value, rule));
+}
+
+/** Names of files: those that no program has a reason to refuse (`plain`), and those that other systems do not have. */
+export function drawNames(origin: Origin, rule: TextRule, kind: 'plain' | 'foreign'): readonly Datum[] {
+  const rows = kind === 'plain' ? plainNameRows : foreignNameRows;
+  return rowsOf(rows, origin, 'names').filter(({ value }) => isLegal(value, rule));
+}
+
+/** Two names that differ by the case of their letters alone. */
+export function namesOfOneCase(origin: Origin): readonly [Datum, Datum] {
+  const [word = ''] = wordsOf(origin, 1, 'case');
+  const label = 'case that differs only';
+  return [
+    { family: 'names', label, value: `${word}x.b` },
+    { family: 'names', label, value: `${word}X.b` },
+  ];
+}
+
+/** Names of so many characters, of one, two, three and four octets each. */
+export function namesOfLength(origin: Origin, characters: number): readonly Datum[] {
+  const words = wordsOf(origin, nameCharacters.length, `names of ${characters}`);
+  return nameCharacters.map((character, index) => {
+    const word = words[index] ?? '';
+    return {
+      family: 'names',
+      label: `${characters} characters of ${octetsLabel(Buffer.byteLength(character))}`,
+      value: `${word}${character.repeat(Math.max(0, characters - word.length))}`,
+    };
+  });
+}
+
+/** Whether a rule allows a text. */
+export function isLegal(value: string, { minOctets = 0, maxOctets = USUAL_OCTETS, ...rule }: TextRule): boolean {
+  const octets = Buffer.byteLength(value);
+  const fits = octets >= minOctets && octets <= maxOctets && [...value].length <= (rule.maxCharacters ?? octets);
+  return fits && rule.without?.test(value) !== true;
+}
+
+function plainText(origin: Origin): Datum {
+  return { family: 'plain', label: '', value: wordsOf(origin, 1, 'plain')[0] ?? '' };
+}
+
+function rowsOf(rows: readonly TextRow[], origin: Origin, purpose = 'rows'): readonly Datum[] {
+  const words = wordsOf(origin, 2 * rows.length, purpose);
+  return rows.map(({ family, label, make }, index) => ({
+    family,
+    label,
+    value: make(words[2 * index] ?? '', words[2 * index + 1] ?? ''),
+  }));
+}
+
+function drawnRows(origin: Origin): readonly Datum[] {
+  const rows = alphabets.map(([family, alphabet]) => ({
+    family,
+    label: 'drawn at random',
+    make: (first: string, second: string) => `${first}${drawnFrom(origin, family, alphabet)}${second}`,
+  }));
+  return rowsOf(rows, origin, 'drawn');
+}
+
+/** Texts that are wrong only beside the one before them. */
+function repeated(origin: Origin): readonly Datum[] {
+  const [word = '', long = '', more = ''] = wordsOf(origin, 3, 'repetition');
+  const rows: readonly (readonly [label: string, value: string])[] = [
+    ['the first of three that are the same', word],
+    ['the same twice', word],
+    ['the same three times', word],
+    ['one that begins like the one before', `${word}${more}`],
+    ['the front of the one before', word],
+    ['a long one', `${long}${lettersOf(origin, 200, 'repetition')}`],
+    ['a short one after a long one', more],
+  ];
+  return rows.map(([label, value]) => ({ family: 'repetition', label, value }));
+}
+
+function octetsLabel(octets: number): string {
+  return `${octets.toLocaleString('en')} octet${octets === 1 ? '' : 's'}`;
+}
