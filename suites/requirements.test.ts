@@ -75,8 +75,15 @@ upload/server/endless-name-cut-short      SHOULD  wire
 upload/server/name-empty                  MUST    storage+next
 upload/server/name-not-ascii              SHOULD  storage
 upload/server/name-stays-inside           MUST    storage+next
+upload/server/name-as-sent                SHOULD  storage+next
 upload/server/separator-required          SHOULD  storage+next
 upload/server/answers-nothing             MUST    wire
+upload/server/refuses-silently            SHOULD  wire+next
+upload/server/waits-for-slow              MUST    storage
+upload/server/takes-one                   SHOULD  storage+next
+upload/server/resumes-nothing             MUST    storage
+upload/server/parts-apart                 MUST    storage
+upload/server/appears-whole               SHOULD  storage
 upload/server/closes-after-upload         SHOULD  wire
 upload/server/leaves-no-debris            SHOULD  storage
 upload/server/short-contents              SHOULD  storage+next
@@ -112,6 +119,9 @@ lines/server/last-line-unterminated       SHOULD  output
 lines/server/empty-lines                  MUST    output
 lines/server/carriage-return-is-data      SHOULD  output
 lines/server/long-line                    MUST    output
+lines/server/serves-a-burst               MUST    output
+lines/server/waits-for-slow               MUST    output
+lines/server/answers-nothing              SHOULD  wire
 lines/server/endless-line                 SHOULD  memory+next
 lines/server/closes-at-end                SHOULD  wire
 lines/server/split-characters             MUST    output
@@ -137,6 +147,10 @@ record/server/reset-anywhere              MUST    wire+next
 record/server/partial-not-shown-as-whole  SHOULD  output
 record/server/surplus-ignored             SHOULD  output
 record/server/closes-after-record         MUST    wire
+record/server/waits-for-slow              MUST    output
+record/server/takes-one                   SHOULD  output+next
+record/server/answers-nothing             SHOULD  wire
+record/server/serves-a-burst              MUST    output
 record/client/header-is-big-endian        MUST    wire
 record/client/size-matches-data           MUST    wire
 record/client/closes-at-end               MUST    wire

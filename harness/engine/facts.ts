@@ -1,5 +1,5 @@
 import type { BusyLaunch } from '../contracts/target.ts';
-import { quoted } from './words.ts';
+import { count, quoted } from './words.ts';
 
 /**
  * Growth of an IUT's peak memory, in octets, that a single connection may cause (suites/README.md, "Decisions about
@@ -38,4 +38,10 @@ export function besideUsual(text: string, usual: string): string {
   const known = new Set(usual.split(/\r?\n/).map(alike));
   const own = text.split(/\r?\n/).filter((line) => !known.has(alike(line)));
   return own.join('\n').trim();
+}
+
+/** What a server that owes no answer has sent: nothing, or the octets. */
+export function answerFact(octets: Uint8Array): string {
+  if (octets.length === 0) return 'no octet';
+  return `${count(octets.length, 'octet')}: ${quoted(Buffer.from(octets).toString('utf8'))}`;
 }

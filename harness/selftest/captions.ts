@@ -14,6 +14,8 @@ export const Judged = Type.Object(
     suite: Type.String(),
     /** What tells it from another way in which the same suite judges the same program. */
     as: Type.Optional(Type.String()),
+    /** What it does wrong in this way, where its words decide that. */
+    does: Type.Optional(Type.String()),
     /** What its command says behind the program; what all programs of the suite have, without. */
     words: Type.Optional(Type.String()),
     /** The phrases that PHRASES in the words stands for. */

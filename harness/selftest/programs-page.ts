@@ -18,7 +18,9 @@ function tableOf(wanted: readonly string[]): string {
     const own = judged.filter(({ suite }) => wanted.includes(suite));
     const isUnjudged = judged.length === 0 && wanted.some((suite) => file.startsWith(suite.replace('/', '_')));
     if (isUnjudged) return [rowOf(file, does, '', '', [remark, `judged by \`${elsewhere}\``])];
-    return own.map((one) => rowOf(nameOf(file, one), does, broken(one, 'MUST'), broken(one, 'SHOULD'), [remark]));
+    return own.map((one) =>
+      rowOf(nameOf(file, one), one.does ?? does, broken(one, 'MUST'), broken(one, 'SHOULD'), [remark]),
+    );
   });
   return [
     '| file | what it does wrong | MUSTs broken | SHOULDs broken | remark |',

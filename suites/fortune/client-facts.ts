@@ -4,7 +4,13 @@ import { shown, shownBy } from '../../harness/engine/client/client-shown.ts';
 import { type Exchange, unguessable } from '../../harness/engine/client/plain-exchange.ts';
 import { endFact, saysError } from '../../harness/engine/client/reporting.ts';
 import { clock } from '../../harness/engine/clock.ts';
-import { mustBe } from '../../harness/engine/finding.ts';
+import { drawTexts } from '../../harness/engine/data/drawing.ts';
+import type { Datum } from '../../harness/engine/data/families.ts';
+import { lettersOf } from '../../harness/engine/data/letters.ts';
+import { plainly, readBack } from '../../harness/engine/data/printing.ts';
+import { conclusiveIf, mustBe } from '../../harness/engine/finding.ts';
+import { freshOrigin } from '../../harness/engine/fresh-origin.ts';
+import { changedWords } from '../../harness/engine/output/data-shown.ts';
 import { quoted } from '../../harness/engine/words.ts';
 
 /** What `partialFact` says of a client that did not present a part as a whole phrase. */
@@ -12,7 +18,7 @@ export const withheldPart = 'the part not presented as a whole phrase';
 
 /** Characters of two, three and four octets, each cut at every inner octet. */
 export const characterCuts = ['ö', '語', '\u{1F98A}'].flatMap((character) => {
-  const text = `Ein ${character} und noch ein ${character}.`;
+  const text = `${lettersOf(freshOrigin(0), 3)} ${character} ${lettersOf(freshOrigin(0), 12)} ${character}.`;
   const inner = Buffer.byteLength(character) - 1;
   return Array.from({ length: inner }, (_, index) => ({
     label: `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase()} after octet ${index + 1}`,
@@ -21,11 +27,60 @@ export const characterCuts = ['ö', '語', '\u{1F98A}'].flatMap((character) => {
   }));
 });
 
-/** A printable phrase of so many octets, no two alike within 10,000 octets of each other, without spaces at its ends. */
+/** A phrase of so many octets, of letters that nobody can guess, without spaces at its ends. */
 export function phraseOf(octets: number): Uint8Array {
-  let text = '';
-  for (let word = 1; text.length < octets; word += 1) text += `w${word}-`;
-  return Buffer.from(`${text.slice(0, octets - 1)}.`);
+  return Buffer.from(`${lettersOf(freshOrigin(0), octets - 1)}.`);
+}
+
+/** Octets of a phrase of several data: it fits into every buffer. */
+const PHRASE_OCTETS = 900;
+
+/** Stands between the data of a phrase, so that none of them is at its ends. */
+const BETWEEN = '|';
+
+/** Data that a phrase holds: letters at its ends, since a phrase may be shown without the spaces there. */
+function phrasesOfData({ seed }: Pick<ClientContext, 'seed'>): readonly (readonly Datum[])[] {
+  const origin = freshOrigin(seed);
+  const [plain, ...data] = drawTexts(origin, { maxOctets: 200, without: /\r/ }).filter(({ value }) => value !== '');
+  const phrases: Datum[][] = [];
+  let octets = PHRASE_OCTETS;
+  for (const datum of data) {
+    octets += Buffer.byteLength(datum.value) + BETWEEN.length;
+    if (octets > PHRASE_OCTETS) {
+      phrases.push(plain === undefined ? [] : [plain]);
+      octets = 0;
+    }
+    phrases.at(-1)?.push(datum);
+  }
+  return phrases.map((phrase) => (plain === undefined ? phrase : [...phrase, plain]));
+}
+
+/** Serves data of all families, in several phrases: whether each is shown. */
+export async function eachPhraseFact(context: ClientContext): Promise<string> {
+  for (const data of phrasesOfData(context)) {
+    const fact = await dataFact(context, data);
+    if (fact !== shown) return fact;
+  }
+  return shown;
+}
+
+/** Serves these data as one phrase: whether it is shown, or what became of the first that is not. */
+async function dataFact(context: ClientContext, data: readonly Datum[]): Promise<string> {
+  conclusiveIf(context.sees.output, 'what the client prints cannot be seen: needs --output COMMAND or --exec');
+  const phrase = data.map(({ value }) => value).join(BETWEEN);
+  const peer = await context.connects();
+  await peer.send(Buffer.from(phrase));
+  await peer.endWriting();
+  const fact = await shownBy(context, [plainly(phrase)], (printed) => readBack(printed, [phrase]));
+  if (fact === shown) return shown;
+  const texts = readBack(
+    context.printed(),
+    data.map(({ value }) => value),
+  ).split(/[|\n]/);
+  const changed = data.find(({ value }) => !texts.some((text) => text.endsWith(plainly(value))));
+  if (changed === undefined) return fact;
+  const seen = changed.word === '' ? undefined : texts.find((text) => text.includes(changed.word));
+  return changedWords({ datum: changed, seen });
 }
 
 /** Octets as text. */

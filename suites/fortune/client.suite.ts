@@ -12,7 +12,15 @@ import { endedByItself, reported } from '../../harness/engine/client/reporting.t
 import { clock } from '../../harness/engine/clock.ts';
 import { applicableIf, mustBe } from '../../harness/engine/finding.ts';
 import { cutAt, octetByOctet } from '../../harness/engine/tester/segments.ts';
-import { characterCuts, partialFact, phraseOf, plainExchange, textOf, withheldPart } from './client-facts.ts';
+import {
+  characterCuts,
+  eachPhraseFact,
+  partialFact,
+  phraseOf,
+  plainExchange,
+  textOf,
+  withheldPart,
+} from './client-facts.ts';
 import { fortuneClient } from './requirements.ts';
 
 /** Every two-part split of a phrase of 40 octets. */
@@ -53,6 +61,10 @@ export const suite = clientSuite(fortuneClient, plainExchange, (check) => {
     await peer.endWriting();
 
     mustBe(await shownBy(context, [textOf(phrase)]), shown);
+  });
+
+  check('reads-until-close', [{ label: 'data of all families' }], async (context) => {
+    mustBe(await eachPhraseFact(context), shown);
   });
 
   check('reads-past-one-buffer', [1023, 1024, 1025, 4096, 70_000], async (context, octets) => {

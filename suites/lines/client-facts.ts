@@ -1,7 +1,12 @@
 import type { ClientContext } from '../../harness/engine/client/client-context.ts';
 import { reportedBy } from '../../harness/engine/client/client-screen.ts';
 import { type Exchange, unguessable } from '../../harness/engine/client/plain-exchange.ts';
+import { drawTexts, type TextRule } from '../../harness/engine/data/drawing.ts';
+import type { Datum } from '../../harness/engine/data/families.ts';
+import { lettersOf } from '../../harness/engine/data/letters.ts';
 import { conclusiveIf, inconclusive, mustBe } from '../../harness/engine/finding.ts';
+import { freshOrigin } from '../../harness/engine/fresh-origin.ts';
+import { changedWords } from '../../harness/engine/output/data-shown.ts';
 import type { Peer } from '../../harness/engine/tester/peer.ts';
 import { count, quoted } from '../../harness/engine/words.ts';
 
@@ -11,23 +16,48 @@ export const allTerminated = 'every line ended by 0x0A';
 /** What `flushFact` says of lines that come as they are sent. */
 export const flushed = 'each line as it is sent';
 
-/** Lines that the harness types where the client takes them from its standard input. */
-const typedLines = ['first line', 'second line', '', 'last line'] as const;
+/** Lines that the harness types where the client takes them from its standard input: nobody can guess them. */
+const typedLines = [
+  lettersOf(freshOrigin(0), 12),
+  lettersOf(freshOrigin(1), 20),
+  '',
+  lettersOf(freshOrigin(2), 9),
+] as const;
 
-/** All that the client sends: lines of its own, or those that were typed. */
-export async function linesOf(context: ClientContext): Promise<Uint8Array> {
+/** Families of lines that a person may type; a CR, and what a terminal obeys, is none. */
+const typedFamilies: TextRule = {
+  families: ['spaces', 'syntax of others', 'Unicode', 'repetition', 'line ends of others'],
+  without: /\r/,
+};
+
+/** What the client sent, and what it was to send: lines of its own, or those that were typed. */
+export interface SentLines {
+  readonly octets: Uint8Array;
+  /** The data that were typed, where the client takes its lines from its standard input. */
+  readonly typed: readonly Datum[] | undefined;
+}
+
+/** All that the client sends: lines of its own, or lines of all families that are typed. */
+export async function linesOf(context: ClientContext): Promise<SentLines> {
   const peer = await context.connects();
-  typeAll(context);
-  return peer.octets();
+  if (context.plan.input !== 'stdin') return { octets: await peer.octets(), typed: undefined };
+  const typed = drawTexts(freshOrigin(context.seed), typedFamilies);
+  context.type(typed.map(({ value }) => `${value}\n`).join(''));
+  context.closeInput();
+  return { octets: await peer.octets(), typed };
 }
 
 /** Whether every line has its end, and, where lines were typed, whether they are those. */
-export function terminationFact(octets: Uint8Array, { plan }: ClientContext): string {
+export function terminationFact({ octets, typed }: SentLines): string {
   const text = Buffer.from(octets).toString('utf8');
   conclusiveIf(octets.length > 0, 'the client sent no line: needs --input stdin, or lines of its own');
   if (!text.endsWith('\n')) return `${quoted(text.slice(text.lastIndexOf('\n') + 1))} without an end`;
-  const typed = `${typedLines.join('\n')}\n`;
-  return plan.input !== 'stdin' || text === typed ? allTerminated : `${quoted(text)} for ${quoted(typed)}`;
+  if (typed === undefined) return allTerminated;
+  const lines = text.split('\n').slice(0, -1);
+  const index = typed.findIndex(({ value }, at) => lines[at] !== value);
+  const datum = typed[index];
+  if (datum !== undefined) return changedWords({ datum, seen: lines[index] });
+  return lines.length === typed.length ? allTerminated : `${count(lines.length, 'line')} for ${typed.length}`;
 }
 
 /** Whether a line arrives before the next one is there: typed one by one, or as the client's own come. */

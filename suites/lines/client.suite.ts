@@ -23,7 +23,7 @@ import { linesClient } from './requirements.ts';
 /** Lines client: it sends its lines as they come, and closes. */
 export const suite = clientSuite(linesClient, plainExchange, (check) => {
   check('lines-are-terminated', async (context) => {
-    mustBe(terminationFact(await linesOf(context), context), allTerminated);
+    mustBe(terminationFact(await linesOf(context)), allTerminated);
   });
 
   check('flushes-each-line', async (context) => {

@@ -15,10 +15,11 @@ export const linesServer = requirementTable('lines/server', {
     source: serverTutorial,
     text: 'Each line is shown once, in order, as soon as it is complete.',
     seen: ['output'],
-    provoked: 'The harness sends 5 lines, and sends the next only when the one before was shown.',
+    provoked:
+      'The harness sends 5 lines, and sends the next only when the one before was shown; then lines of all families of data: spaces, syntax of other programs, Unicode, lines that repeat each other, controls and line ends of others.',
     failure:
-      'The server collects everything and prints at the end of the stream, or what it prints stays in the buffer of its standard output.',
-    mend: 'Print a line as soon as its 0x0A has come, and flush: print(line, flush=True), fflush(stdout).',
+      'The server collects everything and prints at the end of the stream, or what it prints stays in the buffer of its standard output; or it works on the text of a line (strips, formats, expands, normalizes), where it should show it.',
+    mend: 'Print a line as soon as its 0x0A has come, and flush: print(line, flush=True), fflush(stdout). Print it as it is: no strip, no format string, no split at other line ends.',
   },
   'line-in-pieces': {
     level: 'MUST',
@@ -73,9 +74,38 @@ export const linesServer = requirementTable('lines/server', {
     source: serverTutorial,
     text: 'A long line is shown as one line.',
     seen: ['output'],
-    provoked: 'The harness sends lines of 1023, 1024, 1025, 8192 and 65,536 octets.',
+    provoked:
+      'The harness sends lines of 1023, 1024, 1025, 8192 and 65,536 octets, and lines of all lengths about those of buffers, up to 100,001 octets, on one connection.',
     failure: 'The line is broken or cut at the size of a buffer.',
     mend: 'Let the buffer of a line grow, up to a limit well above 65,536 octets.',
+  },
+  'serves-a-burst': {
+    level: 'MUST',
+    source: serverTutorial,
+    text: 'All lines of a large burst are shown, in order.',
+    seen: ['output'],
+    provoked: 'The harness sends 1,025 lines at once.',
+    failure: 'The server counts the lines of a client, or keeps them in a list or a queue of fixed size.',
+    mend: 'Show each line, and forget it; let no number of lines matter.',
+  },
+  'waits-for-slow': {
+    level: 'MUST',
+    source: 'RFC 9293 §3.8: the time until octets arrive is that of the network and of the peer, and has no bound',
+    text: 'A client that pauses for a second, before its line or within it, is not given up on.',
+    seen: ['output'],
+    provoked:
+      'The harness connects, is silent for 1 s, sends half a line, is silent for 1 s and sends the rest. Not applicable where the profile declares a shorter idle time.',
+    failure: 'A time limit in the wrong unit, or a recv without octets that is taken for the end.',
+    mend: 'Give a client at least some seconds, and start the time anew with each octet.',
+  },
+  'answers-nothing': {
+    level: 'SHOULD',
+    source: serverTutorial,
+    text: 'The server sends no octet.',
+    seen: ['wire'],
+    provoked: 'The harness sends lines, and looks for octets that come back.',
+    failure: 'The server sends an acknowledgement that no client reads.',
+    mend: 'Send nothing: a client that closes with octets unread resets the connection.',
   },
   'endless-line': {
     level: 'SHOULD',
@@ -101,7 +131,8 @@ export const linesServer = requirementTable('lines/server', {
     source: serverTutorial,
     text: 'A character whose octets arrive in different segments is shown intact.',
     seen: ['output'],
-    provoked: 'The harness cuts a line within its characters of two, three and four octets, at every inner octet.',
+    provoked:
+      'The harness cuts a line within its characters of two, three and four octets, at every inner octet, and sends lines of such characters that are longer than any buffer.',
     failure:
       'Each piece is decoded by itself: half a character is replaced or dropped, or raises an error that ends the server.',
     mend: 'Decode whole lines, never what one recv returns.',

@@ -1,4 +1,4 @@
-import { memoryBounded } from '../../harness/engine/facts.ts';
+import { answerFact, memoryBounded } from '../../harness/engine/facts.ts';
 import { mustBe } from '../../harness/engine/finding.ts';
 import { lettersFor } from '../../harness/engine/output/showing.ts';
 import { shown } from '../../harness/engine/output/shown.ts';
@@ -7,6 +7,7 @@ import type { Peer } from '../../harness/engine/tester/peer.ts';
 import { cutAt, octetByOctet } from '../../harness/engine/tester/segments.ts';
 import { lastCrFact, shownInSomeWay } from './escapes.ts';
 import { linesServer } from './requirements.ts';
+import { acrossBuffersFact, burstFact, dataFact, everyLength, kinds, originOf, slowFact } from './server-data.ts';
 import * as showing from './server-facts.ts';
 import { freshLines, octetsOf, shownAfter } from './server-facts.ts';
 
@@ -49,6 +50,10 @@ const options = {
 export const suite = serverSuite(linesServer, options, (check) => {
   check('shows-each-line', async (context) => {
     mustBe(await showing.shownAsTheyComplete(context, freshLines(context, 5)), shown);
+  });
+
+  check('shows-each-line', kinds, async (context, { draw }) => {
+    mustBe(await dataFact(context, draw(originOf(context))), shown);
   });
 
   check('line-in-pieces', cuts, async (context, cut) => {
@@ -133,6 +138,26 @@ export const suite = serverSuite(linesServer, options, (check) => {
     mustBe(fact, shown);
   });
 
+  check('long-line', [{ label: 'every length in turn' }], async (context) => {
+    mustBe(await dataFact(context, everyLength(originOf(context))), shown);
+  });
+
+  check('serves-a-burst', async (context) => {
+    mustBe(await burstFact(context), shown);
+  });
+
+  check('waits-for-slow', async (context) => {
+    mustBe(await slowFact(context), shown);
+  });
+
+  check('answers-nothing', async (context) => {
+    await context.peer.send(octetsOf(...freshLines(context, 3)));
+
+    await context.peer.endWriting();
+
+    mustBe(answerFact(await context.peer.octets()), 'no octet');
+  });
+
   check('endless-line', async (context) => {
     mustBe(await showing.endlessLine(context), memoryBounded);
   });
@@ -152,6 +177,10 @@ export const suite = serverSuite(linesServer, options, (check) => {
     const fact = await shownInSomeWay(context, cutAt(octetsOf(...lines), [first.length + cut]), lines);
 
     mustBe(fact, shown);
+  });
+
+  check('split-characters', [{ label: 'at every buffer border' }], async (context) => {
+    mustBe(await acrossBuffersFact(context), shown);
   });
 
   check('disconnect-mid-line', departures, async (context, { leave }) => {

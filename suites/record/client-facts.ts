@@ -2,7 +2,9 @@ import type { ClientContext } from '../../harness/engine/client/client-context.t
 import { reportedBy } from '../../harness/engine/client/client-screen.ts';
 import { type Exchange, unguessable } from '../../harness/engine/client/plain-exchange.ts';
 import { reported } from '../../harness/engine/client/reporting.ts';
+import { lettersOf } from '../../harness/engine/data/letters.ts';
 import { conclusiveIf, inconclusive, mustBe } from '../../harness/engine/finding.ts';
+import { freshOrigin } from '../../harness/engine/fresh-origin.ts';
 import { count } from '../../harness/engine/words.ts';
 
 /** What the two facts say of a record that is right. */
@@ -11,6 +13,9 @@ export const sizeMatches = 'size = octets of data';
 
 /** A record whose version and size are both 0 reads alike whatever is wrong: the client gets so many chances for another. */
 const LAUNCHES = 5;
+
+/** Data for clients that are given some: nobody can guess them. */
+const someData = lettersOf(freshOrigin(0), 21);
 
 /** Octets of version and size. */
 const HEADER_OCTETS = 8;
@@ -30,10 +35,10 @@ export interface ReceivedRecord {
 
 /** The record that the client sends; without a whole header nothing can be said. */
 export async function recordOf(context: ClientContext): Promise<ReceivedRecord> {
-  const file = await context.makeFile('data.txt', Buffer.from('some data of a record'));
+  const file = await context.makeFile('data.txt', Buffer.from(someData));
   for (let launch = 1; launch <= LAUNCHES; launch += 1) {
     const peer = await context.connects({ file });
-    context.type('some data of a record');
+    context.type(someData);
     context.closeInput();
     const octets = Buffer.from(await peer.octets());
     conclusiveIf(octets.length >= HEADER_OCTETS, `the client sent ${count(octets.length, 'octet')}: no whole header`);
@@ -59,8 +64,8 @@ export function sizeFact({ bigEndian: big, littleEndian: little, data }: Receive
 
 /** The history of a client that sends its record. */
 export async function historyOf(context: ClientContext): Promise<readonly string[]> {
-  const peer = await context.connects({ file: await context.makeFile('data.txt', Buffer.from('some data')) });
-  context.type('some data');
+  const peer = await context.connects({ file: await context.makeFile('data.txt', Buffer.from(someData)) });
+  context.type(someData);
   context.closeInput();
   return (await peer.history()).filter((event) => event !== 'data');
 }

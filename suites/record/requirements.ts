@@ -16,7 +16,7 @@ export const recordServer = requirementTable('record/server', {
     text: 'The server shows version, size and data of the record.',
     seen: ['output'],
     provoked:
-      'The harness sends a record of version 305,419,896 with 1,023 octets, numbers that no address or port contains, and looks for them as whole decimal numbers. Versions 0, 1 and 5 and sizes 0, 1 and 10 are judged with a `show` pattern, or once the prefix was learnt from the distinctive record.',
+      'The harness sends a record of version 305,419,896 with 1,023 octets, numbers that no address or port contains, and looks for them as whole decimal numbers. Versions 0, 1 and 5 and sizes 0, 1 and 10 are judged with a `show` pattern, or once the prefix was learnt from the distinctive record. Records of the same size hold data of all families: spaces, syntax of other programs, Unicode, controls, line ends of others.',
     failure:
       'A field is not shown, is shown in another base, or what is shown stays in the buffer of the standard output.',
     mend: 'Print the three fields as soon as the record is complete, the numbers in decimal, and flush the output.',
@@ -146,6 +146,43 @@ export const recordServer = requirementTable('record/server', {
     provoked: "The harness sends a record and no FIN, and waits for the server's.",
     failure: 'The socket is never closed, and the server runs out of descriptors after some hundreds of clients.',
     mend: 'Close the client socket on every path: with, finally, try-with-resources.',
+  },
+  'waits-for-slow': {
+    level: 'MUST',
+    source: 'RFC 9293 §3.8: the time until octets arrive is that of the network and of the peer, and has no bound',
+    text: 'A client that pauses for a second, before its record or within it, is not given up on.',
+    seen: ['output'],
+    provoked:
+      'The harness connects, is silent for 1 s, sends version and size, is silent for 1 s and sends the data. Not applicable where the profile declares a shorter idle time.',
+    failure: 'A time limit in the wrong unit, or one for the whole record that is as short as one for a read.',
+    mend: 'Give a client at least some seconds, and start the time anew with each octet.',
+  },
+  'takes-one': {
+    level: 'SHOULD',
+    source: `${serverTutorial}: one record a connection`,
+    text: 'A second record on the same connection is not taken.',
+    seen: ['output', 'next'],
+    provoked: 'The harness sends two whole records on one connection: the second is not shown.',
+    failure: 'The server reads records in a loop until the end of the stream.',
+    mend: 'Show one record, and close the connection.',
+  },
+  'answers-nothing': {
+    level: 'SHOULD',
+    source: serverTutorial,
+    text: 'The server sends no octet.',
+    seen: ['wire'],
+    provoked: 'The harness sends a record, and looks for octets that come back.',
+    failure: 'The server sends an acknowledgement that no client reads.',
+    mend: 'Send nothing: a client that closes with octets unread resets the connection.',
+  },
+  'serves-a-burst': {
+    level: 'MUST',
+    source: serverTutorial,
+    text: 'All records of many clients in a row are shown.',
+    seen: ['output'],
+    provoked: 'The harness sends 200 records, each of a client of its own, the next when the one before was shown.',
+    failure: 'The server counts its clients, or keeps records in a list or a queue of fixed size.',
+    mend: 'Show each record, and forget it; close every socket.',
   },
 });
 

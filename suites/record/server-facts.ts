@@ -49,7 +49,11 @@ export function octetsOf({ version, data }: SentRecord): Uint8Array {
 
 /** The same with the header of a client of the wrong byte order. */
 export function swappedOctetsOf({ version, data }: SentRecord): Uint8Array {
-  return recordOctets(bigEndian32(version).reverse(), bigEndian32(data.length).reverse(), Buffer.from(data));
+  return recordOctets(
+    bigEndian32(version).reverse(),
+    bigEndian32(Buffer.byteLength(data)).reverse(),
+    Buffer.from(data),
+  );
 }
 
 /** A header that announces more than is sent. */

@@ -1,4 +1,4 @@
-import { memoryBounded } from '../../harness/engine/facts.ts';
+import { answerFact, memoryBounded } from '../../harness/engine/facts.ts';
 import { mustBe } from '../../harness/engine/finding.ts';
 import { lettersFor } from '../../harness/engine/output/showing.ts';
 import { shown } from '../../harness/engine/output/shown.ts';
@@ -7,6 +7,7 @@ import type { Peer } from '../../harness/engine/tester/peer.ts';
 import { cutAt, octetByOctet } from '../../harness/engine/tester/segments.ts';
 import { RECORD_HEADER_OCTETS } from '../../harness/protocols/record.ts';
 import { recordServer } from './requirements.ts';
+import { burstFact, dataFact, firstAlone, kinds, secondFact, slowFact } from './server-data.ts';
 import * as showing from './server-facts.ts';
 import { DISTINCTIVE, freshRecord, octetsOf, shownAfter } from './server-facts.ts';
 
@@ -48,6 +49,10 @@ const options = {
 export const suite = serverSuite(recordServer, options, (check) => {
   check('shows-record', [{ label: 'distinctive numbers' }], async (context) => {
     mustBe(await showing.shownAtAll(context), shown);
+  });
+
+  check('shows-record', kinds, async (context, { rule }) => {
+    mustBe(await dataFact(context, rule), shown);
   });
 
   check('shows-record', common, async (context, { fields }) => {
@@ -171,5 +176,26 @@ export const suite = serverSuite(recordServer, options, (check) => {
     await context.peer.send(octetsOf(freshRecord(context)));
 
     mustBe(showing.eventsOf(await context.peer.history()), ['open', 'end', 'close']);
+  });
+
+  check('waits-for-slow', async (context) => {
+    mustBe(await slowFact(context), shown);
+  });
+
+  check('takes-one', async (context) => {
+    mustBe(await secondFact(context), firstAlone);
+    await showing.stillServes(context);
+  });
+
+  check('answers-nothing', async (context) => {
+    await context.peer.send(octetsOf(freshRecord(context)));
+
+    await context.peer.endWriting();
+
+    mustBe(answerFact(await context.peer.octets()), 'no octet');
+  });
+
+  check('serves-a-burst', async (context) => {
+    mustBe(await burstFact(context), shown);
   });
 });

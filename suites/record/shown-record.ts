@@ -2,7 +2,7 @@ import { patternGroups, shown, shownFact, withPlainLineEnds } from '../../harnes
 import { quoted } from '../../harness/engine/words.ts';
 import { literalPattern } from '../../harness/text/quoting.ts';
 
-/** A record as a case sent it; its data are letters. */
+/** A record as a case sent it; its data are text, and its size that of their octets. */
 export interface SentRecord {
   readonly version: number;
   readonly data: string;
@@ -16,7 +16,7 @@ export function recordFact(printed: string, sent: SentRecord, pattern: RegExp | 
   if (pattern !== undefined) return patternFact(printed, sent, pattern);
   const data = shownFact(printed, [sent.data]);
   const numbers = numbersOf(printed.replaceAll(sent.data, ''));
-  const fields = { version: sent.version, size: sent.data.length };
+  const fields = { version: sent.version, size: Buffer.byteLength(sent.data) };
   const missing = Object.entries(fields).filter(([, value]) => !numbers.has(value));
   if (missing.length === 0 && data === shown) return shown;
   const words = missing.map(([name, value]) => fieldFact(name, value, numbers));
@@ -25,16 +25,15 @@ export function recordFact(printed: string, sent: SentRecord, pattern: RegExp | 
 
 /** Whether a record is shown as a pattern with groups version, size and data reads it; a group that it lacks is not judged. */
 export function patternFact(printed: string, { version, data }: SentRecord, pattern: RegExp): string {
+  const size = Buffer.byteLength(data);
   const records = patternGroups(printed, pattern);
   const whole = records.filter(
     (one) =>
-      Number(one.version ?? version) === version &&
-      Number(one.size ?? data.length) === data.length &&
-      (one.data ?? data) === data,
+      Number(one.version ?? version) === version && Number(one.size ?? size) === size && (one.data ?? data) === data,
   );
   if (whole.length === 1) return shown;
   if (whole.length > 1) return `shown ${whole.length} times`;
-  const wanted = `version ${version}, size ${data.length}`;
+  const wanted = `version ${version}, size ${size}`;
   const [seen] = records;
   if (seen === undefined) return `${wanted}: no record shown; printed ${quoted(printed.trim().slice(-120), 120)}`;
   return `${wanted}: shown as version ${seen.version ?? '?'}, size ${seen.size ?? '?'}, data ${quoted(seen.data ?? '', 40)}`;

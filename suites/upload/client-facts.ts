@@ -3,7 +3,11 @@ import type { ClientContext } from '../../harness/engine/client/client-context.t
 import { reportedBy } from '../../harness/engine/client/client-screen.ts';
 import { type Exchange, unguessable } from '../../harness/engine/client/plain-exchange.ts';
 import { reported } from '../../harness/engine/client/reporting.ts';
+import type { Origin } from '../../harness/engine/data/families.ts';
+import { randomOctets, seedOf } from '../../harness/engine/data/letters.ts';
+import { endings, everyPair, everyValue, familyParts, joined } from '../../harness/engine/data/octets.ts';
 import { inconclusive, mustBe } from '../../harness/engine/finding.ts';
+import { freshOrigin } from '../../harness/engine/fresh-origin.ts';
 import type { Peer } from '../../harness/engine/tester/peer.ts';
 import { count, quoted } from '../../harness/engine/words.ts';
 import { NAME_LIMIT, SEPARATOR } from '../../harness/protocols/upload.ts';
@@ -21,10 +25,18 @@ export interface ReceivedUpload {
   readonly contents: Uint8Array;
 }
 
-/** Printable octets without 0x0A. */
+/** Printable octets without 0x0A, others each time: a client must have read what it sends. */
 export function printable(octets: number): Uint8Array {
-  return Uint8Array.from({ length: octets }, (_, index) => 33 + ((index * 7 + (index >> 8)) % 94));
+  return randomOctets(seedOf(freshOrigin(0), 'file'), octets).map((octet) => 33 + (octet % 94));
 }
+
+/** Contents of one case each. */
+export const contents = [
+  { label: 'all octet values', draw: (origin: Origin) => everyValue(origin) },
+  { label: 'every pair of octets', draw: (origin: Origin) => everyPair(origin) },
+  { label: 'all families of data', draw: (origin: Origin) => joined(familyParts(origin)) },
+  { label: 'other ends', draw: (origin: Origin) => endings(origin)[2]?.octets ?? new Uint8Array() },
+];
 
 /** Whether what came begins with a header. */
 export function headerFact(octets: Uint8Array): string {

@@ -11,7 +11,9 @@ import {
 import { endedByItself, reported } from '../../harness/engine/client/reporting.ts';
 import { clock } from '../../harness/engine/clock.ts';
 import { applicableIf, mustBe } from '../../harness/engine/finding.ts';
+import { freshOrigin } from '../../harness/engine/fresh-origin.ts';
 import {
+  contents,
   contentsFact,
   headerFact,
   itsOwnName,
@@ -92,8 +94,8 @@ export const suite = clientSuite(uploadClient, plainExchange, (check) => {
     mustBe(contents.length, size, 'octets after the header');
   });
 
-  check('contents-exact', [{ label: 'all octet values' }], async (context) => {
-    const octets = Uint8Array.from({ length: 256 }, (_, value) => value);
+  check('contents-exact', contents, async (context, { draw }) => {
+    const octets = draw(freshOrigin(context.seed));
     const file = await context.makeFile('octets.bin', octets);
 
     mustBe(contentsFact(received(await uploadOf(context, file)).contents, octets), 'the octets of the file');

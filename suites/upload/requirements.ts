@@ -16,7 +16,7 @@ export const uploadServer = requirementTable('upload/server', {
     text: 'The contents are stored bit for bit.',
     seen: ['storage'],
     provoked:
-      'The harness uploads a file of all 256 octet values, and files of 0, 1, 1023, 1024, 1025, 65,536 and 1,000,003 octets.',
+      'The harness uploads a file of all 256 octet values, one of every pair of octets, one of all families of data, some with a BOM, spaces, NULs or line ends at their ends, and files of 0, 1, 1023, 1024, 1025, 65,536 and 1,000,003 octets.',
     failure:
       'The file is opened in text mode, so that line ends are converted or octets fail to decode; or it is cut at the size of one buffer.',
     mend: "Open the file in binary mode ('wb') and write every octet that recv returns, until the announced number is reached.",
@@ -26,7 +26,8 @@ export const uploadServer = requirementTable('upload/server', {
     source: tutorial,
     text: 'An upload makes exactly one new file, named as the client sent it.',
     seen: ['storage'],
-    provoked: 'The harness uploads one file, and compares the list of the folder before and after.',
+    provoked:
+      'The harness uploads one file, and compares the list of the folder before and after; then a file for each of many names, in which are spaces, dots, hyphens, and what shells, URLs and formats take for syntax.',
     failure: 'The name keeps its 0x0A or a space, is replaced by a fixed name, or temporary files stay behind.',
     mend: 'Take the octets before the first 0x0A, decode them as UTF-8, and store under exactly that name.',
   },
@@ -155,7 +156,8 @@ export const uploadServer = requirementTable('upload/server', {
     source: tutorial,
     text: 'A name of up to 32 characters beyond ASCII, in UTF-8, is stored under that name.',
     seen: ['storage'],
-    provoked: 'The harness uploads files whose names hold characters of two, three and four octets.',
+    provoked:
+      'The harness uploads files whose names hold characters of two, three and four octets, a BOM, ligatures, full-width and combining characters, each stored under exactly its octets: no other normal form.',
     failure:
       'The limit is applied to octets or UTF-16 units instead of characters, or the name is decoded with the encoding of the system.',
     mend: 'Decode the name as UTF-8, and count code points: len(name) in Python 3, codePointCount in Java.',
@@ -170,6 +172,17 @@ export const uploadServer = requirementTable('upload/server', {
     failure:
       'The name is joined to the folder unchecked (os.path.join even drops the folder if the name is absolute); or the error of a name that cannot be opened ends the server.',
     mend: "Refuse names that hold '/', '\\', a colon or a NUL, that are '.' or '..', or that name a device (CON, NUL, COM1 and so on), before anything is opened.",
+  },
+  'name-as-sent': {
+    level: 'SHOULD',
+    source: `${tutorial}; a SHOULD, since the systems of others lack such names`,
+    text: 'A name that other systems lack is stored as it was sent or refused, and never changed.',
+    seen: ['storage', 'next'],
+    provoked:
+      'The harness uploads files whose names hold spaces and dots at their ends, controls, line ends of others, characters that Windows refuses, and names that differ by case only. A refusal passes.',
+    failure:
+      'The name is stripped, cut at a NUL, folded or replaced by a similar one, so that the file is not found, or takes the place of another.',
+    mend: 'Use the name as it came, or refuse the upload; compare names as octets.',
   },
   'separator-required': {
     level: 'SHOULD',
@@ -188,6 +201,62 @@ export const uploadServer = requirementTable('upload/server', {
     provoked: 'The harness uploads a file, and reads until the server closes.',
     failure: 'The server sends an acknowledgement ("OK") or an error text, which no client of this protocol reads.',
     mend: 'Remove the send; that the connection was closed in order is all that a client learns.',
+  },
+  'refuses-silently': {
+    level: 'SHOULD',
+    source: tutorial,
+    text: 'A refused upload draws no octet either.',
+    seen: ['wire', 'next'],
+    provoked: 'The harness uploads under a name over the limit, and under one that leads elsewhere.',
+    failure: 'The reason of the refusal is sent to the client, which reads nothing.',
+    mend: 'Log the reason, and close the connection.',
+  },
+  'waits-for-slow': {
+    level: 'MUST',
+    source: 'RFC 9293 §3.8: the time until octets arrive is that of the network and of the peer, and has no bound',
+    text: 'A client that pauses for a second, before its header or within its contents, is not given up on.',
+    seen: ['storage'],
+    provoked:
+      'The harness connects, is silent for 1 s, sends the header, is silent for 1 s and sends the contents. Not applicable where the profile declares a shorter idle time.',
+    failure: 'A time limit in the wrong unit, or one for the whole upload that is as short as one for a read.',
+    mend: 'Give a client at least some seconds, and start the time anew with each octet.',
+  },
+  'takes-one': {
+    level: 'SHOULD',
+    source: `${tutorial}: one upload a connection`,
+    text: 'A second upload on the same connection is not taken.',
+    seen: ['storage', 'next'],
+    provoked: 'The harness sends two whole uploads on one connection: nothing is stored under the second name.',
+    failure: 'The server reads headers in a loop, so that octets after a file can become a file of their own.',
+    mend: 'Store one file, then close the connection; refuse what follows the announced octets.',
+  },
+  'resumes-nothing': {
+    level: 'MUST',
+    source: tutorial,
+    text: 'What a broken upload has left is no part of the next one of its name.',
+    seen: ['storage'],
+    provoked: 'The harness breaks an upload off (FIN, RST), and uploads another file under the same name.',
+    failure: 'The octets that came are kept by name, and the next upload is put behind them.',
+    mend: 'Begin each upload with an empty temporary file, and remove that of one that was broken off.',
+  },
+  'parts-apart': {
+    level: 'MUST',
+    source: 'RFC 9293 §2.2: port numbers keep distinct flows apart',
+    text: 'Two unfinished uploads of one name do not mix: the file is one of them.',
+    seen: ['storage'],
+    provoked:
+      'Two clients begin to upload different files under one name; the shorter upload ends first, then the longer one.',
+    failure: 'The temporary file is named after the upload (name.part), so that both write into it.',
+    mend: 'Give each upload a temporary file of its own: mkstemp, CreateTempFile.',
+  },
+  'appears-whole': {
+    level: 'SHOULD',
+    source: 'CWE-367: what others see of a file while it is written',
+    text: 'A file appears under its name when it is whole; until then nothing, or what was there before, is seen.',
+    seen: ['storage'],
+    provoked: 'The harness sends half of an upload and waits, once under a new name and once under one that is taken.',
+    failure: 'The contents are written straight into the file of that name.',
+    mend: 'Write a temporary file in the same folder, and rename it when all octets have come.',
   },
   'closes-after-upload': {
     level: 'SHOULD',
@@ -264,7 +333,7 @@ export const uploadServer = requirementTable('upload/server', {
     text: 'A second upload of the same name decides the contents or is refused whole; the file is never a mixture.',
     seen: ['storage'],
     provoked:
-      'The harness uploads two different files under one name, the longer one first and also the shorter one first.',
+      'The harness uploads two different files under one name, the longer one first and also the shorter one first, and looks for files of other names.',
     failure:
       'The file is opened for appending, or without truncating it, so that the rest of the longer file shows through.',
     mend: "Open with truncation ('wb'), or better: write a new temporary file and rename it over the old one.",

@@ -1,5 +1,9 @@
+import { randomBytes } from 'node:crypto';
 import fc, { type Arbitrary } from 'fast-check';
 import type { Check } from '../../harness/engine/cases.ts';
+import type { OctetDatum, Origin } from '../../harness/engine/data/families.ts';
+import { randomOctets, seedOf } from '../../harness/engine/data/letters.ts';
+import { joined, partAt } from '../../harness/engine/data/octets.ts';
 import { applicableIf, conclusiveIf, inconclusive } from '../../harness/engine/finding.ts';
 import { QUIET_MS } from '../../harness/engine/limits.ts';
 import { factWithin } from '../../harness/engine/output/showing.ts';
@@ -9,7 +13,6 @@ import { served, takenUnseen } from '../../harness/engine/server/next-client.ts'
 import type { CaseFile } from '../../harness/engine/server/store.ts';
 import type { Peer } from '../../harness/engine/tester/peer.ts';
 import { cutAt } from '../../harness/engine/tester/segments.ts';
-import { count, quoted } from '../../harness/engine/words.ts';
 import { bigEndian32, headerOctets, NAME_LIMIT } from '../../harness/protocols/upload.ts';
 import type { uploadServer } from './requirements.ts';
 
@@ -28,23 +31,30 @@ export const HEADER_OCTETS = 14;
 /** What a store says of a file that arrived as it was sent. */
 export const storedExactly = 'stored exactly';
 
-/** Printable octets without an end in sight; 65,521 is prime, so that no power of two hides a shift. */
-const printable = Uint8Array.from({ length: 65_521 }, (_, index) => 33 + ((index * 7 + (index >> 8)) % 94));
+/** Printable octets until their order repeats; 65,521 is prime, so that no power of two hides a shift. */
+const BLOCK_OCTETS = 65_521;
+
+/** Contents follow from no name and no size: a program must have read what it stores. */
+const salt = randomBytes(4).readInt32LE();
 
 /** A file of printable octets, none of them 0x0A: only the rows about octets send others. */
 export function textFile(name: string, octets: number): CaseFile {
-  return { name, octets, pieces: () => pieces(printable, octets) };
+  return repeatedFile(name, octets, printableBlock(name, octets));
 }
 
 /** A file that differs from `textFile` in every octet. */
 export function otherFile(name: string, octets: number): CaseFile {
-  return { name, octets, pieces: () => pieces(printable.map(otherOctet), octets) };
+  return repeatedFile(name, octets, printableBlock(name, octets).map(otherOctet));
 }
 
-/** A file of every octet value. */
-export function allOctetsFile(name: string): CaseFile {
-  const octets = Uint8Array.from({ length: 256 }, (_, value) => value);
-  return { name, octets: octets.length, pieces: () => [octets] };
+/** A file of these octets. */
+export function fileOf(name: string, contents: Uint8Array): CaseFile {
+  return { name, octets: contents.length, pieces: () => [contents] };
+}
+
+/** A file of parts, so that what is stored otherwise is told by its part. */
+export function fileOfParts(name: string, parts: readonly OctetDatum[]): CaseFile {
+  return { ...fileOf(name, joined(parts)), partAt: (offset) => partAt(parts, offset) };
 }
 
 /** The file as one array; not for large ones. */
@@ -65,6 +75,11 @@ export function headerFor(name: string, size: Uint8Array, separator?: number): U
 /** The size as a client of the wrong byte order sends it. */
 export function littleEndian32(size: number): Uint8Array {
   return bigEndian32(size).reverse();
+}
+
+/** What the data of a case is drawn for: its names are those of this case. */
+export function originOf({ seed, uniqueName }: Context): Origin {
+  return { seed, nonce: uniqueName('') };
 }
 
 /** Header and contents as one array. */
@@ -171,6 +186,23 @@ export async function twoAtOnce(context: Context): Promise<string> {
   return facts.find((fact) => fact !== storedExactly) ?? storedExactly;
 }
 
+/** A third upload while two others are on their way: how it is stored, and then they. */
+export async function threeAtOnce({ connect, store, uniqueName, plain }: Context): Promise<string> {
+  const files = [0, 1, 2].map(() => textFile(uniqueName(), plain));
+  const peers = files.map(() => connect());
+  for (const [index, peer] of peers.entries()) {
+    const octets = wholeUpload(files[index] ?? textFile('', 0));
+    await peer.send(octets.subarray(0, HEADER_OCTETS), octets.subarray(HEADER_OCTETS, -1));
+    await peer.taken();
+  }
+  for (const [index, peer] of [...peers.entries()].reverse()) {
+    await peer.send(wholeUpload(files[index] ?? textFile('', 0)).subarray(-1));
+    await peer.endWriting();
+  }
+  const facts = await Promise.all(files.map((file) => store.outcome(file)));
+  return facts.find((fact) => fact !== storedExactly) ?? storedExactly;
+}
+
 /** Ends the case as not applicable where the profile declares a single-client server; to be asked once it was tried. */
 export function needsConcurrency({ capabilities }: Context): void {
   const reason = 'the profile declares one client at a time; the second client was served after the first';
@@ -182,18 +214,18 @@ export const ENDLESS_OCTETS = 16 * 1024 * 1024;
 
 /** The octets of such a name, in pieces. */
 export function endlessName(): Iterable<Uint8Array> {
-  return pieces(printable, ENDLESS_OCTETS);
+  return pieces(printableBlock('', BLOCK_OCTETS), ENDLESS_OCTETS);
 }
 
-/** New files but those that a profile's `shortensNames` accounts for: the front of a name that was over the limit. */
+/** New files but those that a profile's `shortensNames` accounts for: the front of one that was over the limit. */
 export function undeclared(
   added: readonly string[],
-  name: string,
+  names: readonly string[],
   { shortensNames }: Context['capabilities'],
 ): readonly string[] {
   const isFront = (shown: string): boolean => {
     const stored = /^"(.*)" \(/.exec(shown)?.[1] ?? '';
-    return stored.length <= NAME_LIMIT && name.startsWith(stored);
+    return [...stored].length <= NAME_LIMIT && names.some((name) => name.startsWith(stored));
   };
   return shortensNames === true ? added.filter((shown) => !isFront(shown)) : added;
 }
@@ -217,10 +249,14 @@ export async function sizeFact(context: Context, file: CaseFile): Promise<string
   return inconclusive('the size is neither stored nor printed: needs --store DIR or --fetch COMMAND');
 }
 
-/** What an upload drew in answer: nothing, or the octets. */
-export function answerFact(octets: Uint8Array): string {
-  if (octets.length === 0) return 'no octet';
-  return `${count(octets.length, 'octet')}: ${quoted(Buffer.from(octets).toString('utf8'))}`;
+/** The octets that a text file of a name repeats. */
+function printableBlock(name: string, octets: number): Uint8Array {
+  const random = randomOctets(seedOf({ seed: salt, nonce: name }, 'contents'), Math.min(octets, BLOCK_OCTETS));
+  return random.map((octet) => 33 + (octet % 94));
+}
+
+function repeatedFile(name: string, octets: number, block: Uint8Array): CaseFile {
+  return { name, octets, pieces: () => pieces(block, octets) };
 }
 
 /** Another printable octet. */

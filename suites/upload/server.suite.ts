@@ -6,6 +6,7 @@ import { naming } from './server/names.ts';
 import { segmenting } from './server/segments.ts';
 import { sizing } from './server/sizes.ts';
 import { storing } from './server/storage.ts';
+import { unfinished } from './server/unfinished.ts';
 import { plainSizes, uploadClient } from './server-facts.ts';
 
 /** The well-behaved client, and what is judged even where it is not served. */
@@ -25,4 +26,5 @@ export const suite = serverSuite(uploadServer, options, (check) => {
   sizing(check);
   naming(check);
   sharing(check);
+  unfinished(check);
 });

@@ -21,10 +21,12 @@ import { recordFaults } from './record/index.ts';
 import { acceptsLongNames } from './upload/accepts-long-names.ts';
 import { appendsSameName } from './upload/appends-same-name.ts';
 import { buffersEndlessName } from './upload/buffers-endless-name.ts';
+import { composesNames } from './upload/composes-names.ts';
 import { diesOnClientReset } from './upload/dies-on-client-reset.ts';
 import { diesOnHugeSize } from './upload/dies-on-huge-size.ts';
 import { followsAbsolutePath } from './upload/follows-absolute-path.ts';
 import { followsParentFolder } from './upload/follows-parent-folder.ts';
+import { givesUpAfterHalfASecond } from './upload/gives-up-after-half-a-second.ts';
 import { idleClientBlocks } from './upload/idle-client-blocks.ts';
 import { ignoresSeparator } from './upload/ignores-separator.ts';
 import { keepsConnectionOpen } from './upload/keeps-connection-open.ts';
@@ -41,7 +43,10 @@ import { newlineEndsSize } from './upload/newline-ends-size.ts';
 import { oneReadHeader } from './upload/one-read-header.ts';
 import { overwritesWithoutTruncating } from './upload/overwrites-without-truncating.ts';
 import { readsEndlessName } from './upload/reads-endless-name.ts';
+import { resumesUploads } from './upload/resumes-uploads.ts';
 import { saysOk } from './upload/says-ok.ts';
+import { saysWhy } from './upload/says-why.ts';
+import { sharesPartFiles } from './upload/shares-part-files.ts';
 import { shortReadIsEnd } from './upload/short-read-is-end.ts';
 import { shortensNames } from './upload/shortens-names.ts';
 import { signedSize } from './upload/signed-size.ts';
@@ -49,9 +54,12 @@ import { stopsAt32Mib } from './upload/stops-at-32-mib.ts';
 import { storesEmptyName } from './upload/stores-empty-name.ts';
 import { storesOnEarlyClose } from './upload/stores-on-early-close.ts';
 import { storesSurplus } from './upload/stores-surplus.ts';
+import { stripsNames } from './upload/strips-names.ts';
+import { takesASecondUpload } from './upload/takes-a-second-upload.ts';
 import { textModeNewlines } from './upload/text-mode-newlines.ts';
 import { twoReadHeader } from './upload/two-read-header.ts';
 import { wedgesOnEarlyClose } from './upload/wedges-on-early-close.ts';
+import { writesInPlace } from './upload/writes-in-place.ts';
 
 /**
  * Deliberately faulty endpoints: for every MUST of a server there is one that breaks it, so that its case is known to
@@ -99,6 +107,14 @@ export const faults: readonly Fault[] = [
   followsParentFolder,
   followsAbsolutePath,
   saysOk,
+  composesNames,
+  givesUpAfterHalfASecond,
+  resumesUploads,
+  saysWhy,
+  sharesPartFiles,
+  stripsNames,
+  takesASecondUpload,
+  writesInPlace,
   wedgesOnEarlyClose,
   storesOnEarlyClose,
   diesOnClientReset,

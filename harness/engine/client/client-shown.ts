@@ -6,12 +6,19 @@ import { shownOnScreen } from './client-screen.ts';
 /** What `shownFact` says where all items were shown, in order and whole. */
 export const shown = 'shown';
 
-/** Whether the client shows these items by the time it has ended, or within its reply limit; a person tells where nothing else does. */
-export async function shownBy(context: ClientContext, items: readonly string[]): Promise<string> {
+/**
+ * Whether the client shows these items by the time it has ended, or within its reply limit; a person tells where nothing else
+ * does. `read` undoes a client's way of printing before its output is looked at.
+ */
+export async function shownBy(
+  context: ClientContext,
+  items: readonly string[],
+  read: (printed: string) => string = (printed) => printed,
+): Promise<string> {
   const { limits, printed, end, sees, operator } = context;
   if (!sees.output) return shownOnScreen(context, items);
   const pattern = context.plan.show === undefined ? undefined : new RegExp(context.plan.show, 'gm');
-  const look = async (): Promise<string> => shownFact(printed(), items, pattern);
+  const look = async (): Promise<string> => shownFact(read(printed()), items, pattern);
   // All that a launched client prints has been read when its end is told: nothing more is to be waited for.
   let isOver = false;
   const tellsEnd = sees.exit && context.plan.output === undefined;

@@ -14,8 +14,11 @@ export interface TextRule {
   readonly without?: RegExp;
 }
 
-/** Octets of a text unless its rule says more: what is longer is asked for by its length. */
-const USUAL_OCTETS = 9000;
+/** Octets of a text unless its rule says more, so that it fits into every buffer: long texts have rows of their own. */
+const USUAL_OCTETS = 1000;
+
+/** The texts that are longer than buffers, one for each length of a character, and nothing but the plain one beside them. */
+export const acrossBuffers = { families: ['Unicode'], minOctets: 8000, maxOctets: 9000 } as const satisfies TextRule;
 
 /**
  * Texts of the families, each with words of its own, for one exchange: a plain one first, then each row of the table that
@@ -30,9 +33,7 @@ export function drawTexts(origin: Origin, rule: TextRule = {}): readonly Datum[]
 
 /** Texts of the lengths that the rule allows, of letters alone: it names the longest, and by default the shortest is empty. */
 export function drawLengths(origin: Origin, rule: TextRule): readonly Datum[] {
-  return lengths
-    .map((octets) => ({ family: 'length' as const, label: octetsLabel(octets), value: lettersOf(origin, octets) }))
-    .filter(({ value }) => isLegal(value, rule));
+  return lengths.map((octets) => lengthOf(origin, octets)).filter(({ value }) => isLegal(value, rule));
 }
 
 /** Names of files: those that no program has a reason to refuse (`plain`), and those that other systems do not have. */
@@ -46,8 +47,8 @@ export function namesOfOneCase(origin: Origin): readonly [Datum, Datum] {
   const [word = ''] = wordsOf(origin, 1, 'case');
   const label = 'case that differs only';
   return [
-    { family: 'names', label, value: `${word}x.b` },
-    { family: 'names', label, value: `${word}X.b` },
+    { family: 'names', label, word, value: `${word}x.b` },
+    { family: 'names', label, word, value: `${word}X.b` },
   ];
 }
 
@@ -59,6 +60,7 @@ export function namesOfLength(origin: Origin, characters: number): readonly Datu
     return {
       family: 'names',
       label: `${characters} characters of ${octetsLabel(Buffer.byteLength(character))}`,
+      word,
       value: `${word}${character.repeat(Math.max(0, characters - word.length))}`,
     };
   });
@@ -72,16 +74,22 @@ export function isLegal(value: string, { minOctets = 0, maxOctets = USUAL_OCTETS
 }
 
 function plainText(origin: Origin): Datum {
-  return { family: 'plain', label: '', value: wordsOf(origin, 1, 'plain')[0] ?? '' };
+  const [word = ''] = wordsOf(origin, 1, 'plain');
+  return { family: 'plain', label: '', word, value: word };
+}
+
+function lengthOf(origin: Origin, octets: number): Datum {
+  const value = lettersOf(origin, octets);
+  return { family: 'length', label: octetsLabel(octets), word: value.slice(0, 12), value };
 }
 
 function rowsOf(rows: readonly TextRow[], origin: Origin, purpose = 'rows'): readonly Datum[] {
   const words = wordsOf(origin, 2 * rows.length, purpose);
-  return rows.map(({ family, label, make }, index) => ({
-    family,
-    label,
-    value: make(words[2 * index] ?? '', words[2 * index + 1] ?? ''),
-  }));
+  return rows.map(({ family, label, make }, index) => {
+    const word = words[2 * index] ?? '';
+    const value = make(word, words[2 * index + 1] ?? '');
+    return { family, label, value, word: value.includes(word) ? word : '' };
+  });
 }
 
 function drawnRows(origin: Origin): readonly Datum[] {
@@ -96,16 +104,16 @@ function drawnRows(origin: Origin): readonly Datum[] {
 /** Texts that are wrong only beside the one before them. */
 function repeated(origin: Origin): readonly Datum[] {
   const [word = '', long = '', more = ''] = wordsOf(origin, 3, 'repetition');
-  const rows: readonly (readonly [label: string, value: string])[] = [
-    ['the first of three that are the same', word],
-    ['the same twice', word],
-    ['the same three times', word],
-    ['one that begins like the one before', `${word}${more}`],
-    ['the front of the one before', word],
-    ['a long one', `${long}${lettersOf(origin, 200, 'repetition')}`],
-    ['a short one after a long one', more],
+  const rows: readonly (readonly [label: string, word: string, value: string])[] = [
+    ['the first of three that are the same', word, word],
+    ['the same twice', word, word],
+    ['the same three times', word, word],
+    ['one that begins like the one before', word, `${word}${more}`],
+    ['the front of the one before', word, word],
+    ['a long one', long, `${long}${lettersOf(origin, 200, 'repetition')}`],
+    ['a short one after a long one', more, more],
   ];
-  return rows.map(([label, value]) => ({ family: 'repetition', label, value }));
+  return rows.map(([label, known, value]) => ({ family: 'repetition', label, word: known, value }));
 }
 
 function octetsLabel(octets: number): string {

@@ -28,6 +28,8 @@ export interface Datum {
   /** What is special about it, in words that follow the family's name: `an inner tab`. */
   readonly label: string;
   readonly value: string;
+  /** A word that the value holds, and by which it is known when it was changed; empty where it holds none. */
+  readonly word: string;
 }
 
 /** A part of a content, or all of it. */

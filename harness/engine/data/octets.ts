@@ -1,4 +1,4 @@
-import { drawTexts } from './drawing.ts';
+import { acrossBuffers, drawTexts } from './drawing.ts';
 import { datumName, type OctetDatum, type Origin } from './families.ts';
 import { lettersOf, randomOctets, seedOf } from './letters.ts';
 
@@ -37,7 +37,7 @@ export function everyPair(origin: Origin): Uint8Array {
  * value. Some families count only at the ends of a content: `endings` has contents for them.
  */
 export function familyParts(origin: Origin): readonly OctetDatum[] {
-  const texts = drawTexts(origin).map(({ family, label, value }) => ({
+  const texts = drawTexts(origin, { maxOctets: acrossBuffers.maxOctets }).map(({ family, label, value }) => ({
     family,
     label,
     octets: Buffer.from(`${value}\n`),

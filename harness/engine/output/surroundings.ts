@@ -113,6 +113,12 @@ function emptyLine({ prefix, suffix }: Surroundings, end = '(?=\\n|$)'): RegExp 
   return new RegExp(`(?<=^|\\n)(?:${loosely(whole)}|${loosely(whole.trimEnd())})${end}`, 'g');
 }
 
+/** The texts within these surroundings, in order; lines that have others are none. */
+export function textsWithin(text: string, { prefix, suffix }: Surroundings): readonly string[] {
+  const line = new RegExp(`^${loosely(prefix)}(?<inner>[^\\n]*?)${loosely(suffix)}$`, 'gm');
+  return [...text.matchAll(line)].map(({ groups }) => groups?.inner ?? '');
+}
+
 /** As a pattern: numbers may differ (they count, or tell the time), and so may a line end that is shown as an escape. */
 function loosely(text: string): string {
   return literalPattern(text)

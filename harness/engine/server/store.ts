@@ -12,6 +12,8 @@ export interface CaseFile {
   readonly name: string;
   readonly octets: number;
   readonly pieces: () => Iterable<Uint8Array>;
+  /** What stands at an offset, in words; undefined beyond the end. */
+  readonly partAt?: (offset: number) => string | undefined;
 }
 
 /** What a case can see of the folder where the IUT's files land. Facts are words, so that a report can quote them. */
@@ -26,6 +28,8 @@ export interface Store {
   readonly outcomeOfEither: (files: readonly CaseFile[]) => Promise<string>;
   /** What is new since the case began, now, each as `"name" (n octets)`; the next client's file is left out. */
   readonly additions: () => Promise<readonly string[]>;
+  /** The names of what is new since the case began, those that are ignored left out. */
+  readonly newNames: () => Promise<readonly string[]>;
   /** What stands under a name now: `no file of that name`, or `a file of n octets`. */
   readonly holding: (name: string) => Promise<string>;
   /** The first of these names that no file of the store has: what a case may store without harm. */
@@ -66,6 +70,10 @@ export async function openStore({ iut, limits, nonce, earlier, transcript }: Sto
     if (!observer.lists) inconclusive('the store cannot be listed: needs --store DIR');
     return (await observer.list()).filter((file) => before.get(file.name) !== file.octets);
   };
+  const counted = async (): Promise<readonly StoredFile[]> => {
+    const isLate = (name: string): boolean => earlier.some((front) => name.startsWith(front));
+    return (await newFiles()).filter(({ name }) => !ignored.has(name) && !isLate(name));
+  };
   const compare = async (file: CaseFile, limitMs: number): Promise<StoredAs> => {
     const observer = needStorage();
     const found = await clock.lookUntil(
@@ -100,9 +108,9 @@ export async function openStore({ iut, limits, nonce, earlier, transcript }: Sto
         ? 'nothing stored'
         : `stored as neither: ${storedWords(first, file)}`;
     },
+    newNames: async () => (await counted()).map(({ name }) => name),
     additions: async () => {
-      const isLate = (name: string): boolean => earlier.some((front) => name.startsWith(front));
-      const added = (await newFiles()).filter(({ name }) => !ignored.has(name) && !isLate(name));
+      const added = await counted();
       for (const file of added) transcript.add({ who: 'iut', what: 'file', text: fileWords(file) });
       return added.map(fileWords);
     },
@@ -146,9 +154,11 @@ function storedWords(found: StoredAs, file: CaseFile): string {
   if (found.kind === 'equal') return 'stored exactly';
   if (found.kind === 'absent') return `nothing stored under ${JSON.stringify(file.name)}`;
   const sizes = `${count(found.octets, 'octet')} of ${count(file.octets, 'octet')}`;
+  const part = file.partAt?.(found.firstDifference);
+  const place = `from octet ${found.firstDifference + 1} on${part === undefined ? '' : ` (${part})`}`;
   return found.octets === file.octets
-    ? `stored with other contents from octet ${found.firstDifference + 1} on`
-    : `stored with ${sizes}, unlike what was sent from octet ${found.firstDifference + 1} on`;
+    ? `stored with other contents ${place}`
+    : `stored with ${sizes}, unlike what was sent ${place}`;
 }
 
 /** What a comparison with no octets tells of a file. */

@@ -7,6 +7,7 @@ import {
   otherFile,
   storedExactly,
   textFile,
+  threeAtOnce,
   twoAtOnce,
   upload,
 } from '../server-facts.ts';
@@ -30,10 +31,18 @@ export function sharing(check: UploadCheck): void {
 
     await afterwards(context);
     mustBe(await context.store.outcomeOfEither(files), storedExactly);
+    context.store.ignore(name);
+    mustBe(await context.store.additions(), [], 'files of another name');
   });
 
   check('two-at-once', async (context) => {
     mustBe(await twoAtOnce(context), storedExactly);
+
+    needsConcurrency(context);
+  });
+
+  check('two-at-once', [{ label: 'three' }], async (context) => {
+    mustBe(await threeAtOnce(context), storedExactly);
 
     needsConcurrency(context);
   });

@@ -1,13 +1,17 @@
 import { mustBe, mustBeAmong } from '../../../harness/engine/finding.ts';
 import type { Peer } from '../../../harness/engine/tester/peer.ts';
+import { bigEndian32 } from '../../../harness/protocols/upload.ts';
 import type { UploadCheck } from '../server-facts.ts';
-import { addedAfterwards, afterwards, HEADER_OCTETS, textFile, wholeUpload } from '../server-facts.ts';
+import { addedAfterwards, afterwards, HEADER_OCTETS, headerFor, textFile, wholeUpload } from '../server-facts.ts';
 
 /** Octets sent before the client is gone: every part of the header, the whole of it included. */
 const withinHeader = Array.from({ length: HEADER_OCTETS }, (_, index) => index + 1);
 
 /** The same within contents of 5 octets; whether a partial file is stored is judged by short-contents alone. */
 const withinContents = [HEADER_OCTETS + 1, HEADER_OCTETS + 3, HEADER_OCTETS + 4];
+
+/** Sizes that are announced and not sent; as signed numbers they are negative. */
+const huge = [0x8000_0000, 0xffff_ffff].map((octets) => ({ label: `${octets} octets announced`, octets }));
 
 /** Octets of the file that these cases never finish. */
 const ANNOUNCED = 5;
@@ -24,6 +28,15 @@ export function disconnecting(check: UploadCheck): void {
   check('disconnect-anywhere', withinHeader, async (context, sent) => {
     const { peer, uniqueName } = context;
     await peer.send(wholeUpload(textFile(uniqueName(), ANNOUNCED)).subarray(0, sent));
+
+    await peer.endWriting();
+
+    mustBe(await addedAfterwards(context), [], 'new files');
+  });
+
+  check('disconnect-anywhere', huge, async (context, { octets }) => {
+    const { peer, uniqueName } = context;
+    await peer.send(headerFor(uniqueName(), bigEndian32(octets)));
 
     await peer.endWriting();
 

@@ -1,13 +1,17 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { namesOfLength } from '../../../harness/engine/data/drawing.ts';
 import { memoryBounded, memoryFact } from '../../../harness/engine/facts.ts';
 import { mustBe } from '../../../harness/engine/finding.ts';
+import { NAME_LIMIT } from '../../../harness/protocols/upload.ts';
+import { namesFact, sendAll, unicodeNames } from '../server-data.ts';
 import type { UploadCheck } from '../server-facts.ts';
 import {
   addedAfterwards,
   afterwards,
   ENDLESS_OCTETS,
   endlessName,
+  originOf,
   storedExactly,
   textFile,
   undeclared,
@@ -16,7 +20,20 @@ import {
 } from '../server-facts.ts';
 
 /** Names that lead out of the folder, or that a system takes for something else; `{x}` stands for a fresh name. */
-const escapes = ['../{x}', '../../{x}', '{tmp}/{x}', '..\\{x}', 'e:\\{x}', '.', '..', '{x}\0y', 'CON.{x}'];
+const escapes = [
+  '../{x}',
+  '../../{x}',
+  '{tmp}/{x}',
+  '..\\{x}',
+  'e:\\{x}',
+  '.',
+  '..',
+  '{x}\0y',
+  'CON.{x}',
+  '....//{x}',
+  '..././{x}',
+  '%2e%2e%2f{x}',
+];
 
 /** Chapter: names, at their limits and beyond. */
 export function naming(check: UploadCheck): void {
@@ -38,7 +55,17 @@ export function naming(check: UploadCheck): void {
     await peer.send(wholeUpload(file));
     await peer.endWriting();
 
-    mustBe(undeclared(await addedAfterwards(context), file.name, capabilities), [], 'new files');
+    mustBe(undeclared(await addedAfterwards(context), [file.name], capabilities), [], 'new files');
+  });
+
+  check('name-over-limit', [{ label: '33 characters of 1 to 4 octets' }], async (context) => {
+    const names = namesOfLength(originOf(context), NAME_LIMIT + 1).map(({ value }) => value);
+
+    await sendAll(context, names);
+
+    await context.nextClient();
+    await context.store.settle();
+    mustBe(undeclared(await context.store.additions(), names, context.capabilities), [], 'new files');
   });
 
   check('name-without-end', async (context) => {
@@ -86,6 +113,10 @@ export function naming(check: UploadCheck): void {
     await upload(peer, file);
 
     mustBe(await store.outcome(file), storedExactly);
+  });
+
+  check('name-not-ascii', [{ label: 'names of all families' }], async (context) => {
+    mustBe(await namesFact(context, unicodeNames(originOf(context))), storedExactly);
   });
 
   check('name-stays-inside', escapes, async (context, pattern) => {

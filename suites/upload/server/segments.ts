@@ -13,6 +13,9 @@ import {
 /** Every position of the header, and the first octets of the contents. */
 const cuts = Array.from({ length: HEADER_OCTETS + 3 }, (_, index) => index + 1);
 
+/** More contents than the buffers hold that a header is read into; reads alike in both byte orders. */
+const LARGE = 65_792;
+
 /** How many random segmentations are tried; each has up to six cuts. */
 const RANDOM_RUNS = 12;
 
@@ -20,6 +23,14 @@ const RANDOM_RUNS = 12;
 export function segmenting(check: UploadCheck): void {
   check('header-with-contents', async ({ peer, store, plain, uniqueName }) => {
     const file = textFile(uniqueName(), plain);
+
+    await sendSegments(peer, [wholeUpload(file)]);
+
+    mustBe(await store.outcome(file), storedExactly);
+  });
+
+  check('header-with-contents', [LARGE], async ({ peer, store, uniqueName }, octets) => {
+    const file = textFile(uniqueName(), octets);
 
     await sendSegments(peer, [wholeUpload(file)]);
 

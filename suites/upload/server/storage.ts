@@ -1,15 +1,31 @@
+import { answerFact } from '../../../harness/engine/facts.ts';
 import { mustBe } from '../../../harness/engine/finding.ts';
+import {
+  asSent,
+  asSentFact,
+  contents,
+  eachStored,
+  endings,
+  filesOf,
+  foreignNames,
+  namesFact,
+  plainNames,
+} from '../server-data.ts';
 import type { UploadCheck } from '../server-facts.ts';
-import { allOctetsFile, answerFact, storedExactly, textFile, upload } from '../server-facts.ts';
+import { fileOfParts, originOf, storedExactly, textFile, upload } from '../server-facts.ts';
 
 /** Chapter: what is stored, under which name, and what the wire says of it. */
 export function storing(check: UploadCheck): void {
-  check('stores-contents-exactly', [{ label: 'all octet values' }], async ({ peer, store, uniqueName }) => {
-    const file = allOctetsFile(uniqueName());
+  check('stores-contents-exactly', contents, async (context, { draw }) => {
+    const file = fileOfParts(context.uniqueName(), draw(originOf(context)));
 
-    await upload(peer, file);
+    await upload(context.peer, file);
 
-    mustBe(await store.outcome(file), storedExactly);
+    mustBe(await context.store.outcome(file), storedExactly);
+  });
+
+  check('stores-contents-exactly', [{ label: 'other ends' }], async (context) => {
+    mustBe(await eachStored(context, filesOf(context, endings(originOf(context)))), storedExactly);
   });
 
   check('stores-contents-exactly', [0, 1, 1023, 1024, 1025, 65_536, 1_000_003], async (context, octets) => {
@@ -28,6 +44,14 @@ export function storing(check: UploadCheck): void {
     mustBe(await context.store.outcome(file), storedExactly);
     await context.store.settle();
     mustBe(await context.store.additions(), [context.store.wordsFor(file)]);
+  });
+
+  check('stores-under-its-name', [{ label: 'names of all families' }], async (context) => {
+    mustBe(await namesFact(context, plainNames(originOf(context))), storedExactly);
+  });
+
+  check('name-as-sent', foreignNames, async (context, { draw }) => {
+    mustBe(await asSentFact(context, draw(originOf(context))), asSent);
   });
 
   check('answers-nothing', async ({ peer, store, plain, uniqueName }) => {

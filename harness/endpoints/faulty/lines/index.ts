@@ -8,11 +8,16 @@ import { dropsCarriageReturns } from './drops-carriage-returns.ts';
 import { dropsEmptyLines } from './drops-empty-lines.ts';
 import { dropsLastLine } from './drops-last-line.ts';
 import { endsAtEmptyLine } from './ends-at-empty-line.ts';
+import { expandsTabs } from './expands-tabs.ts';
 import { firstLineOfARead } from './first-line-of-a-read.ts';
+import { givesUpAfterHalfASecond } from './gives-up-after-half-a-second.ts';
 import { neverCloses } from './never-closes.ts';
 import { oneClientOnly } from './one-client-only.ts';
 import { readIsALine } from './read-is-a-line.ts';
+import { saysOk } from './says-ok.ts';
+import { shows1000Lines } from './shows-1000-lines.ts';
 import { showsAtTheEnd } from './shows-at-the-end.ts';
+import { splitsAtOtherLineEnds } from './splits-at-other-line-ends.ts';
 
 /** What can be wrong with a lines server. */
 export const linesFaults: readonly Fault[] = [
@@ -30,4 +35,9 @@ export const linesFaults: readonly Fault[] = [
   diesInMidLine,
   oneClientOnly,
   neverCloses,
+  expandsTabs,
+  splitsAtOtherLineEnds,
+  shows1000Lines,
+  givesUpAfterHalfASecond,
+  saysOk,
 ];

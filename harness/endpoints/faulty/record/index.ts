@@ -3,13 +3,18 @@ import { allocatesTheSize } from './allocates-the-size.ts';
 import { bufferOf1024 } from './buffer-of-1024.ts';
 import { diesOnEarlyClose } from './dies-on-early-close.ts';
 import { diesOnRecordReset } from './dies-on-reset.ts';
+import { expandsTabs } from './expands-tabs.ts';
+import { givesUpAfterHalfASecond } from './gives-up-after-half-a-second.ts';
+import { keeps150Records } from './keeps-150-records.ts';
 import { littleEndian } from './little-endian.ts';
 import { neverCloses } from './never-closes.ts';
 import { oneReadData } from './one-read-data.ts';
 import { oneReadHeader } from './one-read-header.ts';
+import { saysOk } from './says-ok.ts';
 import { showsPartialData } from './shows-partial-data.ts';
 import { showsSurplus } from './shows-surplus.ts';
 import { signedSize } from './signed-size.ts';
+import { takesASecondRecord } from './takes-a-second-record.ts';
 import { twoReadsAtMost } from './two-reads-at-most.ts';
 
 /** What can be wrong with a record server. */
@@ -26,4 +31,9 @@ export const recordFaults: readonly Fault[] = [
   diesOnEarlyClose,
   diesOnRecordReset,
   neverCloses,
+  expandsTabs,
+  givesUpAfterHalfASecond,
+  saysOk,
+  keeps150Records,
+  takesASecondRecord,
 ];

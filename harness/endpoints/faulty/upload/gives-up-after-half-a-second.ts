@@ -1,0 +1,16 @@
+import type { Fault } from '../../../contracts/endpoint.ts';
+import { readFrom } from '../../socket.ts';
+import { carefulUpload, uploadServer } from '../../upload-server.ts';
+
+/** In milliseconds. */
+const PATIENCE_MS = 500;
+
+/** The time limit is one of a program that speaks to programs. */
+export const givesUpAfterHalfASecond: Fault = {
+  name: 'gives-up-after-half-a-second',
+  endpoint: 'upload',
+  summary: 'leaves a client that is silent for half a second',
+  breaks: ['waits-for-slow'],
+  mayRedden: {},
+  start: uploadServer({ ...carefulUpload, read: (socket) => readFrom(socket, PATIENCE_MS) }),
+};

@@ -1,0 +1,203 @@
+import { clock } from '../../harness/engine/clock.ts';
+import { acrossBuffers, drawLengths, drawTexts } from '../../harness/engine/data/drawing.ts';
+import type { Datum, Origin } from '../../harness/engine/data/families.ts';
+import { smallestChanged } from '../../harness/engine/data/smallest.ts';
+import { applicableIf, conclusiveIf } from '../../harness/engine/finding.ts';
+import { type Changed, changedWords, dataShownFact, firstChanged } from '../../harness/engine/output/data-shown.ts';
+import { lettersFor } from '../../harness/engine/output/showing.ts';
+import { bufferedReason, hasTrace, shown } from '../../harness/engine/output/shown.ts';
+import type { Peer } from '../../harness/engine/tester/peer.ts';
+import { type Context, freshLines, octetsOf, shownAfter } from './server-facts.ts';
+
+/** Octets of the longest line that is sent whole: a server may have a limit, well above 65,536 octets. */
+const LONGEST_OCTETS = 100_001;
+
+/** Lines of a burst: more than a program keeps in a list that somebody sized by hand, and than a queue of 1024 holds. */
+const BURST = 1025;
+
+/** Lines that every buffer holds. */
+const FEW = 5;
+
+/** A pause that a person makes before the next word, in milliseconds: the stimulus itself. */
+const SLOW_MS = 1000;
+
+/** Candidates when a value is shrunk; most of them lack its word, and are not sent. */
+const TRIALS = 40;
+
+/** Data of each case; a CR is judged by a row of its own. */
+export const kinds = [
+  {
+    label: 'spaces, syntax of others, Unicode, repetition',
+    draw: (origin: Origin) =>
+      drawTexts(origin, { families: ['spaces', 'syntax of others', 'Unicode', 'repetition'], without: /\r/ }),
+  },
+  {
+    label: 'controls, line ends of others',
+    draw: (origin: Origin) => drawTexts(origin, { families: ['controls', 'line ends of others'], without: /\r/ }),
+  },
+  {
+    label: 'a BOM in front of all',
+    draw: (origin: Origin) =>
+      drawTexts(origin, { families: ['Unicode'] }).filter(({ value }) => value.startsWith('\ufeff')),
+  },
+] as const;
+
+/** Lines of every length, from one octet on. */
+export function everyLength(origin: Origin): readonly Datum[] {
+  return drawLengths(origin, { minOctets: 1, maxOctets: LONGEST_OCTETS });
+}
+
+/** What the data of a case is drawn for. */
+export function originOf(context: Context): Origin {
+  return { seed: context.seed, nonce: lettersFor(context, 6) };
+}
+
+/**
+ * Whether lines of these data are shown as they were sent. They are sent in one segment; where one of them is not shown so,
+ * all are sent once more, each in a segment of its own, since other rows judge how segments are read. What is changed then is
+ * shrunk.
+ */
+export async function dataFact(context: Context, drawn: readonly Datum[]): Promise<string> {
+  const data = [...drawn, closingDatum(context)];
+  const together = await exchange(context, [octetsOf(...valuesOf(data))], data, context.peer);
+  if (together.fact === shown) return shown;
+  await context.ready();
+  const apart = await exchange(context, segmentsOf(data), data);
+  if (apart.fact === shown) return shown;
+  const traced = hasTrace(
+    apart.printed,
+    data.map(({ word }) => word),
+  );
+  conclusiveIf(traced, bufferedReason);
+  const changed = firstChanged(apart.printed, data, context.show);
+  return changed === undefined ? apart.fact : changedWords(await smallest(context, changed));
+}
+
+/** Whether lines of long characters are shown intact; inconclusive where lines of their length are not shown at all. */
+export async function acrossBuffersFact(context: Context): Promise<string> {
+  const [plain, ...data] = drawTexts(originOf(context), acrossBuffers);
+  const length = lettersFor(context, acrossBuffers.maxOctets);
+  const fact = await shownAfter(context, [octetsOf(length)], [length]);
+  conclusiveIf(fact === shown, 'lines of this length are not shown: judged by long-line');
+  await context.ready();
+  const all = plain === undefined ? data : [plain, ...data, closingDatum(context)];
+  const { printed, fact: seen } = await exchange(context, segmentsOf(all), all);
+  const changed = seen === shown ? undefined : firstChanged(printed, all, context.show);
+  return changed === undefined ? seen : changedWords(changed);
+}
+
+/** Whether all lines of a burst are shown; inconclusive where few lines of one segment are not. */
+export async function burstFact(context: Context): Promise<string> {
+  const lines = freshLines(context, BURST);
+  const fact = await shownAfter(context, [octetsOf(...lines)], lines);
+  if (fact === shown) return shown;
+  await context.ready();
+  const few = [...freshLines(context, FEW), lettersFor(context)];
+  conclusiveIf(
+    (await shownAgain(context, [octetsOf(...few)], few)) === shown,
+    'few lines of one segment are not shown either: judged by lines-in-one-segment',
+  );
+  return fact;
+}
+
+/** Whether a line is shown whose client pauses before it and within it; inconclusive where it is not shown without pauses either. */
+export async function slowFact(context: Context): Promise<string> {
+  const { idleMs } = context.limits;
+  applicableIf(idleMs === undefined || idleMs > SLOW_MS, 'the profile declares that silent clients are left sooner');
+  const lines = freshLines(context, 2);
+  const [begin, rest] = halves(octetsOf(...lines));
+  await context.peer.opened();
+  await clock.rest(SLOW_MS);
+  await context.peer.send(begin);
+  await clock.rest(SLOW_MS);
+  const fact = await shownAfter(context, [rest], lines);
+  if (fact === shown) return shown;
+  await context.ready();
+  const others = freshLines(context, 2);
+  conclusiveIf(
+    (await shownAgain(context, halves(octetsOf(...others)), others)) === shown,
+    'the same is not shown without pauses either: judged by line-in-pieces',
+  );
+  return fact;
+}
+
+/** Whether lines are shown behind those of an earlier exchange of the case. */
+async function shownAgain(
+  context: Context,
+  segments: readonly Uint8Array[],
+  lines: readonly string[],
+): Promise<string> {
+  const data = lines.map((value) => ({ family: 'plain' as const, label: '', word: value, value }));
+  return (await exchange(context, segments, data)).fact;
+}
+
+/** Octets cut in the middle of their first line. */
+function halves(octets: Uint8Array): readonly [Uint8Array, Uint8Array] {
+  const middle = octets.indexOf(0x0a) / 2;
+  return [octets.subarray(0, middle), octets.subarray(middle)];
+}
+
+/** What came of sending data, and what was printed for it. */
+interface Exchange {
+  readonly printed: string;
+  readonly fact: string;
+}
+
+async function exchange(
+  context: Context,
+  segments: readonly Uint8Array[],
+  data: readonly Datum[],
+  peer: Peer = context.connect(),
+): Promise<Exchange> {
+  const before = context.printed().length;
+  const since = (): string => context.printed().slice(before);
+  await peer.send(...segments);
+  await peer.endWriting();
+  const last = data.at(-1)?.word ?? '';
+  await clock.lookUntil(
+    context.limits.replyMs,
+    async () => since().includes(last) || context.hasEnded(),
+    (over) => over,
+  );
+  await clock.pause(context.limits.settleMs);
+  const printed = since();
+  return { printed, fact: dataShownFact(printed, data, context.show) };
+}
+
+/** The smallest part of a datum that is changed by itself, and how; the datum where it takes the others beside it. */
+async function smallest(context: Context, changed: Changed): Promise<Changed> {
+  let found: Changed | undefined;
+  const isChanged = async (value: string): Promise<boolean> => {
+    // Without its word it could not be told from what else is printed.
+    if (!value.includes(changed.datum.word)) return false;
+    await context.ready();
+    const candidate = { ...changed.datum, value };
+    const data = [openingDatum(context), candidate, closingDatum(context)];
+    const { printed, fact } = await exchange(context, segmentsOf(data), data);
+    const seen = fact === shown ? undefined : firstChanged(printed, data, context.show);
+    if (seen?.datum !== candidate) return false;
+    found = seen;
+    return true;
+  };
+  if (changed.datum.family === 'repetition' || !(await isChanged(changed.datum.value))) return changed;
+  await smallestChanged(changed.datum.value, isChanged, TRIALS);
+  return found ?? changed;
+}
+
+function valuesOf(data: readonly Datum[]): readonly string[] {
+  return data.map(({ value }) => value);
+}
+
+function segmentsOf(data: readonly Datum[]): readonly Uint8Array[] {
+  return data.map(({ value }) => octetsOf(value));
+}
+
+function openingDatum(context: Context): Datum {
+  const word = lettersFor(context);
+  return { family: 'plain', label: 'the line before', word, value: word };
+}
+
+function closingDatum(context: Context): Datum {
+  const word = lettersFor(context);
+  return { family: 'plain', label: 'the last line', word, value: word };
+}

@@ -1,0 +1,122 @@
+import { clock } from '../../harness/engine/clock.ts';
+import { drawTexts, type TextRule } from '../../harness/engine/data/drawing.ts';
+import type { Datum } from '../../harness/engine/data/families.ts';
+import { plainly, readBack } from '../../harness/engine/data/printing.ts';
+import { applicableIf, conclusiveIf } from '../../harness/engine/finding.ts';
+import { changedWords } from '../../harness/engine/output/data-shown.ts';
+import { factWithin, lettersFor } from '../../harness/engine/output/showing.ts';
+import { shown } from '../../harness/engine/output/shown.ts';
+import { type Context, freshRecord, octetsOf, shownAfter } from './server-facts.ts';
+import { recordFact } from './shown-record.ts';
+
+/** Records of a burst, each of a client of its own. */
+const BURST = 200;
+
+/** A pause that a phone makes on its way between two cells, in milliseconds: the stimulus itself. */
+const SLOW_MS = 1000;
+
+/** Octets of the data of several families in one record: fewer than the smallest record that the suite sends by default. */
+const PART_OCTETS = 950;
+
+/** Stands between the data of one record, so that none of them is at its ends. */
+const BETWEEN = '|';
+
+/** Families of the data of each case. */
+export const kinds: readonly { readonly label: string; readonly rule: TextRule }[] = [
+  {
+    label: 'spaces, syntax of others, Unicode',
+    rule: { families: ['spaces', 'syntax of others', 'Unicode'], maxOctets: 200 },
+  },
+  { label: 'controls, line ends of others', rule: { families: ['controls', 'line ends of others'], without: /\r/ } },
+];
+
+/** Sends records of these families, as many as it takes: whether each is shown, or what became of the first that is not. */
+export async function dataFact(context: Context, rule: TextRule): Promise<string> {
+  const origin = { seed: context.seed, nonce: lettersFor(context, 6) };
+  for (const data of partsOf(drawTexts(origin, rule))) {
+    await context.ready();
+    const fact = await partFact(context, data);
+    if (fact !== shown) return fact;
+  }
+  return shown;
+}
+
+/** Sends many records in a row: which was the first that is not shown, or `shown`. */
+export async function burstFact(context: Context): Promise<string> {
+  const before = context.printed().length;
+  for (let number = 1; number <= BURST; number += 1) {
+    const sent = freshRecord(context);
+    const peer = context.connect();
+    await peer.send(octetsOf(sent));
+    await peer.endWriting();
+    const look = async (): Promise<boolean> => context.printed().slice(before).includes(sent.data);
+    const isShown = await clock.lookUntil(context.limits.replyMs, look, (seen) => seen || context.hasEnded());
+    conclusiveIf(number > 1 || !context.hasEnded(), 'the IUT ends after its first client');
+    if (!isShown) return `record ${number} of ${BURST} is not shown`;
+  }
+  return shown;
+}
+
+/** Whether a record is shown whose client pauses before it and within its header. */
+export async function slowFact(context: Context): Promise<string> {
+  const { idleMs } = context.limits;
+  applicableIf(idleMs === undefined || idleMs > SLOW_MS, 'the profile declares that silent clients are left sooner');
+  const sent = freshRecord(context);
+  const octets = octetsOf(sent);
+  await context.peer.opened();
+  await clock.rest(SLOW_MS);
+  await context.peer.send(octets.subarray(0, HEADER_OCTETS));
+  await context.peer.taken();
+  await clock.rest(SLOW_MS);
+  return shownAfter(context, [octets.subarray(HEADER_OCTETS)], sent);
+}
+
+/** Octets of version and size. */
+const HEADER_OCTETS = 8;
+
+/** What `secondFact` says where one record of a connection is taken. */
+export const firstAlone = 'the first record shown alone';
+
+/** Sends two records on one connection: whether the second is shown. */
+export async function secondFact(context: Context): Promise<string> {
+  const [first, second] = [freshRecord(context), freshRecord(context)];
+  const both = Buffer.concat([octetsOf(first), octetsOf(second)]);
+  const fact = await shownAfter(context, [both], first);
+  conclusiveIf(fact === shown, 'the first record is not shown either: judged by surplus-ignored');
+  return context.printed().includes(second.data) ? 'the second record shown too' : firstAlone;
+}
+
+/** Data in parts that fit into one record, the plain one in front of each. */
+function partsOf([plain, ...data]: readonly Datum[]): readonly (readonly Datum[])[] {
+  const parts: Datum[][] = [];
+  let octets = PART_OCTETS;
+  for (const datum of data) {
+    octets += Buffer.byteLength(datum.value) + BETWEEN.length;
+    if (octets > PART_OCTETS) {
+      parts.push(plain === undefined ? [] : [plain]);
+      octets = 2 * (plain?.value.length ?? 0);
+    }
+    parts.at(-1)?.push(datum);
+  }
+  return parts;
+}
+
+async function partFact(context: Context, data: readonly Datum[]): Promise<string> {
+  const { version, size } = context.plain;
+  const joined = `${data.map(({ value }) => value).join(BETWEEN)}${BETWEEN}`;
+  const text = `${joined}${lettersFor(context, size - Buffer.byteLength(joined))}`;
+  const before = context.printed().length;
+  const since = (): string => context.printed().slice(before);
+  const peer = context.connect();
+  await peer.send(octetsOf({ version, data: text }));
+  await peer.endWriting();
+  const judge = (): string => recordFact(readBack(since(), [text]), { version, data: plainly(text) }, context.show);
+  const fact = await factWithin(context, judge);
+  if (fact === shown) return shown;
+  const values = data.map(({ value }) => value);
+  const texts = readBack(since(), values).split(/[|\n]/);
+  const changed = data.find(({ value }) => !texts.some((one) => one.endsWith(plainly(value))));
+  if (changed === undefined) return fact;
+  const seen = changed.word === '' ? undefined : texts.find((one) => one.includes(changed.word));
+  return changedWords({ datum: changed, seen });
+}

@@ -1,0 +1,79 @@
+import { clock } from '../../harness/engine/clock.ts';
+import { applicableIf, conclusiveIf } from '../../harness/engine/finding.ts';
+import type { CaseFile } from '../../harness/engine/server/store.ts';
+import type { Peer } from '../../harness/engine/tester/peer.ts';
+import { type Context, contentsOf, headerOf, otherFile, textFile, wholeUpload } from './server-facts.ts';
+
+/** A pause that a phone makes on its way between two cells, in milliseconds: the stimulus itself. */
+const SLOW_MS = 1000;
+
+/** Octets of two uploads of one name: the one that ends last is the longer, so that a shared part shows. */
+const LONGER = 300_000;
+const SHORTER = 200_000;
+
+/** Octets of each that have come when the other begins: more than a program keeps in the buffer of a file. */
+const BEGUN = 100_000;
+
+/** Whether an upload is stored whose client pauses before its header and within its contents. */
+export async function slowFact({ peer, store, plain, uniqueName, limits }: Context): Promise<string> {
+  const { idleMs } = limits;
+  applicableIf(idleMs === undefined || idleMs > SLOW_MS, 'the profile declares that silent clients are left sooner');
+  const file = textFile(uniqueName(), plain);
+  const octets = wholeUpload(file);
+  const header = headerOf(file).length;
+  await peer.opened();
+  await clock.rest(SLOW_MS);
+  await peer.send(octets.subarray(0, header));
+  await peer.taken();
+  await clock.rest(SLOW_MS);
+  await peer.send(octets.subarray(header));
+  await peer.endWriting();
+  return store.outcome(file);
+}
+
+/** Breaks an upload off within its contents, and uploads another of the same name: how that is stored. */
+export async function notGlued(context: Context, leave: (peer: Peer) => Promise<void>): Promise<string> {
+  const { peer, store, uniqueName, connect, hasEnded } = context;
+  const name = uniqueName();
+  const [broken, next] = [textFile(name, LONGER), otherFile(name, SHORTER)];
+  await peer.send(headerOf(broken), contentsOf(broken).subarray(0, BEGUN));
+  await peer.taken();
+  await leave(peer);
+  await peer.history();
+  await store.settle();
+  conclusiveIf(!hasEnded(), 'the IUT has ended when the first upload was broken off: judged by disconnect-anywhere');
+  const again = connect();
+  await again.send(wholeUpload(next));
+  await again.endWriting();
+  const fact = await store.outcome(next);
+  conclusiveIf(
+    !fact.startsWith('nothing stored'),
+    'the next upload is not stored at all: judged by disconnect-anywhere',
+  );
+  return fact;
+}
+
+/** Two uploads of one name at the same time, the shorter of which ends first: whether the file is either of them. */
+export async function partsFact({ connect, store, uniqueName }: Context): Promise<string> {
+  const name = uniqueName();
+  const [longer, shorter] = [textFile(name, LONGER), otherFile(name, SHORTER)];
+  const [first, second] = [connect(), connect()];
+  await first.send(headerOf(longer), contentsOf(longer).subarray(0, BEGUN));
+  await second.send(headerOf(shorter), contentsOf(shorter).subarray(0, BEGUN));
+  await first.taken();
+  await second.taken();
+  await second.send(contentsOf(shorter).subarray(BEGUN));
+  await second.endWriting();
+  await store.settle();
+  await first.send(contentsOf(longer).subarray(BEGUN));
+  await first.endWriting();
+  await store.settle();
+  return store.outcomeOfEither([longer, shorter]);
+}
+
+/** Sends the header and half of the contents, and waits until the server had time to do something with them. */
+export async function halfSent({ store }: Context, peer: Peer, file: CaseFile): Promise<void> {
+  await peer.send(headerOf(file), contentsOf(file).subarray(0, file.octets / 2));
+  await peer.taken();
+  await store.settle();
+}
