@@ -54,7 +54,7 @@ export function familyParts(origin: Origin): readonly OctetDatum[] {
 const ends: readonly (readonly [label: string, front: readonly number[], back: readonly number[]])[] = [
   ['a BOM in front, no line end', [0xef, 0xbb, 0xbf], []],
   ['a BOM of UTF-16 in front, NULs at the end', [0xff, 0xfe], [0, 0, 0, 0]],
-  ['spaces and line ends at both ends', [0x20, 0x0a, 0x09], [0x20, 0x0d, 0x0a, 0x0d, 0x0a]],
+  ['spaces and line ends at both ends', [0x20, 0x09, 0x0a], [0x20, 0x0d, 0x0a, 0x0d, 0x0a]],
   ['a NUL in front, SUB at the end', [0], [0x1a]],
   ['line ends in front', [0x0a, 0x0a, 0x0d], [0x0a]],
 ];
