@@ -101,7 +101,12 @@ export async function namesFact(context: Context, names: readonly Datum[]): Prom
     await context.ready();
     const file = textFile(datum.value, plain);
     await sendSegments(context.connect(), [wholeUpload(file)]);
-    const fact = await store.outcome(file);
+    let fact = await store.outcome(file);
+    if (fact === storedExactly) continue;
+    // Contents that share a segment with their header are judged by header-with-contents.
+    await context.ready();
+    await upload(context.connect(), file);
+    fact = await store.outcome(file);
     if (fact === storedExactly) continue;
     const known = names.slice(0, index).map(({ value }) => value);
     const [other] = (await store.newNames()).filter((name) => !known.includes(name));
@@ -121,7 +126,9 @@ export async function asSentFact(context: Context, names: readonly Datum[]): Pro
   await context.nextClient();
   await store.settle();
   const stored = await store.newNames();
-  const other = stored.find((name) => !names.some(({ value }) => value === name));
+  const other = stored.find(
+    (name) => !names.some(({ value }) => value === name) && names.some(({ word }) => name.includes(word)),
+  );
   const changed = names.find(({ value, word }) => !stored.includes(value) && other?.includes(word));
   if (other !== undefined && changed !== undefined) return nameWords(changed, other, '');
   if (other !== undefined) return `a file of another name stored: ${quoted(other)}`;

@@ -186,20 +186,18 @@ export async function twoAtOnce(context: Context): Promise<string> {
   return facts.find((fact) => fact !== storedExactly) ?? storedExactly;
 }
 
-/** A third upload while two others are on their way: how it is stored, and then they. */
+/** A third upload while two others are on their way, the last of which ends first: what came of them. */
 export async function threeAtOnce({ connect, store, uniqueName, plain }: Context): Promise<string> {
-  const files = [0, 1, 2].map(() => textFile(uniqueName(), plain));
-  const peers = files.map(() => connect());
-  for (const [index, peer] of peers.entries()) {
-    const octets = wholeUpload(files[index] ?? textFile('', 0));
-    await peer.send(octets.subarray(0, HEADER_OCTETS), octets.subarray(HEADER_OCTETS, -1));
+  const uploads = [0, 1, 2].map(() => ({ file: textFile(uniqueName(), someSize(plain)), peer: connect() }));
+  for (const { file, peer } of uploads) {
+    await peer.send(headerOf(file), contentsOf(file).subarray(0, -1000));
     await peer.taken();
   }
-  for (const [index, peer] of [...peers.entries()].reverse()) {
-    await peer.send(wholeUpload(files[index] ?? textFile('', 0)).subarray(-1));
+  for (const { file, peer } of [...uploads].reverse()) {
+    await peer.send(contentsOf(file).subarray(-1000));
     await peer.endWriting();
   }
-  const facts = await Promise.all(files.map((file) => store.outcome(file)));
+  const facts = await Promise.all(uploads.map(({ file }) => store.outcome(file)));
   return facts.find((fact) => fact !== storedExactly) ?? storedExactly;
 }
 

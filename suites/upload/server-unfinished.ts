@@ -1,5 +1,5 @@
 import { clock } from '../../harness/engine/clock.ts';
-import { applicableIf, conclusiveIf } from '../../harness/engine/finding.ts';
+import { applicableIf, conclusiveIf, inconclusive } from '../../harness/engine/finding.ts';
 import type { CaseFile } from '../../harness/engine/server/store.ts';
 import type { Peer } from '../../harness/engine/tester/peer.ts';
 import { type Context, contentsOf, headerOf, otherFile, textFile, wholeUpload } from './server-facts.ts';
@@ -43,6 +43,7 @@ export async function notGlued(context: Context, leave: (peer: Peer) => Promise<
   await store.settle();
   conclusiveIf(!hasEnded(), 'the IUT has ended when the first upload was broken off: judged by disconnect-anywhere');
   const again = connect();
+  await again.opened().catch(() => inconclusive('the IUT takes no further client: judged by disconnect-anywhere'));
   await again.send(wholeUpload(next));
   await again.endWriting();
   const fact = await store.outcome(next);
@@ -68,12 +69,25 @@ export async function partsFact({ connect, store, uniqueName }: Context): Promis
   await first.send(contentsOf(longer).subarray(BEGUN));
   await first.endWriting();
   await store.settle();
-  return store.outcomeOfEither([longer, shorter]);
+  const fact = await store.outcomeOfEither([longer, shorter]);
+  conclusiveIf(!fact.includes('nothing stored'), 'neither of them is stored: judged by stores-contents-exactly');
+  return fact;
 }
 
-/** Sends the header and half of the contents, and waits until the server had time to do something with them. */
-export async function halfSent({ store }: Context, peer: Peer, file: CaseFile): Promise<void> {
-  await peer.send(headerOf(file), contentsOf(file).subarray(0, file.octets / 2));
+/** Sends the header and half of the contents, and looks once the server had time to do something with them; then sends the rest. */
+export async function halfSent(
+  { store }: Context,
+  peer: Peer,
+  file: CaseFile,
+  look: () => Promise<string>,
+): Promise<string> {
+  const half = file.octets / 2;
+  await peer.send(headerOf(file), contentsOf(file).subarray(0, half));
   await peer.taken();
   await store.settle();
+  const seen = await look();
+  await peer.send(contentsOf(file).subarray(half));
+  await peer.endWriting();
+  await store.settle();
+  return seen;
 }

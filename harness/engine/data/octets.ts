@@ -2,6 +2,9 @@ import { acrossBuffers, drawTexts } from './drawing.ts';
 import { datumName, type OctetDatum, type Origin } from './families.ts';
 import { lettersOf, randomOctets, seedOf } from './letters.ts';
 
+/** Octets of the texts of all families, and of the letters that fill them up: 0x7D00. */
+const PARTS_OCTETS = 32_000;
+
 /** How many values an octet has. */
 const VALUES = 256;
 
@@ -46,8 +49,15 @@ export function familyParts(origin: Origin): readonly OctetDatum[] {
     ...texts,
     { family: 'controls', label: 'CR LF', octets: Buffer.from('\r\n\r\n\n\n\r\r\n') },
     { family: 'octets', label: 'no UTF-8', octets: Uint8Array.from(NOT_UTF8) },
+    padding(origin, texts),
     { family: 'octets', label: 'every value', octets: everyValue(origin) },
   ];
+}
+
+/** Letters that make the size of all parts the same for every origin: no octet of it is a 0x0A by chance. */
+function padding(origin: Origin, texts: readonly OctetDatum[]): OctetDatum {
+  const length = Math.max(0, PARTS_OCTETS - joined(texts).length);
+  return { family: 'length', label: 'many letters', octets: Buffer.from(lettersOf(origin, length, 'padding')) };
 }
 
 /** What programs take away, or add, at the ends of a content; letters stand between. */

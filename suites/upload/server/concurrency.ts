@@ -31,8 +31,7 @@ export function sharing(check: UploadCheck): void {
 
     await afterwards(context);
     mustBe(await context.store.outcomeOfEither(files), storedExactly);
-    context.store.ignore(name);
-    mustBe(await context.store.additions(), [], 'files of another name');
+    mustBe(await context.store.newNames(), [name], 'files of these uploads');
   });
 
   check('two-at-once', async (context) => {

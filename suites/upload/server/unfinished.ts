@@ -56,9 +56,9 @@ export function unfinished(check: UploadCheck): void {
     const { peer, store, uniqueName } = context;
     const file = textFile(uniqueName(), 1000);
 
-    await halfSent(context, peer, file);
+    const seen = await halfSent(context, peer, file, () => store.holding(file.name));
 
-    mustBe(await store.holding(file.name), 'no file of that name', 'half of the upload');
+    mustBe(seen, 'no file of that name', 'half of the upload');
   });
 
   check('appears-whole', [{ label: 'a name that is taken' }], async (context) => {
@@ -68,8 +68,8 @@ export function unfinished(check: UploadCheck): void {
     await upload(connect(), before);
     await store.mustHold(before);
 
-    await halfSent(context, peer, otherFile(name, 1000));
+    const seen = await halfSent(context, peer, otherFile(name, 1000), () => store.outcome(before));
 
-    mustBe(await store.outcome(before), storedExactly, 'half of the upload');
+    mustBe(seen, storedExactly, 'half of the upload');
   });
 }

@@ -18,6 +18,8 @@ export const leavesALogFile: Fault = {
     'leaves-no-debris': 'the same',
     'disconnect-anywhere': 'the same',
     'reset-anywhere': 'the same',
+    'name-as-sent': 'the same',
+    'same-name-twice': 'the same',
   },
   start: uploadServer({
     ...carefulUpload,

@@ -7,7 +7,7 @@ export const lowercasesNames: Fault = {
   name: 'lowercases-names',
   endpoint: 'upload',
   summary: 'stores every file under its name in lower case',
-  breaks: ['stores-under-its-name'],
+  breaks: ['stores-under-its-name', 'name-as-sent', 'name-not-ascii'],
   mayRedden: {},
   start: uploadServer({ ...carefulUpload, admit: (name) => admitName(name).toLowerCase() }),
 };

@@ -11,8 +11,12 @@ export const mixesConcurrentUploads: Fault = {
   name: 'mixes-concurrent-uploads',
   endpoint: 'upload',
   summary: 'writes concurrent uploads to the same temporary file',
-  breaks: ['two-at-once'],
-  mayRedden: { 'reset-anywhere': 'the upload that was broken off still runs when the next one comes' },
+  breaks: ['two-at-once', 'parts-apart'],
+  mayRedden: {
+    'reset-anywhere': 'the upload that was broken off still runs when the next one comes',
+    'resumes-nothing': 'the same',
+    'name-as-sent': 'its uploads follow each other closely',
+  },
   start: uploadServer({
     ...carefulUpload,
     open: (dir, name) => openDraft(dir, name, { temporary: join(dir, '.upload.part'), flags: 'w' }),

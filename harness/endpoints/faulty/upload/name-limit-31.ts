@@ -8,7 +8,7 @@ export const nameLimit31: Fault = {
   name: 'name-limit-31',
   endpoint: 'upload',
   summary: 'refuses names of 32 characters',
-  breaks: ['name-at-limit'],
+  breaks: ['name-at-limit', 'name-not-ascii'],
   mayRedden: {},
   start: uploadServer({
     ...carefulUpload,
