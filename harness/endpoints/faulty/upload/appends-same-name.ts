@@ -8,7 +8,7 @@ export const appendsSameName: Fault = {
   name: 'appends-same-name',
   endpoint: 'upload',
   summary: 'adds a second upload of the same name to the first',
-  breaks: ['same-name-twice'],
+  breaks: ['same-name-twice', 'parts-apart'],
   mayRedden: {},
   start: uploadServer({ ...carefulUpload, open: (dir, name) => openDraft(dir, name, { place: copyInto('a') }) }),
 };

@@ -9,5 +9,5 @@ export const stripsNames: Fault = {
   summary: 'takes spaces away from both ends of a name',
   breaks: ['name-as-sent'],
   mayRedden: {},
-  start: uploadServer({ ...carefulUpload, admit: (name) => admitName(name.trim()) }),
+  start: uploadServer({ ...carefulUpload, admit: (name) => admitName(name.replace(/^ +| +$/g, '')) }),
 };
