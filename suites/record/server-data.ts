@@ -5,7 +5,7 @@ import { plainly, readBack } from '../../harness/engine/data/printing.ts';
 import { applicableIf, conclusiveIf } from '../../harness/engine/finding.ts';
 import { changedWords } from '../../harness/engine/output/data-shown.ts';
 import { factWithin, lettersFor } from '../../harness/engine/output/showing.ts';
-import { shown } from '../../harness/engine/output/shown.ts';
+import { bufferedReason, hasTrace, shown } from '../../harness/engine/output/shown.ts';
 import { type Context, freshRecord, octetsOf, shownAfter } from './server-facts.ts';
 import { recordFact } from './shown-record.ts';
 
@@ -51,7 +51,8 @@ export async function burstFact(context: Context): Promise<string> {
     await peer.endWriting();
     const look = async (): Promise<boolean> => context.printed().slice(before).includes(sent.data);
     const isShown = await clock.lookUntil(context.limits.replyMs, look, (seen) => seen || context.hasEnded());
-    conclusiveIf(number > 1 || !context.hasEnded(), 'the IUT ends after its first client');
+    const ended = number === 1 && (await context.ends(context.limits.settleMs)) !== undefined;
+    conclusiveIf(!ended, 'the IUT ends after its first client');
     if (!isShown) return `record ${number} of ${BURST} is not shown`;
   }
   return shown;
@@ -113,6 +114,8 @@ async function partFact(context: Context, data: readonly Datum[]): Promise<strin
   const judge = (): string => recordFact(readBack(since(), [text]), { version, data: plainly(text) }, context.show);
   const fact = await factWithin(context, judge);
   if (fact === shown) return shown;
+  const words = data.map(({ word }) => word);
+  conclusiveIf(hasTrace(since(), words), bufferedReason);
   const values = data.map(({ value }) => value);
   const texts = readBack(since(), values).split(/[|\n]/);
   const changed = data.find(({ value }) => !texts.some((one) => one.endsWith(plainly(value))));
