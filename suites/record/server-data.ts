@@ -5,7 +5,7 @@ import { plainly, readBack } from '../../harness/engine/data/printing.ts';
 import { applicableIf, conclusiveIf } from '../../harness/engine/finding.ts';
 import { changedWords } from '../../harness/engine/output/data-shown.ts';
 import { factWithin, lettersFor } from '../../harness/engine/output/showing.ts';
-import { bufferedReason, hasTrace, shown } from '../../harness/engine/output/shown.ts';
+import { hasTrace, shown, unprintedFact } from '../../harness/engine/output/shown.ts';
 import { type Context, freshRecord, octetsOf, shownAfter } from './server-facts.ts';
 import { recordFact } from './shown-record.ts';
 
@@ -115,7 +115,11 @@ async function partFact(context: Context, data: readonly Datum[]): Promise<strin
   const fact = await factWithin(context, judge);
   if (fact === shown) return shown;
   const words = data.map(({ word }) => word);
-  conclusiveIf(hasTrace(since(), words), bufferedReason);
+  if (!hasTrace(since(), words)) {
+    const hint = context.lateHint();
+    conclusiveIf(hint === undefined, unprintedFact(hint));
+    return unprintedFact(undefined);
+  }
   const values = data.map(({ value }) => value);
   const texts = readBack(since(), values).split(/[|\n]/);
   const changed = data.find(({ value }) => !texts.some((one) => one.endsWith(plainly(value))));
