@@ -42,23 +42,23 @@ const captures: Kind = { role: '', transport: 'none', places: [] };
 
 const rows: readonly Omit<SuiteRow, 'path' | 'requirements'>[] = [
   {
-    ...{ protocol: 'fortune', ...server, places: [...server.places, 'phrases'], seconds: 4, table: fortuneServer },
+    ...{ protocol: 'fortune', ...server, places: [...server.places, 'phrases'], seconds: 6, table: fortuneServer },
     load: async () => (await import('./fortune/server.suite.ts')).suite,
   },
   {
-    ...{ protocol: 'fortune', ...client, seconds: 4, table: fortuneClient },
+    ...{ protocol: 'fortune', ...client, seconds: 10, table: fortuneClient },
     load: async () => (await import('./fortune/client.suite.ts')).suite,
   },
   {
-    ...{ protocol: 'upload', ...server, seconds: 9, table: uploadServer },
+    ...{ protocol: 'upload', ...server, seconds: 14, table: uploadServer },
     load: async () => (await import('./upload/server.suite.ts')).suite,
   },
   {
-    ...{ protocol: 'upload', ...client, seconds: 2, table: uploadClient },
+    ...{ protocol: 'upload', ...client, seconds: 7, table: uploadClient },
     load: async () => (await import('./upload/client.suite.ts')).suite,
   },
   {
-    ...{ protocol: 'lines', ...server, seconds: 3, table: linesServer },
+    ...{ protocol: 'lines', ...server, seconds: 4, table: linesServer },
     load: async () => (await import('./lines/server.suite.ts')).suite,
   },
   {
@@ -66,7 +66,7 @@ const rows: readonly Omit<SuiteRow, 'path' | 'requirements'>[] = [
     load: async () => (await import('./lines/client.suite.ts')).suite,
   },
   {
-    ...{ protocol: 'record', ...server, seconds: 4, table: recordServer },
+    ...{ protocol: 'record', ...server, seconds: 8, table: recordServer },
     load: async () => (await import('./record/server.suite.ts')).suite,
   },
   {
@@ -74,23 +74,23 @@ const rows: readonly Omit<SuiteRow, 'path' | 'requirements'>[] = [
     load: async () => (await import('./record/client.suite.ts')).suite,
   },
   {
-    ...{ protocol: 'connect', ...client, seconds: 1, table: connectClient },
+    ...{ protocol: 'connect', ...client, seconds: 6, table: connectClient },
     load: async () => (await import('./connect/client.suite.ts')).suite,
   },
   {
-    ...{ protocol: 'multicast', ...receiver, transport: 'multicast', seconds: 2, table: multicastReceiver },
+    ...{ protocol: 'multicast', ...receiver, transport: 'multicast', seconds: 5, table: multicastReceiver },
     load: async () => (await import('./multicast/receiver.suite.ts')).suite,
   },
   {
-    ...{ protocol: 'multicast', ...sender, transport: 'multicast', seconds: 8, table: multicastSender },
+    ...{ protocol: 'multicast', ...sender, transport: 'multicast', seconds: 10, table: multicastSender },
     load: async () => (await import('./multicast/sender.suite.ts')).suite,
   },
   {
-    ...{ protocol: 'broadcast', ...receiver, transport: 'broadcast', seconds: 2, table: broadcastReceiver },
+    ...{ protocol: 'broadcast', ...receiver, transport: 'broadcast', seconds: 5, table: broadcastReceiver },
     load: async () => (await import('./broadcast/receiver.suite.ts')).suite,
   },
   {
-    ...{ protocol: 'broadcast', ...sender, transport: 'broadcast', seconds: 8, table: broadcastSender },
+    ...{ protocol: 'broadcast', ...sender, transport: 'broadcast', seconds: 9, table: broadcastSender },
     load: async () => (await import('./broadcast/sender.suite.ts')).suite,
   },
   {

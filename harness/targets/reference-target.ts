@@ -20,7 +20,7 @@ const LONG_PHRASE_OCTETS = 8 * 1024 * 1024;
  * How soon the references give up on an idle client, in milliseconds: within the idle time that runs declare for them, and
  * not while a slow client pauses.
  */
-const IDLE_MS = 2000;
+const IDLE_MS = 1300;
 
 /** The database of the reference run: four phrases, so that 40 connections all alike have a chance of 4^-39. */
 export const referencePhrases: readonly string[] = [
