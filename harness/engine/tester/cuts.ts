@@ -25,6 +25,9 @@ export interface CutProver {
   readonly doubt: () => string | undefined;
 }
 
+/** A server that has not accepted a connection by then (ms, of which it could have run) serves another client first. */
+const ACCEPT_MS = 100;
+
 /** Turns in which an endpoint of this thread has accepted a connection and read what came. */
 const OWN_TURNS = 3;
 
@@ -64,7 +67,7 @@ export function cutProver(pid: number | undefined, limits: CaseLimits): CutProve
     const began = clock.now();
     for (let looks = 1; !isOver() && clock.now() - began < budget; looks += 1) {
       const row = await connectionRow(iut, peer, pid);
-      if (row === undefined) break;
+      if (row === undefined || (!row.accepted && clock.now() - began > ACCEPT_MS)) break;
       if (row.accepted && row.receiveQueue === 0) return true;
       if (looks >= EAGER_LOOKS) await clock.rest(Math.min(looks - EAGER_LOOKS + 1, POLL_MS));
     }
