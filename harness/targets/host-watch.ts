@@ -1,14 +1,21 @@
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { isIPv6 } from 'node:net';
+import { BroadcastChannel } from 'node:worker_threads';
 import { isOwnAddress } from '../addresses/interfaces.ts';
 import { isGroup } from '../addresses/ipv4.ts';
 
 /**
  * How often a host is asked, in milliseconds: a host answers at the most one such question a second (RFC 1812 §4.3.2.8
- * allows the limit, Linux has it).
+ * allows the limit, Linux has it), whoever asks. Threads that judge programs of the same host ask in place of each other.
  */
-const ASK_MS = 1000;
+const ASK_MS = 1200;
+
+/** A host that has answered so shortly before (ms) is not asked again. */
+const FRESH_MS = 1000;
+
+/** Threads of this process tell each other which host has answered. */
+const CHANNEL = 'sockspec hosts that answer';
 
 /** A host that leaves three questions in a row without an answer is out of reach: one lost frame in fifty does that to one in 125,000. */
 export const LOST_MS = 3 * ASK_MS;
@@ -60,15 +67,28 @@ export async function watchHost(host: string, port = PORT): Promise<HostWatch | 
   const silences: Silence[] = [];
   let answered = false;
   let unanswered: number | undefined;
-  const told = (error: Error | null): void => {
-    // Any other error, such as a host that ARP does not find, is no answer.
-    if (error === null || !('code' in error) || error.code !== 'ECONNREFUSED') return;
+  let heard = Number.NEGATIVE_INFINITY;
+  const place = `${host} ${port}`;
+  const channel = new BroadcastChannel(CHANNEL);
+  const hear = (): void => {
     const to = performance.now();
     if (answered && unanswered !== undefined && to - unanswered >= LOST_MS) silences.push({ from: unanswered, to });
     answered = true;
     unanswered = undefined;
+    heard = to;
+  };
+  channel.onmessage = (message: unknown) => {
+    if (typeof message === 'object' && message !== null && 'data' in message && message.data === place) hear();
+  };
+  channel.unref();
+  const told = (error: Error | null): void => {
+    // Any other error, such as a host that ARP does not find, is no answer.
+    if (error === null || !('code' in error) || error.code !== 'ECONNREFUSED') return;
+    hear();
+    channel.postMessage(place);
   };
   const ask = (): void => {
+    if (performance.now() - heard < FRESH_MS) return;
     unanswered ??= performance.now();
     socket.send(Uint8Array.of(0), told);
   };
@@ -88,6 +108,7 @@ export async function watchHost(host: string, port = PORT): Promise<HostWatch | 
     answers: () => !answered || unanswered === undefined || performance.now() - unanswered < ASK_MS,
     close: () => {
       clearInterval(timer);
+      channel.close();
       socket.close();
     },
   };

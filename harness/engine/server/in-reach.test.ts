@@ -10,23 +10,29 @@ function attemptWith(verdict: Attempt['verdict']): Attempt {
 }
 
 /** Attempts that come to these verdicts, beside a host that was silent for so long in each, and is back or not. */
-async function judged(
-  verdicts: readonly Attempt['verdict'][],
-  silences: readonly number[],
-  isBack = true,
-): Promise<{ readonly attempt: Attempt; readonly attempts: number }> {
+function reachingBeside(verdicts: readonly Attempt['verdict'][], silences: readonly number[], isBack = true) {
   let attempts = 0;
+  let looks = 0;
   const watch: HostWatch = {
     silentMs: () => silences[attempts - 1] ?? 0,
-    answers: () => isBack,
+    answers: () => {
+      looks += 1;
+      return isBack;
+    },
     close: () => undefined,
   };
-  const attempt = await inReach(
-    async () => attemptWith(verdicts[attempts++] ?? 'error'),
-    () => watch,
-    30,
-  );
-  return { attempt, attempts };
+  const reaching = inReach(() => watch, 30);
+  const judge = (): Promise<Attempt> => reaching(async () => attemptWith(verdicts[attempts++] ?? 'error'));
+  return { judge, attempts: () => attempts, looks: () => looks };
+}
+
+/** One case of them. */
+async function judged(
+  ...parts: Parameters<typeof reachingBeside>
+): Promise<{ readonly attempt: Attempt; readonly attempts: number }> {
+  const { judge, attempts } = reachingBeside(...parts);
+  const attempt = await judge();
+  return { attempt, attempts: attempts() };
 }
 
 test('a failure beside a host that answers stands', async () => {
@@ -71,4 +77,17 @@ test('a host that stays away concludes nothing', async () => {
 
   expect(attempts).toBe(1);
   expect([attempt.verdict, attempt.reason]).toEqual(['inconclusive', 'the target was not reachable for 9 s']);
+});
+
+test('a host that was waited for in vain is looked at once in each case that follows', async () => {
+  const { judge, looks } = reachingBeside(['fail', 'inconclusive', 'inconclusive'], [9000, 9000, 9000], false);
+  await judge();
+  const waited = looks();
+  expect(waited).toBeGreaterThan(1);
+
+  const next = await judge();
+  await judge();
+
+  expect(looks()).toBe(waited + 2);
+  expect(next).toEqual(attemptWith('inconclusive'));
 });

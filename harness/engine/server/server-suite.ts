@@ -33,13 +33,14 @@ export function serverSuite<Key extends string, Plain>(
   return defineSuite<Key, CaseContext<Plain>>(table, cases, (plan) => {
     const session = openSession(plan.target);
     const experiment: Experiment<Plain> = { plan, session, ...options, known: undefined };
+    const reaching = inReach(session.hostWatch);
     const limits = caseLimits(plan.target.limits);
     const askingMs = plan.target.operator === true ? REQUESTS * PERSON_MS : 0;
     const triesMs = 2 * limits.caseMs + 2 * limits.launchMs + limits.recoveryMs + RETRANSMIT_CONNECT_MS;
     return {
       timeoutMs: plan.repeat * (backstopMs(triesMs) + askingMs),
       concurrent: false,
-      attempt: (...parts) => inReach(() => attemptCase(experiment, ...parts), session.hostWatch),
+      attempt: (...parts) => reaching(() => attemptCase(experiment, ...parts)),
       renew: session.relaunch,
       close: session.close,
     };
