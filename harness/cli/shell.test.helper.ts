@@ -46,6 +46,11 @@ export async function runReport(words: readonly string[]): Promise<Ended & { rea
   return { ...ended, run: readRun(ended.stdout, `sockspec run ${words.join(' ')}: ${ended.stderr}`) };
 }
 
+/** What a run of one target concludes where nothing was found out about it, for this reason. */
+export function notJudged({ targets }: Run, reason: string): string {
+  return `1 of 1 target was not judged: ${targets[0]?.name ?? ''} (${reason})`;
+}
+
 /** The requirements with a case of one of these verdicts, without their suite's path. */
 export function requirementsWith(cases: readonly CaseResult[], ...verdicts: readonly string[]): readonly string[] {
   const found = cases

@@ -154,7 +154,11 @@ describe('wrong input is one line and status 2, and nothing is run', () => {
       ['run', '--report', 'json', '--report', 'junit'],
       /at most one format without a file/,
     ],
-    ['a report nowhere', ['run', '--report', 'json=/nowhere/x.json'], /folder that can be written to/],
+    [
+      'a report nowhere',
+      ['run', '--report', 'json=package.json/x.json'],
+      /expected a folder, found the file package\.json/,
+    ],
     ['a bad seed', ['run', '--seed', '-1'], /--seed/],
     ['a bad shard', ['run', '--shard', '3/2'], /--shard: expected I\/N/],
     [
