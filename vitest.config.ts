@@ -5,10 +5,7 @@ import LongestFirstSequencer from './harness/selftest/longest-first.sequencer.ts
 /** Tests that take a lab of network namespaces: Linux, and the rights of root (`npm run test:lab`). */
 const labTests = ['harness/**/*.lab.test.ts'];
 
-/**
- * Does sockspec judge rightly: everything whose mistakes are known, in a few runs. They take the processor time that others
- * leave: they run at the lowest priority, and their limits do not run while they wait.
- */
+/** Does sockspec judge rightly: everything whose mistakes are known, in runs that keep every processor busy. */
 const selfTests = ['harness/selftest/selftest.test.ts'];
 
 /** The same beside busy loops, which no other test is to stand beside. */
@@ -18,10 +15,7 @@ const soakTests = ['harness/selftest/soak.test.ts'];
 const quickTests = ['{harness/{addresses,contracts,engine,frames,protocols,text},reports,suites}/**/*.test.ts'];
 const slowTests = ['**/{tshark,memory,mutations,browser}.test.ts'];
 
-/**
- * A file of tests launches programs, and threads that judge them: it keeps two cores busy by itself, and on a machine that
- * does more than it can, limits of milliseconds are missed. One more has the self test, beside which the others run.
- */
+/** A file of tests launches programs, and threads that judge them, and waits for them. */
 const maxWorkers = 1 + Math.min(2, Math.max(1, Math.floor(availableParallelism() / 2)));
 
 /** sockspec's own tests ("is sockspec right?"); conformance runs never read this file. */
@@ -36,18 +30,20 @@ export default defineConfig({
     globalSetup: ['harness/cli/python.setup.ts'],
     sequence: { sequencer: LongestFirstSequencer },
     projects: [
-      { extends: true, test: { name: 'selftest', include: selfTests } },
       {
         extends: true,
         test: {
           name: 'main',
           include: ['{harness,suites,reports}/**/*.test.ts'],
           exclude: [...labTests, ...selfTests, ...soakTests, '**/node_modules/**'],
+          // The modules of a thread are loaded once, not once a file.
+          isolate: false,
         },
       },
-      { extends: true, test: { name: 'soak', include: soakTests, sequence: { groupOrder: 1 } } },
-      { extends: true, test: { name: 'quick', include: quickTests, exclude: [...slowTests, '**/node_modules/**'] } },
       { extends: true, test: { name: 'lab', include: labTests } },
+      { extends: true, test: { name: 'selftest', include: selfTests, sequence: { groupOrder: 1 } } },
+      { extends: true, test: { name: 'soak', include: soakTests, sequence: { groupOrder: 2 } } },
+      { extends: true, test: { name: 'quick', include: quickTests, exclude: [...slowTests, '**/node_modules/**'] } },
     ],
   },
 });

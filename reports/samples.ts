@@ -110,6 +110,12 @@ const mixed: readonly CaseResult[] = [
   }),
 ];
 
+const threeTargets: Run['targets'] = [
+  { name: 'phone', protocol: 'upload', role: 'server', kind: 'address', address: '192.0.2.20:54321' },
+  { name: 'pc', protocol: 'fortune', role: 'client', kind: 'exec', address: 'python3 fortune.py {host} {port}' },
+  { name: 'idle', protocol: 'lines', role: 'server', kind: 'reference', address: '127.0.0.1' },
+];
+
 /** One run for each situation that a format must show. */
 export const sampleRuns = {
   empty: sampleRun({
@@ -138,11 +144,7 @@ export const sampleRuns = {
     conclusion: 'interrupted after 3 cases; 1 MUST failed',
   }),
   severalTargets: sampleRun({
-    targets: [
-      { name: 'phone', protocol: 'upload', role: 'server', kind: 'address', address: '192.0.2.20:54321' },
-      { name: 'pc', protocol: 'fortune', role: 'client', kind: 'exec', address: 'python3 fortune.py {host} {port}' },
-      { name: 'idle', protocol: 'lines', role: 'server', kind: 'reference', address: '127.0.0.1' },
-    ],
+    targets: threeTargets,
     cases: [
       ...mixed.slice(0, 4),
       sampleCase({ target: 'pc', requirement: 'fortune/client/sends-nothing' }),
@@ -153,11 +155,7 @@ export const sampleRuns = {
     conclusion: '1 MUST failed',
   }),
   deadTargets: sampleRun({
-    targets: [
-      { name: 'phone', protocol: 'upload', role: 'server', kind: 'address', address: '192.0.2.20:54321' },
-      { name: 'pc', protocol: 'fortune', role: 'client', kind: 'exec', address: 'python3 fortune.py {host} {port}' },
-      { name: 'idle', protocol: 'lines', role: 'server', kind: 'reference', address: '127.0.0.1' },
-    ],
+    targets: threeTargets,
     cases: [
       sampleCase({ verdict: 'inconclusive', reason: '192.0.2.20:54321 refused the connection' }),
       sampleCase({

@@ -1,10 +1,12 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
 import { stringify } from 'yaml';
 import { readRun } from '../../reports/json.ts';
 import type { Profile } from '../contracts/profile.ts';
 import { useLab } from '../lab/use-lab.test.helper.ts';
+import { LOST_MS } from '../targets/host-watch.ts';
 import { commandIn } from './lab.test.helper.ts';
 import { bin, folder } from './shell.test.helper.ts';
 
@@ -94,7 +96,9 @@ test('a host that is out of reach for 8 s costs no verdict: what fell into that 
   onTestFinished(server.stop);
   await expect.poll(() => server.output.text(), { timeout: 20_000 }).toContain('54321');
   const report = join(folder(), 'run.json');
-  const words = ['run', 'record/server', '--target', '172.16.10.2:54321', '--report', `json=${report}`, '--verbose'];
+  // So often that most of the run is still to come when the host vanishes, however long that takes.
+  const repeated = ['--repeat', '5', '--report', `json=${report}`, '--verbose'];
+  const words = ['run', 'record/server', '--target', '172.16.10.2:54321', ...repeated];
   const run = await lab()
     .host('a')
     .start(process.execPath, bin, ...words);
@@ -105,6 +109,7 @@ test('a host that is out of reach for 8 s costs no verdict: what fell into that 
 
   await lab().cutOff('b');
   onTestFinished(() => lab().reconnect('b'));
+  expect(run.end()).toBeUndefined();
   const cut = performance.now();
   await expect.poll(() => performance.now() - cut, { timeout: 20_000 }).toBeGreaterThan(8000);
   await lab().reconnect('b');
@@ -116,4 +121,28 @@ test('a host that is out of reach for 8 s costs no verdict: what fell into that 
   expect(cases.flatMap(({ notes = [], reason }) => [...notes, reason]).join('\n')).toMatch(
     /the target was not reachable for \d+(\.\d)? s/,
   );
+});
+
+/** Threads of a run that judge programs of one host at a time, and how long each looks (ms): six answers that it may hold back, and more. */
+const watching = { threads: 6, ms: 15_000 };
+
+test('a host that answers one question a second is not out of reach, however many ask', {
+  timeout: 60_000,
+}, async () => {
+  const module = new URL('../targets/host-watch.js', pathToFileURL(bin)).href;
+  const script = `
+    import { setTimeout as pause } from 'node:timers/promises';
+    const { watchHost } = await import('${module}');
+    const began = performance.now();
+    const watches = await Promise.all(Array.from({ length: ${watching.threads} }, () => watchHost('172.16.10.2')));
+    await pause(${watching.ms});
+    console.log(JSON.stringify(watches.map((watch) => watch.silentMs(began))));
+    for (const watch of watches) watch.close();`;
+  const { stdout } = await lab()
+    .host('a')
+    .run([process.execPath, '--input-type=module', '--eval', script], { ms: 40_000 });
+
+  const silences: unknown = JSON.parse(stdout);
+  expect(silences).toHaveLength(watching.threads);
+  expect(silences).toEqual(Array.from({ length: watching.threads }, () => expect.toSatisfy((ms) => ms < LOST_MS)));
 });

@@ -8,21 +8,20 @@ import { say } from './terminal/print.ts';
  * harness's own fault and 4. What was given may hold anything: the line is made harmless.
  */
 export function reportFailure(error: unknown): number {
-  say(`sockspec: ${terminalLine(errorText(error))}\n`);
-  if (error instanceof UsageError) return exitStatus.usage;
-  return fault(error);
+  return error instanceof UsageError ? tell(error, exitStatus.usage) : reportUncaught(error);
 }
 
 /**
- * What nobody has caught is the harness's own fault, too. A process that it ends has status 1 otherwise, which says that a
- * target is not conformant.
+ * What nobody has caught is the harness's own fault, whatever it is. A process that it ends has status 1 otherwise, which
+ * says that a target is not conformant.
  */
 export function reportUncaught(error: unknown): number {
-  say(`sockspec: ${terminalLine(errorText(error))}\n`);
-  return fault(error);
+  const status = tell(error, exitStatus.harness);
+  if (error instanceof Error && process.env.SOCKSPEC_DEBUG !== undefined) say(`${error.stack}\n`);
+  return status;
 }
 
-function fault(error: unknown): number {
-  if (error instanceof Error && process.env.SOCKSPEC_DEBUG !== undefined) say(`${error.stack}\n`);
-  return exitStatus.harness;
+function tell(error: unknown, status: number): number {
+  say(`sockspec: ${terminalLine(errorText(error))}\n`);
+  return status;
 }

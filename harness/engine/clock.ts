@@ -54,9 +54,19 @@ const BEATS_A_LOOK = 10;
 /** A wait may be prolonged to so many times its limit, and by so many milliseconds where that is more; then nothing is concluded. */
 const PROLONGED = { times: 4, atLeastMs: 10_000 };
 
-/** Looks that take long are made less often: after each the harness rests for so many times as long, up to this (ms). */
+/** Looks that take long are made less often: after each the harness rests for so many times as long. */
 const LOOK_REST = 4;
+
+/** What has not come so far is looked for less often: after each look the harness rests for this part of the time so far. */
+const REST_OF_WAIT = 0.1;
+
+/** The longest rest between two looks, in milliseconds. */
 const LONGEST_REST_MS = 500;
+
+/** How long to rest, in milliseconds, after a look that took `lookMs`, in a wait that has taken `waitedMs` so far. */
+export function restAfterLook(lookMs: number, waitedMs: number): number {
+  return Math.min(LONGEST_REST_MS, Math.max(POLL_MS, LOOK_REST * lookMs, REST_OF_WAIT * waitedMs));
+}
 
 /** The longest that a wait of `ms` takes, in real milliseconds. */
 export function longestMs(ms: number): number {
@@ -177,6 +187,7 @@ export function createClock({ realMs, wake, turn, delayMs }: ClockSources): Cloc
         isOver = true;
         busy = tooBusy;
       });
+      const first = realMs();
       try {
         for (;;) {
           const began = realMs();
@@ -184,8 +195,7 @@ export function createClock({ realMs, wake, turn, delayMs }: ClockSources): Cloc
           if (holds(fact)) return fact;
           if (busy !== undefined) throw busy;
           if (isOver) return fact;
-          const restMs = Math.min(LONGEST_REST_MS, Math.max(POLL_MS, LOOK_REST * (realMs() - began)));
-          await rest(restMs);
+          await rest(restAfterLook(realMs() - began, realMs() - first));
         }
       } finally {
         off();

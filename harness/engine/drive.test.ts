@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { expect, test } from 'vitest';
 import type { WorkerPlan } from '../contracts/plan.ts';
 import { type DriveOptions, drive } from './drive.ts';
@@ -37,22 +38,29 @@ test('an interruption before the first case ends in an incomplete run of none', 
   expect(begun).toEqual([]);
 });
 
-test.each(['SIGINT', 'SIGTERM'] as const)(
-  'nobody but the run listens for %s, not even while vitest is loaded, or the process would end without a report',
-  async (name) => {
-    const own = (): void => undefined;
-    process.on(name, own);
-    const left: (readonly unknown[])[] = [];
-    const look = (event: string | symbol): void => {
-      if (event === name) queueMicrotask(() => left.push(process.listeners(name)));
-    };
-    process.on('newListener', look);
-    await drive(interrupted);
-    process.off('newListener', look);
-    left.push(process.listeners(name));
-    process.off(name, own);
+/** A process that interrupts a run before it began, and tells how many listened for a signal each time that one was added, and at the end. */
+const watching = (name: string): string => `
+  import { drive } from ${JSON.stringify(new URL('../../dist/harness/engine/drive.js', import.meta.url).href)};
+  process.on('${name}', () => undefined);
+  const counts = [];
+  process.on('newListener', (event) => {
+    if (event === '${name}') queueMicrotask(() => counts.push(process.listenerCount('${name}')));
+  });
+  const nothing = () => undefined;
+  const plan = ${JSON.stringify(plan)};
+  const signal = AbortSignal.abort();
+  await drive({ plans: [plan], workerFile: 'never-opened.js', bail: 0, signal, onStart: nothing, onCase: nothing });
+  console.log(JSON.stringify([...counts, process.listenerCount('${name}')]));`;
 
-    expect(left.length).toBeGreaterThan(1);
-    expect(left.filter((listeners) => listeners.length !== 1 || listeners[0] !== own)).toEqual([]);
+test.each(['SIGINT', 'SIGTERM'])(
+  'nobody but the run listens for %s, not even while vitest is loaded, or the process would end without a report',
+  (name) => {
+    const words = ['--input-type=module', '--eval', watching(name)];
+    const { stdout, stderr } = spawnSync(process.execPath, words, { encoding: 'utf8', timeout: 30_000 });
+
+    expect(stderr).toBe('');
+    const counts: unknown = JSON.parse(stdout);
+    expect(counts).toEqual(expect.arrayContaining([1, 1]));
+    expect(counts).not.toContain(2);
   },
 );

@@ -1,11 +1,12 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { constants } from 'node:fs';
-import { access, readFile } from 'node:fs/promises';
+import { access } from 'node:fs/promises';
 import { Socket } from 'node:net';
 import { basename, delimiter, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
+import { statFields } from './stat-fields.ts';
 
 /** The programs that record frames. tcpdump hands each on at once; dumpcap needs fewer rights, and reads every 250 ms. */
 export const CAPTURE_TOOLS = ['tcpdump', 'dumpcap'] as const;
@@ -119,17 +120,17 @@ async function untilCaughtUp({ pid, stdout }: ChildProcess): Promise<void> {
   const handedOn = (): number => (stdout instanceof Socket ? stdout.bytesRead : 0);
   const deadline = performance.now() + END_MS;
   for (let before = -1; performance.now() < deadline; before = handedOn()) {
-    const sleeps = await isAsleep(pid);
+    const sleeps = isAsleep(pid);
     if (sleeps === undefined) return pause(DRAIN_MS);
     if (sleeps && handedOn() === before && stdout?.readableLength === 0) return;
     await pause(LOOK_MS);
   }
 }
 
-/** Whether the process waits for something, after proc_pid_stat(5); undefined where the system does not tell. */
-async function isAsleep(pid: number | undefined): Promise<boolean | undefined> {
-  const stat = await readFile(`/proc/${pid}/stat`, 'latin1').catch(() => undefined);
-  return stat === undefined ? undefined : stat.slice(stat.lastIndexOf(')')).startsWith(') S');
+/** Whether the process waits for something; undefined where the system does not tell. */
+function isAsleep(pid: number | undefined): boolean | undefined {
+  const [state] = (pid === undefined ? undefined : statFields(pid)) ?? [];
+  return state === undefined ? undefined : state === 'S';
 }
 
 /**

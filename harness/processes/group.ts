@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ProcessEnd } from '../contracts/process.ts';
+import { statFields } from './stat-fields.ts';
 
 /** How long a process group may take to end after SIGTERM before SIGKILL ends it, in milliseconds. */
 export const GRACE_MS = 500;
@@ -18,14 +19,18 @@ export async function endGroup(pid: number, ended: Promise<ProcessEnd>): Promise
   await ended;
 }
 
+/** The processes of a group, by their ids. Linux only; elsewhere empty. */
+export function membersOfGroup(group: number): readonly number[] {
+  return listProcesses()
+    .map(Number)
+    .filter((pid) => Number(statFields(pid)?.[2]) === group);
+}
+
 /** VmHWM of every process of the group, in octets, by pid. Linux only; elsewhere empty. */
 export function peakMemoryOfGroup(group: number): ReadonlyMap<number, number> {
   const peaks = new Map<number, number>();
-  for (const entry of listProcesses()) {
-    const pid = Number(entry);
-    const stat = readQuietly(`/proc/${pid}/stat`);
-    const groupOf = Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[2]);
-    const peak = /^VmHWM:\s+(\d+) kB/m.exec(groupOf === group ? readQuietly(`/proc/${pid}/status`) : '');
+  for (const pid of membersOfGroup(group)) {
+    const peak = /^VmHWM:\s+(\d+) kB/m.exec(readQuietly(`/proc/${pid}/status`));
     if (peak !== null) peaks.set(pid, Number(peak[1]) * 1024);
   }
   return peaks;

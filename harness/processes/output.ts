@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream';
 import type { Output } from '../contracts/observer.ts';
 import { tailOf } from '../text/tail.ts';
 import { shownStream } from '../text/utf8.ts';
+import { interleave } from './interleave.ts';
 
 /** Characters of output that are kept; the oldest go first. */
 const OUTPUT_LIMIT = 4 * 1024 * 1024;
@@ -17,15 +18,19 @@ export function captureOutput(streams: readonly Readable[], description: string)
     for (const resolve of waiting) resolve();
     waiting = [];
   };
-  const each = streams.map((stream) => {
+  const order = interleave(streams.length, printed, (turn) => void setImmediate(turn));
+  const each = streams.map((stream, index) => {
     const shown = shownStream();
     const own = tailOf(OUTPUT_LIMIT);
     const add = (piece: string): void => {
       own.add(piece);
-      printed(piece);
+      order.add(index, piece);
     };
     stream.on('data', (octets: Uint8Array) => add(shown.add(octets)));
-    stream.once('close', () => add(shown.end()));
+    stream.once('close', () => {
+      add(shown.end());
+      order.end(index);
+    });
     return own;
   });
   return {

@@ -33,28 +33,39 @@ export async function judge(subjects: readonly Subject[], options: JudgingOption
   return readRun(readFileSync(report, 'utf8'), `sockspec ${run.join(' ')}: ${stderr}`);
 }
 
-/**
- * Judges all subjects: those in the harness's own process beside those that are launched, of which servers come last. What
- * launches much stays small: a large process takes long to launch another, and servers that flood make it large.
- */
+/** Runs at the same time, each of which has up to 6 threads: they wait most of the time. */
+const AT_ONCE = 2;
+
+/** Judges all subjects in a few runs, and resolves to them. */
 export async function judgeAll(
   subjects: readonly Subject[],
   options: Omit<JudgingOptions, 'name'>,
 ): Promise<readonly Run[]> {
-  const of = (isMeant: (subject: Subject) => boolean, name: string) => async (): Promise<Run[]> => {
-    const meant = subjects.filter(isMeant);
-    return meant.length === 0 ? [] : [await judge(meant, { ...options, name })];
+  const waiting = lots.map((lot) => ({ lot, meant: subjects.filter((subject) => lotOf(subject) === lot) }));
+  const runs: Run[] = [];
+  const judgeNext = async (): Promise<void> => {
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+      if (next.meant.length > 0) runs.push(await judge(next.meant, { ...options, name: next.lot }));
+    }
   };
-  const isLaunched = ({ target }: Subject): boolean => target.exec !== undefined;
-  const isStartedACase = ({ target }: Subject): boolean => ['client', 'sender'].includes(suiteAt(target.suite).role);
-  const inside = of((one) => !isLaunched(one), 'inside');
-  const started = of((one) => isLaunched(one) && isStartedACase(one), 'clients');
-  const servers = of((one) => isLaunched(one) && !isStartedACase(one), 'servers');
-  const runs = await Promise.all([inside(), started().then(async (runs) => [...runs, ...(await servers())])]);
-  return runs.flat();
+  await Promise.all(Array.from({ length: AT_ONCE }, judgeNext));
+  return runs;
 }
 
-/** Runs a command to its end, at the lowest priority: other tests run beside it. Resolves to what it said on standard error. */
+/**
+ * What one run judges, in the order in which they begin. A large process takes long to launch another, and servers that
+ * flood make it large: so servers, some of which flood, are apart from clients, which are launched once a case.
+ */
+const lots = ['clients', 'inside', 'stores', 'servers'] as const;
+
+function lotOf({ target }: Subject): (typeof lots)[number] {
+  if (target.exec === undefined) return 'inside';
+  const { path, role } = suiteAt(target.suite);
+  if (role === 'client' || role === 'sender') return 'clients';
+  return path.startsWith('upload/') || path.startsWith('record/') ? 'stores' : 'servers';
+}
+
+/** Runs a command to its end, at the lowest priority: whatever a person does beside it goes first. Resolves to what it said on standard error. */
 function ended([program = '', ...words]: readonly string[]): Promise<string> {
   const { PYTHONUNBUFFERED: _, NO_COLOR: __, ...env } = process.env;
   const child = spawn(program, words, { env: { ...env, PATH: searchPath() }, stdio: ['ignore', 'ignore', 'pipe'] });

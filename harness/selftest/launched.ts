@@ -1,3 +1,4 @@
+import { suiteAt } from '../../suites/index.ts';
 import type { ProfileTarget } from '../contracts/profile.ts';
 import { bin } from './places.ts';
 import { type Subject, subjectName } from './subject.ts';
@@ -85,7 +86,8 @@ export const launchedSubjects: readonly Subject[] = endpoints.map(({ suite, word
   target: {
     suite,
     exec: `'${process.execPath}' '${bin}' ${words}`,
-    limits: { idleMs: 3000, stallMs: 6000, closeMs: 4000 },
+    // A receiver of datagrams waits for them as long as it runs.
+    limits: { stallMs: 6000, closeMs: 4000, ...(suiteAt(suite).role === 'receiver' ? {} : { idleMs: 3000 }) },
     ...declares,
   },
   needs: [],

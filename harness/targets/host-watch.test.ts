@@ -54,17 +54,3 @@ test('a group is no host: nothing is sent to it', async () => {
 test.each(['127.0.0.1', '127.1.2.3', '::1'])('this machine itself (%s) is not watched', async (address) => {
   expect(await watchHost(address)).toBeUndefined();
 });
-
-test('watches of one host ask in place of each other: it answers one question a second, whoever asks', async () => {
-  const closed = await listener();
-  await closed.close();
-  const watches = await Promise.all(Array.from({ length: 12 }, () => watchHost('127.0.0.1', closed.port)));
-  onTestFinished(() => {
-    for (const watch of watches) watch?.close();
-  });
-  const began = performance.now();
-
-  await expect.poll(() => performance.now() - began, { timeout: 20_000 }).toBeGreaterThan(2 * LOST_MS);
-
-  expect(watches.map((watch) => (watch?.silentMs(began) ?? LOST_MS) < LOST_MS)).toEqual(watches.map(() => true));
-});

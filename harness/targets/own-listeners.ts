@@ -1,4 +1,5 @@
 import { readdir, readFile, readlink } from 'node:fs/promises';
+import { membersOfGroup } from '../processes/group.ts';
 
 const LISTEN = '0A';
 
@@ -7,22 +8,9 @@ const LISTEN = '0A';
  * the process id of its leader.
  */
 export async function ownListeners(group: number): Promise<readonly number[]> {
-  const sockets = new Set((await Promise.all((await membersOf(group)).map(socketsOf))).flat());
+  const sockets = new Set((await Promise.all(membersOfGroup(group).map(socketsOf))).flat());
   const rows = (await Promise.all(['tcp', 'tcp6'].map((table) => listeningRows(group, table)))).flat();
   return [...new Set(rows.filter(({ inode }) => sockets.has(inode)).map(({ port }) => port))].sort((a, b) => a - b);
-}
-
-async function membersOf(group: number): Promise<readonly number[]> {
-  const names = await readdir('/proc').catch(() => []);
-  const processes = names.map(Number).filter((pid) => Number.isInteger(pid));
-  const groups = await Promise.all(processes.map(groupOf));
-  return processes.filter((_, index) => groups[index] === group);
-}
-
-/** The fifth field of its row, the third behind its name, which is in brackets and may hold anything. */
-async function groupOf(pid: number): Promise<number> {
-  const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
-  return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[2]);
 }
 
 async function socketsOf(pid: number): Promise<readonly string[]> {

@@ -6,7 +6,7 @@ export interface Interruption {
   readonly end: () => void;
 }
 
-/** A person's Ctrl-C and Ctrl-\\, a service that ends a command, and a terminal that is closed. */
+/** A person's Ctrl-C and Ctrl-\, a service that ends a command, and a terminal that is closed. */
 export const interrupts = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const;
 
 /** Listens for them until `end` is called. */

@@ -17,8 +17,9 @@ export interface DatagramSource {
 }
 
 /**
- * Opens a socket bound to an address of the interface, so that nothing leaves by another, and to a port: any other where
- * that is taken. Groups are sent to with TTL 1. Rejects with `NotReachable`.
+ * Opens a socket that is bound to an address of the interface, so that no datagram leaves by another one. It is bound to
+ * `fromPort` too, or to a port that the kernel chooses where that is 0 or taken. Its datagrams to groups have TTL 1. Rejects
+ * with `NotReachable`.
  */
 export async function openSource(
   on: TargetInterface,

@@ -1,6 +1,6 @@
 import type { Fault } from '../../../contracts/endpoint.ts';
 import { carefulBroadcast, datagramReceiver } from '../../datagram-receiver.ts';
-import { impatient } from '../impatient.ts';
+import { impatient } from '../deaf-receivers.ts';
 
 /** A timeout that was set for a trial. */
 export const givesUpOnSilence: Fault = {

@@ -10,6 +10,7 @@ export const cutsAt1024: Fault = {
   mayRedden: {
     'survives-slow-reader': 'the phrase that is drawn is longer than 1,024 octets',
     'survives-half-close': 'the same',
+    'survives-unsolicited-data': 'the same',
   },
   start: fortuneServer({
     ...carefulFortune,

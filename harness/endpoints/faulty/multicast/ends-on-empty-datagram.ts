@@ -1,5 +1,7 @@
 import type { Fault } from '../../../contracts/endpoint.ts';
-import { carefulMulticast, datagramReceiver, type ReceiverParts } from '../../datagram-receiver.ts';
+import { carefulMulticast, datagramReceiver } from '../../datagram-receiver.ts';
+import { endedByEmpty } from '../deaf-receivers.ts';
+
 /** As with a stream, nothing read means that nothing more comes. */
 export const endsOnEmptyDatagram: Fault = {
   name: 'ends-on-empty-datagram',
@@ -7,17 +9,5 @@ export const endsOnEmptyDatagram: Fault = {
   summary: 'takes a datagram of no octets for the end',
   breaks: ['empty-datagram'],
   mayRedden: {},
-  start: (options) => datagramReceiver(deafAfterEmpty())(options),
+  start: (options) => datagramReceiver(endedByEmpty(carefulMulticast))(options),
 };
-
-/** What comes after the empty one is shown to nobody. */
-function deafAfterEmpty(): ReceiverParts {
-  let isOver = false;
-  return {
-    ...carefulMulticast,
-    line: (datagram, source) => {
-      isOver ||= datagram.length === 0;
-      return isOver ? '' : carefulMulticast.line(datagram, source);
-    },
-  };
-}
