@@ -10,7 +10,7 @@ export type TargetMeans =
       /** A fixed address for commands without `{port}`. */
       readonly host: string;
       readonly port?: number;
-      /** The address of this machine at which a launched client finds the harness; 127.0.0.1 without. */
+      /** The address of this machine at which a launched client finds the harness; 127.0.0.1 without. With `port`, both are built into the client. */
       readonly listenOn?: string;
       readonly ready?: string;
       /** Its output is a terminal of its own. */

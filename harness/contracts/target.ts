@@ -85,6 +85,8 @@ export interface Target {
   readonly startOnBusyPort?: (limitMs: number) => Promise<BusyLaunch>;
   /** The address of this machine at which a client that it starts finds the harness; 127.0.0.1 without. */
   readonly serviceHost?: string;
+  /** The port that is built into a client that it starts; the client cannot be told another address. */
+  readonly servicePort?: number;
   /** Where a client that is started elsewhere finds the harness, and what the harness listens on. Absent where it chooses by itself. */
   readonly address?: { readonly host: string; readonly port: number; readonly listenOn: string };
 }

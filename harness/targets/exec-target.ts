@@ -27,6 +27,7 @@ export function execTarget(means: ExecMeans, plan: ExecPlan, limit: LaunchLimit)
     relaunches: true,
     start: async () => noted(await (isReceiver ? startReceiver(means, plan, limit) : startServer(means, plan, limit))),
     ...(means.listenOn === undefined ? {} : { serviceHost: means.listenOn }),
+    ...(means.listenOn === undefined || means.port === undefined ? {} : { servicePort: means.port }),
     ...(isReceiver
       ? { startBeside: (first: RunningTarget) => startBeside(means, plan, limit, first) }
       : {

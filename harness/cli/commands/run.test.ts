@@ -115,6 +115,11 @@ describe('wrong input is one line and status 2, and nothing is run', () => {
     ],
     ['nothing left', ['run', 'fortune/server', '--only', 'upload/server'], /that both SUITE and --only mean/],
     ['a target without a suite', ['run', '--target', '127.0.0.1:1'], /expected one suite for --target/],
+    [
+      'one program for suites of two roles',
+      ['run', 'fortune/server', 'lines/client', '--exec', 'x'],
+      /expected one suite, or several of one role, for --exec, found fortune\/server, lines\/client/,
+    ],
     ['a bad address', ['run', 'fortune/server', '--target', 'here'], /expected HOST:PORT.*"here"/],
     ['an unknown placeholder', ['run', 'fortune/server', '--exec', 'x {prot}'], /\{host\} \{port\} \{dir\}.*\{prot\}/],
     [

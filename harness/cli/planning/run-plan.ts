@@ -57,15 +57,17 @@ export function longestFirst(plans: readonly WorkerPlan[]): readonly WorkerPlan[
 
 /** Flags win over the profile; without either, the references. */
 function targetsOf(flags: RunFlags, profile: Profile | undefined, meant: readonly string[]): readonly ProfileTarget[] {
-  const [suite, ...others] = meant;
+  const [suite] = meant;
   const given = flaggedTarget(ofTarget(flags), targetRows, suite === FRAMES_SUITE ? 'captures' : 'programs');
   const words = Object.keys(given).filter(isTargetKey);
   if (words.length === 0) return profile?.targets ?? referenceTargets;
-  if (suite === undefined || others.length > 0) {
-    throw new UsageError(
-      `expected one suite for ${words.map((key) => `--${targetKeys[key].flag}`).join(' ')}, found ${meant.join(', ')}`,
-    );
+  if (suite === undefined || (meant.length > 1 && !mayShare(given, meant))) {
+    const flagged = words.map((key) => `--${targetKeys[key].flag}`).join(' ');
+    const several = given.exec === undefined ? '' : ', or several of one role,';
+    throw new UsageError(`expected one suite${several} for ${flagged}, found ${meant.join(', ')}`);
   }
+  if (meant.length > 1)
+    return meant.map((each) => ({ ...given, suite: each, name: `${given.exec ?? ''} (${each})` }));
   const declared = profile?.targets.filter((target) => target.suite === suite) ?? [];
   if (declared.length > 1)
     throw new UsageError(
@@ -73,6 +75,11 @@ function targetsOf(flags: RunFlags, profile: Profile | undefined, meant: readonl
     );
   const [base = referenceOf(suite, given)] = declared;
   return [{ ...base, suite, ...given }];
+}
+
+/** One program that is launched may be judged by several suites of its role, each by launches of its own. */
+function mayShare({ exec }: Partial<ProfileTarget>, meant: readonly string[]): boolean {
+  return exec !== undefined && new Set(meant.map((path) => suiteAt(path).role)).size === 1;
 }
 
 /** `--net` speaks of captures that are named, unless it can only mean the one that is made of the run. */

@@ -39,7 +39,8 @@ export const targetKeys: Readonly<Record<TargetKey, TargetKeyRow>> = {
   },
   listen: {
     ...{ flag: 'listen', kind: 'text', suites: 'programs', reaches: true, init: true },
-    describe: 'HOST:PORT that a client connects to which somebody starts elsewhere, case by case',
+    describe:
+      'HOST:PORT that a client connects to which somebody starts elsewhere, case by case; with --exec, PORT or HOST:PORT that is built into the client',
   },
   ready: {
     ...{ flag: 'ready', kind: 'text', suites: 'programs' },

@@ -115,7 +115,7 @@ async function referenceMeans(
 }
 
 /** A command without `{port}` listens where `target` says, or on the port of every endpoint. */
-function execMeans(target: ProfileTarget, command: string, where: string): TargetMeans {
+function execMeans(target: ProfileTarget, command: string, where: string): Extract<TargetMeans, { kind: 'exec' }> {
   const { host, port } =
     target.target === undefined ? { host: '127.0.0.1', port: DEFAULT_PORT } : parseAddress(target.target);
   checkCommand(`${where}: --exec`, command, placesOf(target.suite));
@@ -153,11 +153,23 @@ export function speaksDatagrams(suite: string): boolean {
 function listenMeans(target: ProfileTarget, listen: string, where: string): TargetMeans {
   if (!isClient(target.suite) && suiteAt(target.suite).role !== 'sender')
     throw new UsageError(`${where}: expected --listen with a suite of clients or senders, found ${target.suite}`);
-  for (const key of ['exec', 'target', 'input'] as const) {
+  const { exec } = target;
+  const others = exec === undefined ? (['target', 'input'] as const) : (['target', 'interface'] as const);
+  for (const key of others) {
     if (target[key] === undefined) continue;
     throw new UsageError(`${where}: expected --listen without --${key}, found ${JSON.stringify(target[key])}`);
   }
-  return { kind: 'listen', ...parseAddress(listen) };
+  return exec === undefined ? { kind: 'listen', ...parseAddress(listen) } : builtInMeans(target, exec, listen, where);
+}
+
+/** A client whose address is built in is launched, and finds the harness there. */
+function builtInMeans(target: ProfileTarget, exec: string, listen: string, where: string): TargetMeans {
+  if (!isClient(target.suite) || mentions(exec, 'port'))
+    throw new UsageError(
+      `${where}: expected --listen with --exec for a client whose address is built in, found ${isClient(target.suite) ? `{port} in ${JSON.stringify(exec)}` : target.suite}`,
+    );
+  const { host, port } = parseAddress(/^\d+$/.test(listen) ? `127.0.0.1:${listen}` : listen);
+  return { ...execMeans(target, exec, where), port, listenOn: host };
 }
 
 /** A server is judged by dozens of texts and files, exactly: more than a person can compare by eye; a sender by what arrives. */

@@ -20,7 +20,8 @@ import { endFact, reportFact } from './reporting.ts';
 /** Opens the context of one case: a service of its own, a folder of its own, and no client yet. */
 export async function openClientContext(parts: ClientParts): Promise<OpenedCase<ClientContext>> {
   const { plan, target, limits, transcript, caseId, watch } = parts;
-  const { host = target.serviceHost ?? '127.0.0.1', listenOn = host, port: fixedPort = 0 } = target.address ?? {};
+  const { servicePort = 0, serviceHost = '127.0.0.1' } = target;
+  const { host = serviceHost, listenOn = host, port: fixedPort = servicePort } = target.address ?? {};
   const byHand = target.address !== undefined;
   const sandbox = await makeSandbox();
   const service = await openService(listenOn, fixedPort).catch(async (error: unknown) => {
@@ -45,6 +46,8 @@ export async function openClientContext(parts: ClientParts): Promise<OpenedCase<
   const start = async (options: ClientStart): Promise<RunningClient> => {
     const launch = target.startClient ?? inconclusive('the client cannot be started by the harness: needs --exec');
     const { file } = options;
+    if (servicePort !== 0 && (options.host ?? options.port) !== undefined)
+      inconclusive('the client cannot be told another address: needs {host} and {port} in --exec, without --listen');
     const call = {
       caseId,
       host: options.host ?? host,
