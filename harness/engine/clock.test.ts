@@ -109,6 +109,23 @@ describe('time that does not count', () => {
   });
 });
 
+test('lookUntil: what does not come is looked for less and less often, and once more when the limit is over', async () => {
+  const { clock, pass, realMs } = fakeTime();
+  const looks: number[] = [];
+  const look = async (): Promise<string> => {
+    looks.push(realMs());
+    return 'nothing';
+  };
+  const waited = watch(clock.lookUntil(2000, look, () => false));
+
+  await pass(2001);
+
+  expect(waited.end()).toBe('nothing');
+  expect(looks.slice(1, 4)).toEqual([6, 11, 16]);
+  expect(looks.filter((at) => at > 1000 && at < 1900).length).toBeLessThanOrEqual(9);
+  expect(looks.at(-1)).toBe(2000);
+});
+
 test.each(['within', 'lookUntil'] as const)('%s: where hardly any time counts nothing is concluded', async (wait) => {
   const { clock, pass, starve } = fakeTime();
   starve(1);

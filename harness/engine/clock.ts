@@ -183,9 +183,11 @@ export function createClock({ realMs, wake, turn, delayMs }: ClockSources): Cloc
       if (ms <= 0) return look();
       let busy: TooBusy | undefined;
       let isOver = false;
+      let endRest = (): void => undefined;
       const off = after(ms, (tooBusy) => {
         isOver = true;
         busy = tooBusy;
+        endRest();
       });
       const first = realMs();
       try {
@@ -195,7 +197,13 @@ export function createClock({ realMs, wake, turn, delayMs }: ClockSources): Cloc
           if (holds(fact)) return fact;
           if (busy !== undefined) throw busy;
           if (isOver) return fact;
-          await rest(restAfterLook(realMs() - began, realMs() - first));
+          await new Promise<void>((resolve) => {
+            const callOffRest = wake(restAfterLook(realMs() - began, realMs() - first), resolve);
+            endRest = () => {
+              callOffRest();
+              resolve();
+            };
+          });
         }
       } finally {
         off();
