@@ -2,6 +2,7 @@ import { UsageError } from '../../contracts/errors.ts';
 import { exitStatus } from '../../contracts/exit-status.ts';
 import type { CaseResult, Run, RunTarget } from '../../contracts/run.ts';
 import type { SavedRun } from '../files/saved-runs.ts';
+import { byLabel } from './requirements.ts';
 import { runOf } from './run-of.ts';
 
 /**
@@ -56,11 +57,6 @@ function casesOf(saved: readonly SavedRun[], runs: readonly Run[]): readonly Cas
 
 function hasErrorOutsideOfCases({ exitStatus: status, summary }: Run): boolean {
   return status === exitStatus.harness && summary.error === 0;
-}
-
-/** Shards share out the cases of a requirement by turns; `[2]` comes before `[10]`. */
-function byLabel(one: CaseResult, other: CaseResult): number {
-  return one.id.localeCompare(other.id, 'en', { numeric: true });
 }
 
 /** Shards have the same targets. */

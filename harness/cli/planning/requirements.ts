@@ -21,13 +21,18 @@ export function requirementsMeant(patterns: readonly string[]): readonly Require
   return allRequirements.filter(({ id }) => patterns.some((pattern) => meansRequirement(pattern, id)));
 }
 
+/** For sorting: cases of one requirement in the order of their labels, numbers as such. */
+export function byLabel(one: CaseResult, other: CaseResult): number {
+  return one.id.localeCompare(other.id, 'en', { numeric: true });
+}
+
 /** The suites that hold a requirement which any of the patterns means. */
 export function suitesMeant(patterns: readonly string[]): readonly string[] {
   const meant = new Set(requirementsMeant(patterns));
   return suites.filter(({ requirements }) => requirements.some((one) => meant.has(one))).map(({ path }) => path);
 }
 
-/** Sorts by the order of the specification, then of the targets, whatever order the cases were run in. */
+/** Sorts by the order of the specification, then of the targets, then of the labels, whatever order the cases were run in. */
 export function bySpecification(cases: readonly CaseResult[], targets: readonly RunTarget[]): readonly CaseResult[] {
   const ids = new Map(allRequirements.map(({ id }, index) => [id, index]));
   const names = new Map(targets.map(({ name }, index) => [name, index]));
@@ -37,6 +42,6 @@ export function bySpecification(cases: readonly CaseResult[], targets: readonly 
   ];
   return cases.toSorted((one, other) => {
     const [[id, name], [otherId, otherName]] = [place(one), place(other)];
-    return id - otherId || name - otherName;
+    return id - otherId || name - otherName || byLabel(one, other);
   });
 }

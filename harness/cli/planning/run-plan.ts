@@ -49,10 +49,21 @@ function suitesOf({ suite = [], captures }: RunFlags): readonly string[] {
   return suite.length === 0 && captures !== undefined ? [FRAMES_SUITE] : suite;
 }
 
-/** The same plans in the order in which they are best begun. */
+/** A suite that takes longer than this, in seconds, would be waited for alone at the end of a run. */
+const LONG_SECONDS = 12;
+
+/**
+ * The same plans in the order in which they are best begun. A long suite of a built-in endpoint is judged in two halves at
+ * the same time, each with an endpoint of its own.
+ */
 export function longestFirst(plans: readonly WorkerPlan[]): readonly WorkerPlan[] {
   const seconds = ({ target }: WorkerPlan): number => suiteAt(target.suite).seconds;
-  return plans.toSorted((one, other) => seconds(other) - seconds(one));
+  const isHalved = (plan: WorkerPlan): boolean =>
+    plan.target.means.kind === 'reference' && plan.shard === undefined && seconds(plan) > LONG_SECONDS;
+  const halves = [1, 2].map((index) => ({ index, of: 2 }));
+  return plans
+    .flatMap((plan) => (isHalved(plan) ? halves.map((shard) => ({ ...plan, shard })) : [plan]))
+    .toSorted((one, other) => seconds(other) - seconds(one));
 }
 
 /** Flags win over the profile; without either, the references. */
@@ -66,8 +77,7 @@ function targetsOf(flags: RunFlags, profile: Profile | undefined, meant: readonl
     const several = given.exec === undefined ? '' : ', or several of one role,';
     throw new UsageError(`expected one suite${several} for ${flagged}, found ${meant.join(', ')}`);
   }
-  if (meant.length > 1)
-    return meant.map((each) => ({ ...given, suite: each, name: `${given.exec ?? ''} (${each})` }));
+  if (meant.length > 1) return meant.map((each) => ({ ...given, suite: each, name: `${given.exec ?? ''} (${each})` }));
   const declared = profile?.targets.filter((target) => target.suite === suite) ?? [];
   if (declared.length > 1)
     throw new UsageError(
