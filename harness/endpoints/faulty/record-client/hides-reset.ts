@@ -5,8 +5,8 @@ import { recordAct } from '../../clients.ts';
 import { sendRecord } from '../../record-client.ts';
 import { hasOutcome, silentOn } from '../silent-on.ts';
 
-/** 32 MiB and 2: a number that reads alike in both byte orders, so that nobody takes it for a small one. */
-const LARGE_OCTETS = 0x0200_0002;
+/** 8 MiB and 32 KiB: a number that reads alike in both byte orders, so that nobody takes it for a small one. */
+const LARGE_OCTETS = 0x0080_8000;
 
 /** The exception is caught and passed over. The record is one that no socket buffer holds, so that a reset meets it half sent. */
 export const hidesReset: ClientFault = {
