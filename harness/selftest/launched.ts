@@ -34,11 +34,11 @@ const endpoints: readonly Launched[] = [
     ...{ declares: typed, unjudged: phrasesUnknown },
   },
   {
-    ...{ suite: 'upload/server', words: 'serve upload --host {host} --port {port} --dir {dir} --idle 1000' },
+    ...{ suite: 'upload/server', words: 'serve upload --host {host} --port {port} --dir {dir} --idle 2000' },
     ...{ declares: typed, unjudged: [] },
   },
   {
-    ...{ suite: 'upload/server', words: 'serve rx --host {host} --port {port} --dir {dir} --idle 1000' },
+    ...{ suite: 'upload/server', words: 'serve rx --host {host} --port {port} --dir {dir} --idle 2000' },
     ...{ declares: typed, unjudged: [] },
   },
   {

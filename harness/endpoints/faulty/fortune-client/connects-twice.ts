@@ -10,6 +10,6 @@ export const connectsTwice: ClientFault = {
   endpoint: 'fortune',
   summary: 'connects a second time when all is done',
   breaks: ['one-connection'],
-  mayRedden: {},
+  mayRedden: { 'reads-until-close': 'its second connection may be taken for that of the next client' },
   run: runOf(connectingTwice(fortuneAct(callFortune))),
 };
