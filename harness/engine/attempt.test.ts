@@ -97,6 +97,39 @@ describe('a failure is repeated while the machine is busy', () => {
   });
 });
 
+describe('a silence of the harness that was longer than it was to be', () => {
+  /** Attempts that fail, one after another, each with silences so many milliseconds too long. */
+  function failures(...lates: readonly number[]) {
+    let [made, late] = [0, 0];
+    const attempt = async (): Promise<Attempt> => {
+      late += lates[made] ?? 0;
+      made += 1;
+      const onWire = { ports: [], groups: [], sent: [] };
+      return { verdict: 'fail', reason: `attempt ${made}`, notes: [], evidence: [], onWire };
+    };
+    const judged = () => trusted(attempt, { signal, excusedMs: () => 0, lateMs: () => late });
+    return { judged, made: () => made };
+  }
+
+  test('concludes nothing where it was so each time', async () => {
+    const { judged, made } = failures(4000, 900, 2500);
+
+    expect(await judged()).toMatchObject({
+      verdict: 'inconclusive',
+      reason:
+        'this machine was too busy to tell: at first attempt 1; the harness was silent for 2.5 s longer than it was to be',
+    });
+    expect(made()).toBe(3);
+  });
+
+  test('does not excuse a failure that repeats itself without it', async () => {
+    const { judged, made } = failures(4000, 20);
+
+    expect(await judged()).toMatchObject({ verdict: 'fail', reason: 'attempt 2' });
+    expect(made()).toBe(2);
+  });
+});
+
 describe('the race of a body against its limits', () => {
   test('what it throws is its outcome', async () => {
     const finding = new Finding('one', 'another');

@@ -69,6 +69,9 @@ export const BUSY_MS = 300;
 /** Attempts at a case that fails while the machine is busy. */
 const BUSY_ATTEMPTS = 3;
 
+/** So much longer than it was to be, in milliseconds, a silence of the harness is another than the case provokes with. */
+const LATE_MS = 500;
+
 /** A backstop for a case whose own limits are `ms` in all: they run slower, and the case is repeated, while the machine is busy. */
 export function backstopMs(ms: number): number {
   return BUSY_ATTEMPTS * longestMs(ms);
@@ -79,34 +82,42 @@ export interface Repetition {
   readonly signal: AbortSignal;
   /** All milliseconds so far that did not count. */
   readonly excusedMs?: () => number;
+  /** By how many milliseconds all silences of the harness so far were too long. */
+  readonly lateMs?: () => number;
   /** Has the next attempt begin with a fresh IUT, where one can be started: what the failed one has left must not count. */
   readonly renew?: () => Promise<void>;
 }
 
 /**
  * Attempts a case, again where it failed while the machine was busy: a program has time limits of its own, which run on
- * while it cannot. A failure that repeats itself stands; one that does not concludes nothing.
+ * while it cannot. A failure that repeats itself stands, unless each time the harness was silent for longer than the case
+ * asks for; one that does not concludes nothing.
  */
 export async function trusted(
   attempt: () => Promise<Attempt>,
-  { signal, excusedMs = clock.excusedMs, renew = async () => undefined }: Repetition,
+  { signal, excusedMs = clock.excusedMs, lateMs = clock.lateMs, renew = async () => undefined }: Repetition,
 ): Promise<Attempt> {
   const failed: Attempt[] = [];
   for (;;) {
-    const before = excusedMs();
+    const [before, lateBefore] = [excusedMs(), lateMs()];
     const one = await attempt();
     const isRed = one.verdict === 'fail' || one.verdict === 'warning';
     const [first = one] = failed;
-    if (!isRed) return failed.length === 0 || one.verdict !== 'pass' ? one : doubted(first);
+    if (!isRed) {
+      return failed.length === 0 || one.verdict !== 'pass' ? one : doubted(first, 'repeated, it passed');
+    }
     failed.push(one);
     const excused = excusedMs() - before;
-    if (excused < BUSY_MS || failed.length === BUSY_ATTEMPTS || signal.aborted) return one;
+    const late = lateMs() - lateBefore;
+    if (late < LATE_MS && (excused < BUSY_MS || failed.length >= BUSY_ATTEMPTS || signal.aborted)) return one;
+    if (failed.length >= BUSY_ATTEMPTS || signal.aborted)
+      return doubted(first, `the harness was silent for ${duration(late)} longer than it was to be`);
     await renew();
   }
 }
 
-/** A failure that did not repeat itself. */
-function doubted({ reason, notes, evidence, onWire }: Attempt): Attempt {
-  const said = `this machine was too busy to tell: at first ${reason}; repeated, it passed`;
+/** A failure that did not repeat itself, or that another provocation than the case's own has brought about. */
+function doubted({ reason, notes, evidence, onWire }: Attempt, why: string): Attempt {
+  const said = `this machine was too busy to tell: at first ${reason}; ${why}`;
   return { verdict: 'inconclusive', reason: said, notes, evidence, onWire };
 }

@@ -109,6 +109,23 @@ describe('time that does not count', () => {
   });
 });
 
+test('a silence lasts for so long in real time, and what it lasts longer is told', async () => {
+  const { clock, pass, holdUp, starve } = fakeTime();
+  starve(0.5);
+  const first = watch(clock.silence(1000));
+  await pass(1001);
+  expect(first.end()).toBeUndefined();
+  expect(clock.lateMs()).toBeLessThan(5);
+
+  const second = watch(clock.silence(1000));
+  await pass(900);
+  await holdUp(3000);
+  await pass(1);
+
+  expect(second.end()).toBeUndefined();
+  expect(clock.lateMs()).toBeGreaterThanOrEqual(2900);
+});
+
 test('lookUntil: what does not come is looked for less and less often, and once more when the limit is over', async () => {
   const { clock, pass, realMs } = fakeTime();
   const looks: number[] = [];

@@ -15,8 +15,12 @@ export interface Clock {
   readonly excusedMs: () => number;
   /** Resolves after `ms`, to the value. */
   readonly pause: <Value = undefined>(ms: number, value?: Value) => Promise<Value | undefined>;
-  /** Resolves after so many real milliseconds: of a rest between two looks, or of a stimulus that is late. */
+  /** Resolves after so many real milliseconds: of a rest between two looks. */
   readonly rest: (ms: number) => Promise<void>;
+  /** Resolves after so many real milliseconds in which the harness does nothing: a silence that is itself what a case provokes with. */
+  readonly silence: (ms: number) => Promise<void>;
+  /** By how many milliseconds all silences so far were longer than they were to be: limits of the IUT's own run on meanwhile. */
+  readonly lateMs: () => number;
   /** The value of a promise, or undefined when `ms` are over first. The promise itself goes on. Rejects with `TooBusy`. */
   readonly within: <Value>(ms: number, promise: Promise<Value>) => Promise<Value | undefined>;
   /** Looks at a fact until `holds` is content with it or `ms` are over; resolves to the last look either way. Rejects with `TooBusy`. */
@@ -81,6 +85,7 @@ export function createClock({ realMs, wake, turn, delayMs }: ClockSources): Cloc
   let beats = 0;
   let lastBeat = 0;
   let lastLook = 0;
+  let late = 0;
   let callOff: (() => void) | undefined;
 
   const look = (): void => {
@@ -166,6 +171,11 @@ export function createClock({ realMs, wake, turn, delayMs }: ClockSources): Cloc
       );
     });
   const rest: Clock['rest'] = (ms) => new Promise((resolve) => void wake(ms, resolve));
+  const silence: Clock['silence'] = async (ms) => {
+    const began = realMs();
+    await rest(ms);
+    late += realMs() - began - ms;
+  };
   const pause: Clock['pause'] = (ms, value) => new Promise((resolve) => after(ms, () => resolve(value)));
 
   return {
@@ -178,6 +188,8 @@ export function createClock({ realMs, wake, turn, delayMs }: ClockSources): Cloc
     after,
     pause,
     rest,
+    silence,
+    lateMs: () => late,
     within,
     lookUntil: async (ms, look, holds) => {
       if (ms <= 0) return look();
@@ -245,6 +257,8 @@ export const clock: Clock = {
   after: (ms, over) => clockHere().after(ms, over),
   pause: (ms, value) => clockHere().pause(ms, value),
   rest: (ms) => clockHere().rest(ms),
+  silence: (ms) => clockHere().silence(ms),
+  lateMs: () => clockHere().lateMs(),
   within: (ms, promise) => clockHere().within(ms, promise),
   lookUntil: (ms, look, holds) => clockHere().lookUntil(ms, look, holds),
 };

@@ -90,7 +90,7 @@ export const suite = clientSuite(fortuneClient, plainExchange, (check) => {
     const phrase = phraseOf(40);
     const peer = await context.connects();
 
-    await clock.rest(LATE_MS);
+    await clock.silence(LATE_MS);
     await peer.send(phrase);
     await peer.endWriting();
 

@@ -111,9 +111,9 @@ export async function slowFact(context: Context): Promise<string> {
   const lines = freshLines(context, 2);
   const [begin, rest] = halves(octetsOf(...lines));
   await context.peer.opened();
-  await clock.rest(SLOW_MS);
+  await clock.silence(SLOW_MS);
   await context.peer.send(begin);
-  await clock.rest(SLOW_MS);
+  await clock.silence(SLOW_MS);
   const fact = await shownAfter(context, [rest], lines);
   if (fact === shown) return shown;
   await context.ready();

@@ -65,10 +65,10 @@ export async function slowFact(context: Context): Promise<string> {
   const sent = freshRecord(context);
   const octets = octetsOf(sent);
   await context.peer.opened();
-  await clock.rest(SLOW_MS);
+  await clock.silence(SLOW_MS);
   await context.peer.send(octets.subarray(0, HEADER_OCTETS));
   await context.peer.taken();
-  await clock.rest(SLOW_MS);
+  await clock.silence(SLOW_MS);
   return shownAfter(context, [octets.subarray(HEADER_OCTETS)], sent);
 }
 

@@ -9,7 +9,7 @@ import { factWithin, lettersFor } from '../../harness/engine/output/showing.ts';
 import { hasTrace, shown, unprintedFact } from '../../harness/engine/output/shown.ts';
 import { smallestCounterexample } from '../../harness/engine/random.ts';
 import type { CaseContext } from '../../harness/engine/server/context.ts';
-import { served, takenUnseen } from '../../harness/engine/server/next-client.ts';
+import { served, servedLate, takenUnseen } from '../../harness/engine/server/next-client.ts';
 import type { Peer } from '../../harness/engine/tester/peer.ts';
 import { cutAt } from '../../harness/engine/tester/segments.ts';
 import { quoted } from '../../harness/engine/words.ts';
@@ -72,11 +72,9 @@ export async function recordClient(context: Context, limitMs: number): Promise<s
   if (!context.observed) return takenFact(await peer.history());
   const judge = (printed: string): string => recordFact(printed.slice(before), sent, context.show);
   const fact = await factWithin(context, judge, undefined, limitMs);
-  if (fact === shown) return isLate(context, context.printed().slice(before)) ? LATE : served;
+  if (fact === shown) return isLate(context, context.printed().slice(before)) ? servedLate : served;
   return hasTrace(context.printed(), [sent.data]) ? fact : unprintedFact(context.lateHint());
 }
-
-const LATE = 'an earlier record was shown only now (if its output is buffered: needs a flush after each record)';
 
 /**
  * Whether this record brought to light the one that was tried first, and was not shown in time: a large record makes a

@@ -142,7 +142,7 @@ export const suite = clientSuite(uploadClient, plainExchange, (check) => {
     const file = await context.makeFile('large.bin', printable(20), 16 * MIB);
     const peer = await context.connects({ file, paused: true });
 
-    await clock.rest(SILENT_MS);
+    await clock.silence(SILENT_MS);
     await peer.readSlowly(2 * MIB, SLOW_PAUSE_MS);
 
     const octets = ofFile(context, file, await octetsOf(peer));

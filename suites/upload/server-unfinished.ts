@@ -22,10 +22,10 @@ export async function slowFact({ peer, store, plain, uniqueName, limits }: Conte
   const octets = wholeUpload(file);
   const header = headerOf(file).length;
   await peer.opened();
-  await clock.rest(SLOW_MS);
+  await clock.silence(SLOW_MS);
   await peer.send(octets.subarray(0, header));
   await peer.taken();
-  await clock.rest(SLOW_MS);
+  await clock.silence(SLOW_MS);
   await peer.send(octets.subarray(header));
   await peer.endWriting();
   return store.outcome(file);

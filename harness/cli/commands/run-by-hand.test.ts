@@ -187,7 +187,10 @@ test.each([
     [SUITE, '--listen', '5000', '--exec', 'x {port}'],
     'expected --listen with --exec for a client whose address is built in, found {port} in "x {port}"',
   ],
-  [[SUITE, '--listen', '5000', '--exec', 'x', '--interface', 'lo'], 'expected --listen without --interface, found "lo"'],
+  [
+    [SUITE, '--listen', '5000', '--exec', 'x', '--interface', 'lo'],
+    'expected --listen without --interface, found "lo"',
+  ],
   [[SUITE, '--listen', '127.0.0.1:5000', '--input', 'stdin'], 'expected --listen without --input, found "stdin"'],
   [[SUITE, '--listen', '5000'], 'expected HOST:PORT'],
   [

@@ -99,7 +99,7 @@ export async function silenceFact(context: ReceiverContext, destination: string)
   const fact =
     before === 0 ? delivered : await deliveredFact(context, { ...one, texts: () => textsFor(context, before) });
   if (fact !== delivered) return inconclusive(`not all was shown before the silence: ${fact}`);
-  await clock.rest(SILENCE_MS);
+  await clock.silence(SILENCE_MS);
   const after = await deliveredFact(context, one);
   return after === delivered ? afterSilence : `after ${duration(SILENCE_MS)} of silence: ${after}`;
 }

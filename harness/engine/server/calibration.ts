@@ -5,7 +5,7 @@ import { Finding } from '../finding.ts';
 import { stopwatch } from '../operator.ts';
 import { startTranscript } from '../tester/transcript.ts';
 import type { CaseContext, CaseRun, OpenedServerCase } from './context.ts';
-import { RETRY_MS, served, takenUnseen } from './next-client.ts';
+import { RETRY_MS, served, servedLate, takenUnseen } from './next-client.ts';
 import type { Iut, Session } from './session.ts';
 import type { SuiteOptions } from './suite-options.ts';
 
@@ -40,23 +40,27 @@ export async function calibrate<Plain>(parts: Calibration<Plain>): Promise<Known
   const candidates = known === undefined ? options.plain : [known.plain];
   let first: Tried | undefined;
   for (const plain of candidates) {
-    const iut = await session.reach();
-    if (typeof iut === 'string') return iut;
-    session.takeLost();
-    const tried = await tryClient(parts, iut, plain);
+    let tried = await tryFresh(parts, plain);
+    if (typeof tried === 'string') return tried;
+    if (first !== undefined && !tried.isGone && !isServed(tried.fact) && tried.fact === first.fact) {
+      // The client before may have hung it. Where this one fares otherwise, it tells of output that comes late, too.
+      await session.relaunch();
+      tried = await tryFresh(parts, plain);
+      if (typeof tried === 'string') return tried;
+    }
     if (tried.isGone) {
       await session.unreachable(tried.fact);
       return doubt === undefined ? tried.fact : `${doubt}; since then it is gone: ${tried.fact}`;
     }
     if (isServed(tried.fact)) {
-      if (session.isForOne() && !session.endsAfterClient()) await session.relaunch();
+      // What a client that was not served has left behind must not count.
+      if (first !== undefined || (session.isForOne() && !session.endsAfterClient())) await session.relaunch();
       session.servesAgain();
       return { plain, isUnseen: tried.fact === takenUnseen, warmUp: tried.evidence };
     }
     first ??= tried;
-    // What a client that was not served has left behind must not count.
-    await session.relaunch();
   }
+  await session.relaunch();
   if (doubt !== undefined) {
     await session.stoppedServing(doubt);
     return `the IUT has stopped serving: ${doubt}`;
@@ -69,6 +73,14 @@ interface Tried {
   readonly fact: string;
   readonly isGone: boolean;
   readonly evidence: readonly Evidence[];
+}
+
+/** The same of an IUT that is reached for it. Resolves to one sentence where it cannot be. */
+async function tryFresh<Plain>(parts: Calibration<Plain>, plain: Plain): Promise<Tried | string> {
+  const iut = await parts.session.reach();
+  if (typeof iut === 'string') return iut;
+  parts.session.takeLost();
+  return tryClient(parts, iut, plain);
 }
 
 /** One well-behaved client, and where that is served a second one, who tells whether a launch is good for one client alone. */
@@ -126,7 +138,7 @@ async function clientFact<Plain>(
   const deadline = clock.now() + limitMs;
   for (;;) {
     const fact = await client(context, Math.max(RETRY_MS, deadline - clock.now()));
-    if (isServed(fact) || context.hasEnded()) return fact;
+    if (isServed(fact) || fact === servedLate || context.hasEnded()) return fact;
     await clock.rest(RETRY_MS);
     if (clock.now() >= deadline) return fact;
   }

@@ -15,6 +15,10 @@ export const served = 'served';
 /** The same of one whose octets were taken in an orderly way, where nothing shows what became of them: other servers do that too. */
 export const takenUnseen = 'taken to its end, unseen';
 
+/** What a well-behaved client says that was served, and by which the data of an earlier one came to light. */
+export const servedLate =
+  'what an earlier client sent was shown only now (if its output is buffered: needs a flush after each item)';
+
 /** What the check is made of. */
 export interface NextClientParts<Plain> {
   readonly session: Session;
