@@ -70,6 +70,19 @@ describe('time that does not count', () => {
     expect(clock.excusedMs()).toBeLessThan(325);
   });
 
+  test('the harness is busy, and comes round every 40 ms: half of the time counts', async () => {
+    const { clock, holdUp } = fakeTime();
+    const waited = watch(clock.within(1000, never));
+
+    for (let rounds = 0; rounds < 45; rounds += 1) await holdUp(40);
+    expect(waited.end()).toBe('pending');
+    for (let rounds = 0; rounds < 15; rounds += 1) await holdUp(40);
+
+    expect(waited.end()).toBeUndefined();
+    expect(clock.excusedMs()).toBeGreaterThan(900);
+    expect(clock.excusedMs()).toBeLessThan(1300);
+  });
+
   test('the IUT waited for a processor: half the time makes a limit twice as long', async () => {
     const { clock, pass, starve, realMs } = fakeTime();
     starve(0.5);

@@ -52,6 +52,9 @@ const BEAT_MS = 20;
 /** A beat that is later than this was held up, in milliseconds; timers are late by a few. */
 const LATE_MS = 10;
 
+/** A gap between two beats that is longer than this counts whole, in milliseconds; of a shorter one the thread that is busy was there for a beat. */
+const HELD_UP_MS = 100;
+
 /** Beats from one look at the IUT's threads to the next: each reads a file a thread. */
 const BEATS_A_LOOK = 10;
 
@@ -97,7 +100,7 @@ export function createClock({ realMs, wake, turn, delayMs }: ClockSources): Cloc
   const sample = (): void => {
     if (waiting === 0) return;
     const gap = realMs() - lastBeat;
-    if (gap > BEAT_MS + LATE_MS) heldUp += gap;
+    if (gap > BEAT_MS + LATE_MS) heldUp += gap > HELD_UP_MS ? gap : gap - BEAT_MS;
     lastBeat += gap;
   };
   const beat = (): void => {

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { expect, test } from 'vitest';
 import type { WorkerPlan } from '../contracts/plan.ts';
-import { type DriveOptions, drive } from './drive.ts';
+import { type DriveOptions, drive, overlapping } from './drive.ts';
 
 /** What the driver does beside running suites, which the tests of the command line show. */
 
@@ -64,3 +64,13 @@ test.each(['SIGINT', 'SIGTERM'])(
     expect(counts).not.toContain(2);
   },
 );
+
+test('launched clients overlap less where there are few processors', () => {
+  const client = { ...plan.target, role: 'client' as const, suite: 'lines/client' };
+  const means = { kind: 'exec' as const, command: 'x {port}', host: '127.0.0.1', tty: false, env: {} };
+  const launched: WorkerPlan = { ...plan, target: { ...client, means } };
+  const builtIn: WorkerPlan = { ...plan, target: { ...client, means: { kind: 'reference', endpoint: 'lines' } } };
+
+  expect([1, 2, 4, 8].map((processors) => overlapping([plan, launched], processors))).toEqual([3, 3, 5, 5]);
+  expect([1, 2, 4, 8].map((processors) => overlapping([plan, builtIn], processors))).toEqual([5, 5, 5, 5]);
+});

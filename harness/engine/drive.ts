@@ -1,4 +1,4 @@
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createVitest, type TestCase, type Vitest } from 'vitest/node';
@@ -17,6 +17,18 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /** Targets that are judged at the same time unless something else is said: most of their time is waiting. */
 const THREADS = 6;
+
+/** Cases of one client that go on at the same time, on a machine that is not slowed down by so many programs that start. */
+const OVERLAPPING = 5;
+
+/**
+ * How many cases of one client overlap: a program that starts keeps a processor busy, and the limits of those that run
+ * already go on meanwhile. Built-in clients start nothing.
+ */
+export function overlapping(plans: readonly WorkerPlan[], processors: number): number {
+  const launches = plans.some(({ target }) => target.means.kind === 'exec' && target.role !== 'server');
+  return launches ? Math.min(OVERLAPPING, Math.max(3, processors + 1)) : OVERLAPPING;
+}
 
 /** How long an interrupted run may take to end its cases and programs, in milliseconds. */
 const INTERRUPT_MS = 4000;
@@ -122,6 +134,7 @@ async function openVitest(
       pool: 'threads',
       isolate: false,
       maxWorkers: Math.min(threads, turns.length),
+      maxConcurrency: overlapping(turns.flat(), availableParallelism()),
       bail,
       cache: false,
       reporters: [
