@@ -1,6 +1,5 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
-import LongestFirstSequencer from './harness/selftest/longest-first.sequencer.ts';
 
 /** Tests that take a lab of network namespaces: Linux, and the rights of root (`npm run test:lab`). */
 const labTests = ['harness/**/*.lab.test.ts'];
@@ -28,7 +27,6 @@ export default defineConfig({
     hookTimeout: 60_000,
     reporters: ['default', './harness/selftest/slowest.reporter.ts'],
     globalSetup: ['harness/cli/python.setup.ts'],
-    sequence: { sequencer: LongestFirstSequencer },
     projects: [
       {
         extends: true,
@@ -40,9 +38,10 @@ export default defineConfig({
           isolate: false,
         },
       },
-      { extends: true, test: { name: 'lab', include: labTests } },
-      { extends: true, test: { name: 'selftest', include: selfTests, sequence: { groupOrder: 1 } } },
-      { extends: true, test: { name: 'soak', include: soakTests, sequence: { groupOrder: 2 } } },
+      // One after another: each of them measures times between hosts, and keeps two processors busy by itself.
+      { extends: true, test: { name: 'lab', include: labTests, maxWorkers: 1, sequence: { groupOrder: 1 } } },
+      { extends: true, test: { name: 'selftest', include: selfTests, sequence: { groupOrder: 2 } } },
+      { extends: true, test: { name: 'soak', include: soakTests, sequence: { groupOrder: 3 } } },
       { extends: true, test: { name: 'quick', include: quickTests, exclude: [...slowTests, '**/node_modules/**'] } },
     ],
   },

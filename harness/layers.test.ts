@@ -27,7 +27,7 @@ const doors: Readonly<Record<string, RegExp>> = {
   pino: /^harness\/observers\/event-log\.ts$/,
   'playwright-core': /^reports\/html\/browser\.test(\.helper)?\.ts$/,
   'string-argv': /^harness\/processes\/command-line\.ts$/,
-  'vitest/node': /^harness\/(engine\/drive|selftest\/(slowest\.reporter|longest-first\.sequencer))\.ts$/,
+  'vitest/node': /^harness\/(engine\/drive|selftest\/slowest\.reporter)\.ts$/,
   xmlbuilder2: /^reports\/junit(\.test)?\.ts$/,
   yaml: /^(harness\/cli\/|reports\/tap(\.test)?\.ts$)/,
   yargs: /^harness\/cli\//,
@@ -93,9 +93,7 @@ const rules: readonly Rule[] = [
     says: 'only the driver and the worker of the engine import vitest',
     isBroken: ({ file, what }) =>
       isPackage(what, 'vitest') &&
-      !/^harness\/engine\/(drive|worker|worker-plan)\.ts$|^harness\/selftest\/(slowest\.reporter|longest-first\.sequencer)\.ts$/.test(
-        file,
-      ),
+      !/^harness\/engine\/(drive|worker|worker-plan)\.ts$|^harness\/selftest\/slowest\.reporter\.ts$/.test(file),
     forTests: false,
   },
   {

@@ -36,16 +36,35 @@ export async function judge(subjects: readonly Subject[], options: JudgingOption
 /** Runs at the same time, each of which has up to 6 threads: they wait most of the time. */
 const AT_ONCE = 2;
 
+/** Where subjects are judged. */
+type Place = Pick<JudgingOptions, 'enclosure'>;
+
 /** Judges all subjects in a few runs, and resolves to them. */
-export async function judgeAll(
-  subjects: readonly Subject[],
-  options: Omit<JudgingOptions, 'name'>,
+export function judgeAll(subjects: readonly Subject[], place: Place): Promise<readonly Run[]> {
+  const meant = lots.map((name) => ({ name, subjects: subjects.filter((subject) => lotOf(subject) === name) }));
+  return judgeLots(
+    meant.filter((lot) => lot.subjects.length > 0),
+    place,
+  );
+}
+
+/** Judges each subject in a run of its own, and resolves to them. */
+export function judgeApart(subjects: readonly Subject[], place: Place): Promise<readonly Run[]> {
+  return judgeLots(
+    subjects.map((subject, index) => ({ name: `apart-${index + 1}`, subjects: [subject] })),
+    place,
+  );
+}
+
+async function judgeLots(
+  meant: ReadonlyArray<{ readonly name: string; readonly subjects: readonly Subject[] }>,
+  place: Place,
 ): Promise<readonly Run[]> {
-  const waiting = lots.map((lot) => ({ lot, meant: subjects.filter((subject) => lotOf(subject) === lot) }));
+  const waiting = [...meant];
   const runs: Run[] = [];
   const judgeNext = async (): Promise<void> => {
-    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-      if (next.meant.length > 0) runs.push(await judge(next.meant, { ...options, name: next.lot }));
+    for (let lot = waiting.shift(); lot !== undefined; lot = waiting.shift()) {
+      runs.push(await judge(lot.subjects, { ...place, name: lot.name }));
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, judgeNext));
@@ -56,7 +75,7 @@ export async function judgeAll(
  * What one run judges, in the order in which they begin. A large process takes long to launch another, and servers that
  * flood make it large: so servers, some of which flood, are apart from clients, which are launched once a case.
  */
-const lots = ['clients', 'inside', 'stores', 'servers'] as const;
+export const lots = ['clients', 'inside', 'stores', 'servers'] as const;
 
 function lotOf({ target }: Subject): (typeof lots)[number] {
   if (target.exec === undefined) return 'inside';
