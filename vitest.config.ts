@@ -14,7 +14,7 @@ const soakTests = ['harness/selftest/soak.test.ts'];
 const quickTests = ['{harness/{addresses,contracts,engine,frames,protocols,text},reports,suites}/**/*.test.ts'];
 const slowTests = ['**/{tshark,memory,mutations,browser}.test.ts'];
 
-/** A file of tests launches programs, and threads that judge them, and waits for them. */
+/** A file of tests launches programs, and threads that judge them: two keep two processors busy, and limits of milliseconds are missed beside more. */
 const maxWorkers = 1 + Math.min(2, Math.max(1, Math.floor(availableParallelism() / 2)));
 
 /** sockspec's own tests ("is sockspec right?"); conformance runs never read this file. */

@@ -71,7 +71,7 @@ const REST_OF_WAIT = 0.1;
 const LONGEST_REST_MS = 500;
 
 /** How long to rest, in milliseconds, after a look that took `lookMs`, in a wait that has taken `waitedMs` so far. */
-export function restAfterLook(lookMs: number, waitedMs: number): number {
+function restAfterLook(lookMs: number, waitedMs: number): number {
   return Math.min(LONGEST_REST_MS, Math.max(POLL_MS, LOOK_REST * lookMs, REST_OF_WAIT * waitedMs));
 }
 
@@ -198,11 +198,13 @@ export function createClock({ realMs, wake, turn, delayMs }: ClockSources): Cloc
       if (ms <= 0) return look();
       let busy: TooBusy | undefined;
       let isOver = false;
-      let endRest = (): void => undefined;
-      const off = after(ms, (tooBusy) => {
-        isOver = true;
-        busy = tooBusy;
-        endRest();
+      let off = (): void => undefined;
+      const over = new Promise<void>((resolve) => {
+        off = after(ms, (tooBusy) => {
+          isOver = true;
+          busy = tooBusy;
+          resolve();
+        });
       });
       const first = realMs();
       try {
@@ -212,13 +214,7 @@ export function createClock({ realMs, wake, turn, delayMs }: ClockSources): Cloc
           if (holds(fact)) return fact;
           if (busy !== undefined) throw busy;
           if (isOver) return fact;
-          await new Promise<void>((resolve) => {
-            const callOffRest = wake(restAfterLook(realMs() - began, realMs() - first), resolve);
-            endRest = () => {
-              callOffRest();
-              resolve();
-            };
-          });
+          await Promise.race([rest(restAfterLook(realMs() - began, realMs() - first)), over]);
         }
       } finally {
         off();

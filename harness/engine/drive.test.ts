@@ -1,6 +1,6 @@
-import { spawnSync } from 'node:child_process';
 import { expect, test } from 'vitest';
 import type { WorkerPlan } from '../contracts/plan.ts';
+import { compiled, inOwnProcess } from '../processes/own-process.test.helper.ts';
 import { type DriveOptions, drive, overlapping } from './drive.ts';
 
 /** What the driver does beside running suites, which the tests of the command line show. */
@@ -38,30 +38,29 @@ test('an interruption before the first case ends in an incomplete run of none', 
   expect(begun).toEqual([]);
 });
 
-/** A process that interrupts a run before it began, and tells how many listened for a signal each time that one was added, and at the end. */
+/** A process that interrupts a run before it began, and prints whether its own listener was the only one, each time that one was added and at the end. */
 const watching = (name: string): string => `
-  import { drive } from ${JSON.stringify(new URL('../../dist/harness/engine/drive.js', import.meta.url).href)};
-  process.on('${name}', () => undefined);
-  const counts = [];
+  import { drive } from ${compiled('engine/drive.js')};
+  const own = () => undefined;
+  const isAlone = () => process.listeners('${name}').length === 1 && process.listeners('${name}')[0] === own;
+  process.on('${name}', own);
+  const looks = [];
   process.on('newListener', (event) => {
-    if (event === '${name}') queueMicrotask(() => counts.push(process.listenerCount('${name}')));
+    if (event === '${name}') queueMicrotask(() => looks.push(isAlone()));
   });
   const nothing = () => undefined;
   const plan = ${JSON.stringify(plan)};
   const signal = AbortSignal.abort();
   await drive({ plans: [plan], workerFile: 'never-opened.js', bail: 0, signal, onStart: nothing, onCase: nothing });
-  console.log(JSON.stringify([...counts, process.listenerCount('${name}')]));`;
+  console.log(JSON.stringify([...looks, isAlone()]));`;
 
 test.each(['SIGINT', 'SIGTERM'])(
   'nobody but the run listens for %s, not even while vitest is loaded, or the process would end without a report',
   (name) => {
-    const words = ['--input-type=module', '--eval', watching(name)];
-    const { stdout, stderr } = spawnSync(process.execPath, words, { encoding: 'utf8', timeout: 30_000 });
+    const looks = inOwnProcess(watching(name));
 
-    expect(stderr).toBe('');
-    const counts: unknown = JSON.parse(stdout);
-    expect(counts).toEqual(expect.arrayContaining([1, 1]));
-    expect(counts).not.toContain(2);
+    expect(looks).toSatisfy((all) => Array.isArray(all) && all.length > 1);
+    expect(looks).not.toContain(false);
   },
 );
 

@@ -7,7 +7,7 @@ import { useLab } from './use-lab.test.helper.ts';
 /** What a lab is: hosts that reach one another, by every kind of IPv4 address, and nobody else. */
 
 const lab = useLab({ hosts: ['a', 'b', 'c'] });
-const soon = { timeout: 20_000, interval: 10 };
+const soon = { timeout: 5000, interval: 10 };
 
 /** Waits for one datagram at an address, as a member of a group if one is named, and says where it came from. */
 const receive = `

@@ -7,7 +7,7 @@ import { useLab } from './use-lab.test.helper.ts';
 
 const plan = { hosts: ['a', 'b'], impaired: { a: {}, b: { seed: 7 } } } as const;
 const lab = useLab(plan, [['tcpdump', '--version']]);
-const soon = { timeout: 20_000, interval: 10 };
+const soon = { timeout: 5000, interval: 10 };
 
 /** Sends numbered datagrams to host b and prints the round trip of the first, in ms, and which came back, in order. */
 const send = `

@@ -25,7 +25,7 @@ let runs: readonly Run[] = [];
 let again: ReadonlyMap<string, readonly Run[]> = new Map();
 
 /** More subjects than this that are not judged rightly are no work of a machine that had too much to do. */
-const AGAIN = 20;
+const AGAIN = 12;
 
 const place = typeof enclosed === 'string' ? {} : { enclosure: enclosed };
 

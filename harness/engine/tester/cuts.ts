@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import { setImmediate } from 'node:timers/promises';
 import { connectionRow, type SocketAddress } from '../../targets/kernel-tables.ts';
-import { clock, restAfterLook } from '../clock.ts';
+import { clock } from '../clock.ts';
 import { type CaseLimits, GAP_MS, POLL_MS, PROOF_MS, streamMs } from '../limits.ts';
 
 /** Makes sure, as far as this machine allows, that the IUT has read what was sent before more is sent. */
@@ -69,7 +69,7 @@ export function cutProver(pid: number | undefined, limits: CaseLimits): CutProve
       const row = await connectionRow(iut, peer, pid);
       if (row === undefined || (!row.accepted && clock.now() - began > ACCEPT_MS)) break;
       if (row.accepted && row.receiveQueue === 0) return true;
-      if (looks >= EAGER_LOOKS) await clock.rest(restBetween(looks - EAGER_LOOKS, clock.now() - began));
+      if (looks >= EAGER_LOOKS) await clock.rest(Math.min(looks - EAGER_LOOKS + 1, POLL_MS));
     }
     budget -= clock.now() - began;
     return false;
@@ -94,11 +94,6 @@ export function cutProver(pid: number | undefined, limits: CaseLimits): CutProve
         ? undefined
         : `cut not proven: ${unproven} of ${cuts} segments may have been read together with the next`,
   };
-}
-
-/** Rests grow by a millisecond a look at first, and then as those of every wait do. */
-function restBetween(lazyLooks: number, waitedMs: number): number {
-  return Math.min(lazyLooks + 1, restAfterLook(0, waitedMs));
 }
 
 /** The IUT's end of a connection, and ours. */
