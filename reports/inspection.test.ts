@@ -47,8 +47,13 @@ const file: InspectedFile = {
   ],
   offences: [offence],
   ipv6Groups: { frames: 4, mapped: 3 },
-  notUnderstood: [{ linkType: 147, frames: 1 }],
+  notUnderstood: [
+    { linkType: 1, what: 'PPPoE discovery', frames: 10 },
+    { linkType: 127, what: '802.11 management', frames: 320 },
+  ],
+  tunnels: [{ what: 'GRE', frames: 1 }],
   conversations: undefined,
+  conclusion: 'broken: multicast-mac',
 };
 
 const report: InspectionReport = {
@@ -71,7 +76,8 @@ test('a table by rule, remarks, the frames that break one, and what it comes to'
       '  multicast-mac  MUST    5        2        3',
       '  checksums      SHOULD  9        9        0        2 not captured whole, 1 UDP without a checksum',
       '  IPv6 groups: 4 frames, 3 with the MAC of RFC 2464 (not judged)',
-      '  not IPv4, IPv6 or ARP: 1 frame of link type 147',
+      '  not looked into: 320 frames of 802.11 management, 10 of PPPoE discovery; what is carried by 1',
+      '  frame of GRE',
       '',
       '✗ multicast-mac  frame 7  1.500000 s',
       '  a > b, UDP',
@@ -89,7 +95,30 @@ test('a table by rule, remarks, the frames that break one, and what it comes to'
 test('damage stands below the table', () => {
   const damaged = { ...file, damage: { offset: 99, text: 'expected more' } };
 
-  expect(plain({ ...report, files: [damaged] })).toContain('link type 147\n  damaged at octet 99: expected more\n');
+  expect(plain({ ...report, files: [damaged] })).toContain('of GRE\n  damaged at octet 99: expected more\n');
+});
+
+test('of several files each says what it comes to', () => {
+  const other = { ...file, offences: [], conclusion: '1 rule held, 9 had no frame' };
+
+  expect(plain()).not.toContain('  broken: multicast-mac');
+  expect(plain({ ...report, files: [file, other] })).toMatch(
+    /of GRE\n {2}broken: multicast-mac\n[\s\S]*of GRE\n {2}1 rule held, 9 had no frame\n/,
+  );
+});
+
+test('of what is no capture nothing is told but that: no table', () => {
+  const none = { ...file, format: undefined, frames: 0, offences: [], damage: { offset: 0, text: 'found a text' } };
+
+  expect(plain({ ...report, files: [none] })).toMatch(/^a\.pcap\n {2}not read: found a text\n\nnonconformant/);
+});
+
+test('a compressed capture is told as such, and its damage counted in what it unpacks to', () => {
+  const packed = { ...file, compression: 'gzip', damage: { offset: 99, text: 'expected more' } } as const;
+
+  expect(plain({ ...report, files: [packed] })).toMatch(
+    /^a\.pcap {2}pcap in gzip, 12 frames\n[\s\S]*\n {2}damaged at octet 99 of what it unpacks to: expected more\n/,
+  );
 });
 
 test('a frame without a time has none', () => {

@@ -7,6 +7,7 @@ import type {
   InspectionReport,
   JudgedRule,
 } from '../harness/contracts/inspection.ts';
+import { damageWords, unlookedWords } from '../harness/contracts/inspection-words.ts';
 import type { Verdict } from '../harness/contracts/verdict.ts';
 import { inert, visible } from '../harness/text/visible.ts';
 import type { RenderOptions } from './format.ts';
@@ -18,7 +19,7 @@ import { openGrid } from './table.ts';
 export function renderInspection(report: InspectionReport, options: RenderOptions): string {
   const paint = painter(options.color);
   const blocks = [
-    ...report.files.flatMap((file) => fileBlocks(file, options.width, paint)),
+    ...report.files.flatMap((file) => fileBlocks(file, report.files.length === 1, options.width, paint)),
     [paint(looks[report.outcome], `${report.outcome}: ${visible(report.conclusion)}`)],
   ];
   return inert(`${blocks.map((lines) => lines.join('\n')).join('\n\n')}\n`);
@@ -39,18 +40,42 @@ const MOST_CONVERSATIONS = 20;
 /** Segments whose lengths are shown of each side. */
 const MOST_SEGMENTS = 12;
 
-function fileBlocks(file: InspectedFile, width: number, paint: Paint): readonly (readonly string[])[] {
+function fileBlocks(
+  file: InspectedFile,
+  isAlone: boolean,
+  width: number,
+  paint: Paint,
+): readonly (readonly string[])[] {
   const levels = new Map(file.rules.map(({ rule, level }) => [rule, verdictOfBroken(level)]));
   return [
-    [paint('heading', titleOf(file)), ...ruleRows(file.rules, paint), ...remarks(file, width, paint)],
+    // Of what is no capture there is nothing to tell but that.
+    isUnread(file)
+      ? [paint('heading', nameText(file)), ...damageLines(file, width, paint)]
+      : [
+          paint('heading', titleOf(file)),
+          ...ruleRows(file.rules, paint),
+          ...remarks(file, width),
+          ...damageLines(file, width, paint),
+          ...(isAlone ? [] : [`${MARGIN}${visible(file.conclusion)}`]),
+        ],
     ...file.offences.map((offence) => offenceLines(offence, levels.get(offence.rule) ?? 'fail', paint)),
     ...moreLines(file),
     ...conversationBlocks(file),
   ];
 }
 
-function titleOf({ file, format, frames }: InspectedFile): string {
-  return `${file === '-' ? 'standard input' : visible(file)}  ${format ?? 'unknown format'}, ${countOf(frames, 'frame')}`;
+function titleOf(file: InspectedFile): string {
+  const { format = 'unknown format', compression, frames } = file;
+  const packed = compression === undefined ? '' : ` in ${compression}`;
+  return `${nameText(file)}  ${format}${packed}, ${countOf(frames, 'frame')}`;
+}
+
+function nameText({ file }: InspectedFile): string {
+  return file === '-' ? 'standard input' : visible(file);
+}
+
+function isUnread({ format, damage }: InspectedFile): boolean {
+  return format === undefined && damage !== undefined;
 }
 
 function ruleRows(rules: readonly JudgedRule[], paint: Paint): readonly string[] {
@@ -75,18 +100,21 @@ function notJudgedOf({ notJudged }: JudgedRule): string {
   return notJudged.map(({ frames, reason }) => `${frames} ${reason}`).join(', ');
 }
 
-function remarks({ ipv6Groups, notUnderstood, damage }: InspectedFile, width: number, paint: Paint): readonly string[] {
-  const { frames, mapped } = ipv6Groups;
+function remarks(file: InspectedFile, width: number): readonly string[] {
+  const { frames, mapped } = file.ipv6Groups;
+  const unlooked = unlookedWords(file);
   const texts = [
     ...(frames === 0
       ? []
       : [`IPv6 groups: ${countOf(frames, 'frame')}, ${mapped} with the MAC of RFC 2464 (not judged)`]),
-    ...notUnderstood.map(
-      ({ linkType, frames: count }) => `not IPv4, IPv6 or ARP: ${countOf(count, 'frame')} of link type ${linkType}`,
-    ),
+    ...(unlooked === undefined ? [] : wrap(`not looked into: ${unlooked}`, width - 2, 4)),
   ];
-  const damaged = damage === undefined ? [] : wrap(`damaged at octet ${damage.offset}: ${damage.text}`, width - 2, 4);
-  return [...texts, ...damaged.map((line) => paint('fail', line))].map((line) => `${MARGIN}${line}`);
+  return texts.map((line) => `${MARGIN}${line}`);
+}
+
+function damageLines(file: InspectedFile, width: number, paint: Paint): readonly string[] {
+  const words = damageWords(file)?.replace(/^is /, '');
+  return words === undefined ? [] : wrap(words, width - 2, 4).map((line) => `${MARGIN}${paint('fail', line)}`);
 }
 
 function offenceLines(

@@ -17,6 +17,8 @@ export interface InspectionReport {
 /** A capture with its rules as the requirements they judge. */
 export interface InspectedFile extends Inspection {
   readonly rules: readonly JudgedRule[];
+  /** One plain sentence: what this capture comes to, whatever the others show. */
+  readonly conclusion: string;
 }
 
 export interface JudgedRule extends RuleTally {
@@ -31,6 +33,8 @@ export interface Inspection {
   readonly file: string;
   /** Undefined where the file is none of them. */
   readonly format: 'pcap' | 'pcapng' | undefined;
+  /** How it is compressed; left out where it is not. */
+  readonly compression?: Compression;
   /** Frames read, up to the damage if there is any. */
   readonly frames: number;
   readonly damage: CaptureDamage | undefined;
@@ -40,15 +44,26 @@ export interface Inspection {
   readonly offences: readonly FrameOffence[];
   /** IPv6 datagrams to a group, and how many of them have the MAC of RFC 2464 §7: reported, not judged. */
   readonly ipv6Groups: { readonly frames: number; readonly mapped: number };
-  /** Frames whose link type or header is not understood, by link type number. */
-  readonly notUnderstood: readonly { readonly linkType: number; readonly frames: number }[];
+  /** Frames that are not looked into, by link type number and by name: `802.11 management`, `PPPoE discovery`. */
+  readonly notUnderstood: readonly (Unlooked & { readonly linkType: number })[];
+  /** Datagrams that carry others, which are not looked into, by name: `GRE`. Their own headers are judged. */
+  readonly tunnels: readonly Unlooked[];
   /** Undefined where conversations were not asked for. */
   readonly conversations: Conversations | undefined;
 }
 
+/** How many frames of a kind were not looked into. */
+export interface Unlooked {
+  readonly what: string;
+  readonly frames: number;
+}
+
+/** How a capture may be compressed. */
+export type Compression = 'gzip' | 'zstd';
+
 /** Where a capture stops being one: what is before it was judged. */
 export interface CaptureDamage {
-  /** Offset in the file, from 0. */
+  /** Offset in the file, from 0; of a compressed one, in what it unpacks to. */
   readonly offset: number;
   readonly text: string;
 }

@@ -1,6 +1,6 @@
 /**
  * The ones' complement sum of RFC 1071, on little-endian halves: its value does not depend on the octet order (§2 B), and
- * a load in the machine's order is cheaper. Not folded, so that sums add up; the 65,535 octets of the longest datagram fit.
+ * a load in the machine's order is cheaper. Not folded, so that sums add up; those over the longest frame are exact.
  */
 export function halvesSum(view: DataView, from: number, to: number): number {
   let sum = 0;
@@ -36,10 +36,10 @@ export function isRightSum(sum: number): boolean {
   return sum !== 0 && sum % 0xffff === 0;
 }
 
-/** A sum in 16 bits, carries added in. */
+/** A sum in 16 bits, carries added in. That over the longest frame has more than 32 bits. */
 export function folded(sum: number): number {
   let rest = sum;
-  while (rest > 0xffff) rest = (rest & 0xffff) + (rest >>> 16);
+  while (rest > 0xffff) rest = (rest % 0x10000) + Math.floor(rest / 0x10000);
   return rest;
 }
 

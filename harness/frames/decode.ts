@@ -1,15 +1,14 @@
 import { isGroupNumber } from '../addresses/numbers.ts';
 import { type Declared, isBroadcast } from './declared.ts';
-import { type Frame, kinds, protocols } from './frame.ts';
+import { decodeIpv6 } from './decode-ipv6.ts';
+import { type Frame, kinds } from './frame.ts';
+import { finalDestinationAt, IPV4_HEADER } from './ipv4-options.ts';
 import { decodeLink, etherTypes } from './link.ts';
+import { etherTypeName, shortName } from './names.ts';
+import { headerOctetsOf, kindOf, tunnelIn } from './transport.ts';
 
 /** Octets of the headers that rules look at; a header that is not captured whole is not looked at. */
-export const IPV4_HEADER = 20;
 const ARP_OVER_ETHERNET = 28;
-const IPV6_HEADER = 40;
-export const TCP_HEADER = 20;
-export const UDP_HEADER = 8;
-const IGMP_HEADER = 8;
 
 /** Works out what a frame is. Whatever its octets are, it reads none beyond the captured ones. */
 export function decode(frame: Frame, declared: Declared): void {
@@ -17,26 +16,28 @@ export function decode(frame: Frame, declared: Declared): void {
   frame.etherType = 0;
   frame.network = -1;
   frame.transport = -1;
+  frame.unlooked = '';
   if (!decodeLink(frame)) return;
   if (frame.etherType === etherTypes.ipv4) decodeIpv4(frame, declared);
   else if (frame.etherType === etherTypes.arp) decodeArp(frame);
   else if (frame.etherType === etherTypes.ipv6) decodeIpv6(frame);
-}
-
-/** Octets of an IPv4 header, options included. */
-export function ipv4HeaderOctets({ view, network }: Frame): number {
-  return (view.getUint8(network) & 15) * 4;
+  else frame.unlooked = etherTypeName(frame.etherType);
 }
 
 /** RFC 791 §3.1. */
 function decodeIpv4(frame: Frame, declared: Declared): void {
   const { view, network, end } = frame;
-  if (network + IPV4_HEADER > end) return;
+  if (network + IPV4_HEADER > end) {
+    frame.unlooked = shortName(frame, 'IPv4');
+    return;
+  }
   const first = view.getUint8(network);
   const header = (first & 15) * 4;
   const total = view.getUint16(network + 2);
-  if (first >> 4 !== 4 || header < IPV4_HEADER) return;
-  if (total !== 0 && total < header) return;
+  if (first >> 4 !== 4 || header < IPV4_HEADER || (total !== 0 && total < header)) {
+    frame.unlooked = 'IPv4 with a malformed header';
+    return;
+  }
   const destination = view.getInt32(network + 16);
   const protocol = view.getUint8(network + 9);
   const fragment = view.getUint16(network + 6) & 0x3fff;
@@ -48,6 +49,7 @@ function decodeIpv4(frame: Frame, declared: Declared): void {
   frame.protocol = protocol;
   frame.source = view.getInt32(network + 12);
   frame.destination = destination;
+  frame.finalAt = header === IPV4_HEADER ? network + 16 : finalDestinationAt(frame);
   let seen = frame.kinds | kinds.ipv4;
   if (isGroupNumber(destination)) seen |= kinds.group;
   else seen |= isBroadcast(destination, declared) ? kinds.broadcast : kinds.unicast;
@@ -58,40 +60,14 @@ function decodeIpv4(frame: Frame, declared: Declared): void {
     seen |= kindOf(protocol);
     frame.transport = transport;
   }
-  frame.kinds = seen;
-}
-
-/** Octets of a header that does not vary; of one that is not looked at, more than there ever are. */
-function headerOctetsOf(protocol: number): number {
-  if (protocol === protocols.udp) return UDP_HEADER;
-  if (protocol === protocols.tcp) return TCP_HEADER;
-  return protocol === protocols.igmp ? IGMP_HEADER : 0x7fff_ffff;
-}
-
-function kindOf(protocol: number): number {
-  if (protocol === protocols.udp) return kinds.udp;
-  return protocol === protocols.tcp ? kinds.tcp : kinds.igmp;
+  frame.kinds = seen | tunnelIn(frame);
 }
 
 /** RFC 826, for IPv4 over Ethernet: hardware addresses of 6 octets, protocol addresses of 4. */
 function decodeArp(frame: Frame): void {
   const { view, network, end } = frame;
-  if (network + ARP_OVER_ETHERNET > end) return;
-  if (view.getUint16(network + 2) !== etherTypes.ipv4 || view.getUint16(network + 4) !== 0x0604) return;
-  frame.kinds |= kinds.arp;
-}
-
-/** RFC 8200 §3. Extension headers are not followed: a segment behind one is not looked at. */
-function decodeIpv6(frame: Frame): void {
-  const { view, network, end } = frame;
-  if (network + IPV6_HEADER > end || view.getUint8(network) >> 4 !== 6) return;
-  frame.kinds |= view.getUint8(network + 24) === 0xff ? kinds.ipv6 | kinds.ipv6Group : kinds.ipv6;
-  frame.networkEnd = network + IPV6_HEADER + view.getUint16(network + 4);
-  frame.fragment = 0;
-  frame.ttl = view.getUint8(network + 7);
-  frame.protocol = view.getUint8(network + 6);
-  const there = Math.min(frame.networkEnd, end) - network - IPV6_HEADER;
-  if (frame.protocol !== protocols.tcp || there < TCP_HEADER) return;
-  frame.kinds |= kinds.tcp;
-  frame.transport = network + IPV6_HEADER;
+  if (network + ARP_OVER_ETHERNET > end) frame.unlooked = shortName(frame, 'ARP');
+  else if (view.getUint16(network + 2) !== etherTypes.ipv4 || view.getUint16(network + 4) !== 0x0604)
+    frame.unlooked = 'ARP of other addresses than IPv4 and Ethernet';
+  else frame.kinds |= kinds.arp;
 }

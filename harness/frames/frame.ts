@@ -31,6 +31,9 @@ export interface Frame {
   destinationMacLow: number;
   sourceMacHigh: number;
   sourceMacLow: number;
+  /** Where the MACs begin; they are there if `kinds.macs` is. */
+  destinationMacAt: number;
+  sourceMacAt: number;
   etherType: number;
   /** Where the network header begins: IPv4, IPv6 or ARP. */
   network: number;
@@ -45,6 +48,10 @@ export interface Frame {
   /** IPv4 addresses, signed. */
   source: number;
   destination: number;
+  /** Where the address begins that the pseudo-header of a checksum has as destination: the last one of a source route. */
+  finalAt: number;
+  /** What of the frame is not looked into, by name: all of it, or what a tunnel carries. Empty: nothing is left out. */
+  unlooked: string;
 }
 
 /** What a rule may ask of a frame. Rules name the kinds that they look at, and see no others. */
@@ -65,9 +72,16 @@ export const kinds = {
   ipv6: 512,
   /** The IPv6 destination is a group. */
   ipv6Group: 1024,
+  /** It carries another datagram, which is not looked into. */
+  tunnel: 2048,
 } as const;
 
 export const protocols = { icmp: 1, igmp: 2, tcp: 6, udp: 17 } as const;
+
+/** Whether the capture holds less of a frame than was on the wire. */
+export function isCut({ at, end, original }: Frame): boolean {
+  return end - at < original;
+}
 
 /** A frame before the first one. */
 export function emptyFrame(octets: Uint8Array): Frame {
@@ -88,6 +102,8 @@ export function emptyFrame(octets: Uint8Array): Frame {
     destinationMacLow: 0,
     sourceMacHigh: 0,
     sourceMacLow: 0,
+    destinationMacAt: 0,
+    sourceMacAt: 0,
     etherType: 0,
     network: -1,
     networkEnd: -1,
@@ -97,5 +113,7 @@ export function emptyFrame(octets: Uint8Array): Frame {
     fragment: 0,
     source: 0,
     destination: 0,
+    finalAt: 0,
+    unlooked: '',
   };
 }

@@ -51,7 +51,7 @@ export function openHolder({ declared, wanted, listed, onBroken }: HolderOptions
       }
       if (step.rule.dependsOn === 'sums' && said !== judgement.held) isVerified = false;
     }
-    const isKnown = (frame.kinds & (kinds.ipv4 | kinds.arp)) !== 0 && (frame.kinds & wanted) === 0;
+    const isKnown = (frame.kinds & (kinds.ipv4 | kinds.arp)) !== 0 && (frame.kinds & (wanted | kinds.tunnel)) === 0;
     if (!isTold && isKnown) twins.remember(frame, slots.subarray(0, steps.length), isByHeader && isVerified);
   };
 

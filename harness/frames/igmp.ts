@@ -1,7 +1,7 @@
 import { isGroupNumber } from '../addresses/numbers.ts';
 import { halvesSum, isRightSum } from './checksum.ts';
-import { IPV4_HEADER, ipv4HeaderOctets } from './decode.ts';
 import type { Frame } from './frame.ts';
+import { ipv4OptionIn } from './ipv4-options.ts';
 
 /** Message types of RFC 1112 appendix I, RFC 2236 §2.1 and RFC 3376 §4. */
 export const igmpTypes = { query: 0x11, reportV1: 0x12, reportV2: 0x16, leaveV2: 0x17, reportV3: 0x22 } as const;
@@ -33,7 +33,10 @@ export const wrong = {
 const ALL_ROUTERS = 0xe0000002 | 0;
 const V3_ROUTERS = 0xe0000016 | 0;
 
-/** Whether the message joins or leaves: a sum of `says`. One whose records cannot be read counts as a join. */
+/**
+ * Whether the message joins or leaves: a sum of `says`. A report whose records cannot be read counts as a join; one without
+ * records, or whose records change nothing, is neither.
+ */
 export function saidBy(frame: Frame): number {
   switch (typeOf(frame)) {
     case igmpTypes.reportV1:
@@ -42,7 +45,7 @@ export function saidBy(frame: Frame): number {
     case igmpTypes.leaveV2:
       return says.leave;
     case igmpTypes.reportV3:
-      return saidByRecords(frame) || says.join;
+      return saidByRecords(frame);
     default:
       return says.nothing;
   }
@@ -54,7 +57,7 @@ export function wrongIn(frame: Frame): number {
     wrongDestination(frame) |
     (frame.ttl === 1 ? 0 : wrong.ttl) |
     (hasRightChecksum(frame) ? 0 : wrong.checksum) |
-    (typeOf(frame) === igmpTypes.reportV1 || hasRouterAlert(frame) ? 0 : wrong.routerAlert)
+    (typeOf(frame) === igmpTypes.reportV1 || routerAlertIn(frame) === 0 ? 0 : wrong.routerAlert)
   );
 }
 
@@ -102,10 +105,16 @@ export function groupsSaid(frame: Frame, what: number): readonly number[] {
 
 function saidByRecords(frame: Frame): number {
   let said: number = says.nothing;
-  eachRecord(frame, (type, sources) => {
+  let isRead = true;
+  const isWhole = eachRecord(frame, (type, sources) => {
     said |= saidByRecord(type, sources);
+    isRead &&= isKnown(type);
   });
-  return said;
+  return said === says.nothing && !(isWhole && isRead) ? says.join : said;
+}
+
+function isKnown(type: number): boolean {
+  return type >= recordTypes.isInclude && type <= recordTypes.blockOld;
 }
 
 /** RFC 3376 §5.1: to include nothing is to leave; to include sources, or to exclude any, is to listen. */
@@ -131,7 +140,7 @@ function wrongDestination(frame: Frame): number {
   if (typeOf(frame) !== igmpTypes.reportV3) return destination | (isGroupNumber(groupIn(frame)) ? 0 : wrong.group);
   let groups = 0;
   const isWhole = eachRecord(frame, (type, _, group) => {
-    if (type < recordTypes.isInclude || type > recordTypes.blockOld) groups |= wrong.records;
+    if (!isKnown(type)) groups |= wrong.records;
     if (!isGroupNumber(group)) groups |= wrong.group;
   });
   return destination | groups | (isWhole ? 0 : wrong.records);
@@ -142,25 +151,12 @@ function hasRightChecksum({ view, transport, networkEnd, fragment }: Frame): boo
   return fragment !== 0 || isRightSum(halvesSum(view, transport, networkEnd));
 }
 
-/** The IP option Router Alert, with value 0 (RFC 2113 §2.1). */
-export function hasRouterAlert(frame: Frame): boolean {
-  const { view, network } = frame;
-  const end = network + ipv4HeaderOctets(frame);
-  for (let at = network + IPV4_HEADER; at < end; ) {
-    const option = view.getUint8(at);
-    if (option === END_OF_OPTIONS) return false;
-    if (option === NO_OPERATION) {
-      at++;
-      continue;
-    }
-    if (option === ROUTER_ALERT && at + 4 <= end) return view.getUint8(at + 1) === 4 && view.getUint16(at + 2) === 0;
-    const length = at + 1 < end ? view.getUint8(at + 1) : 0;
-    if (length < 2) return false;
-    at += length;
-  }
-  return false;
+/** The value of the IP option Router Alert, which is to be 0 (RFC 2113 §2.1). Undefined where there is none of its length. */
+export function routerAlertIn(frame: Frame): number | undefined {
+  const at = ipv4OptionIn(frame, (option) => option === ROUTER_ALERT);
+  if (at === -1 || frame.view.getUint8(at + 1) !== ROUTER_ALERT_OCTETS) return undefined;
+  return frame.view.getUint16(at + 2);
 }
 
-const END_OF_OPTIONS = 0;
-const NO_OPERATION = 1;
 const ROUTER_ALERT = 148;
+const ROUTER_ALERT_OCTETS = 4;

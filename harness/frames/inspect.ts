@@ -1,8 +1,9 @@
-import { closeSync, openSync, readSync } from 'node:fs';
+import { closeSync, createReadStream, openSync, readSync } from 'node:fs';
 import type { Readable } from 'node:stream';
 import type { Inspection } from '../contracts/inspection.ts';
 import { type JudgeOptions, openJudge } from './judge.ts';
-import { feed, openRecords } from './records.ts';
+import { openRecords } from './records.ts';
+import { compressionOf, MAGIC, openSink } from './sink.ts';
 
 export interface InspectOptions extends JudgeOptions {
   /** Called now and then, with the octets and frames read so far; the event loop has its turn afterwards. */
@@ -14,11 +15,15 @@ export interface InspectOptions extends JudgeOptions {
 /** Octets of a file between two turns of the event loop, in which signals are noticed: about 50 ms of work. */
 const TURN = 67_108_864;
 
-/** Judges a regular file. Throws the system's error where it cannot be read. */
+/** Judges a regular file, which may be compressed. Throws the system's error where it cannot be read. */
 export async function inspectFile(file: string, options: InspectOptions): Promise<Inspection> {
-  const inspection = openInspection(file, options);
   const descriptor = openSync(file, 'r');
   try {
+    const front = Buffer.alloc(MAGIC);
+    if (compressionOf(front.subarray(0, readSync(descriptor, front, 0, MAGIC, 0))) !== undefined) {
+      return await inspectStream(file, createReadStream(file), options);
+    }
+    const inspection = openInspection(file, options);
     let turn = TURN;
     for (let read = 0; options.signal?.aborted !== true; ) {
       const octets = readSync(descriptor, inspection.reader.room());
@@ -33,15 +38,16 @@ export async function inspectFile(file: string, options: InspectOptions): Promis
       options.onProgress?.(read, inspection.frames());
       await new Promise(setImmediate);
     }
+    return inspection.result();
   } finally {
     closeSync(descriptor);
   }
-  return inspection.result();
 }
 
-/** Judges a capture as it streams in: standard input, a pipe. Rejects with the stream's error. */
+/** Judges a capture as it streams in, which may be compressed: standard input, a pipe. Rejects with the stream's error. */
 export async function inspectStream(file: string, stream: Readable, options: InspectOptions): Promise<Inspection> {
   const inspection = openInspection(file, options);
+  const sink = openSink(inspection.reader);
   let read = 0;
   const stop = (): void => {
     stream.destroy();
@@ -49,17 +55,18 @@ export async function inspectStream(file: string, stream: Readable, options: Ins
   options.signal?.addEventListener('abort', stop, { once: true });
   try {
     for await (const chunk of stream) {
-      if (!feed(inspection.reader, chunk)) break;
+      if (!(await sink.add(chunk))) break;
       read += chunk.length;
       options.onProgress?.(read, inspection.frames());
     }
-    if (options.signal?.aborted !== true) inspection.reader.end();
+    if (options.signal?.aborted !== true) await sink.end();
   } catch (error) {
     if (options.signal?.aborted !== true) throw error;
   } finally {
     options.signal?.removeEventListener('abort', stop);
   }
-  return inspection.result();
+  const compression = sink.compression();
+  return { ...inspection.result(), damage: sink.damage(), ...(compression === undefined ? {} : { compression }) };
 }
 
 function openInspection(file: string, options: JudgeOptions) {

@@ -9,6 +9,7 @@ import type { Skimmer } from './input.ts';
 import { lineOf } from './line.ts';
 import { frameRules } from './rules/index.ts';
 import { type FrameRule, JUDGEMENTS, judgement } from './rules/rule.ts';
+import { countUnlooked } from './unlooked.ts';
 
 export interface JudgeOptions {
   readonly declared: Declared;
@@ -23,7 +24,7 @@ export interface JudgeOptions {
 /** What was seen so far; grows with every frame. */
 export type Facts = Pick<
   Inspection,
-  'frames' | 'rules' | 'offences' | 'ipv6Groups' | 'notUnderstood' | 'conversations'
+  'frames' | 'rules' | 'offences' | 'ipv6Groups' | 'notUnderstood' | 'tunnels' | 'conversations'
 >;
 
 export interface Judge extends Skimmer {
@@ -37,7 +38,7 @@ export interface Judge extends Skimmer {
 /** Opens a judge of one capture. */
 export function openJudge({ declared, listed, conversations, onOffence }: JudgeOptions): Judge {
   const offences: FrameOffence[] = [];
-  const notUnderstood = new Map<number, number>();
+  const unlooked = countUnlooked();
   const tracker = conversations ? trackConversations() : undefined;
   const ipv6Groups = { frames: 0, mapped: 0 };
   let frames = 0;
@@ -57,7 +58,7 @@ export function openJudge({ declared, listed, conversations, onOffence }: JudgeO
     decode(frame, declared);
     holder.hold(frame);
     const seen = frame.kinds;
-    if ((seen & ~kinds.macs) === 0) countNotUnderstood(frame, notUnderstood);
+    if (frame.unlooked !== '') unlooked.add(frame);
     if ((seen & kinds.ipv6Group) !== 0) countIpv6Group(frame, ipv6Groups);
     if (tracker !== undefined && (seen & kinds.tcp) !== 0) tracker.add(frame);
   };
@@ -67,7 +68,7 @@ export function openJudge({ declared, listed, conversations, onOffence }: JudgeO
     rules: talliesOf(holder.counts()),
     offences,
     ipv6Groups,
-    notUnderstood: Array.from(notUnderstood, ([linkType, count]) => ({ linkType, frames: count })),
+    ...unlooked.list(),
     conversations: tracker?.list(),
   });
 
@@ -93,6 +94,8 @@ const reasons: readonly (readonly [number, string])[] = [
   [judgement.cut, 'not captured whole'],
   [judgement.noChecksum, 'UDP without a checksum'],
   [judgement.unknownPrefix, 'could be the broadcast of a prefix that was not declared'],
+  [judgement.unfitting, 'lengths that do not fit the frame'],
+  [judgement.fragment, 'part of a datagram in fragments'],
 ];
 
 function talliesOf(counts: Float64Array): readonly RuleTally[] {
@@ -141,10 +144,6 @@ function rfc3339(time: bigint): string | undefined {
 
 /** Milliseconds since 1970 at the end of the year 9999. */
 const LAST_DATE = 253_402_300_799_999;
-
-function countNotUnderstood({ linkType }: Frame, counts: Map<number, number>): void {
-  counts.set(linkType, (counts.get(linkType) ?? 0) + 1);
-}
 
 /** RFC 2464 §7: 33:33 and the last four octets of the group. */
 function countIpv6Group(frame: Frame, counts: { frames: number; mapped: number }): void {

@@ -21,7 +21,7 @@ function contentsOf(frame: Frame): string {
   if ((frame.kinds & kinds.ipv6) !== 0) {
     return `${ipv6Text(view, network + 8)} > ${ipv6Text(view, network + 24)}, next header ${protocol}`;
   }
-  if ((frame.kinds & kinds.ipv4) === 0) return `EtherType 0x${frame.etherType.toString(16).padStart(4, '0')}`;
+  if ((frame.kinds & kinds.ipv4) === 0) return frame.unlooked;
   const isPorted = (frame.kinds & (kinds.udp | kinds.tcp)) !== 0;
   const [from, to] = isPorted ? [`:${view.getUint16(transport)}`, `:${view.getUint16(transport + 2)}`] : ['', ''];
   const piece = fragment === 0 ? [] : [`fragment at ${(fragment & 0x1fff) * 8}`];

@@ -1,8 +1,12 @@
 import { execFileSync } from 'node:child_process';
+import { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { craftedFixtures } from './crafting/fixtures.ts';
 import { mutations } from './crafting/mutations.ts';
+import { inspectStream } from './inspect.ts';
+import { declaring } from './reading.test.helper.ts';
 
 /** The compiled script: `npm test` builds it first. */
 const script = fileURLToPath(new URL('../../dist/harness/frames/crafting/judge-mutations.js', import.meta.url));
@@ -24,6 +28,27 @@ test('ten thousand mutated captures: no crash, no hang, memory bounded, every da
   expect(told.damaged).toBeGreaterThan(2000);
   expect(told.frames).toBeGreaterThan(10_000);
   expect(told.maxRssKiB).toBeLessThan(MOST_RSS_KIB);
+});
+
+test('mutated captures in gzip: each ends in a report, every damage one line with an offset', async () => {
+  const packed = craftedFixtures().map(({ octets }) => gzipSync(octets));
+  const told = { damaged: 0, frames: 0 };
+  for (const { octets } of mutations(packed, 500, 1)) {
+    const stream = Readable.from([octets.subarray(0, 20), octets.subarray(20)]);
+    const { damage, frames } = await inspectStream('-', stream, {
+      declared: declaring(),
+      listed: 1,
+      conversations: true,
+    });
+    told.frames += frames;
+    if (damage === undefined) continue;
+    told.damaged++;
+    expect(damage.text).toMatch(/^expected [^\r\n]+$/);
+    expect(damage.offset).toBeGreaterThanOrEqual(0);
+  }
+
+  expect(told.damaged).toBeGreaterThan(300);
+  expect(told.frames).toBeGreaterThan(100);
 });
 
 test('the same seed gives the same mutations, another one others', () => {

@@ -6,8 +6,14 @@ import { type Damage, damageAt, type Input, LONGEST_FRAME, type Skimmer, type Wa
 export const PCAP_HEADER = 24;
 const PCAP_RECORD = 16;
 
-const MAGIC_MICROSECONDS = 0xa1b2c3d4;
-const MAGIC_NANOSECONDS = 0xa1b23c4d;
+/** Octets of the header before each frame in the modified format, which has interface, protocol and packet type besides. */
+const MODIFIED_RECORD = 24;
+
+/** Where in it the packet type is, and the one of a frame that this host sent (Linux, PACKET_OUTGOING). */
+const PACKET_TYPE = 22;
+const OUTGOING = 4;
+
+const magics = { microseconds: 0xa1b2c3d4, nanoseconds: 0xa1b23c4d, modified: 0xa1b2cd34 } as const;
 
 /** Whether these are the first four octets of a pcap file, in either octet order. */
 export function isPcap(view: DataView): boolean {
@@ -17,13 +23,27 @@ export function isPcap(view: DataView): boolean {
 /** Reads the file header, which must be there whole. */
 export function openPcap(input: Input, skimmer?: Skimmer): Walker | Damage {
   const little = magicOf(input.view, true) !== undefined;
-  const clock = pcapClock(magicOf(input.view, little) === MAGIC_NANOSECONDS ? 1_000_000_000 : 1_000_000);
+  const magic = magicOf(input.view, little);
+  const clock = pcapClock(magic === magics.nanoseconds ? 1_000_000_000 : 1_000_000);
+  const isModified = magic === magics.modified;
+  const record = isModified ? MODIFIED_RECORD : PCAP_RECORD;
   const major = input.view.getUint16(4, little);
   const minor = input.view.getUint16(6, little);
-  if (major !== 2 || minor < 3) return damageAt(input, 4, `expected version 2.4 of pcap, found ${major}.${minor}`);
+  if (major !== 2 || minor > 4) {
+    return damageAt(input, 4, `expected version 2.0 to 2.4 of pcap, found ${major}.${minor}`);
+  }
   // The upper half tells about frame check sequences, which nothing here looks at: datagrams know their own ends.
   const linkType = input.view.getUint32(20, little) & 0xffff;
+  // A skimmer knows the usual records alone.
+  const usual = isModified || minor < 4 ? undefined : skimmer;
   input.at = PCAP_HEADER;
+
+  /** Where the captured length of the record is: behind that on the wire before version 2.3, and in some files of 2.3. */
+  const lengthAt = (view: DataView, at: number): number => {
+    if (minor > 3) return at + 8;
+    const isSwapped = minor < 3 || view.getUint32(at + 8, little) > view.getUint32(at + 12, little);
+    return isSwapped ? at + 12 : at + 8;
+  };
 
   const walk = (window: Input, frame: Frame, visit: (frame: Frame) => void): Damage | undefined => {
     const { view, filled } = window;
@@ -31,22 +51,23 @@ export function openPcap(input: Input, skimmer?: Skimmer): Walker | Damage {
     frame.clock = clock;
     let at = window.at;
     for (;;) {
-      if (skimmer !== undefined) at = skimmer.skim(frame, at, filled, !little);
-      if (at + PCAP_RECORD > filled) break;
-      const captured = view.getUint32(at + 8, little);
+      if (usual !== undefined) at = skimmed(usual, frame, at, filled, !little);
+      if (at + record > filled) break;
+      const place = lengthAt(view, at);
+      const captured = view.getUint32(place, little);
       if (captured > LONGEST_FRAME) {
         window.at = at;
-        return damageAt(window, at + 8, tooLong(captured));
+        return damageAt(window, place, tooLong(captured));
       }
-      const end = at + PCAP_RECORD + captured;
+      const end = at + record + captured;
       if (end > filled) break;
       frame.number++;
       frame.timeHigh = view.getUint32(at, little);
       frame.timeLow = view.getUint32(at + 4, little);
-      frame.original = view.getUint32(at + 12, little);
-      frame.at = at + PCAP_RECORD;
+      frame.original = view.getUint32(place === at + 8 ? at + 12 : at + 8, little);
+      frame.at = at + record;
       frame.end = end;
-      frame.outgoing = false;
+      frame.outgoing = isModified && view.getUint8(at + PACKET_TYPE) === OUTGOING;
       visit(frame);
       at = end;
     }
@@ -55,12 +76,22 @@ export function openPcap(input: Input, skimmer?: Skimmer): Walker | Damage {
   };
 
   const cutOff = ({ view, at, filled }: Input): string => {
-    if (at + PCAP_RECORD > filled) return `expected a record header of ${PCAP_RECORD} octets, found ${filled - at}`;
-    const captured = view.getUint32(at + 8, little);
-    return `expected a frame of ${captured} octets, found ${filled - at - PCAP_RECORD}`;
+    if (at + record > filled) return `expected a record header of ${record} octets, found ${filled - at}`;
+    const captured = view.getUint32(lengthAt(view, at), little);
+    return `expected a frame of ${captured} octets, found ${filled - at - record}`;
   };
 
   return { format: 'pcap', walk, cutOff };
+}
+
+/** Skims up to a record that must be looked at by itself. No stretch has room for a record that is longer than the limit. */
+function skimmed(skimmer: Skimmer, frame: Frame, from: number, filled: number, isBig: boolean): number {
+  for (let at = from; ; ) {
+    const end = Math.min(filled, at + PCAP_RECORD + LONGEST_FRAME);
+    const next = skimmer.skim(frame, at, end, isBig);
+    if (next === at || end === filled) return next;
+    at = next;
+  }
 }
 
 /** What is wrong with a length that no frame has. */
@@ -70,5 +101,5 @@ export function tooLong(captured: number): string {
 
 function magicOf(view: DataView, little: boolean): number | undefined {
   const magic = view.getUint32(0, little);
-  return magic === MAGIC_MICROSECONDS || magic === MAGIC_NANOSECONDS ? magic : undefined;
+  return magic === magics.microseconds || magic === magics.nanoseconds || magic === magics.modified ? magic : undefined;
 }

@@ -11,6 +11,9 @@ export const blocks = {
   simplePacket: 3,
   enhancedPacket: 6,
   journal: 9,
+  event: 0x204,
+  eventOld: 0x216,
+  eventLarge: 0x221,
   custom: 0xbad,
   customNotCopied: 0x40000bad,
 } as const;
@@ -97,8 +100,17 @@ function isLookedAt(type: number): boolean {
 
 /** Wireshark gives a number to these, though they are no frames. */
 function isNumbered(type: number): boolean {
-  return type === blocks.journal || type === blocks.custom || type === blocks.customNotCopied;
+  return numbered.includes(type);
 }
+
+const numbered: readonly number[] = [
+  blocks.journal,
+  blocks.event,
+  blocks.eventOld,
+  blocks.eventLarge,
+  blocks.custom,
+  blocks.customNotCopied,
+];
 
 /** A section has its own octet order and its own interfaces. */
 function beginSection(input: Input, section: Section): Damage | undefined {

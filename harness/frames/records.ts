@@ -1,3 +1,4 @@
+import { FRONT, foreignFormat } from './foreign.ts';
 import { emptyFrame, type Frame } from './frame.ts';
 import { type Damage, damageAt, emptyInput, type Input, type Skimmer, type Walker, WINDOW } from './input.ts';
 import { isPcap, openPcap, PCAP_HEADER } from './pcap.ts';
@@ -50,7 +51,7 @@ export function openRecords(visit: (frame: Frame) => void, skimmer?: Skimmer): R
     },
     end: () => {
       if (damage !== undefined) return;
-      if (walker === undefined) damage = damageAt(input, 0, notEvenAHeader(input));
+      if (walker === undefined) damage = damageAt(input, 0, notOpened(input));
       else if (input.skip > 0) damage = damageAt(input, input.at, `expected ${input.skip} more octets of a block`);
       else if (input.at < input.filled) damage = damageAt(input, input.at, walker.cutOff(input));
     },
@@ -91,18 +92,23 @@ function passOver(input: Input): void {
 function openFormat(input: Input, skimmer: Skimmer | undefined): Walker | Damage | undefined {
   if (input.filled < 4) return undefined;
   if (isPcapng(input.view)) return openPcapng();
-  if (!isPcap(input.view)) return damageAt(input, 0, notACapture(input));
-  return input.filled < PCAP_HEADER ? undefined : openPcap(input, skimmer);
+  if (isPcap(input.view)) return input.filled < PCAP_HEADER ? undefined : openPcap(input, skimmer);
+  return input.filled < FRONT ? undefined : damageAt(input, 0, notACapture(input));
 }
 
-function notACapture({ octets }: Input): string {
-  const found = Buffer.from(octets.subarray(0, 4)).toString('hex');
-  const hint = found.startsWith('1f8b') ? ' (gzip: unpack it first)' : '';
-  return `expected a pcap or pcapng file, found one that begins with ${found}${hint}`;
+/** What a file is that ended before it could be opened. */
+function notOpened(input: Input): string {
+  if (input.filled === 0) return `expected ${EXPECTED}, found an empty one`;
+  if (input.filled < 4 || isPcap(input.view)) {
+    return `expected the header of ${EXPECTED}, found ${input.filled} octets`;
+  }
+  return notACapture(input);
 }
 
-function notEvenAHeader({ filled }: Input): string {
-  return filled === 0
-    ? 'expected a pcap or pcapng file, found an empty one'
-    : `expected the header of a pcap or pcapng file, found ${filled} octets`;
+const EXPECTED = 'a pcap or pcapng file';
+
+function notACapture({ octets, filled }: Input): string {
+  const found = foreignFormat(octets.subarray(0, Math.min(FRONT, filled)));
+  if (found !== undefined) return `expected ${EXPECTED}, found ${found.what}: ${found.convert} makes one of it`;
+  return `expected ${EXPECTED}, found one that begins with ${Buffer.from(octets.subarray(0, 4)).toString('hex')}`;
 }

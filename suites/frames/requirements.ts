@@ -83,8 +83,8 @@ export const frameFacts = requirementTable('frames', {
   },
   checksums: {
     level: 'SHOULD',
-    source: 'RFC 791 §3.1, RFC 768, RFC 9293 §3.1, RFC 2236 §2.3',
-    text: 'The checksums of IPv4 headers, UDP, TCP and IGMP are right, or left to the hardware of the sender.',
+    source: 'RFC 791 §3.1, RFC 768, RFC 9293 §3.1, RFC 2236 §2.3, RFC 8200 §8.1',
+    text: 'The checksums of IPv4 headers, UDP, TCP and IGMP, over IPv6 too, are right, or left to the hardware of the sender, and a UDP length fits its datagram.',
     seen: ['frames'],
     provoked,
     failure: 'Octets were damaged or changed on their way, or a program that makes its own headers adds up wrongly.',

@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { UsageError } from '../../contracts/errors.ts';
 import type { FrameOffence, InspectedFile, Inspection } from '../../contracts/inspection.ts';
+import { damageWords } from '../../contracts/inspection-words.ts';
 import { type InspectOptions, inspectFile, inspectStream } from '../../frames/inspect.ts';
 import { quoted } from '../../text/visible.ts';
 import { captureSize } from '../files/capture-file.ts';
@@ -114,8 +115,8 @@ function renderOptions({ color }: InspectFlags) {
   return { color: useColor(color), width: process.stdout.columns ?? 100 };
 }
 
-/** Says on standard error where a capture is damaged. */
-export function reportDamage({ file, damage }: Inspection): void {
-  if (damage === undefined) return;
-  say(`sockspec: ${quoted(file)} is damaged at octet ${damage.offset}: ${damage.text}\n`);
+/** Says on standard error where a capture is damaged, or what is no capture. */
+export function reportDamage(inspection: Inspection): void {
+  const words = damageWords(inspection);
+  if (words !== undefined) say(`sockspec: ${quoted(inspection.file)} ${words}\n`);
 }

@@ -229,7 +229,7 @@ describe('what is wrong about captures is one line and status 2, and nothing is 
     [
       'no capture',
       [...named, bin],
-      /--captures: expected a pcap or pcapng file, found one that begins with [0-9a-f]{8}, in ".*bin\.cjs"/,
+      /--captures: expected a pcap or pcapng file, found a text: text2pcap .* makes one of it, in ".*bin\.cjs"/,
     ],
     [
       'another suite',

@@ -1,6 +1,8 @@
 import { accessSync, closeSync, constants, openSync, readSync, statSync } from 'node:fs';
 import { errorText, UsageError } from '../../contracts/errors.ts';
+import { FRONT } from '../../frames/foreign.ts';
 import { feed, openRecords } from '../../frames/records.ts';
+import { compressionOf } from '../../frames/sink.ts';
 
 /** The size of a capture in octets; undefined for what can only be read as it comes. Throws a UsageError. */
 export function captureSize(flag: string, file: string): number | undefined {
@@ -14,10 +16,7 @@ export function captureSize(flag: string, file: string): number | undefined {
   }
 }
 
-/** Octets that tell whether a file is a capture at all. */
-const FRONT = 32;
-
-/** Checks that a file can be read, again if need be, and begins as a capture does. Throws a UsageError. */
+/** Checks that a file can be read, again if need be, and begins as a capture does, if it is not compressed. Throws a UsageError. */
 export function checkCapture(flag: string, file: string): void {
   const size = captureSize(flag, file);
   if (size === undefined) {
@@ -30,6 +29,7 @@ export function checkCapture(flag: string, file: string): void {
   } finally {
     closeSync(descriptor);
   }
+  if (compressionOf(front) !== undefined) return;
   const reader = openRecords(() => undefined);
   if (feed(reader, front) && size <= FRONT) reader.end();
   const damage = reader.damage();

@@ -1,6 +1,6 @@
 import type { CaseFrames } from '../../contracts/case-frames.ts';
-import { TCP_HEADER } from '../../frames/decode.ts';
 import { type Frame, kinds } from '../../frames/frame.ts';
+import { TCP_HEADER } from '../../frames/transport.ts';
 
 /** Collects the segments that the harness sent in one case, to prove that its cuts were cuts on the wire (RFC 9293 §3.7). */
 export interface SentSegments {

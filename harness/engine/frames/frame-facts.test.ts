@@ -18,7 +18,7 @@ interface Shown extends Partial<Omit<RuleTally, 'rule' | 'checked'>> {
 function capture(file: string, { held = 0, broken = 0, notJudged = [], damage }: Shown = {}): Inspection {
   return {
     ...{ file, format: 'pcap', frames: 100, damage, ipv6Groups: { frames: 0, mapped: 0 } },
-    ...{ notUnderstood: [], conversations: undefined },
+    ...{ notUnderstood: [], tunnels: [], conversations: undefined },
     rules: [
       {
         rule: 'frames/checksums',

@@ -1,4 +1,5 @@
 import type { FrameOffence, Inspection, RuleTally } from '../../contracts/inspection.ts';
+import { damageWords, unlookedWords } from '../../contracts/inspection-words.ts';
 import type { Requirement } from '../../contracts/requirement.ts';
 import type { Evidence } from '../../contracts/run.ts';
 import { applicableIf, conclusiveIf, Finding } from '../finding.ts';
@@ -57,9 +58,14 @@ export function frameNotes(rule: string, captures: readonly Inspection[]): strin
   if (checked === 0) return [];
   const among = captures.filter((capture) => (tallyOf(rule, capture)?.checked ?? 0) > 0).length;
   const unjudged = notJudged(rule, captures);
+  const unlooked = captures.flatMap((capture) => {
+    const words = unlookedWords(capture);
+    return words === undefined ? [] : [`${words} in ${capture.file}`];
+  });
   return [
     `${count(checked, 'frame')} in ${among} of ${count(captures.length, 'capture')} checked`,
     ...(unjudged.length === 0 ? [] : [`not judged: ${unjudged.join('; ')}`]),
+    ...(unlooked.length === 0 ? [] : [`not looked into: ${listed(unlooked)}`]),
   ];
 }
 
@@ -103,9 +109,10 @@ function notJudged(rule: string, captures: readonly Inspection[]): readonly stri
 }
 
 function damageText(captures: readonly Inspection[]): string | undefined {
-  const texts = captures.flatMap(({ file, damage }) =>
-    damage === undefined ? [] : [`${file} is damaged at octet ${damage.offset}: ${damage.text}`],
-  );
+  const texts = captures.flatMap((capture) => {
+    const words = damageWords(capture);
+    return words === undefined ? [] : [`${capture.file} ${words}`];
+  });
   return texts.length === 0 ? undefined : `${listed(texts)}; what is before breaks nothing`;
 }
 

@@ -9,7 +9,7 @@ export interface CraftedFrame {
   readonly original?: number;
   /** Index of the interface; pcapng only. */
   readonly from?: number;
-  /** pcapng only: 1 inbound, 2 outbound. */
+  /** pcapng and modified pcap only: 1 inbound, 2 outbound. */
   readonly direction?: number;
 }
 
@@ -17,21 +17,28 @@ export interface PcapOptions {
   readonly linkType?: number;
   readonly little?: boolean;
   readonly nanoseconds?: boolean;
+  /** Of version 2: before 3 the two lengths of a record change places. */
+  readonly minor?: number;
+  /** With interface, protocol and packet type behind the lengths of each record. */
+  readonly modified?: boolean;
 }
 
 /** A pcap file. */
 export function pcap(
   frames: readonly CraftedFrame[],
-  { linkType = 1, little = true, nanoseconds = false }: PcapOptions = {},
+  { linkType = 1, little = true, nanoseconds = false, minor = 4, modified = false }: PcapOptions = {},
 ): Buffer {
   const write = writer(little);
   const header = [
-    write.u32(nanoseconds ? 0xa1b23c4d : 0xa1b2c3d4),
-    ...[write.u16(2), write.u16(4), write.u32(0), write.u32(0), write.u32(262_144), write.u32(linkType)],
+    write.u32(modified ? 0xa1b2cd34 : nanoseconds ? 0xa1b23c4d : 0xa1b2c3d4),
+    ...[write.u16(2), write.u16(minor), write.u32(0), write.u32(0), write.u32(262_144), write.u32(linkType)],
   ];
-  const records = frames.flatMap(({ octets, time = 0n, original = octets.length }) => [
+  const records = frames.flatMap(({ octets, time = 0n, original = octets.length, direction = 1 }) => [
     ...[write.u32(Number(time / SECOND)), write.u32(Number(time % SECOND) / (nanoseconds ? 1 : 1000))],
-    ...[write.u32(octets.length), write.u32(original), octets],
+    ...(minor < 3 ? [write.u32(original), write.u32(octets.length)] : [write.u32(octets.length), write.u32(original)]),
+    // The packet types of Linux: 0 to this host, 4 from it.
+    ...(modified ? [write.u32(2), write.u16(0x0800), Uint8Array.of(direction === 2 ? 4 : 0, 0)] : []),
+    octets,
   ]);
   return Buffer.concat([...header, ...records]);
 }

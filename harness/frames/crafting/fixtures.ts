@@ -1,43 +1,20 @@
 import { linkTypes } from '../link.ts';
-import { type CraftedFrame, pcap, pcapngBlock, pcapngSection } from './captures.ts';
+import { pcap, pcapngBlock, pcapngSection } from './captures.ts';
 import { igmp, u16, udp } from './octets.ts';
 import * as scenes from './scenes.ts';
-
-/** A capture that is made, not recorded: one thing is wrong with it, or nothing. */
-export interface CraftedFixture {
-  readonly file: string;
-  /** What it shows, in a sentence. */
-  readonly shows: string;
-  /** The rules that it breaks, by the last part of their ids. */
-  readonly breaks: readonly string[];
-  /** Prefixes that are attached to its link. */
-  readonly nets: readonly string[];
-  /** Octet at which it is damaged. */
-  readonly damagedAt?: number;
-  readonly octets: Uint8Array;
-}
+import { type CraftedFixture, capture, type Sketch, timed } from './sketch.ts';
+import { unusualOnes } from './unusual.ts';
 
 /** Every crafted capture, the same octets each time. */
 export function craftedFixtures(): readonly CraftedFixture[] {
-  return [...rightOnes(), ...formats(), ...wrongOnes(), ...damagedOnes()].map((one) => ({
+  return [...rightOnes(), ...formats(), ...wrongOnes(), ...damagedOnes(), ...unusualOnes()].map((one) => ({
     breaks: [],
     nets: [scenes.NET],
     ...one,
   }));
 }
 
-type Sketch = Pick<CraftedFixture, 'file' | 'shows' | 'octets'> & Partial<CraftedFixture>;
-
 const { phone, pc, flags, GROUP } = scenes;
-
-/** A millisecond between frames. */
-function timed(frames: readonly Uint8Array[]): readonly CraftedFrame[] {
-  return frames.map((octets, index) => ({ octets, time: 1_700_000_000_000_000_000n + BigInt(index) * 1_000_000n }));
-}
-
-function capture(frames: readonly Uint8Array[], linkType = 1): Uint8Array {
-  return pcap(timed(frames), { linkType });
-}
 
 /** One of everything that is right. */
 function everything(): readonly Uint8Array[] {

@@ -153,7 +153,12 @@ function segmentChecksum(segment: Uint8Array, fields: PortFields, protocol: numb
   return checksumOf(Uint8Array.from([...pseudoHeader(fields, protocol, segment.length), ...segment]));
 }
 
+/** Over IPv6, too, whose addresses are 32 hexadecimal digits. */
 function pseudoHeader({ source, destination }: PortFields, protocol: number, length: number): Uint8Array {
+  if (!source.includes('.')) {
+    const addresses = [...hexOctets(source), ...hexOctets(destination)];
+    return Uint8Array.from([...addresses, ...u32(length), 0, 0, 0, protocol]);
+  }
   return Uint8Array.from([...ipv4Octets(source), ...ipv4Octets(destination), 0, protocol, ...u16(length)]);
 }
 

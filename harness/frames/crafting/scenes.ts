@@ -15,6 +15,7 @@ import {
   routerAlert,
   type TcpFields,
   tcp,
+  u16,
   udp,
 } from './octets.ts';
 
@@ -37,7 +38,7 @@ export const hello = new TextEncoder().encode('hello world');
 export interface Wrongs {
   readonly link?: Partial<EthernetFields>;
   readonly network?: Partial<Ipv4Fields>;
-  readonly transport?: { readonly checksum?: number };
+  readonly transport?: { readonly checksum?: number; readonly length?: number };
 }
 
 /** The datagram of the phone's multicast sender. */
@@ -151,6 +152,93 @@ export function leftToHardware(): readonly Uint8Array[] {
       transport: { checksum: partialChecksum(addresses, 6, 25) },
     }),
   ];
+}
+
+/** The addresses of phone and PC on a link with IPv6. */
+export const phoneV6 = 'fe80000000000000000000fffe000001';
+export const pcV6 = 'fe80000000000000000000fffe000002';
+
+/** An IPv6 packet of the phone to the PC in an Ethernet frame. */
+export function packetV6(next: number, payload: Uint8Array, destination = pcV6): Uint8Array {
+  return ethernet(
+    { destination: pc.mac, source: phone.mac, type: etherTypes.ipv6 },
+    ipv6(phoneV6, destination, next, payload),
+  );
+}
+
+const portsV6 = { source: phoneV6, destination: pcV6, from: 40_000, to: 54_321 };
+
+/** What a datagram over IPv6 carries; `to` is the destination that its checksum covers. */
+export function datagramV6(wrongs: Partial<Parameters<typeof udp>[0]> = {}, to = pcV6): Uint8Array {
+  return udp({ ...portsV6, destination: to, ...wrongs }, hello);
+}
+
+export function segmentV6(checksum?: number): Uint8Array {
+  const sum = checksum === undefined ? {} : { checksum };
+  return tcp({ ...portsV6, sequence: 1, flags: flags.ack, ...sum }, hello);
+}
+
+/** A datagram over IPv4 whose source route leads to the third host, 10.0.0.9, by way of the PC. */
+export function routed(protocol: 6 | 17, pointer = 4): Uint8Array {
+  const last = '10.0.0.9';
+  const ports = { source: phone.address, destination: pointer > 7 ? pc.address : last, from: 40_000, to: 54_321 };
+  const carried = protocol === 17 ? udp(ports, hello) : tcp({ ...ports, sequence: 1, flags: flags.ack }, hello);
+  const options = [131, 7, pointer, 10, 0, 0, 9, 0];
+  return packet(
+    { destination: pc.mac },
+    { source: phone.address, destination: pc.address, protocol, options },
+    carried,
+  );
+}
+
+/** The IPv4 packet of a datagram to the PC, right or with a wrong UDP checksum. */
+export function bareToPc(wrongs: Wrongs = {}): Uint8Array {
+  return toPc(wrongs).subarray(14, 14 + 20 + 8 + hello.length);
+}
+
+/** Behind the header of a PPPoE session (RFC 2516 §4). */
+export function inPppoe(carried: Uint8Array, protocol = 0x0021): Uint8Array {
+  const header = [0x11, 0, 0, 1, ...u16(carried.length + 2), ...u16(protocol)];
+  return between(etherTypes.pppoeSession, header, carried);
+}
+
+/** Behind two labels of MPLS (RFC 3032 §2.1). */
+export function inMpls(carried: Uint8Array): Uint8Array {
+  return between(etherTypes.mpls, [0, 1, 0, 64, 0, 2, 1, 64], carried);
+}
+
+function between(type: number, header: readonly number[], carried: Uint8Array): Uint8Array {
+  return ethernet({ destination: pc.mac, source: phone.mac, type }, Uint8Array.from([...header, ...carried]));
+}
+
+const macs = { phone: [2, 0, 0, 0, 0, 1], pc: [2, 0, 0, 0, 0, 2], station: [2, 0, 0, 0, 0, 3] } as const;
+
+/** What a frame of IEEE 802.11 says of itself. */
+export interface WifiFields {
+  /** The frame control field, as a little-endian number; by default data from an access point. */
+  readonly control?: number;
+  readonly addresses?: readonly (readonly number[])[];
+  readonly sequence?: number;
+  /** Behind the addresses: quality and throughput control, padding. */
+  readonly more?: readonly number[];
+}
+
+/** A datagram in a frame of IEEE 802.11, from the access point to the PC unless something else is said. */
+export function inWifi(carried: Uint8Array, fields: WifiFields = {}): Uint8Array {
+  const { control = 0x0208, addresses = [macs.pc, macs.station, macs.phone], sequence = 16, more = [] } = fields;
+  const [first = [], second = [], third = [], fourth = []] = addresses;
+  return Uint8Array.from([
+    ...[control & 255, control >> 8, 0, 0, ...first, ...second, ...third, sequence & 255, sequence >> 8],
+    ...[...fourth, ...more, 0xaa, 0xaa, 3, 0, 0, 0, 8, 0, ...carried],
+  ]);
+}
+
+/** Behind a header of radiotap: with a time and flags, and padding behind the next header if the flags say so. */
+export function inRadiotap(frame: Uint8Array, flag?: number): Uint8Array {
+  if (flag === undefined) return Uint8Array.from([0, 0, 8, 0, 0, 0, 0, 0, ...frame]);
+  // Two words of fields that are present; the time at the next multiple of eight octets.
+  const header = [0, 0, 26, 0, 3, 0, 0, 0x80, 0, 0, 0, 0, 0, 0, 0, 0, 1, 2, 3, 4, 5, 6, 7, 8, flag, 0];
+  return Uint8Array.from([...header, ...frame]);
 }
 
 /** A neighbour solicitation to a solicited-node group (RFC 4861), without its contents. */

@@ -103,6 +103,7 @@ describe('a frame is looked at', () => {
     ['a wrong checksum of TCP', segment(5), { octets: segment(5, {}, { checksum: 1 }) }],
     ['no checksum of UDP', datagram(5), { octets: datagram(5, {}, { checksum: 0 }) }],
     ['no checksum of UDP where the sum comes out', datagram(5), { octets: unsummed() }],
+    ['the port of a tunnel', datagram(50), { octets: datagram(50, {}, { to: 4789 }) }],
     ['a wrong checksum of IPv4', datagram(5), { octets: datagram(5, { checksum: 1 }) }],
     ['another time to live', datagram(5), { octets: datagram(5, { ttl: 63 }) }],
     ['a fragment', datagram(5), { octets: datagram(5, { fragment: 0x2000 }) }],

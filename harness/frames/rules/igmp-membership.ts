@@ -1,8 +1,8 @@
 import { ipv4Text } from '../../addresses/numbers.ts';
-import { ipv4HeaderOctets } from '../decode.ts';
 import { type Frame, kinds } from '../frame.ts';
-import { igmpTypes, rightDestination, saidBy, typeOf, wrong, wrongIn } from '../igmp.ts';
-import { type FrameRule, field, judgement, type OctetRange, type Offence } from './rule.ts';
+import { igmpTypes, rightDestination, routerAlertIn, saidBy, typeOf, wrong, wrongIn } from '../igmp.ts';
+import { ipv4HeaderOctets } from '../ipv4-options.ts';
+import { type FrameRule, field, judgement, type OctetRange, type Offence, whyMissing } from './rule.ts';
 
 /** The rule for messages that say `what`, a number of `says`. */
 export function membershipRule(key: string, source: string, what: number): FrameRule {
@@ -13,7 +13,7 @@ export function membershipRule(key: string, source: string, what: number): Frame
     dependsOn: 'contents',
     judge: (frame) => {
       if ((saidBy(frame) & what) === 0) return judgement.notApplicable;
-      if (frame.networkEnd > frame.end) return judgement.cut;
+      if (frame.networkEnd > frame.end) return whyMissing(frame);
       return wrongIn(frame) === 0 ? judgement.held : judgement.broken;
     },
     offence,
@@ -56,7 +56,12 @@ const explanations: readonly Explanation[] = [
   ],
   [
     wrong.routerAlert,
-    () => 'expected the IP option Router Alert, found none',
+    (frame) => {
+      const found = routerAlertIn(frame);
+      return found === undefined
+        ? 'expected the IP option Router Alert, found none'
+        : `the IP option Router Alert: expected value 0, found ${found}`;
+    },
     (frame) => field(frame, frame.network, ipv4HeaderOctets(frame), 'IPv4 header'),
   ],
   [

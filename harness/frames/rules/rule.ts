@@ -1,5 +1,5 @@
 import type { Declared } from '../declared.ts';
-import type { Frame } from '../frame.ts';
+import { type Frame, isCut } from '../frame.ts';
 
 /** What a rule says of one frame: numbers, so that tallies are an array. */
 export const judgement = {
@@ -16,10 +16,14 @@ export const judgement = {
   noChecksum: 6,
   /** A broadcast of a prefix that was not declared, or a host: nobody can tell. */
   unknownPrefix: 7,
+  /** A length in the frame says more, or less, than there is, though it was captured whole. */
+  unfitting: 8,
+  /** The rest of the datagram is in other fragments. */
+  fragment: 9,
 } as const;
 
 /** One more than the largest judgement. */
-export const JUDGEMENTS = 8;
+export const JUDGEMENTS = 10;
 
 /** What breaks a rule, and where. */
 export interface Offence {
@@ -63,12 +67,17 @@ export function field(frame: Frame, at: number, length: number, what: string): O
   return { from: at - frame.at, length, what };
 }
 
-/** The destination MAC of an Ethernet frame. */
-export function destinationMac(frame: Frame): OctetRange {
-  return field(frame, frame.at, 6, 'destination MAC');
+/** Why a datagram is not there up to its end: the capture cut the frame, or a length in it is wrong. */
+export function whyMissing(frame: Frame): number {
+  return isCut(frame) && frame.networkEnd > frame.end ? judgement.cut : judgement.unfitting;
 }
 
-/** The source MAC of an Ethernet frame. */
+/** The destination MAC. */
+export function destinationMac(frame: Frame): OctetRange {
+  return field(frame, frame.destinationMacAt, 6, 'destination MAC');
+}
+
+/** The source MAC. */
 export function sourceMac(frame: Frame): OctetRange {
-  return field(frame, frame.at + 6, 6, 'source MAC');
+  return field(frame, frame.sourceMacAt, 6, 'source MAC');
 }
