@@ -1,0 +1,49 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { beforeEach, expect, onTestFinished, test, vi } from 'vitest';
+import { needs, program, sockspec } from './shell.test.helper.ts';
+
+/** Interrupts at random moments: what a run had begun is gone when it has ended. */
+
+/** A run of the program takes about this long, in milliseconds: an interrupt comes anywhere in it. */
+const RUN_MS = 3000;
+
+/** Interrupts of each signal: each is a start of the command, and at least one meets a run that is under way. */
+const TIMES = 3;
+
+beforeEach((context) => needs(context, 'python3'));
+
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const;
+
+test.each(signals.flatMap((name) => [[name, 1] as const, [name, 2] as const]))(
+  '%s, %i at a time, at a random moment leaves no process and no folder',
+  { timeout: 300_000 },
+  async (name, count) => {
+    for (let time = 0; time < TIMES; time += 1) {
+      const place = mkdtempSync(join(tmpdir(), 'sockspec test-'));
+      onTestFinished(() => rmSync(place, { recursive: true, force: true }));
+      vi.stubEnv('TMPDIR', place);
+      onTestFinished(() => void vi.unstubAllEnvs());
+      const after = Math.random() * RUN_MS;
+      const words = ['run', 'fortune/server', '--quiet', '--report', 'none', '--exec'];
+      const exec = `python3 -S '${program('hostile_ignores_sigterm.py')}' {host} {port} '${place}'`;
+
+      const { status, signal } = await sockspec([...words, exec], async (child) => {
+        await pause(after);
+        for (let one = 0; one < count; one += 1) child.kill(name);
+      });
+
+      // Before the run has begun there is nothing to be ended, and the signal ends the process by itself.
+      const ends = [signal ?? status, readdirSync(place), processesWith(place)];
+      expect(ends, `after ${after} ms`).toEqual([expect.toBeOneOf([name, 130, 0, 1, 3]), [], []]);
+    }
+  },
+);
+
+function processesWith(word: string): readonly string[] {
+  const lines = execFileSync('ps', ['-eo', 'pid=,stat=,args='], { encoding: 'utf8' }).split('\n');
+  return lines.filter((line) => line.includes(word) && !/^\s*\d+\s+Z/.test(line));
+}
