@@ -1,3 +1,4 @@
+import { exitStatus } from '../contracts/exit-status.ts';
 import { inspectLean } from './commands/inspect-lean.ts';
 import { reportFailure } from './failure.ts';
 
@@ -15,7 +16,9 @@ export async function execute(words: readonly string[]): Promise<Executed> {
     const status = command === 'inspect' ? await inspectLean(rest) : undefined;
     if (status !== undefined) return { status, isDone: true };
     const { main } = await import('./main.ts');
-    return { status: await main(words), isDone: false };
+    const ended = await main(words);
+    // What does not end by itself after an interrupt is not waited for: it was given its time.
+    return { status: ended, isDone: ended === exitStatus.interrupted };
   } catch (error) {
     return { status: reportFailure(error), isDone: false };
   }

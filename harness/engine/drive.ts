@@ -4,9 +4,9 @@ import { fileURLToPath } from 'node:url';
 import { createVitest, type TestCase, type Vitest } from 'vitest/node';
 import type { WorkerPlan } from '../contracts/plan.ts';
 import type { CaseResult } from '../contracts/run.ts';
+import { removeOrphans } from '../processes/own-folders.ts';
 import { servePipes } from '../processes/pipe-service.ts';
 import { watchGroups } from '../processes/process-groups.ts';
-import { removeOrphans } from '../targets/sandbox.ts';
 import type { FinishedCase } from './case-record.ts';
 import { reproduce } from './reproduce.ts';
 import { turnsOf, workOf } from './turns.ts';
@@ -70,7 +70,7 @@ export async function drive(options: DriveOptions): Promise<DriveResult> {
   const groups = watchGroups();
   // A second interrupt ends the process at once, and so does a fault of the harness: no program outlives it.
   process.once('exit', groups.endAll);
-  await removeOrphans();
+  removeOrphans();
   const endPipes = servePipes();
   let cancelled = false;
 

@@ -1,8 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ObserverFailed, type Storage, type StoredAs } from '../contracts/observer.ts';
 import { commandWords } from '../processes/command-line.ts';
+import { makeOwnFolder, removeOwnFolder } from '../processes/own-folders.ts';
 import { type CommandEnd, runCommand } from '../processes/run-command.ts';
 import { lastWords } from '../text/last-words.ts';
 import { compareFile } from './folder-storage.ts';
@@ -27,11 +26,11 @@ export function fetchStorage(command: string): Storage {
     lists: false,
     list: async () => [],
     compare: async (name, contents) => {
-      const dir = await mkdtemp(join(tmpdir(), 'sockspec fetch-'));
+      const dir = await makeOwnFolder('fetch');
       try {
         return await compare(dir, name, contents);
       } finally {
-        await rm(dir, { recursive: true, force: true });
+        await removeOwnFolder(dir);
       }
     },
     remove: async () => undefined,

@@ -1,19 +1,24 @@
 import { createReadStream } from 'node:fs';
-import { readdir, rm, stat, statfs } from 'node:fs/promises';
+import { readdir, stat, statfs } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { errorCode, errorText } from '../contracts/errors.ts';
 import { ObserverFailed, type Storage, type StoredAs, type StoredFile } from '../contracts/observer.ts';
 import { comparePieces } from './compare.ts';
+import { storedRemoval } from './stored-removal.ts';
 
 /** Observes `storage` in a folder of this machine (`--store`, a mount, or the one a launched IUT was given). */
 export function folderStorage(dir: string): Storage {
+  const { note, remove } = storedRemoval(dir);
   return {
     description: `folder ${dir}`,
     lists: true,
-    list: () => listTree(dir).catch((error: unknown) => unseen(`the folder ${dir} cannot be listed`, error)),
+    list: () => {
+      note();
+      return listTree(dir).catch((error: unknown) => unseen(`the folder ${dir} cannot be listed`, error));
+    },
     room: () => roomIn(dir),
     compare: (name, contents) => compareFile(join(dir, name), contents),
-    remove: (name) => rm(join(dir, name), { force: true, recursive: true }),
+    remove: async (name) => remove(name),
   };
 }
 

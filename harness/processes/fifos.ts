@@ -1,9 +1,8 @@
 import { execFile } from 'node:child_process';
 import { closeSync, constants, openSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { makeOwnFolder, removeOwnFolder } from './own-folders.ts';
 
 /** A pipe by its two ends, which are file descriptors of this process, closed on exec unless they are handed over. */
 export interface PipeEnds {
@@ -23,7 +22,7 @@ const run = promisify(execFile);
  * too that a socket took over and closed, and whose numbers are another's by then.
  */
 export async function makePipes(count: number): Promise<readonly PipeEnds[]> {
-  const folder = await mkdtemp(join(tmpdir(), 'sockspec-pipes-'));
+  const folder = await makeOwnFolder('pipes');
   try {
     const paths = Array.from({ length: count }, (_, index) => join(folder, String(index)));
     await run('mkfifo', ['-m', '600', ...paths]);
@@ -31,7 +30,7 @@ export async function makePipes(count: number): Promise<readonly PipeEnds[]> {
   } catch {
     return [];
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    await removeOwnFolder(folder);
   }
 }
 

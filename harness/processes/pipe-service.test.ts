@@ -48,11 +48,11 @@ test.runIf(process.platform === 'linux').each([
   ]);
   const streams: readonly string[] = told.flatMap((one: { readonly streams: readonly string[] }) => one.streams);
   expect(new Set(streams).size).toBe(4);
-  for (const stream of streams) expect(stream).toMatch(/sockspec-pipes-.* \(deleted\)$/);
+  for (const stream of streams) expect(stream).toMatch(/sockspec pipes-.* \(deleted\)$/);
   expect({ end, last }).toEqual({ end: { status: 0, signal: null }, last: 'last\n' });
   expect(pipeFolders().filter((folder) => !before.includes(folder) && said.includes(folder))).toEqual([]);
 });
 
 function pipeFolders(): readonly string[] {
-  return readdirSync(tmpdir()).filter((name) => name.startsWith('sockspec-pipes-'));
+  return readdirSync(tmpdir()).filter((name) => name.startsWith('sockspec pipes-'));
 }

@@ -1,4 +1,4 @@
-import { link, mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { link, mkdir, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { errorCode, errorText, UsageError } from '../../contracts/errors.ts';
@@ -6,6 +6,7 @@ import { Profile, type ProfileTarget } from '../../contracts/profile.ts';
 import { firstProblem, problemText } from '../../text/problems.ts';
 import { shellQuoted } from '../../text/quoting.ts';
 import { defineCommand } from '../command.ts';
+import { writeWhole } from '../files/whole-file.ts';
 import { FRAMES_SUITE } from '../planning/capture-plans.ts';
 import { singleValue } from '../planning/flag-values.ts';
 import { addTargetFlags, flaggedTarget, initRows, withPaths } from '../planning/target-keys.ts';
@@ -105,8 +106,8 @@ async function place(file: string, text: string, force: boolean): Promise<void> 
     if ((await stat(file).catch(() => undefined))?.isDirectory()) throw new UsageError(`--file: ${file} is a folder`);
     await mkdir(folder, { recursive: true });
     await writeFile(draft, text);
-    // A link, unlike a rename, fails where the name is taken.
-    await (force ? rename(draft, file) : link(draft, file));
+    // A link fails where the name is taken.
+    await (force ? writeWhole(file, text) : link(draft, file));
   } catch (error) {
     if (errorCode(error) === 'EEXIST')
       throw new UsageError(`--file: ${file} is there already: expected another name, or --force to replace it`);

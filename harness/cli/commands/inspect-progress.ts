@@ -1,5 +1,4 @@
-import { terminalLine } from '../../text/visible.ts';
-import { say } from '../terminal/print.ts';
+import { drawLine } from '../terminal/print.ts';
 
 /** Tells a person how the inspection goes on. */
 export interface InspectProgress {
@@ -12,8 +11,7 @@ const PAUSE = 100;
 
 /** One line on a terminal that is written over and over, and gone at the end; nothing elsewhere. */
 export function openInspectProgress(quiet: boolean): InspectProgress {
-  const terminal = process.stderr;
-  if (quiet || !terminal.isTTY) return { of: () => () => undefined, done: () => undefined };
+  if (quiet || !process.stderr.isTTY) return { of: () => () => undefined, done: () => undefined };
   let written = 0;
   return {
     of: (file, octets) => (read, frames) => {
@@ -21,11 +19,10 @@ export function openInspectProgress(quiet: boolean): InspectProgress {
       if (now - written < PAUSE) return;
       written = now;
       const part = octets === undefined || octets === 0 ? megabytes(read) : `${Math.floor((100 * read) / octets)} %`;
-      const line = `${terminalLine(file)}: ${part}, ${frames} frames`;
-      say(`\r\x1b[K${line.slice(0, (terminal.columns ?? 80) - 1)}`);
+      drawLine(`${file}: ${part}, ${frames} frames`);
     },
     done: () => {
-      if (written > 0) say('\r\x1b[K');
+      if (written > 0) drawLine('');
       written = 0;
     },
   };

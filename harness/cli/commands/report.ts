@@ -19,7 +19,7 @@ export const report = defineCommand(
         array: true,
         requiresArg: true,
         nargs: 1,
-        describe: 'FORMAT or FORMAT=FILE, as for run; repeatable (table)',
+        describe: 'FORMAT or FORMAT=FILE, or none, as for run; repeatable (table)',
       })
       .option('color', { type: 'boolean', describe: 'colours, whatever standard output is (--no-color: never)' })
       .example('$0 report run.json', 'the table of a run that was made elsewhere')

@@ -29,7 +29,12 @@ export function runFlags(yargs: Argv) {
     .option('seed', text('seed of random stimuli (1)'))
     .option('timeout', text('limit of one case, in ms (30000)'))
     .option('shard', text('I/N: run the Ith of N parts'))
-    .option('report', texts('table, json, junit, html, markdown, tap or github; FORMAT=FILE writes a file; repeatable'))
+    .option(
+      'report',
+      texts(
+        'table, json, junit, html, markdown, tap or github; FORMAT=FILE writes a file; none prints no report; repeatable',
+      ),
+    )
     .option('capture', {
       type: 'string',
       describe: 'capture the run, on this interface: frames are kept and judged',

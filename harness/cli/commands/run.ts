@@ -8,12 +8,15 @@ import { gated } from '../../engine/conclude.ts';
 import { lostCases } from '../../engine/lost-cases.ts';
 import { lacksFor } from '../../machine/lacks.ts';
 import { openEventLog } from '../../observers/event-log.ts';
+import { leaveNothingAtExit } from '../../processes/at-exit.ts';
+import { watchLeft } from '../../processes/left-behind.ts';
 import { formatAddress } from '../../targets/address.ts';
 import { defineCommand } from '../command.ts';
 import { type OpenBaseline, openBaseline } from '../files/baseline.ts';
 import { reportRequests, writeReports } from '../files/reports.ts';
 import { captureText } from '../planning/capture-plans.ts';
 import { integerValue, singleValue } from '../planning/flag-values.ts';
+import { leftLines } from '../planning/left-files.ts';
 import { bySpecification, checkPatterns } from '../planning/requirements.ts';
 import { runOf } from '../planning/run-of.ts';
 import { longestFirst, workerPlans } from '../planning/run-plan.ts';
@@ -38,15 +41,18 @@ export const run = defineCommand(runFlags, async (flags) => {
 
   if (flags.quiet !== true) await tellLacks(plans);
 
+  // Nothing is begun before an interrupt can end it.
+  const interrupt = interruption();
+  leaveNothingAtExit();
+  const left = watchLeft();
   const isCaptured = flags.capture !== undefined || flags.frames !== undefined;
   const capture = isCaptured ? await (await import('./run-capture.ts')).openRunCapture(flags, plans) : undefined;
   const started = new Date();
-  const interrupt = interruption();
   const progress = openProgress({ verbose: flags.verbose ?? false, quiet: flags.quiet ?? false });
   const operator = openOperator(progress, interrupt.signal);
   tell({ level: 'info', from: 'run', text: `run of ${plans.map((plan) => plan.target.name).join(', ')} begins` });
   const { drive } = await import('../../engine/drive.ts');
-  const result = await drive({
+  const driven = drive({
     plans: longestFirst(plans),
     workerFile: fileURLToPath(new URL('../judge.worker.js', import.meta.url)),
     bail: bailOf(flags),
@@ -61,8 +67,15 @@ export const run = defineCommand(runFlags, async (flags) => {
       });
     },
   });
-  operator.close();
-  progress.done();
+  const result = await driven
+    .catch(async (error: unknown) => {
+      await capture?.drop();
+      throw error;
+    })
+    .finally(() => {
+      operator.close();
+      progress.done();
+    });
   const told = (await capture?.conclude(result.cases)) ?? result.cases.map((one) => one.result);
   const isWhole = !result.complete || result.errors.length === 0;
   const suiteOf = ({ target }: WorkerPlan) => suiteAt(target.suite).load();
@@ -85,7 +98,8 @@ export const run = defineCommand(runFlags, async (flags) => {
     cases,
   });
   await writeReports(report, requests, useColor(flags.color));
-  for (const error of result.errors) say(`sockspec: ${error}\n`);
+  for (const line of [...result.errors, ...leftLines(left.paths(), plans, cases)]) say(`sockspec: ${line}\n`);
+  left.close();
   tell({ level: 'info', from: 'run', text: `run ends with status ${report.exitStatus}: ${report.conclusion}` });
   log?.close();
   return report.exitStatus;

@@ -12,13 +12,17 @@ export interface ReportRequest {
   readonly file: string | undefined;
 }
 
+/** What stands in a format's place where standard output is to get no report. */
+const NONE = 'none';
+
 /**
- * Reads `FORMAT[=FILE]`. At most one format may lack a FILE; where all have one, the table still goes to standard output.
+ * Reads `FORMAT[=FILE]`; `none` is no report on standard output. At most one format may lack a FILE; where all have one, the table still goes to standard output.
  * Throws a UsageError for an unknown format, and for a file that could not be written, before anything is run.
  */
 export async function reportRequests(words: readonly string[]): Promise<readonly ReportRequest[]> {
   const requests = words.map((word) => {
     const [format = '', ...file] = word.split('=');
+    if (word === NONE) return { format, file: undefined };
     formatNamed(format);
     if (word.includes('=') && file.join('=') === '')
       throw new UsageError(`--report: expected FORMAT=FILE, found ${word}`);
@@ -29,12 +33,13 @@ export async function reportRequests(words: readonly string[]): Promise<readonly
     const names = printed.map((request) => request.format).join(', ');
     throw new UsageError(`--report: expected at most one format without a file, found ${names}`);
   }
-  for (const { format, file } of requests) {
+  const reports = requests.filter(({ format }) => format !== NONE);
+  for (const { format, file } of reports) {
     if (file !== undefined) await checkWritable('--report', file);
     const { summary } = await formatNamed(format).load();
     if (summary !== undefined) await checkAppendable(summary);
   }
-  return printed.length === 0 ? [{ format: 'table', file: undefined }, ...requests] : requests;
+  return printed.length === 0 ? [{ format: 'table', file: undefined }, ...reports] : reports;
 }
 
 /**

@@ -1,10 +1,12 @@
 import { stat } from 'node:fs/promises';
+import { parse, resolve } from 'node:path';
 import { suiteAt, suites } from '../../../suites/index.ts';
 import { isOwnAddress } from '../../addresses/interfaces.ts';
 import { errorText, UsageError } from '../../contracts/errors.ts';
 import type { TargetInterface, TargetMeans, TargetPlan } from '../../contracts/plan.ts';
 import type { ProfileTarget } from '../../contracts/profile.ts';
 import { commandWords, mentions, type Placeholders } from '../../processes/command-line.ts';
+import { isSameFile } from '../../processes/removal.ts';
 import { parseAddress } from '../../targets/address.ts';
 import { BUILT_IN_CAPTURES, captureMeans, captureText, checkNoCaptures, FRAMES_SUITE } from './capture-plans.ts';
 import { groupValue } from './flag-values.ts';
@@ -249,6 +251,9 @@ function referenceText(name: string, fault: string | undefined): string {
 
 async function checkFolder(where: string, folder: string): Promise<void> {
   const found = await stat(folder).catch(() => undefined);
+  // What is new there is looked for in its whole tree, and removed.
+  const isTop = found !== undefined && isSameFile(found, await stat(parse(resolve(folder)).root));
+  if (isTop) throw new UsageError(`${where}: expected --store to be a folder of its own, found ${folder}`);
   if (found?.isDirectory() === true) return;
   throw new UsageError(
     `${where}: expected --store to be a folder, found ${found === undefined ? 'nothing' : 'a file'} at ${folder}`,

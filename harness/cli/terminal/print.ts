@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { terminalLine, terminalText } from '../../text/visible.ts';
 
 /** Takes what a command writes, instead of the standard streams of the process. */
 export interface Writers {
@@ -42,8 +43,20 @@ export function print(text: string): Promise<void> {
   });
 }
 
-/** Writes to standard error: all that is not the result of the command. Where nobody takes it, nothing more can be said. */
+/**
+ * Writes to standard error: all that is not the result of the command. It may quote a program, so that whatever a terminal
+ * would obey is made visible. Where nobody takes it, nothing more can be said.
+ */
 export function say(text: string): void {
+  toStandardError(terminalText(text));
+}
+
+/** Writes one line of a terminal anew, over what it shows; an empty one clears it. */
+export function drawLine(text: string): void {
+  toStandardError(`\r\x1b[K${terminalLine(text).slice(0, (process.stderr.columns ?? 80) - 1)}`);
+}
+
+function toStandardError(text: string): void {
   const writers = instead.getStore();
   if (writers === undefined) listening(process.stderr).write(text);
   else writers.err(text);

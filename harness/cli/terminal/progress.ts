@@ -1,7 +1,8 @@
 import type { CaseResult } from '../../contracts/run.ts';
-import { say } from './print.ts';
+import { terminalLine } from '../../text/visible.ts';
+import { drawLine, say } from './print.ts';
 
-/** Tells a person how the run goes on; says nothing to a pipe. */
+/** Tells a person how the run goes on. */
 export interface Progress {
   readonly started: (caseId: string, target: string) => void;
   readonly finished: (result: CaseResult) => void;
@@ -10,17 +11,20 @@ export interface Progress {
   readonly standAside: () => () => void;
 }
 
-/** A progress line on a terminal, or with `verbose` a line for every case; `quiet` says nothing. */
+/** How often a log is told that a run goes on, in milliseconds: a short run says nothing, a long one fills no log. */
+const TOLD_MS = 10_000;
+
+/** A progress line on a terminal, one every 10 s elsewhere, or with `verbose` one for every case; `quiet` says nothing. */
 export function openProgress({ verbose, quiet }: { readonly verbose: boolean; readonly quiet: boolean }): Progress {
   const nothing = (): void => undefined;
   const silent: Progress = { started: nothing, finished: nothing, done: nothing, standAside: () => nothing };
   if (quiet) return silent;
   if (verbose) return progressLines(silent);
-  return process.stderr.isTTY ? progressLine() : silent;
+  return process.stderr.isTTY ? progressLine() : progressNow(silent);
 }
 
 function lineOf({ verdict, id, target, durationMs, reason }: CaseResult): string {
-  return `${verdict.padEnd(14)} ${id} (${target}, ${durationMs} ms)${reason === '' ? '' : `: ${reason}`}`;
+  return terminalLine(`${verdict.padEnd(14)} ${id} (${target}, ${durationMs} ms)${reason === '' ? '' : `: ${reason}`}`);
 }
 
 /** A line for every case. */
@@ -46,30 +50,52 @@ function progressLines(silent: Progress): Progress {
   };
 }
 
-/** One line that is written over and over, cut to the terminal's width, and gone at the end. */
-function progressLine(): Progress {
+/** How many cases are over, and the last that began. */
+function tally(): Pick<Progress, 'started' | 'finished'> & { readonly text: () => string } {
   let finished = 0;
   let failed = 0;
-  let aside = false;
   let last = '';
-  const write = (text: string): void => {
-    last = text.slice(0, (process.stderr.columns ?? 80) - 1);
-    if (!aside) say(`\r\x1b[K${last}`);
-  };
   return {
-    started: (caseId) => write(`${finished} cases, ${failed} failed  ${caseId}`),
+    started: (caseId) => {
+      last = caseId;
+    },
     finished: ({ verdict }) => {
       finished += 1;
       if (verdict === 'fail' || verdict === 'error') failed += 1;
     },
-    done: () => say('\r\x1b[K'),
+    text: () => `${finished} cases, ${failed} failed  ${last}`,
+  };
+}
+
+/** One line that is written over and over, cut to the terminal's width, and gone at the end. */
+function progressLine(): Progress {
+  const { started, finished, text } = tally();
+  let aside = false;
+  const write = (): void => {
+    if (!aside) drawLine(text());
+  };
+  return {
+    started: (caseId, target) => {
+      started(caseId, target);
+      write();
+    },
+    finished,
+    done: () => drawLine(''),
     standAside: () => {
       aside = true;
-      say('\r\x1b[K');
+      drawLine('');
       return () => {
         aside = false;
-        write(last);
+        write();
       };
     },
   };
+}
+
+/** A plain line now and then, so that a log shows that the run goes on. */
+function progressNow(silent: Progress): Progress {
+  const { started, finished, text } = tally();
+  const timer = setInterval(() => say(`sockspec: ${terminalLine(text())}\n`), TOLD_MS);
+  timer.unref();
+  return { ...silent, started, finished, done: () => clearInterval(timer) };
 }

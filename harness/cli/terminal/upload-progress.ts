@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises';
-import { say } from './print.ts';
+import { drawLine, say } from './print.ts';
 
 const MIB = 1024 * 1024;
 
@@ -22,7 +22,7 @@ export async function progressLine(file: string): Promise<UploadProgress> {
       const percent = Math.floor((100 * sent) / size);
       if (percent === shown) return;
       shown = percent;
-      say(`\rsent ${percent} % of ${(size / MIB).toFixed(1)} MiB`);
+      drawLine(`sent ${percent} % of ${(size / MIB).toFixed(1)} MiB`);
     },
     end: () => {
       if (shown !== -1) say('\n');

@@ -1,5 +1,7 @@
-import { access, rm } from 'node:fs/promises';
+import { access } from 'node:fs/promises';
+import { basename, dirname } from 'node:path';
 import type { Storage, StoredAs, StoredFile } from '../../contracts/observer.ts';
+import { removeFile } from '../../processes/removal.ts';
 import { clock } from '../clock.ts';
 import { inconclusive } from '../finding.ts';
 import type { CaseLimits } from '../limits.ts';
@@ -177,6 +179,6 @@ async function takeAway(path: string): Promise<readonly string[]> {
     () => false,
   );
   if (!there) return [];
-  await rm(path, { force: true });
+  removeFile(dirname(path), [basename(path)], () => true);
   return [path];
 }

@@ -1,0 +1,59 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { beforeEach, expect, onTestFinished, test, vi } from 'vitest';
+import { needs, program, sockspec } from './shell.test.helper.ts';
+
+/** Interrupts at random moments: what a run had begun is gone when it has ended. */
+
+/** A run of the program takes about this long, in milliseconds: an interrupt comes anywhere in it. */
+const RUN_MS = 3000;
+
+/** Interrupts of each signal: each is a start of the command, and at least one meets a run that is under way. */
+const TIMES = 3;
+
+beforeEach((context) => {
+  context.skip(process.platform !== 'linux', 'only Linux tells the environment of a process');
+  needs(context, 'python3');
+});
+
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const;
+
+test.each(signals.flatMap((name) => [[name, 1] as const, [name, 2] as const]))(
+  '%s, %i at a time, at a random moment leaves no process and no folder',
+  { timeout: 300_000 },
+  async (name, count) => {
+    for (let time = 0; time < TIMES; time += 1) {
+      const place = mkdtempSync(join(tmpdir(), 'sockspec test-'));
+      onTestFinished(() => rmSync(place, { recursive: true, force: true }));
+      vi.stubEnv('TMPDIR', place);
+      onTestFinished(() => void vi.unstubAllEnvs());
+      const after = Math.random() * RUN_MS;
+      const words = ['run', 'fortune/server', '--quiet', '--report', 'none', '--exec'];
+      const exec = `python3 -S '${program('hostile_ignores_sigterm.py')}' {host} {port}`;
+
+      const { status, signal } = await sockspec([...words, exec], async (child) => {
+        await pause(after);
+        for (let one = 0; one < count; one += 1) child.kill(name);
+      });
+
+      // Before the run has begun there is nothing to be ended, and the signal ends the process by itself.
+      const ends = [signal ?? status, readdirSync(place), processesWith(place)];
+      expect(ends, `after ${after} ms`).toEqual([expect.toBeOneOf([name, 130, 0, 1, 3]), [], []]);
+    }
+  },
+);
+
+/** The processes of a run and of what it launched have its temporary folder in their environment. Zombies have none. */
+function processesWith(word: string): readonly string[] {
+  return readdirSync('/proc').filter((pid) => /^\d+$/.test(pid) && environmentOf(pid).includes(word));
+}
+
+function environmentOf(pid: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/environ`, 'latin1');
+  } catch {
+    return '';
+  }
+}
