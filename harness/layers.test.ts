@@ -29,7 +29,7 @@ const doors: Readonly<Record<string, RegExp>> = {
   'string-argv': /^harness\/processes\/command-line\.ts$/,
   'vitest/node': /^harness\/(engine\/drive|selftest\/slowest\.reporter)\.ts$/,
   xmlbuilder2: /^reports\/junit(\.test)?\.ts$/,
-  yaml: /^(harness\/cli\/|reports\/tap(\.test)?\.ts$)/,
+  yaml: /^(harness\/cli\/|harness\/protocols\/wire\/source\.ts$|reports\/tap(\.test)?\.ts$)/,
   yargs: /^harness\/cli\//,
 };
 

@@ -38,6 +38,9 @@ export const commands: readonly CommandRow[] = [
   row('report <run..>', 'render saved runs into any format, several as one', async () => {
     return (await import('./commands/report.ts')).report;
   }),
+  row('describe <file>', 'show the messages of a described protocol, octet by octet', async () => {
+    return (await import('./commands/describe.ts')).describe;
+  }),
   row('init', 'write a profile, asking on a terminal', async () => (await import('./commands/init.ts')).init),
   row('doctor', 'tell what this machine can do, and how each lack is mended', async () => {
     return (await import('./commands/doctor.ts')).doctor;

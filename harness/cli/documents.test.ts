@@ -13,6 +13,7 @@ const documents = [
   'CONTRIBUTING.md',
   'CHANGELOG.md',
   'suites/README.md',
+  'suites/catalogue/README.md',
   'harness/README.md',
   'harness/frames/fast/README.md',
   'reports/README.md',

@@ -9,12 +9,18 @@ export interface Executed {
   readonly isDone: boolean;
 }
 
-/** Executes one command line. A plain `inspect` needs nothing else; whatever is not that is parsed by `main`. */
+/** Executes one command line. A plain `inspect` or `describe` needs nothing else; whatever is not that is parsed by `main`. */
 export async function execute(words: readonly string[]): Promise<Executed> {
   try {
     const [command, ...rest] = words;
     const status = command === 'inspect' ? await inspectLean(rest) : undefined;
     if (status !== undefined) return { status, isDone: true };
+    const [file = '-', second] = rest;
+    if (command === 'describe' && !file.startsWith('-') && second === undefined) {
+      // A parser of command lines takes longer to load than a description to be read.
+      const { describeLean } = await import('./commands/describe-file.ts');
+      return { status: await describeLean(file), isDone: false };
+    }
     const { main } = await import('./main.ts');
     const ended = await main(words);
     // What does not end by itself after an interrupt is not waited for: it was given its time.
