@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { processNamespace } from '../processes/process-start.ts';
-import { makeSandbox, removeOrphans } from './sandbox.ts';
+import { makeSandbox, removeOrphans, removeOwn } from './sandbox.ts';
 
 test('the sandbox of a run that was killed is removed by the next; what has an owner, or another name, stays', async (context) => {
   context.skip(process.platform !== 'linux', 'only Linux tells when a process was started');
@@ -22,4 +22,8 @@ test('the sandbox of a run that was killed is removed by the next; what has an o
   await removeOrphans();
 
   expect(readdirSync(place).sort()).toEqual([basename(root), ...notOurs].sort());
+
+  await removeOwn();
+
+  expect(readdirSync(place).sort()).toEqual(notOurs.sort());
 });

@@ -20,11 +20,22 @@ const RETRIES = 3;
 
 /** Makes a fresh sandbox; its path has a space in it, as a user's may. */
 export async function makeSandbox(): Promise<Sandbox> {
-  const owner = `${processNamespace()}-${process.pid}-${processStart(process.pid) ?? 0}`;
-  const root = await mkdtemp(join(tmpdir(), `sockspec iut-${owner}-`));
+  const root = await mkdtemp(join(tmpdir(), `sockspec iut-${ownerName()}-`));
   const dir = join(root, 'outer', 'store');
   await mkdir(dir, { recursive: true });
   return { root, dir, remove: () => rm(root, { recursive: true, force: true, maxRetries: RETRIES }) };
+}
+
+/** Removes the sandboxes that this process has made: those of a thread that was ended are removed by nobody else. */
+export async function removeOwn(): Promise<void> {
+  const own = `sockspec iut-${ownerName()}-`;
+  for (const name of await readdir(tmpdir()).catch(() => []))
+    if (name.startsWith(own)) await rm(join(tmpdir(), name), { recursive: true, force: true }).catch(() => undefined);
+}
+
+/** This process, as the names of its sandboxes tell it. */
+function ownerName(): string {
+  return `${processNamespace()}-${process.pid}-${processStart(process.pid) ?? 0}`;
 }
 
 /**
