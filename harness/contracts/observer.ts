@@ -9,6 +9,8 @@ export interface StoredFile {
 export type StoredAs =
   | { readonly kind: 'equal' }
   | { readonly kind: 'absent' }
+  /** Something else than a file stands under the name: `what`, as "a FIFO". It is not read. */
+  | { readonly kind: 'special'; readonly what: string }
   | {
       readonly kind: 'different';
       readonly octets: number;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Verdict } from '../contracts/verdict.ts';
-import { type Attempt, BUSY_MS, raceBody, trusted } from './attempt.ts';
-import { Finding } from './finding.ts';
+import { type Attempt, BUSY_MS, raceBody, trusted, withLimit } from './attempt.ts';
+import { Finding, Inconclusive } from './finding.ts';
 
 const { signal } = new AbortController();
 
@@ -164,5 +164,23 @@ describe('the race of a body against its limits', () => {
     const { outcome } = await raceBody(new Promise(() => undefined), 60_000, AbortSignal.timeout(1));
 
     expect(String(outcome)).toContain('interrupted');
+  });
+});
+
+describe('work that has limits of its own has one more', () => {
+  const never = new Promise<string>(() => undefined);
+
+  test('what it comes to, and what it throws, is passed on', async () => {
+    const finding = new Finding('one', 'other');
+
+    expect(await withLimit(60_000, Promise.resolve('done'))).toBe('done');
+    await expect(withLimit(60_000, Promise.reject(finding))).rejects.toBe(finding);
+  });
+
+  test('work that never ends concludes nothing, or is said to be undone', async () => {
+    await expect(withLimit(20, never)).rejects.toThrow(new Inconclusive('not done within 20 ms'));
+    expect(await withLimit(20, never, (words) => `the client was ${words}`)).toBe(
+      'the client was not done within 20 ms',
+    );
   });
 });

@@ -1,7 +1,7 @@
 import type { CaseFrames } from '../contracts/case-frames.ts';
 import type { Evidence } from '../contracts/run.ts';
-import { clock, longestMs } from './clock.ts';
-import { Inconclusive } from './finding.ts';
+import { clock, longestMs, TooBusy } from './clock.ts';
+import { Inconclusive, inconclusive } from './finding.ts';
 import type { Judgement } from './judge.ts';
 import { POLL_MS } from './limits.ts';
 import { duration } from './words.ts';
@@ -61,6 +61,25 @@ export async function raceBody(
     return { outcome, overran: true };
   }
   return { outcome: new Inconclusive(over), overran: true };
+}
+
+/**
+ * What work comes to that has limits of its own, or `otherwise`, in words, when so many milliseconds are over all the same: an
+ * observer that never answers must not hold up the harness.
+ */
+export async function withLimit(
+  ms: number,
+  work: Promise<string>,
+  otherwise: (words: string) => string = inconclusive,
+): Promise<string> {
+  let value = '';
+  const body = work.then((found) => {
+    value = found;
+  });
+  const { outcome, overran } = await raceBody(body, ms, new AbortController().signal);
+  if (outcome === undefined) return value;
+  if (overran && !(outcome instanceof TooBusy)) return otherwise(`not done within ${duration(ms)}`);
+  throw outcome;
 }
 
 /** How much of an attempt at a case, in milliseconds, may not count before a failure of it is repeated. */

@@ -1,15 +1,17 @@
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { Worker } from 'node:worker_threads';
 import { createVitest, type TestCase, type Vitest } from 'vitest/node';
 import type { WorkerPlan } from '../contracts/plan.ts';
 import type { CaseResult } from '../contracts/run.ts';
-import { removeOrphans } from '../processes/own-folders.ts';
+import { removeOrphans, removeOwnFolders } from '../processes/own-folders.ts';
 import { servePipes } from '../processes/pipe-service.ts';
 import { watchGroups } from '../processes/process-groups.ts';
 import type { FinishedCase } from './case-record.ts';
 import { reproduce } from './reproduce.ts';
 import { turnsOf, workOf } from './turns.ts';
+import { watchThreads } from './watchdog.ts';
 import type { Turn } from './worker-plan.ts';
 
 /** The top of the compiled package. */
@@ -73,6 +75,15 @@ export async function drive(options: DriveOptions): Promise<DriveResult> {
   removeOrphans();
   const endPipes = servePipes();
   let cancelled = false;
+  const threads = new Map<number, Worker>();
+  const begun = (worker: Worker): unknown => threads.set(worker.threadId, worker);
+  process.on('worker', begun);
+  let wasHeldUp = false;
+  const watch = watchThreads((thread, held) => {
+    wasHeldUp = true;
+    for (const id of held) errors.push(`${id}: it kept its thread busy without an end, and was ended with that`);
+    void threads.get(thread)?.terminate();
+  });
 
   const finished = (test: TestCase): void => {
     const { sockspec: record } = test.meta();
@@ -111,7 +122,10 @@ export async function drive(options: DriveOptions): Promise<DriveResult> {
   } finally {
     signal.removeEventListener('abort', interrupt);
     process.off('exit', groups.endAll);
+    process.off('worker', begun);
+    watch.close();
     groups.endAll();
+    if (wasHeldUp) removeOwnFolders();
     groups.close();
     endPipes();
   }

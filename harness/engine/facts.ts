@@ -1,4 +1,5 @@
 import type { BusyLaunch } from '../contracts/target.ts';
+import { linesOf } from './output/lines.ts';
 import { count, quoted } from './words.ts';
 
 /**
@@ -35,9 +36,11 @@ export function busyPortFact({ ended, end, said, usual = '' }: BusyLaunch): stri
 /** The lines of a text that another lacks; numbers in them (a port, a time) may differ. */
 export function besideUsual(text: string, usual: string): string {
   const alike = (line: string): string => line.trim().replace(/\d+/g, '0');
-  const known = new Set(usual.split(/\r?\n/).map(alike));
-  const own = text.split(/\r?\n/).filter((line) => !known.has(alike(line)));
-  return own.join('\n').trim();
+  const known = new Set<string>();
+  for (const line of linesOf(usual)) known.add(alike(line));
+  let own = '';
+  for (const line of linesOf(text)) if (!known.has(alike(line))) own += `${line.replace(/\r$/, '')}\n`;
+  return own.trim();
 }
 
 /** What a server that owes no answer has sent: nothing, or the octets. */

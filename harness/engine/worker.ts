@@ -2,6 +2,7 @@ import { afterAll, describe, inject, type TestContext, test } from 'vitest';
 import type { WorkerPlan } from '../contracts/plan.ts';
 import type { RunnableCase, Suite } from './suite.ts';
 import { takeTurn } from './turns.ts';
+import { beating } from './watchdog.ts';
 import './worker-plan.ts';
 
 /**
@@ -20,7 +21,7 @@ export async function judgeNextTurn(suiteOf: (plan: WorkerPlan) => Promise<Suite
 
 /** Leaves the record where the main thread finds it, and tells vitest how the case went. */
 async function judge({ run }: RunnableCase, { signal, skip, task }: TestContext): Promise<void> {
-  const record = await run(signal);
+  const record = await beating(task.name, () => run(signal));
   if (record === undefined) return skip('interrupted');
   task.meta.sockspec = record;
   if (record.verdict === 'fail' || record.verdict === 'error') throw new Error(record.reason);

@@ -1,4 +1,5 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -57,6 +58,40 @@ test('compares a file of many reads piece by piece', async () => {
     octets: 2_000_007,
     firstDifference: 2_000_006,
   });
+});
+
+test.runIf(process.platform !== 'win32')('opens nothing but files, and links to files', async () => {
+  execFileSync('mkfifo', [join(dir, 'fifo')]);
+  symlinkSync('fifo', join(dir, 'to a FIFO'));
+  symlinkSync('/dev/null', join(dir, 'to a device'));
+  symlinkSync('größe.txt', join(dir, 'to a file'));
+  symlinkSync('loop', join(dir, 'loop'));
+  const names = ['fifo', 'to a FIFO', 'to a device', 'to a file', 'loop'];
+
+  expect(await Promise.all(names.map((name) => storage.compare(name, contents('contents'))))).toEqual([
+    { kind: 'special', what: 'a FIFO' },
+    { kind: 'special', what: 'a FIFO' },
+    { kind: 'special', what: 'a device' },
+    { kind: 'equal' },
+    { kind: 'absent' },
+  ]);
+});
+
+test('reads a file no further than it is equal: here, 1 TiB of holes', async () => {
+  writeFileSync(join(dir, 'holes'), 'contents');
+  truncateSync(join(dir, 'holes'), 2 ** 40);
+
+  expect(await storage.compare('holes', contents('contents'))).toEqual({
+    kind: 'different',
+    octets: 2 ** 40,
+    firstDifference: 8,
+  });
+});
+
+test('lists more files than it looks at at a time', async () => {
+  for (let number = 0; number < 1001; number += 1) writeFileSync(join(dir, `${number}`), '');
+
+  expect(new Set((await storage.list()).map(({ name }) => name)).size).toBe(1003);
 });
 
 test('removes a file, and nothing where there is none', async () => {

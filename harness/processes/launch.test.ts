@@ -159,3 +159,32 @@ function isAlive(pid: number): boolean {
     return false;
   }
 }
+
+/** A daemon as daemons are: it has a session of its own, no parent, and no ear for SIGTERM. It tells its id when it is one. */
+const DAEMON = `(setsid sh -c '(trap "" TERM; sh -c "echo \\$PPID"; while :; do sleep 1; done) & exit 0' &)`;
+
+test.runIf(process.platform === 'linux').each([
+  ['while the program lives', `${DAEMON}; exec sleep 20`],
+  ['when the program has ended', DAEMON],
+])('a daemon that it started ends with it: %s', async (_, script) => {
+  const launched = await shell(script);
+  await vi.waitFor(() => expect(launched.output.text()).toMatch(/^\d+\n$/), soon);
+  const daemon = Number(launched.output.text());
+  const isThere = (): boolean => readFileSync(`/proc/${daemon}/stat`, 'latin1').length > 0;
+  expect(isThere()).toBe(true);
+
+  await launched.stop();
+
+  await vi.waitFor(() => expect(isThere).toThrow(/ENOENT/), soon);
+});
+
+test.runIf(process.platform === 'linux')('a daemon of a command that observes is left to its owner', async () => {
+  const launched = await shell(DAEMON, { leavesDaemons: true });
+  await vi.waitFor(() => expect(launched.output.text()).toMatch(/^\d+\n$/), soon);
+  const daemon = Number(launched.output.text());
+  onTestFinished(() => void process.kill(daemon, 'SIGKILL'));
+
+  await launched.stop();
+
+  expect(process.kill(daemon, 0)).toBe(true);
+});

@@ -6,6 +6,7 @@ import type { Buffering, LaunchedProcess, ProcessEnd } from '../contracts/proces
 import { NotReachable } from '../contracts/target.ts';
 import type { PipeEnds } from './fifos.ts';
 import { endGroup, GRACE_MS, peakMemoryOfGroup, signalGroup } from './group.ts';
+import { endMarked, markLaunch } from './launch-mark.ts';
 import { captureOutput } from './output.ts';
 import { closeProgramEnd, openPipe } from './pipe-service.ts';
 import { announceGroup } from './process-groups.ts';
@@ -25,19 +26,22 @@ export interface LaunchOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Whether its standard output and error are a terminal of its own, so that runtimes that buffer pipes do not. */
   readonly tty?: boolean;
+  /** Whether a daemon that it starts is somebody else's, as a phone's bridge is, and lives on. */
+  readonly leavesDaemons?: boolean;
 }
 
 /**
- * Launches a program in a process group of its own, so that its children end with it. Output is kept from the first octet.
+ * Launches a program in a process group of its own, so that its children end with it; on Linux those too that have left the
+ * group. Output is kept from the first octet.
  * Its standard input stays open, as at a keyboard where nobody types, until it is closed or the program is stopped.
  * Rejects with `NotReachable` when the program cannot be started at all.
  */
 export async function launch(
   [program, ...args]: readonly [string, ...string[]],
-  { env = {}, tty = false }: LaunchOptions = {},
+  { env = {}, tty = false, leavesDaemons = false }: LaunchOptions = {},
 ): Promise<LaunchedProcess> {
   const terminal = tty ? await openTerminal() : undefined;
-  const environment: NodeJS.ProcessEnv = { ...process.env, ...(tty ? TERMINAL_ENV : LAUNCH_ENV), ...env };
+  const { mark, env: environment } = markLaunch({ ...process.env, ...(tty ? TERMINAL_ENV : LAUNCH_ENV), ...env });
   const [out, err] = tty ? [] : [await openPipe(), await openPipe()];
   const child = spawn(program, args, {
     detached: true,
@@ -62,7 +66,7 @@ export async function launch(
       for (const stream of streams) stream.destroy();
       throw error;
     });
-  announceGroup({ kind: 'launched', pid });
+  announceGroup({ kind: 'launched', pid, ...(leavesDaemons ? {} : { mark }) });
   const unwatch = delaysHere().watch(pid);
 
   // A script's first program may be another one (env); of one that has ended the system tells nothing.
@@ -88,6 +92,7 @@ export async function launch(
     signal: (signal) => void signalGroup(pid, signal),
     stop: async () => {
       await endGroup(pid, ended);
+      if (!leavesDaemons) endMarked(mark);
       for (const stream of streams) stream.destroy();
       child.stdin?.destroy();
       terminal?.close();

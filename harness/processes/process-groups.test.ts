@@ -59,6 +59,26 @@ test('the main thread ends what a worker launched', () => {
   expect(end).toEqual({ status: null, signal: 'SIGKILL' });
 });
 
+test('and what has left the group of that', () => {
+  const report = reportOf(`
+    import { parentPort } from 'node:worker_threads';
+    import { setTimeout as pause } from 'node:timers/promises';
+    import { launch } from './harness/processes/launch.js';
+    const script = "setsid sh -c 'echo $$; exec sleep 20' & exec sleep 20";
+    const launched = await launch(['sh', '-c', script], {});
+    while (!launched.output.text().endsWith('\\n')) await launched.output.changed();
+    const isThere = (pid) => { try { return process.kill(pid, 0); } catch { return false; } };
+    const daemon = Number(launched.output.text());
+    const before = isThere(daemon);
+    parentPort.postMessage('end them');
+    await launched.ended;
+    while (isThere(daemon)) await pause(5);
+    parentPort.postMessage({ before });
+  `);
+
+  expect(report).toEqual({ before: true });
+});
+
 test('it leaves alone what has ended by then: the number may be somebody else', () => {
   const report = reportOf(`
     import { spawn } from 'node:child_process';

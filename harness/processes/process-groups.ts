@@ -1,9 +1,11 @@
 import { BroadcastChannel } from 'node:worker_threads';
+import { endMarked } from './launch-mark.ts';
 
-/** A process group that a worker launched or ended; `pid` is the group's id too. */
+/** A process group that a worker launched or ended; `pid` is the group's id too, `mark` what others of the launch carry. */
 export interface GroupEvent {
   readonly kind: 'launched' | 'ended';
   readonly pid: number;
+  readonly mark?: string;
 }
 
 /** Worker threads and the main thread of one process share this channel; other processes do not hear it. */
@@ -18,17 +20,20 @@ export function announceGroup(event: GroupEvent): void {
 
 /** Keeps the list of the groups that workers launched; `endAll` kills those that are left, at once. */
 export function watchGroups(): { readonly endAll: () => void; readonly close: () => void } {
-  const groups = new Set<number>();
+  const groups = new Map<number, string | undefined>();
   const channel = new BroadcastChannel(CHANNEL);
   channel.unref();
   channel.onmessage = (message: unknown) => {
     const event = groupEventOf(message);
-    if (event?.kind === 'launched') groups.add(event.pid);
+    if (event?.kind === 'launched') groups.set(event.pid, event.mark);
     if (event?.kind === 'ended') groups.delete(event.pid);
   };
   return {
     endAll: () => {
-      for (const pid of groups) killGroup(pid);
+      for (const [pid, mark] of groups) {
+        killGroup(pid);
+        if (mark !== undefined) endMarked(mark);
+      }
       groups.clear();
     },
     close: () => channel.close(),
@@ -40,7 +45,8 @@ function groupEventOf(message: unknown): GroupEvent | undefined {
   const { data } = message;
   if (typeof data !== 'object' || data === null || !('kind' in data) || !('pid' in data)) return undefined;
   if ((data.kind !== 'launched' && data.kind !== 'ended') || typeof data.pid !== 'number') return undefined;
-  return { kind: data.kind, pid: data.pid };
+  const mark = 'mark' in data && typeof data.mark === 'string' ? { mark: data.mark } : {};
+  return { kind: data.kind, pid: data.pid, ...mark };
 }
 
 function killGroup(pid: number): void {

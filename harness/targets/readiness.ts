@@ -1,6 +1,8 @@
 import { connect } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
+import type { Output } from '../contracts/observer.ts';
 import type { LaunchedProcess, ProcessEnd } from '../contracts/process.ts';
+import { inTime } from '../text/in-time.ts';
 import { lastWords } from '../text/last-words.ts';
 import { boundAddresses } from './datagram-tables.ts';
 import type { ExecMeans } from './exec-plan.ts';
@@ -24,11 +26,11 @@ export async function waitUntilReady(
   { launchMs, now }: LaunchLimit,
   isThere: (port: number, pid: number) => Promise<boolean | undefined> = isListening,
 ): Promise<string | undefined> {
-  const ready = means.ready === undefined ? undefined : new RegExp(means.ready, 'm');
+  const isSaid = means.ready === undefined ? undefined : lineMatcher(process.output, new RegExp(means.ready, 'm'));
   const deadline = now() + launchMs;
   while (now() < deadline) {
-    if (ready?.test(process.output.text())) return undefined;
-    const listening = ready === undefined ? await isThere(port, process.pid) : false;
+    if (isSaid?.() === true) return undefined;
+    const listening = isSaid === undefined ? await isThere(port, process.pid) : false;
     if (listening === true) return undefined;
     if (listening === undefined && (isThere !== isListening || (await canConnect(means.host, port)))) return undefined;
     const end = process.end();
@@ -36,8 +38,25 @@ export async function waitUntilReady(
       return `the launched program ended ${endText(end)} before it listened${lastWords(process.output.text())}`;
     await pause(READY_POLL_MS);
   }
-  const wanted = ready === undefined ? `listened on port ${port}` : `printed a line matching ${ready.source}`;
+  const wanted = means.ready === undefined ? `listened on port ${port}` : `printed a line matching ${means.ready}`;
   return `the launched program never ${wanted} within ${launchMs} ms${await elsewhere(process)}${lastWords(process.output.text())}`;
+}
+
+/**
+ * Whether a line has been printed since it was last asked that a pattern matches. Each line is looked at once, and the one that
+ * has no end yet again; no pattern keeps the harness busy, which then rejects with `ObserverFailed`.
+ */
+function lineMatcher({ text, total }: Output, pattern: RegExp): () => boolean {
+  let looked = 0;
+  return () => {
+    const printed = text();
+    const all = total?.() ?? printed.length;
+    if (all === looked) return false;
+    const kept = printed.length - (all - looked);
+    const fresh = kept <= 0 ? printed : printed.slice(printed.lastIndexOf('\n', kept - 1) + 1);
+    looked = all;
+    return inTime(`the pattern ${pattern.source}`, () => pattern.test(fresh));
+  };
 }
 
 /** Where it listens instead, behind a comma: most who wait in vain have a port of their own built in. */

@@ -5,6 +5,8 @@ test.each([
   ['the last line', 'one\ntwo\n\n', 'two'],
   ['a line end of another system', 'one\r\ntwo\r\n', 'two'],
   ['nothing', '\n\n', ''],
+  ['very many lines', `${'\n'.repeat(1_000_000)}last\n`, 'last'],
+  ['a line of a million dots', `at ${'a.'.repeat(500_000)}\n  }\n`, '.a'.repeat(200)],
   [
     'Node',
     "/tmp/x.js:3\nlisten(\n^\n\nReferenceError: listen is not defined\n    at Object.<anonymous> (/tmp/x.js:3:1) {\n  code: 'X'\n}\n\nNode.js v20.11.0\n",

@@ -20,16 +20,24 @@ const TRAILER =
 /** A line of a usage text: its synopsis, an option, anything indented. */
 const USAGE = /^(?:\s+\S|--?[A-Za-z]|usage:)/i;
 
+/** Characters from the end that are looked at: some hundred a line. */
+const TAIL_CHARACTERS = 16_384;
+
+/** Characters of a line that are looked at: it is quoted no further, and a pattern takes longer by their square. */
+const SAYING_CHARACTERS = 400;
+
 /** Lines from the end that are looked at: what a runtime or a usage text adds is no longer. */
 const TAIL_LINES = 60;
 
 /** The last line that says something: neither what a runtime adds behind its message, nor the tail of a usage text. */
 export function lastSaying(printed: string): string {
   const lines = printed
+    .slice(-TAIL_CHARACTERS)
     .split(/\r\n|\n|\r/)
     .map((line) => line.trimEnd())
     .filter((line) => line !== '')
-    .slice(-TAIL_LINES);
+    .slice(-TAIL_LINES)
+    .map((line) => line.slice(0, SAYING_CHARACTERS));
   const last = lines.at(-1) ?? '';
   const isTrailer = TRAILER.test(last);
   if (!isTrailer && !USAGE.test(last)) return last;

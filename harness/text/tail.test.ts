@@ -17,3 +17,17 @@ test('the last characters are kept, however they come and whenever they are aske
     }),
   );
 });
+
+test('of pieces longer than a block too', () => {
+  const piece = fc.record({ letter: fc.constantFrom('a', 'b', 'c'), length: fc.nat({ max: 200_000 }) });
+  fc.assert(
+    fc.property(fc.array(piece, { maxLength: 8 }), fc.integer({ min: 1, max: 300_000 }), (all, limit) => {
+      const tail = tailOf(limit);
+      const pieces = all.map(({ letter, length }) => letter.repeat(length));
+      for (const one of pieces) tail.add(one);
+
+      expect(tail.text() === pieces.join('').slice(-limit)).toBe(true);
+    }),
+    { numRuns: 50 },
+  );
+});

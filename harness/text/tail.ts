@@ -5,28 +5,42 @@ export interface Tail {
   readonly text: () => string;
 }
 
+/** Characters of a block: what is let go is let go in blocks, and pieces of a few characters must not each hold a string. */
+const BLOCK = 65_536;
+
 /**
- * Keeps the last `limit` characters of what comes. A piece costs no more the longer the text is: pieces are joined when the
- * text is asked for, so a program that floods its output takes no more of the processor than its octets do.
+ * Keeps the last `limit` characters of what comes, and a block more at most. A piece costs no more the longer the text is:
+ * blocks are joined when the text is asked for, so a program that floods its output takes no more of the processor than its
+ * octets do, and no more memory than what is kept.
  */
 export function tailOf(limit: number): Tail {
-  let pieces: string[] = [];
-  let kept = 0;
-  const shorten = (): void => {
-    const joined = pieces.join('').slice(-limit);
-    pieces = joined === '' ? [] : [joined];
-    kept = joined.length;
+  let blocks: string[] = [];
+  let fresh: string[] = [];
+  let [inBlocks, inFresh] = [0, 0];
+  const letGo = (): void => {
+    let from = 0;
+    for (; from < blocks.length; from += 1) {
+      const { length } = blocks[from] ?? '';
+      if (inBlocks - length < limit) break;
+      inBlocks -= length;
+    }
+    if (from > 0) blocks = blocks.slice(from);
   };
   return {
     add: (piece) => {
       if (piece === '') return;
-      pieces.push(piece);
-      kept += piece.length;
-      if (kept > 2 * limit) shorten();
+      fresh.push(piece);
+      inFresh += piece.length;
+      if (inFresh < BLOCK) return;
+      blocks.push(fresh.join(''));
+      inBlocks += inFresh;
+      fresh = [];
+      inFresh = 0;
+      letGo();
     },
     text: () => {
-      if (pieces.length > 1 || kept > limit) shorten();
-      return pieces[0] ?? '';
+      const all = [...blocks, ...fresh].join('');
+      return all.length > limit ? all.slice(-limit) : all;
     },
   };
 }

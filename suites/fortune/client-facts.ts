@@ -11,6 +11,7 @@ import { plainly, readBack } from '../../harness/engine/data/printing.ts';
 import { conclusiveIf, mustBe } from '../../harness/engine/finding.ts';
 import { freshOrigin } from '../../harness/engine/fresh-origin.ts';
 import { changedWords } from '../../harness/engine/output/data-shown.ts';
+import { isMatched } from '../../harness/engine/output/shown.ts';
 import { quoted } from '../../harness/engine/words.ts';
 
 /** What `partialFact` says of a client that did not present a part as a whole phrase. */
@@ -101,7 +102,7 @@ export async function partialFact(context: ClientContext, part: string): Promise
   const { incomplete } = plan;
   const printed = context.printed();
   if (!printed.includes(part)) return hung ? endFact(undefined) : withheldPart;
-  if (incomplete !== undefined && new RegExp(incomplete, 'm').test(printed)) return withheldPart;
+  if (isMatched(printed, incomplete === undefined ? undefined : new RegExp(incomplete, 'm'))) return withheldPart;
   if (saysError(printed.replaceAll(part, ''), usual)) return withheldPart;
   return `${quoted(part)} printed as if it were whole`;
 }

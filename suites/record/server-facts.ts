@@ -6,7 +6,7 @@ import { besideUsual, memoryFact } from '../../harness/engine/facts.ts';
 import { conclusiveIf, inconclusive } from '../../harness/engine/finding.ts';
 import { QUIET_MS } from '../../harness/engine/limits.ts';
 import { factWithin, lettersFor } from '../../harness/engine/output/showing.ts';
-import { hasTrace, shown, unprintedFact } from '../../harness/engine/output/shown.ts';
+import { hasTrace, isMatched, shown, unprintedFact } from '../../harness/engine/output/shown.ts';
 import { smallestCounterexample } from '../../harness/engine/random.ts';
 import type { CaseContext } from '../../harness/engine/server/context.ts';
 import { served, servedLate, takenUnseen } from '../../harness/engine/server/next-client.ts';
@@ -193,7 +193,7 @@ export async function usualWords(context: Context): Promise<string> {
 export function partialFact(context: Context, part: string, usual: string): Promise<string> {
   const judge = (printed: string): string => {
     const begin = part.slice(0, 12);
-    if (!printed.includes(begin) || context.incomplete?.test(printed) === true) return withheld;
+    if (!printed.includes(begin) || isMatched(printed, context.incomplete)) return withheld;
     const beside = printed.replace(new RegExp(`${begin}[A-Za-z]*`, 'g'), '');
     return saysError(besideUsual(beside, usual))
       ? withheld

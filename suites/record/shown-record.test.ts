@@ -62,6 +62,15 @@ describe('what is learnt from one record reads another', () => {
     expect(facts(5, 'abcd', other)).not.toContain(shown);
   });
 
+  test('from very many numbers the nearest are learnt', () => {
+    const numbers = `${sent.version} ${data.length} `.repeat(20_000);
+    const printed = (version: number, text: string) => `version ${version} size ${text.length} data ${text}\n`;
+    const [pattern = /$^/] = learntPattern(`${numbers}\n${printed(sent.version, data)}`, sent);
+
+    expect(patternFact(printed(5, 'abc'), other, pattern)).toBe(shown);
+    expect(learntPattern(`${numbers}${printed(sent.version, data)}`, sent)).toEqual([]);
+  });
+
   test('nothing is learnt from what does not show it', () => {
     expect(learntPattern('hello\n', sent)).toEqual([]);
     expect(learntPattern(`${data}\n`, sent)).toEqual([]);

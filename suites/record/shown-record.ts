@@ -48,11 +48,39 @@ export function learntPattern(printed: string, { version, data }: SentRecord): r
   const at = text.indexOf(data);
   if (at === -1) return [];
   const dataPart: Part = { name: 'data', start: at, end: at + data.length };
-  const versions = numberParts(text, 'version', version, dataPart);
-  const sizes = numberParts(text, 'size', data.length, dataPart);
-  const pairs = versions.flatMap((one) => sizes.map((other) => [one, other]));
-  const [numbers] = pairs.sort((a, b) => extent([...a, dataPart]) - extent([...b, dataPart]));
-  return numbers === undefined ? [] : [template(text, [...numbers, dataPart], ''), template(text, numbers, '[^\\n]*')];
+  const numbers = nearestPair(
+    numberParts(text, 'version', version, dataPart),
+    numberParts(text, 'size', data.length, dataPart),
+    dataPart,
+  );
+  if (numbers === undefined) return [];
+  const lines = linesAround(text, [...numbers, dataPart]);
+  if (lines.end - lines.start - data.length > AROUND_LIMIT) return [];
+  return [template(text, [...numbers, dataPart], ''), template(text, numbers, '[^\\n]*')];
+}
+
+/** Characters between and around the parts of a record that still are its wording; more of them are something else. */
+const AROUND_LIMIT = 4000;
+
+/** The first pair of a version and a size that stands in no more characters with the data than any other does. */
+function nearestPair(versions: readonly Part[], sizes: readonly Part[], data: Part): readonly [Part, Part] | undefined {
+  // Of those on one side of the data the nearest are in no larger a pair than others: no pair but theirs need be tried.
+  const near = nearest(sizes, data);
+  const pairs = nearest(versions, data).flatMap((one) => near.map((other) => extent([one, other, data])));
+  const least = Math.min(...pairs);
+  for (const one of versions) {
+    if (!near.some((other) => extent([one, other, data]) === least)) continue;
+    const other = sizes.find((size) => extent([one, size, data]) === least);
+    if (other !== undefined) return [one, other];
+  }
+  return undefined;
+}
+
+/** The last of these before the data, and the first behind them. */
+function nearest(parts: readonly Part[], data: Part): readonly Part[] {
+  const before = parts.findLast(({ start }) => start < data.start);
+  const behind = parts.find(({ start }) => start >= data.end);
+  return [before, behind].flatMap((one) => one ?? []);
 }
 
 /** A part of the output that a group stands for. */
@@ -70,13 +98,23 @@ const groups: Readonly<Record<string, string>> = {
 
 /** Where a number is printed, outside the data. */
 function numberParts(text: string, name: string, value: number, data: Part): readonly Part[] {
-  return [...text.matchAll(NUMBER)]
-    .filter((match) => Number(match[0]) === value && (match.index < data.start || match.index >= data.end))
-    .map((match) => ({ name, start: match.index, end: match.index + match[0].length }));
+  const parts: Part[] = [];
+  for (const { 0: number, index } of text.matchAll(NUMBER)) {
+    const isData = index >= data.start && index < data.end;
+    if (Number(number) === value && !isData) parts.push({ name, start: index, end: index + number.length });
+  }
+  return parts;
 }
 
 function extent(parts: readonly Part[]): number {
   return Math.max(...parts.map((part) => part.end)) - Math.min(...parts.map((part) => part.start));
+}
+
+/** From where the line of the first of these parts begins to where that of the last ends. */
+function linesAround(text: string, parts: readonly Part[]): { readonly start: number; readonly end: number } {
+  const first = Math.min(...parts.map(({ start }) => start));
+  const last = text.indexOf('\n', Math.max(...parts.map(({ end }) => end)));
+  return { start: first === 0 ? 0 : text.lastIndexOf('\n', first - 1) + 1, end: last === -1 ? text.length : last };
 }
 
 /** The lines that hold these parts as a pattern; other numbers in them may differ. */
@@ -103,7 +141,9 @@ const NUMBER = /(?<![\w.])-?(?:0x[0-9a-fA-F]+|\d+)(?![\w])/g;
 
 /** Every whole number in a text. */
 function numbersOf(text: string): ReadonlySet<number> {
-  return new Set([...text.matchAll(NUMBER)].map((match) => Number(match[0])));
+  const numbers = new Set<number>();
+  for (const [number] of text.matchAll(NUMBER)) numbers.add(Number(number));
+  return numbers;
 }
 
 /** What is printed where a number should be: its octets swapped, or taken as signed. */

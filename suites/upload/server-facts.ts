@@ -228,8 +228,9 @@ export function undeclared(
   return shortensNames === true ? added.filter((shown) => !isFront(shown)) : added;
 }
 
-/** A number that is no part of an address, a time, a version or a name. */
-const NUMBER = /(?<![\w.:-])\d+(?![\w.:-]*\w)/g;
+/** An address, a time, a version, a name, or a number that is no part of one. */
+const WORD = /[\w.:-]+/g;
+const NUMBER = /^(\d+)[.:-]*$/;
 
 /** Smaller ones count clients, files and seconds. */
 const COMMON_NUMBERS = 256;
@@ -238,13 +239,23 @@ const COMMON_NUMBERS = 256;
 export async function sizeFact(context: Context, file: CaseFile): Promise<string> {
   if (context.store.observed) return context.store.outcome(file);
   await context.nextClient();
-  const numbers = new Set(context.printed().match(NUMBER));
+  const numbers = numbersIn(context.printed());
   const swapped = new DataView(littleEndian32(file.octets).buffer).getUint32(0, false);
   const isCommon = Math.min(file.octets, swapped) < COMMON_NUMBERS;
   conclusiveIf(!isCommon, 'so small a number may be printed by chance: needs --store DIR or --fetch COMMAND');
   if (numbers.has(String(file.octets))) return storedExactly;
   if (numbers.has(String(swapped))) return `printed ${swapped} where ${file.octets} was announced`;
   return inconclusive('the size is neither stored nor printed: needs --store DIR or --fetch COMMAND');
+}
+
+/** Every whole number in a text, as it stands there. */
+function numbersIn(text: string): ReadonlySet<string> {
+  const numbers = new Set<string>();
+  for (const [word] of text.matchAll(WORD)) {
+    const number = NUMBER.exec(word)?.[1];
+    if (number !== undefined) numbers.add(number);
+  }
+  return numbers;
 }
 
 /** The octets that a text file of a name repeats. */

@@ -58,6 +58,24 @@ test('a person answers what the screen shows', async () => {
   ]);
 });
 
+test('what was typed before a question does not answer it', async () => {
+  const { port, flags } = await listening();
+  const cwd = folder();
+  const words = ['run', SUITE, ...flags, '--operator', ...only('reads-until-close[7]'), '--report', 'json=run.json'];
+  const screen = terminal(words, cwd);
+  await screen.shows(`case ${SUITE}/reads-until-close[7]: start the client now`);
+  screen.type('y');
+  screen.press('y');
+  startClient('fortune_client_careful.py', '127.0.0.1', String(port));
+  await screen.shows('Does the screen show exactly: "');
+
+  screen.type('n');
+
+  const seen = await screen.shows('ended with status 1');
+  const { cases } = readRun(readFileSync(join(cwd, 'run.json'), 'utf8'), seen);
+  expect(cases.map(({ verdict }) => verdict)).toEqual(['fail']);
+});
+
 test('a refusal is told by a person, and the question goes when the client connects after all', async () => {
   const { port, flags } = await listening();
   const cwd = folder();

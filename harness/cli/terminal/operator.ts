@@ -1,4 +1,5 @@
 import { createInterface } from 'node:readline';
+import { setTimeout as pause } from 'node:timers/promises';
 import { type Answer, type Person, watchDialogue } from '../../processes/dialogue.ts';
 import { terminalLine } from '../../text/visible.ts';
 import { say } from './print.ts';
@@ -28,12 +29,36 @@ function personAt({ standAside }: Foreground, interrupted: AbortSignal): Person 
       if (!process.stdin.isTTY || !process.stderr.isTTY) return 'nobody';
       const goOn = standAside();
       try {
+        await throwAwayTyped();
         return await askUntilAnswered(terminalLine(text), AbortSignal.any([signal, interrupted]));
       } finally {
         goOn();
       }
     },
   };
+}
+
+/** How long the terminal is read, in milliseconds, for what was typed before a question: it hands that on at once. */
+const TYPED_MS = 30;
+
+/** What Ctrl-C sends where the terminal does not make a signal of it. */
+const INTERRUPT = '\x03';
+
+/**
+ * Throws away what was typed before a question: it answers another one. The terminal keeps a line without an end to itself
+ * unless it is raw; an interrupt that comes meanwhile is still one.
+ */
+async function throwAwayTyped(): Promise<void> {
+  const { stdin } = process;
+  const thrown = (typed: Buffer): void => {
+    if (typed.includes(INTERRUPT)) process.kill(process.pid, 'SIGINT');
+  };
+  stdin.setRawMode(true);
+  stdin.on('data', thrown);
+  await pause(TYPED_MS);
+  stdin.off('data', thrown);
+  stdin.pause();
+  stdin.setRawMode(false);
 }
 
 /** Line by line, the terminal left as it is: Ctrl-C still interrupts. The end of the input means that nobody is there. */

@@ -1,3 +1,4 @@
+import { inTime } from '../../text/in-time.ts';
 import { clock } from '../clock.ts';
 import { shownFact } from '../output/shown.ts';
 import type { ClientContext } from './client-context.ts';
@@ -18,7 +19,7 @@ export async function shownBy(
   const { limits, printed, end, sees, operator } = context;
   if (!sees.output) return shownOnScreen(context, items);
   const pattern = context.plan.show === undefined ? undefined : new RegExp(context.plan.show, 'gm');
-  const look = async (): Promise<string> => shownFact(read(printed()), items, pattern);
+  const look = async (): Promise<string> => inTime('judging', () => shownFact(read(printed()), items, pattern));
   // All that a launched client prints has been read when its end is told: nothing more is to be waited for.
   let isOver = false;
   const tellsEnd = sees.exit && context.plan.output === undefined;

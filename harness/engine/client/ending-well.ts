@@ -1,4 +1,5 @@
 import { inconclusive } from '../finding.ts';
+import { linesOf } from '../output/lines.ts';
 import { quoted } from '../words.ts';
 import type { ClientContext } from './client-context.ts';
 import { exchanged, ownWords, type PlainExchange, toItsEnd } from './plain-exchange.ts';
@@ -15,7 +16,7 @@ export const connectedOnce = 'one connection';
  * errors elsewhere in a line, as in "0 errors" and "connection closed", are none.
  */
 const complaint =
-  /^\W*(?:[\w./-]+: ?)?(?:fatal |unexpected )?(?:(?:[\w.]*(?:error|exception)|failed|failure|fatal)\b(?!s?\W+(?:0|none|no)\b)|traceback \()/im;
+  /^\W*(?:[\w./-]+: ?)?(?:fatal |unexpected )?(?:(?:[\w.]*(?:error|exception)|failed|failure|fatal)\b(?!s?\W+(?:0|none|no)\b)|traceback \()/i;
 
 /**
  * How a client ended after an unharmed exchange. One that keeps its connection is judged by the row about that. To a
@@ -32,13 +33,21 @@ export async function endsWellFact(
   const end = await context.end();
   if (end === undefined || end.signal !== null) return endFact(end);
   const said = context.sees.output ? ownWords(context, exchange).trim() : '';
-  const complains = complaint.test(said);
+  const complains = anyComplains(said);
   if (end.status === 0 && !complains) return endedWell;
   if (protocol === 'unknown')
     return inconclusive(
       `exit status ${end.status}: a client may complain of a server that does not speak its protocol`,
     );
   return `exit status ${end.status}${said === '' ? ', and nothing said' : `, having printed ${quoted(said)}`}`;
+}
+
+/** Characters of a line that are looked at: what it begins with decides, and the pattern takes longer by their square. */
+const LINE_CHARACTERS = 200;
+
+function anyComplains(said: string): boolean {
+  for (const line of linesOf(said)) if (complaint.test(line.slice(0, LINE_CHARACTERS))) return true;
+  return false;
 }
 
 /** Whether a client connects again after an exchange that came to its end. */

@@ -21,11 +21,13 @@ const errorWords =
  */
 export function saysError(printed: string, usual = ''): boolean {
   const everyday = new Set(errorWordsIn(usual));
-  return errorWordsIn(printed).some((word) => !everyday.has(word));
+  for (const word of errorWordsIn(printed)) if (!everyday.has(word)) return true;
+  return false;
 }
 
-function errorWordsIn(text: string): readonly string[] {
-  return (text.match(errorWords) ?? []).map((word) => word.toLowerCase());
+/** One at a time: there may be millions. */
+function* errorWordsIn(text: string): Generator<string> {
+  for (const [word] of text.matchAll(errorWords)) yield word.toLowerCase();
 }
 
 /** How a client ended, as a fact: by itself, or killed by a signal (a failure of its own kind), or not at all. */

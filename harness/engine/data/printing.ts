@@ -1,3 +1,4 @@
+import { inTime } from '../../text/in-time.ts';
 import { isControl, lacksGlyph } from '../../text/visible.ts';
 
 /**
@@ -13,10 +14,14 @@ export function plainly(value: string): string {
   return value.replace(/[\r\u2028\u2029]/g, (character) => standIns[character] ?? character);
 }
 
-/** The output in which each of these values stands as `plainly` has it, wherever it was printed in some way of a program's. */
+/**
+ * The output in which each of these values stands as `plainly` has it, wherever it was printed in some way of a program's.
+ * Rejects with `ObserverFailed` where that takes too long.
+ */
 export function readBack(printed: string, values: readonly string[]): string {
   const odd = [...new Set(values)].filter((value) => /[^ -~]|[\\"']/.test(value));
-  return odd.reduce((text, value) => text.replace(wayOf(value), () => plainly(value)), printed);
+  const read = (): string => odd.reduce((text, value) => text.replace(wayOf(value), () => plainly(value)), printed);
+  return odd.length === 0 ? printed : inTime('reading back', read);
 }
 
 /** All ways of printing a value, as a pattern; a character that is repeated stands in it once, with its number. */

@@ -1,3 +1,4 @@
+import { inTime } from '../../text/in-time.ts';
 import { byEye } from '../client/client-screen.ts';
 import { clock } from '../clock.ts';
 import { applicableIf, inconclusive } from '../finding.ts';
@@ -39,7 +40,7 @@ export async function contentsFact(context: ReceiverContext, broadcast?: string)
       await awaitJoin(context);
       sent = 0;
     }
-    const isShown = (printed: string): boolean => content.pattern.test(printed);
+    const isShown = (printed: string): boolean => inTime('judging', () => content.pattern.test(printed));
     const printed = await oneShown(context, broadcast ?? context.datagrams.group, content.text, isShown);
     if (!isShown(printed)) return `${contentWords(content, printed)}${endedWords(context)}`;
     sent += 1;

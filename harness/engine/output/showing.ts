@@ -1,3 +1,4 @@
+import { inTime } from '../../text/in-time.ts';
 import { clock } from '../clock.ts';
 import type { CaseContext } from '../server/context.ts';
 import { shown, shownFact } from './shown.ts';
@@ -12,7 +13,7 @@ export async function factWithin(
   holds: (fact: string) => boolean = (fact) => fact === shown,
   limitMs = sight.limits.replyMs,
 ): Promise<string> {
-  const look = async (): Promise<string> => judge(sight.printed());
+  const look = async (): Promise<string> => inTime('judging', () => judge(sight.printed()));
   const fact = await clock.lookUntil(limitMs, look, holds);
   if (!holds(fact)) return fact;
   await clock.pause(sight.limits.settleMs);

@@ -72,6 +72,51 @@ describe('not shown, and how', () => {
   });
 });
 
+/** Each of these kept the harness busy for hours, or took all of its memory: no test of them ends by a clock, but by its answer. */
+describe('what is printed to keep the harness busy', () => {
+  const many = 200_000;
+
+  test.each<[string, string, readonly string[], string]>([
+    [
+      'line ends as escapes, each of which may lack',
+      `${'\\n'.repeat(60)}abc\n${'\\n'.repeat(40)}Xdef\n`,
+      ['abc', 'def'],
+      'item 2 of 2, "def"',
+    ],
+    ['numbers between them', `${'1\\n'.repeat(60)}abc\n${'1'.repeat(900)}xdef\n`, ['abc', 'def'], 'item 2 of 2, "def"'],
+    [
+      'an item again and again, without a line end',
+      'abc'.repeat(many),
+      ['abc'],
+      '"abc" not shown on a line of its own',
+    ],
+    ['an item again and again, line by line', 'abc\n'.repeat(many), ['abc'], '"abc" shown once more than it was sent'],
+    ['nothing but line ends', '\n'.repeat(many), ['abc'], '"abc" missing; nothing was printed'],
+    [
+      'an item behind a long line',
+      `${'x'.repeat(many)}abc`.repeat(20),
+      ['abc'],
+      '"abc" not shown on a line of its own',
+    ],
+    ['pieces of an item', `ab\n${'a\n'.repeat(many)}c\n`, ['abc'], '"abc" shown in pieces: "ab", "c"'],
+  ])('%s', (_, printed, items, words) => {
+    expect(shownFact(printed, items)).toContain(words);
+  });
+
+  test('a pattern that never comes to an end concludes nothing', () => {
+    expect(() => shownFact(`${'a'.repeat(100)}b`, ['abc'], /^(?<text>(?:a+)+)$/gm)).toThrow(
+      /^the pattern \^\(\?<text>\(\?:a\+\)\+\)\$ took longer than 5 s on what was printed$/,
+    );
+  });
+
+  test('of more matches than a case has items, a fact lists some', () => {
+    const fact = shownFact('abd\n'.repeat(many), ['abc'], /^(?<text>.*)$/gm);
+
+    expect(fact.slice(0, 40)).toBe('shown, by the pattern: "abd", "abd", "ab');
+    expect(fact).toMatch(/, and 99900 more$/);
+  });
+});
+
 describe('empty items', () => {
   test.each<[string, string, string, readonly string[]]>([
     ['a prefix makes them certain', shown, '=> abc\n=> \n=> def\n', ['abc', '', 'def']],

@@ -1,6 +1,8 @@
 import type { Buffering } from '../../contracts/process.ts';
+import { inTime } from '../../text/in-time.ts';
 import { quoted } from '../words.ts';
-import { surroundingsOf, tryout } from './surroundings.ts';
+import { lineCursor } from './lines.ts';
+import { surroundingsOf, type Tryout, tryout } from './surroundings.ts';
 
 /** What `shownFact` says where all items were shown: each once, in order, whole and apart. */
 export const shown = 'shown';
@@ -30,6 +32,9 @@ export function unprintedFact(hint: string | undefined): string {
 /** Characters of the output that a fact quotes. */
 const QUOTE_LIMIT = 120;
 
+/** Texts that a fact lists: a case sends fewer items by far. */
+const LISTED = 100;
+
 /** So many characters of an item are taken for the item itself: fewer are anywhere by chance. */
 const FRONT_LENGTH = 4;
 
@@ -52,10 +57,13 @@ export function shownFact(printed: string, items: readonly string[], pattern?: R
   if (pattern !== undefined) return patternFact(printed, items, pattern);
   const text = withPlainLineEnds(printed);
   const wanted = items.map(withPlainLineEnds);
-  const tries = surroundingsOf(text, wanted).map((around) => tryout(text, wanted, around));
-  if (tries.length === 0) return missingFact(text, wanted, firstFull(wanted));
-  if (tries.some((one) => one.kind === 'shown')) return shown;
-  const best = tries.reduce((a, b) => (b.found > a.found ? b : a));
+  let best: Tryout | undefined;
+  for (const around of surroundingsOf(text, wanted)) {
+    const one = tryout(text, wanted, around);
+    if (one.kind === 'shown') return shown;
+    if (best === undefined || one.found > best.found) best = one;
+  }
+  if (best === undefined) return missingFact(text, wanted, firstFull(wanted));
   return best.kind === 'extra' ? best.words : missingFact(text, wanted, best.found);
 }
 
@@ -94,18 +102,31 @@ export function lateFact({ inTime, atEnd, traced, processEnded }: Looks): string
   return atEnd === shown ? 'shown only after the connection had ended' : inTime;
 }
 
-/** Every match of the profile's pattern, by its named groups; CR stays data, other line ends are LF. */
+/** Matches of a pattern that are looked at: a case sends fewer items by far, and what is printed may have no end. */
+const MATCHES = 100_000;
+
+/**
+ * Every match of the profile's pattern, by its named groups; CR stays data, other line ends are LF. Of very many the first.
+ * Rejects with `ObserverFailed` where the pattern takes too long.
+ */
 export function patternGroups(printed: string, pattern: RegExp): readonly Readonly<Record<string, string>>[] {
-  const text = withPlainLineEnds(printed).replaceAll('\r', CR_SYMBOL);
-  // Behind the last line end there is no line: `^(.*)$` matches there too.
-  const isBehindAll = ({ index, 0: match }: RegExpExecArray): boolean =>
-    match === '' && index === text.length && (text === '' || text.endsWith('\n'));
-  const matches = [...text.matchAll(pattern)].filter((match) => !isBehindAll(match));
-  return matches.map(({ groups = {} }) =>
-    Object.fromEntries(
-      Object.entries(groups).map(([name, value]) => [name, (value ?? '').replaceAll(CR_SYMBOL, '\r')]),
-    ),
-  );
+  return inTime(`the pattern ${pattern.source}`, () => {
+    const text = withPlainLineEnds(printed).replaceAll('\r', CR_SYMBOL);
+    const found: Readonly<Record<string, string>>[] = [];
+    for (const { index, 0: match, groups = {} } of text.matchAll(pattern)) {
+      // Behind the last line end there is no line: `^(.*)$` matches there too.
+      if (match === '' && index === text.length && (text === '' || text.endsWith('\n'))) continue;
+      const values = Object.entries(groups).map(([name, value]) => [name, (value ?? '').replaceAll(CR_SYMBOL, '\r')]);
+      found.push(Object.fromEntries(values));
+      if (found.length === MATCHES) break;
+    }
+    return found;
+  });
+}
+
+/** Whether a pattern of the profile's matches anywhere; none does not. Rejects with `ObserverFailed` where it takes too long. */
+export function isMatched(printed: string, pattern: RegExp | undefined): boolean {
+  return pattern !== undefined && inTime(`the pattern ${pattern.source}`, () => pattern.test(printed));
 }
 
 /** LF at the end of every line of the output, whatever the system ends lines with. */
@@ -130,7 +151,9 @@ function isOf(text: string, items: readonly string[]): boolean {
 }
 
 function listed(texts: readonly string[]): string {
-  return texts.length === 0 ? 'nothing' : texts.map((text) => quoted(text, 40)).join(', ');
+  const more = texts.length > LISTED ? `, and ${texts.length - LISTED} more` : '';
+  const some = texts.slice(0, LISTED).map((text) => quoted(text, 40));
+  return texts.length === 0 ? 'nothing' : `${some.join(', ')}${more}`;
 }
 
 /** The first item that is not empty. */
@@ -147,16 +170,25 @@ function missingFact(text: string, items: readonly string[], index: number): str
   const name = items.length === 1 ? quoted(item, 40) : `item ${index + 1} of ${items.length}, ${quoted(item, 40)},`;
   if (text.trim() === '') return `${name} missing; nothing was printed`;
   if (item === '') return `${name} not shown as an empty line; printed ${tailOf(text)}`;
-  const line = text.split('\n').find((one) => one.includes(item));
+  const line = lineWith(text, item);
   if (line !== undefined)
     return `${name} not shown on a line of its own, in its place and like the others: ${at(line, item)}`;
   const front = longestFront(text, item);
   const place = text.lastIndexOf(front);
-  const [first = '', ...others] = text.slice(text.lastIndexOf('\n', place) + 1).split('\n');
-  const second = front === '' ? undefined : others.find((one) => one.includes(item.slice(front.length)));
+  const { start, end } = lineCursor(text)(place);
+  const first = text.slice(start, end);
+  const second = front === '' ? undefined : lineWith(text.slice(end + 1), item.slice(front.length));
   if (second !== undefined) return `${name} shown in pieces: ${at(first, front)}, ${quoted(second, QUOTE_LIMIT)}`;
   if (front.length < FRONT_LENGTH) return `${name} missing; printed ${tailOf(text)}`;
   return `${name} shown up to its character ${front.length}: ${quoted(first.slice(-QUOTE_LIMIT), QUOTE_LIMIT)}`;
+}
+
+/** The first line that holds a part which has no line end in it. */
+function lineWith(text: string, part: string): string | undefined {
+  const at = part.includes('\n') ? -1 : text.indexOf(part);
+  if (at === -1) return undefined;
+  const { start, end } = lineCursor(text)(at);
+  return text.slice(start, end);
 }
 
 /** The longest front of an item that was printed anywhere. */

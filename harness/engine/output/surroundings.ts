@@ -1,5 +1,6 @@
-import { literalPattern } from '../../text/quoting.ts';
 import { quoted } from '../words.ts';
+import { lineCursor, linesOf } from './lines.ts';
+import { type Loosely, looselyLike } from './loosely.ts';
 
 /** Different surroundings that are tried: a log may repeat each item in a wording of its own. */
 const TRIES = 20;
@@ -29,10 +30,12 @@ export function surroundingsOf(text: string, items: readonly string[]): readonly
   if (first === undefined) return [{ prefix: '', suffix: '', certain: false }];
   const several = new Set(full).size > 1;
   const found = new Map<string, Surroundings>();
+  const [begin, end] = [lineCursor(text), lineCursor(text)];
   for (let at = text.indexOf(first); at !== -1 && found.size < TRIES; at = text.indexOf(first, at + 1)) {
-    const prefix = text.slice(lineStart(text, at), at);
-    const suffix = text.slice(at + first.length, lineEnd(text, at + first.length));
-    if (prefix.length + suffix.length > AROUND_LIMIT) continue;
+    const start = begin(at).start;
+    const [behind, stop] = [at + first.length, end(at + first.length).end];
+    if (at - start + (stop - behind) > AROUND_LIMIT) continue;
+    const [prefix, suffix] = [text.slice(start, at), text.slice(behind, stop)];
     const certain = several && `${prefix}${suffix}`.trim() !== '';
     found.set(`${prefix}\n${suffix}`, { prefix, suffix, certain });
   }
@@ -41,19 +44,31 @@ export function surroundingsOf(text: string, items: readonly string[]): readonly
 
 /** Looks for the items, in order, each alone on its line within these surroundings, and for what is too many. */
 export function tryout(text: string, items: readonly string[], around: Surroundings): Tryout {
-  const find = finder(text, around);
+  const like = likeness(around);
+  const find = finder(text, like);
   const gaps: string[] = [];
   let from = 0;
   for (const [index, item] of items.entries()) {
     if (item === '' && !around.certain) continue;
-    const place = item === '' ? matchFrom(text, emptyLine(around), from) : find(item, from);
+    const place = item === '' ? emptyLineFrom(text, like, from) : find(item, from);
     if (place === undefined) return { kind: 'missing', found: index };
     gaps.push(text.slice(from, place.start));
     from = place.end;
   }
   gaps.push(text.slice(from));
-  const words = extraWords(gaps, items, around);
+  const words = extraWords(gaps, items, around, like);
   return words === undefined ? { kind: 'shown', found: items.length } : { kind: 'extra', found: items.length, words };
+}
+
+/** The texts within these surroundings, in order; lines that have others are none. */
+export function textsWithin(text: string, around: Surroundings): readonly string[] {
+  const like = likeness(around);
+  const texts: string[] = [];
+  for (const line of linesOf(text, /[\n\r\u2028\u2029]/g)) {
+    const inner = innerOf(line, like);
+    if (inner !== undefined) texts.push(inner);
+  }
+  return texts;
 }
 
 /** Where a line, or several, stand in a text. */
@@ -62,66 +77,93 @@ interface Place {
   readonly end: number;
 }
 
-/** Finds the first place, from an offset on, where an item stands alone within the surroundings. Items are too long for patterns. */
-function finder(text: string, { prefix, suffix }: Surroundings): (item: string, from: number) => Place | undefined {
-  const [lead, trail] = [new RegExp(`^${loosely(prefix)}$`), new RegExp(`^${loosely(suffix)}$`)];
+/** Surroundings as lines are compared with them; what lies at the end of an empty item's line may have been trimmed. */
+interface Likeness {
+  readonly prefix: Loosely;
+  readonly suffix: Loosely;
+  readonly empty: readonly Loosely[];
+}
+
+function likeness({ prefix, suffix }: Surroundings): Likeness {
+  const whole = `${prefix}${suffix}`;
+  return {
+    prefix: looselyLike(prefix),
+    suffix: looselyLike(suffix),
+    empty: [looselyLike(whole), looselyLike(whole.trimEnd())],
+  };
+}
+
+/** Finds the first place, from an offset on, where an item stands alone within the surroundings. */
+function finder(text: string, { prefix, suffix }: Likeness): (item: string, from: number) => Place | undefined {
+  const fronts = onceALine(text, (line) => prefix.frontEnds(line));
+  const rests = onceALine(text, (line) => suffix.restBegins(line));
   return (item, from) => {
     for (let at = text.indexOf(item, from); at !== -1; at = text.indexOf(item, at + 1)) {
-      const start = lineStart(text, at);
-      const end = lineEnd(text, at + item.length);
-      if (lead.test(text.slice(start, at)) && trail.test(text.slice(at + item.length, end))) return { start, end };
+      const { start, found } = fronts(at);
+      if (!found.has(at - start)) continue;
+      const behind = at + item.length;
+      const last = rests(behind);
+      if (last.found.has(behind - last.start)) return { start, end: last.end };
     }
     return undefined;
   };
 }
 
-function matchFrom(text: string, pattern: RegExp, from: number): Place | undefined {
-  pattern.lastIndex = from;
-  const match = pattern.exec(text);
-  return match === null ? undefined : { start: match.index, end: match.index + match[0].length };
+/** What is found in the line at an offset, looked for once as long as that is asked of the same line. */
+function onceALine(
+  text: string,
+  look: (line: string) => readonly number[],
+): (at: number) => Place & { readonly found: ReadonlySet<number> } {
+  const lineAt = lineCursor(text);
+  let known: (Place & { readonly found: ReadonlySet<number> }) | undefined;
+  return (at) => {
+    const { start, end } = lineAt(at);
+    if (known?.start !== start) known = { start, end, found: new Set(look(text.slice(start, end))) };
+    return known;
+  };
 }
 
-function lineStart(text: string, at: number): number {
-  return at === 0 ? 0 : text.lastIndexOf('\n', at - 1) + 1;
-}
-
-function lineEnd(text: string, at: number): number {
-  const end = text.indexOf('\n', at);
-  return end === -1 ? text.length : end;
-}
-
-/** What of the items stands between them once more: a whole one, a piece of one, or an empty one. */
-function extraWords(gaps: readonly string[], items: readonly string[], around: Surroundings): string | undefined {
-  const line = new RegExp(`(?<=^|\\n)${loosely(around.prefix)}([^\\n]*?)${loosely(around.suffix)}(?=\\n|$)`, 'g');
-  for (const gap of gaps) {
-    for (const [printed, inner = ''] of gap.matchAll(line)) {
-      if (inner === '') continue;
-      const item = items.find((one) => one.startsWith(inner) || one.endsWith(inner));
-      if (item === inner) return `${quoted(item, 40)} shown once more than it was sent`;
-      if (item !== undefined) return `a piece of ${quoted(item, 40)} shown by itself: ${quoted(printed, 120)}`;
-    }
-    if (around.certain && emptyLine(around, '\\n').test(gap)) {
-      return `an empty line shown that was not sent: ${quoted(`${around.prefix}${around.suffix}`, 120)}`;
-    }
+/** The first whole line, from an offset on, that shows an empty item. */
+function emptyLineFrom(text: string, { empty }: Likeness, from: number): Place | undefined {
+  const whole = from === 0 || text[from - 1] === '\n' ? from : text.indexOf('\n', from) + 1;
+  if (whole === 0 && from !== 0) return undefined;
+  let start = whole;
+  for (const line of linesOf(text.slice(whole))) {
+    if (empty.some((one) => one.fits(line))) return { start, end: start + line.length };
+    start += line.length + 1;
   }
   return undefined;
 }
 
-/** A line of the surroundings alone; what lies at its end may have been trimmed. */
-function emptyLine({ prefix, suffix }: Surroundings, end = '(?=\\n|$)'): RegExp {
-  const whole = `${prefix}${suffix}`;
-  return new RegExp(`(?<=^|\\n)(?:${loosely(whole)}|${loosely(whole.trimEnd())})${end}`, 'g');
+/** What of the items stands between them once more: a whole one, a piece of one, or an empty one. */
+function extraWords(
+  gaps: readonly string[],
+  items: readonly string[],
+  around: Surroundings,
+  like: Likeness,
+): string | undefined {
+  for (const gap of gaps) {
+    for (const line of linesOf(gap)) {
+      const inner = innerOf(line, like);
+      if (inner === undefined || inner === '') continue;
+      const item = items.find((one) => one.startsWith(inner) || one.endsWith(inner));
+      if (item === inner) return `${quoted(item, 40)} shown once more than it was sent`;
+      if (item !== undefined) return `a piece of ${quoted(item, 40)} shown by itself: ${quoted(line, 120)}`;
+    }
+    // A line without an end may be a prompt for the next item.
+    const ended = gap.slice(0, gap.lastIndexOf('\n') + 1);
+    if (around.certain && emptyLineFrom(ended, like, 0) !== undefined)
+      return `an empty line shown that was not sent: ${quoted(`${around.prefix}${around.suffix}`, 120)}`;
+  }
+  return undefined;
 }
 
-/** The texts within these surroundings, in order; lines that have others are none. */
-export function textsWithin(text: string, { prefix, suffix }: Surroundings): readonly string[] {
-  const line = new RegExp(`^${loosely(prefix)}(?<inner>[^\\n]*?)${loosely(suffix)}$`, 'gm');
-  return [...text.matchAll(line)].map(({ groups }) => groups?.inner ?? '');
-}
-
-/** As a pattern: numbers may differ (they count, or tell the time), and so may a line end that is shown as an escape. */
-function loosely(text: string): string {
-  return literalPattern(text)
-    .replace(/\d+/g, '\\d+')
-    .replace(/(?:\\\\r)?\\\\n/g, (lineEscape) => `(?:${lineEscape})?`);
+/** What stands within the surroundings on a line; undefined where the line has others. */
+function innerOf(line: string, { prefix, suffix }: Likeness): string | undefined {
+  const rests = suffix.restBegins(line);
+  for (const front of prefix.frontEnds(line).toReversed()) {
+    const rest = rests.find((begin) => begin >= front);
+    if (rest !== undefined) return line.slice(front, rest);
+  }
+  return undefined;
 }

@@ -1,5 +1,6 @@
 import type { Evidence } from '../../contracts/run.ts';
 import { NotReachable } from '../../contracts/target.ts';
+import { withLimit } from '../attempt.ts';
 import { clock } from '../clock.ts';
 import { Finding } from '../finding.ts';
 import { stopwatch } from '../operator.ts';
@@ -92,7 +93,8 @@ async function tryClient<Plain>(parts: Calibration<Plain>, iut: Iut, plain: Plai
   let isGone = false;
   const factOf = async (): Promise<string> => {
     try {
-      const fact = await clientFact(options.client, opened.context, session.limits.recoveryMs);
+      const { caseMs, recoveryMs } = session.limits;
+      const fact = await withLimit(caseMs, clientFact(options.client, opened.context, recoveryMs), (words) => words);
       session.wasReached();
       return fact;
     } catch (error) {

@@ -1,8 +1,8 @@
 import type { WorkerPlan } from '../../contracts/plan.ts';
 import type { Requirement } from '../../contracts/requirement.ts';
 import { NotReachable } from '../../contracts/target.ts';
-import { type Attempt, raceBody, unjudged } from '../attempt.ts';
-import { Finding } from '../finding.ts';
+import { type Attempt, raceBody, unjudged, withLimit } from '../attempt.ts';
+import { Finding, inconclusive } from '../finding.ts';
 import { type Judgement, judge, passed } from '../judge.ts';
 import { stopwatch } from '../operator.ts';
 import { startTranscript } from '../tester/transcript.ts';
@@ -173,7 +173,10 @@ function open<Plain>(
   const { session, plan, options, known } = experiment;
   const { client, next } = options;
   const served = { session, client, isUnseen: known?.isUnseen === true, ...(next === undefined ? {} : { next }) };
-  const nextClient = (context: CaseContext<Plain>, limitMs: number) => serveNext({ ...served, context }, limitMs);
+  const nextClient = async (context: CaseContext<Plain>, limitMs: number): Promise<void> => {
+    const serving = serveNext({ ...served, context }, limitMs).then(() => '');
+    await withLimit(session.limits.caseMs, serving, (words) => inconclusive(`the next client was ${words}`));
+  };
   return openContext({ session, iut, plain, seed: plan.seed, nextClient, ...parts });
 }
 

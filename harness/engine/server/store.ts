@@ -118,7 +118,7 @@ export async function openStore({ iut, limits, nonce, earlier, transcript }: Sto
     },
     holding: async (name) => {
       const found = await needStorage().compare(name, []);
-      return found.kind === 'absent' ? 'no file of that name' : fileOf(found);
+      return found.kind === 'absent' ? 'no file of that name' : standingAs(found);
     },
     freeName: (candidates) =>
       candidates.find((name) => !before.has(name)) ?? inconclusive('every name that the case may use is taken'),
@@ -155,6 +155,7 @@ async function mustHaveRoom({ room, description }: Storage, { octets }: CaseFile
 function storedWords(found: StoredAs, file: CaseFile): string {
   if (found.kind === 'equal') return 'stored exactly';
   if (found.kind === 'absent') return `nothing stored under ${JSON.stringify(file.name)}`;
+  if (found.kind === 'special') return `${found.what} in place of a file stored under ${JSON.stringify(file.name)}`;
   const sizes = `${count(found.octets, 'octet')} of ${count(file.octets, 'octet')}`;
   const part = file.partAt?.(found.firstDifference);
   const place = `from octet ${found.firstDifference + 1} on${part === undefined ? '' : ` (${part})`}`;
@@ -163,8 +164,9 @@ function storedWords(found: StoredAs, file: CaseFile): string {
     : `stored with ${sizes}, unlike what was sent ${place}`;
 }
 
-/** What a comparison with no octets tells of a file. */
-function fileOf(found: StoredAs): string {
+/** What a comparison with no octets tells of what stands under a name. */
+function standingAs(found: StoredAs): string {
+  if (found.kind === 'special') return found.what;
   return `a file of ${count(found.kind === 'different' ? found.octets : 0, 'octet')}`;
 }
 

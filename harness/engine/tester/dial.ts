@@ -28,8 +28,8 @@ export function dial(link: Link, { host, port, connectMs, paused }: DialOptions)
       allowHalfOpen: true,
       noDelay: true,
       onread: {
-        buffer: () => Buffer.allocUnsafe(link.readSize()),
-        callback: (length, buffer) => link.onRead(socket, kept(buffer, length)),
+        buffer: link.readBuffer,
+        callback: (length, buffer) => link.onRead(socket, buffer.subarray(0, length)),
       },
     });
     if (paused) socket.pause();
@@ -61,12 +61,6 @@ export function dial(link: Link, { host, port, connectMs, paused }: DialOptions)
       return has('open');
     });
   });
-}
-
-/** What a read brought, of a buffer that no other read uses; a few octets must not hold a large one. */
-function kept(buffer: Uint8Array, length: number): Uint8Array {
-  const octets = buffer.subarray(0, length);
-  return 2 * length < buffer.length ? Buffer.from(octets) : octets;
 }
 
 function connectProblem(error: Error): string {

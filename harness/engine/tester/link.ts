@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import { STREAM_OCTETS } from '../limits.ts';
 import { type Bell, createBell } from './bell.ts';
+import { octetStore } from './octet-store.ts';
 import type { Transcript } from './transcript.ts';
 
 /** What the IUT did with a connection, in order; equal events that follow each other are one. */
@@ -23,8 +24,8 @@ export interface Link {
   readonly received: () => number;
   /** All that was received; of a flood only its beginning. */
   readonly octets: () => Buffer;
-  /** How many octets the next read may take: one, until the link is to read at full speed. */
-  readonly readSize: () => number;
+  /** Where the next read goes, which is copied from there: room for one octet, until the link is to read at full speed. */
+  readonly readBuffer: () => Uint8Array;
   /** Reads at full speed from now on. */
   readonly readAll: (socket: Socket) => void;
   /** Takes note of a read; false where reading must pause. */
@@ -35,9 +36,10 @@ export interface Link {
 export function createLink(number: number, transcript: Transcript, paused: boolean): Link {
   const bell = createBell();
   const history: PeerEvent[] = [];
-  const chunks: Uint8Array[] = [];
+  const kept = octetStore();
   let received = 0;
   let readSize = paused ? 1 : FULL_READ;
+  let buffer = new Uint8Array();
 
   const happened = (event: PeerEvent): void => {
     if (history.at(-1) !== event) history.push(event);
@@ -54,20 +56,23 @@ export function createLink(number: number, transcript: Transcript, paused: boole
     has,
     over: () => has('end') || has('reset') || has('close') || has('flood'),
     received: () => received,
-    octets: () => Buffer.concat(chunks),
-    readSize: () => readSize,
+    octets: kept.octets,
+    readBuffer: () => {
+      if (buffer.length !== readSize) buffer = new Uint8Array(readSize);
+      return buffer;
+    },
     readAll: (socket) => {
       readSize = FULL_READ;
       socket.resume();
     },
     onRead: (socket, octets) => {
-      chunks.push(octets);
+      kept.add(octets);
       received += octets.length;
       if (readSize > 1) transcript.add({ who: 'iut', what: 'receive', connection: number }, octets);
       happened('data');
       if (received <= STREAM_OCTETS) return readSize > 1;
       happened('flood');
-      chunks.splice(1);
+      kept.shorten(FULL_READ);
       socket.destroy();
       return false;
     },

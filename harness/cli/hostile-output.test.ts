@@ -1,0 +1,149 @@
+import type { ChildProcess } from 'node:child_process';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeEach, expect, onTestFinished, test, vi } from 'vitest';
+import { readRun } from '../../reports/json.ts';
+import { folder, needs, requirementsWith, sockspec } from './shell.test.helper.ts';
+
+/** Programs that store, print or send what has no end: every run ends, within its limits and its memory, and nothing is left. */
+
+beforeEach((context) => needs(context, 'python3'));
+
+/** What the harness may take, in MiB, whatever the program does. */
+const MEMORY_MIB = 500;
+
+/** Serves clients one after another: `took(client)` is what it does with one. The words behind the port are its own. */
+const SERVER = `
+import os, socket, sys
+def lines(c):
+    for line in c.makefile('r', encoding='utf8', errors='replace', newline='\\n'):
+        yield line.rstrip('\\n')
+def upload(c):
+    f = c.makefile('rb')
+    name = f.readline(129).rstrip(b'\\n').decode()
+    size = int.from_bytes(f.read(4), 'big')
+    f.read(1)
+    return os.path.join(sys.argv[3], name), f.read(size)
+def for_ever(text):
+    octets = (text * (65536 // len(text))).encode()
+    while True: os.write(1, octets)
+CODE
+s = socket.socket()
+s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+s.bind((sys.argv[1], int(sys.argv[2])))
+s.listen(50)
+while True:
+    c, _ = s.accept()
+    try: took(c)
+    except OSError: pass
+    c.close()
+`;
+
+/** Runs some requirements of a suite against such a server, with temporary files in a folder of their own. */
+async function judge(suite: string, code: string, only: string) {
+  const place = folder();
+  const file = join(folder(), 'server.py');
+  writeFileSync(file, SERVER.replace('CODE', code));
+  vi.stubEnv('TMPDIR', place);
+  onTestFinished(() => void vi.unstubAllEnvs());
+  const exec = `python3 -S '${file}' {host} {port} {dir}`;
+  const words = ['run', suite, '--exec', exec, '--only', `**/${only}`, '--timeout', '5000', '--report', 'json'];
+  let peakMiB = 0;
+
+  const ended = await sockspec(words, (child) => watchMemory(child, (mib) => (peakMiB = Math.max(peakMiB, mib))));
+
+  const left = readdirSync(place).filter((name) => name !== 'sockspec-vite');
+  return { run: readRun(ended.stdout, ended.stderr), status: ended.status, peakMiB, left };
+}
+
+/** VmHWM of a process, looked at until it ends. */
+function watchMemory(child: ChildProcess, tell: (mib: number) => void): void {
+  const look = setInterval(() => {
+    try {
+      const [, kib = '0'] = /^VmHWM:\s+(\d+) kB/m.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8')) ?? [];
+      tell(Number(kib) / 1024);
+    } catch {
+      // It has ended, or the system does not tell.
+    }
+  }, 20);
+  child.once('close', () => clearInterval(look));
+}
+
+test.for([
+  ['a FIFO', 'os.mkfifo(path)', /a FIFO in place of a file/],
+  [
+    'a file of 1 TiB of holes',
+    "f = open(path, 'wb'); f.write(octets); f.truncate(2**40); f.close()",
+    /1,099,511,627,776 octets of \d+ octets/,
+  ],
+  [
+    'a link to a device that never ends',
+    "d = path + '.device'; os.mknod(d, 0o20600, os.makedev(1, 5)); os.symlink(d, path)",
+    /a device in place of a file/,
+  ],
+] as const)('a server that stores %s', { timeout: 120_000 }, async ([what, code, words], context) => {
+  const isRoot = process.platform === 'linux' && process.getuid?.() === 0;
+  context.skip(what.includes('device') && !isRoot, 'a device is made by root alone');
+  const took = `def took(c):\n    path, octets = upload(c)\n    ${code}`;
+
+  const { run, status, peakMiB, left } = await judge('upload/server', took, 'stores-contents-exactly');
+
+  expect(status).toBe(1);
+  expect(requirementsWith(run.cases, 'fail')).toEqual(['stores-contents-exactly']);
+  expect(run.cases[0]?.reason).toMatch(words);
+  expect(peakMiB).toBeLessThan(MEMORY_MIB);
+  expect(left).toEqual([]);
+});
+
+test.each([
+  ['an item for ever, without a line end', 'for line in lines(c): print(line, flush=True); for_ever(line)'],
+  ['an item for ever, line by line', "for line in lines(c): print(line, flush=True); for_ever(line + '\\n')"],
+  ['line ends for ever', "for line in lines(c): print(line, flush=True); for_ever('\\n')"],
+  ['line ends as escapes', "for line in lines(c): print('\\\\n' * (40 + len(line) % 7), line, sep='', flush=True)"],
+])('a server that prints %s', { timeout: 120_000 }, async (_, code) => {
+  const { run, peakMiB, left } = await judge('lines/server', `def took(c):\n    ${code}`, 'shows-each-line');
+
+  expect(requirementsWith(run.cases, 'pass', 'error')).toEqual([]);
+  expect(peakMiB).toBeLessThan(MEMORY_MIB);
+  expect(left).toEqual([]);
+});
+
+test('a server that sends for ever', { timeout: 120_000 }, async () => {
+  const took = `def took(c):\n    while True: c.sendall(b'phrase ' * 9362)`;
+
+  const { run, peakMiB, left } = await judge('fortune/server', took, '{closes-after-phrase,phrase-is-text}');
+
+  expect(requirementsWith(run.cases, 'pass', 'error')).toEqual([]);
+  expect(peakMiB).toBeLessThan(MEMORY_MIB);
+  expect(left).toEqual([]);
+});
+
+test.runIf(process.platform === 'linux')('a server that leaves a daemon behind', { timeout: 120_000 }, async () => {
+  const pids = join(folder(), 'pids');
+  const took = `
+import signal
+def took(c):
+    if os.fork() == 0:
+        c.close()
+        os.setsid()
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
+        if os.fork() == 0:
+            open('${pids}', 'a').write(f'{os.getpid()}\\n')
+            signal.pause()
+        os._exit(0)
+    c.sendall(b'phrase')`;
+
+  await judge('fortune/server', took, 'closes-after-phrase');
+
+  const daemons = readFileSync(pids, 'utf8').trim().split('\n').map(Number);
+  expect(daemons.length).toBeGreaterThan(0);
+  expect(daemons.filter(isThere)).toEqual([]);
+});
+
+function isThere(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
