@@ -1,7 +1,7 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeEach, expect, onTestFinished, test } from 'vitest';
+import { beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import { freePort } from '../targets/ports.ts';
 import { folder, needs, notJudged, program, requirementsWith, runReport, sockspec } from './shell.test.helper.ts';
 
@@ -30,6 +30,34 @@ test('a program that ends at once is not reachable, and is quoted', async () => 
   expect(run.conclusion).toMatch(
     /ended with exit status 1 before it listened; its last line: "cannot find the file settings.ini"/,
   );
+});
+
+test('a program that is not there concludes nothing, and leaves no folder behind', { timeout: 60_000 }, async () => {
+  const [profile, temporary] = [join(folder(), 'profile.json'), folder()];
+  const target = {
+    suite: 'connect/client',
+    exec: '/no/such/program {host} {port}',
+    limits: { connectTimeoutMs: 1000 },
+  };
+  writeFileSync(profile, JSON.stringify({ targets: [target] }));
+  vi.stubEnv('TMPDIR', temporary);
+  onTestFinished(() => void vi.unstubAllEnvs());
+
+  const { run, status } = await runReport(['--profile', profile]);
+
+  expect(status).toBe(3);
+  expect(run.conclusion).toContain('/no/such/program: no such program');
+  expect(readdirSync(temporary)).toEqual([]);
+});
+
+test('of a server that serves no client, the exchange before the cases is in the evidence', async () => {
+  const words = ['--exec', exec('hostile_silent.py'), '--only', '**/not-starved'];
+
+  const { run } = await runReport(['fortune/server', ...words]);
+
+  expect(run.cases.map(({ verdict, evidence }) => [verdict, evidence.map(({ text, what }) => text ?? what)])).toEqual([
+    ['inconclusive', expect.arrayContaining(['the well-behaved client before the cases', 'connect'])],
+  ]);
 });
 
 test('an upload that is still going on when its limit is over is not called short', { timeout: 60_000 }, async () => {

@@ -63,14 +63,14 @@ export async function launch(
       throw error;
     });
   announceGroup({ kind: 'launched', pid });
-  const unwatch = delaysHere().watch(pid);
+  const watched = [pid, terminal?.drain].flatMap((one) => one ?? []).map(delaysHere().watch);
 
   // A script's first program may be another one (env); of one that has ended the system tells nothing.
   let runs = programOf(pid);
   let end: ProcessEnd | undefined;
   void ended.then((value) => {
     end = value;
-    unwatch();
+    for (const unwatch of watched) unwatch();
   });
   return {
     pid,

@@ -62,6 +62,6 @@ export function delaysHere(): RunDelays {
 }
 
 /** Runs a case that launches a program of its own beside others: how long theirs wait is nothing to it. */
-export function withDelaysOfItsOwn<Value>(work: () => Value): Value {
-  return ofCase.run(runDelays(), work);
+export function withDelaysOfItsOwn<Value>(work: () => Value, delays = runDelays()): Value {
+  return ofCase.run(delays, work);
 }

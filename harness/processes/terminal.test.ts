@@ -4,6 +4,7 @@ import { beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import type { LaunchedProcess } from '../contracts/process.ts';
 import { NotReachable } from '../contracts/target.ts';
 import { type LaunchOptions, launch } from './launch.ts';
+import { withDelaysOfItsOwn } from './run-delays.ts';
 
 /** How the tests wait: for a condition, with an end. */
 const soon = { timeout: 20_000, interval: 5 };
@@ -103,6 +104,26 @@ test.runIf(process.platform === 'linux')('its id, its memory and its group are i
   await launched.stop();
   expect(launched.end()).toEqual({ status: null, signal: 'SIGTERM' });
   await vi.waitFor(() => expect(stateOf(child)).toMatch(/^(Z|gone)$/), soon);
+});
+
+test('what passes on the output is watched, too: while it waits for a processor, the program may wait to print', async () => {
+  const watched: string[] = [];
+  let left = 0;
+  const delays = {
+    takeMs: () => 0,
+    watch: (pid: number) => {
+      watched.push(readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0')[0] ?? '');
+      left += 1;
+      return () => {
+        left -= 1;
+      };
+    },
+  };
+  const launched = await withDelaysOfItsOwn(() => onTerminal(['sleep', '20']), delays);
+
+  expect(watched).toEqual(['sleep', 'socat']);
+  await launched.stop();
+  expect(left).toBe(0);
 });
 
 test('a program that cannot be launched', async () => {

@@ -28,6 +28,8 @@ export interface Terminal {
   readonly side: FileHandle;
   /** What the program prints, to the end. */
   readonly printed: Readable;
+  /** The process that passes it on: while that waits for a processor, the program may have to wait to print. */
+  readonly drain: number | undefined;
   /** Ends the terminal, whoever holds it. */
   readonly close: () => void;
 }
@@ -54,7 +56,7 @@ export async function openTerminal(): Promise<Terminal> {
     // Not to become the terminal of this process.
     side = await open(path, constants.O_RDWR | constants.O_NOCTTY);
     await says(AT_WORK);
-    return { side, printed: socat.stdout, close };
+    return { side, printed: socat.stdout, drain: socat.pid, close };
   } catch (error) {
     await side?.close();
     close();
