@@ -15,16 +15,18 @@ let isSet = false;
 export function leaveNothingAtExit(): void {
   if (isSet || !isMainThread) return;
   isSet = true;
+  // A shell that runs a process substitution, `--report json=>(tee …)`, may leave it to the program that it becomes.
+  const inherited = new Set(childrenOf(process.pid).map(({ name }) => name));
   process.on('exit', () => {
-    endChildren();
+    endChildren(inherited);
     removeOwnFolders();
   });
 }
 
-/** Kills every child of this process, with its group where it leads one. Linux; elsewhere the list of the groups must do. */
-export function endChildren(): void {
+/** Kills every child of this process but the inherited, with its group where it leads one. Linux; elsewhere the list of the groups must do. */
+function endChildren(inherited: ReadonlySet<string>): void {
   for (let look = 0; look < LOOKS; look += 1) {
-    const children = childrenOf(process.pid);
+    const children = childrenOf(process.pid).filter(({ name }) => !inherited.has(name));
     if (children.length === 0) return;
     for (const { pid, leads } of children) {
       if (leads) kill(-pid);
@@ -33,11 +35,21 @@ export function endChildren(): void {
   }
 }
 
-/** Those that have ended and wait to be told of are none. */
-function childrenOf(parent: number): ReadonlyArray<{ readonly pid: number; readonly leads: boolean }> {
+interface Child {
+  readonly pid: number;
+  /** Its id and its start: an id alone may be another's later. */
+  readonly name: string;
+  /** Whether it leads a process group. */
+  readonly leads: boolean;
+}
+
+/** Those that still run: one that has ended waits only to be told of. */
+function childrenOf(parent: number): readonly Child[] {
   return processes().flatMap((pid) => {
-    const [state, its, group] = statFields(pid) ?? [];
-    return Number(its) === parent && state !== 'Z' && state !== 'X' ? [{ pid, leads: Number(group) === pid }] : [];
+    const fields = statFields(pid) ?? [];
+    const [state, its, group] = fields;
+    if (Number(its) !== parent || state === 'Z' || state === 'X') return [];
+    return [{ pid, name: `${pid} ${fields[19]}`, leads: Number(group) === pid }];
   });
 }
 

@@ -4,7 +4,7 @@ import { readDialogue } from './dialogue.ts';
 import { isDerived } from './layout.ts';
 import { readMessages, type SaidMessage } from './messages.ts';
 import { refuseByName } from './refused.ts';
-import { checkSample, fieldsOf, type PlacedSample, readExpected, readSample } from './samples.ts';
+import { checkSample, fieldsOf, type PlacedSample, readExpected, readSample } from './sample-messages.ts';
 import { readSource } from './source.ts';
 import { type Complain, type Entry, foundText, type MapNode, type Node, shortened } from './tree.ts';
 

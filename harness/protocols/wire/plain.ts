@@ -1,6 +1,6 @@
 import type { Description, Peer, WireMessage } from '../../contracts/wire.ts';
 import { type Filling, filled } from './fill.ts';
-import { echoing } from './samples.ts';
+import { echoing } from './sample-messages.ts';
 
 /** What a well-behaved peer says. */
 export interface PlainMessage {
