@@ -26,4 +26,15 @@ export const clientRows = {
       'The client probes the port before it connects, or tries again without a word when a connection is lost, so that a server gets the same data twice.',
     mend: 'Connect once, use that connection, and report its loss; where a retry is wanted, say so.',
   },
+  rests: {
+    level: 'SHOULD',
+    source: 'CWE-835: loop with unreachable exit condition',
+    text: 'The client needs no processor time while it waits, and none after the end of the stream.',
+    seen: ['process'],
+    provoked:
+      'The harness looks at the processor time of the launched process group (utime and stime) in the second in which it says nothing to a client that has connected, and in the second after its FIN: less than 20 % of a core. The same second after an unharmed exchange is noted.',
+    failure:
+      'The loop that reads goes on at the end of the stream, where recv returns no octets at once, or the socket does not block.',
+    mend: 'Leave the loop when recv returns no octets, and wait in a blocking call.',
+  },
 } as const satisfies Record<string, Omit<Requirement, 'id'>>;

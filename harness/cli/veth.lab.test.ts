@@ -65,10 +65,10 @@ function targetsOf({ host }: Lab, limits: object, capabilities: object): Profile
   });
   return [
     server('fortune', ''),
-    server('upload', '--dir {dir} --idle 4000'),
-    server('rx', '--dir {dir} --idle 4000'),
-    server('lines', ''),
-    server('record', ''),
+    server('upload', '--dir {dir} --idle 6000'),
+    server('rx', '--dir {dir} --idle 6000'),
+    server('lines', '--idle 6000'),
+    server('record', '--idle 6000'),
     client('fortune', 'fortune {host}:{port} --timeout 10000'),
     client('upload', 'upload {file} {host}:{port} --timeout 10000'),
     client('lines', 'lines {host}:{port}'),

@@ -6,6 +6,16 @@ import type { Output } from './observer.ts';
  */
 export type Buffering = 'no' | 'lines' | 'told not to' | 'unknown';
 
+/** What the processes of a group use and hold, together. */
+export interface ProcessUse {
+  /** Processor time so far in milliseconds, that of children which have ended included. */
+  readonly processorMs: number;
+  /** Open descriptors: files, sockets, pipes. */
+  readonly descriptors: number;
+  readonly threads: number;
+  readonly processes: number;
+}
+
 /** A process that the harness launched. */
 export interface LaunchedProcess {
   readonly pid: number;
@@ -22,6 +32,8 @@ export interface LaunchedProcess {
   readonly closeInput: () => void;
   /** Peak resident memory in octets of the process group by pid; empty where the system does not tell. */
   readonly peakMemory: () => ReadonlyMap<number, number>;
+  /** What its process group uses and holds now; undefined where the group is gone, or the system does not tell (Linux does). */
+  readonly use: () => ProcessUse | undefined;
   /** Sends a signal to the whole process group. */
   readonly signal: (signal: NodeJS.Signals) => void;
   /** Ends the whole process group: SIGTERM, then SIGKILL after a grace time. */

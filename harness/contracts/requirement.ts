@@ -13,6 +13,7 @@ export const Observation = Type.Union([
   Type.Literal('storage'),
   Type.Literal('exit'),
   Type.Literal('memory'),
+  Type.Literal('process'),
   Type.Literal('frames'),
   Type.Literal('operator'),
   Type.Literal('next'),

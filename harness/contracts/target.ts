@@ -1,6 +1,6 @@
 import type { Output } from './observer.ts';
 import type { TargetInterface } from './plan.ts';
-import type { LaunchedProcess, ProcessEnd } from './process.ts';
+import type { LaunchedProcess, ProcessEnd, ProcessUse } from './process.ts';
 import type { TargetKind } from './run.ts';
 
 /** A target that was started and can be spoken to. */
@@ -23,6 +23,8 @@ export interface RunningTarget {
   readonly stop: () => Promise<void>;
   /** Ends it and starts it again with the folder that it had, as its user does. Absent where it has none of its own. */
   readonly again?: () => Promise<RunningTarget>;
+  /** Ends it and launches it again at once on the port that it had. Rejects with `NotReachable` where it does not listen there. */
+  readonly onItsPort?: () => Promise<RunningTarget>;
 }
 
 /** What a client under test is started with. */
@@ -52,6 +54,8 @@ export interface ClientCall {
 export interface RunningClient {
   /** Of a launched program. */
   readonly pid?: number;
+  /** Of a launched program: what it uses and holds. */
+  readonly use?: () => ProcessUse | undefined;
   readonly output: Output;
   readonly ended: Promise<ProcessEnd>;
   readonly end: () => ProcessEnd | undefined;

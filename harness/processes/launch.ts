@@ -13,6 +13,7 @@ import { announceGroup } from './process-groups.ts';
 import { delaysHere } from './run-delays.ts';
 import { openTerminal } from './terminal.ts';
 import { isAnyBusy, programOf } from './threads.ts';
+import { useOfGroup } from './use.ts';
 
 /** Piped output of most runtimes is buffered or in a legacy encoding; a profile's `env` can say otherwise. */
 const LAUNCH_ENV = { PYTHONUNBUFFERED: '1', PYTHONIOENCODING: 'utf-8' };
@@ -89,6 +90,7 @@ export async function launch(
     type: (text) => child.stdin?.write(text),
     closeInput: () => child.stdin?.end(),
     peakMemory: () => peakMemoryOfGroup(pid),
+    use: () => useOfGroup(pid),
     signal: (signal) => void signalGroup(pid, signal),
     stop: async () => {
       await endGroup(pid, ended);

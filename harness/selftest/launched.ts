@@ -42,11 +42,11 @@ const endpoints: readonly Launched[] = [
     ...{ declares: typed, unjudged: [] },
   },
   {
-    ...{ suite: 'lines/server', words: 'serve lines --host {host} --port {port}' },
+    ...{ suite: 'lines/server', words: 'serve lines --host {host} --port {port} --idle 2000' },
     ...{ declares: typed, unjudged: ['empty-lines'] },
   },
   {
-    ...{ suite: 'record/server', words: 'serve record --host {host} --port {port}' },
+    ...{ suite: 'record/server', words: 'serve record --host {host} --port {port} --idle 2000' },
     ...{ declares: typed, unjudged: [] },
   },
   {

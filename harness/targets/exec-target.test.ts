@@ -28,6 +28,12 @@ const programs = {
   stores: `
     require('node:fs').writeFileSync(process.argv[3] + '/stored', 'x');
     require('node:net').createServer().listen(Number(process.argv[2]), '127.0.0.1');`,
+  listensOnce: `
+    const { existsSync, writeFileSync } = require('node:fs');
+    const mark = process.argv[3] + '/listened';
+    if (existsSync(mark)) { console.error('address in use'); process.exit(3); }
+    writeFileSync(mark, '');
+    require('node:net').createServer().listen(Number(process.argv[2]), '127.0.0.1');`,
   ends: `console.log('starting'); console.error('no such device: eth9'); process.exitCode = 3;`,
   dies: `process.kill(process.pid, 'SIGKILL');`,
   idles: `setTimeout(() => undefined, ${LONG_MS});`,
@@ -185,6 +191,23 @@ test('a fixed port is waited for until it is free', async () => {
   await busy.release();
 
   expect((await started).port).toBe(busy.port);
+});
+
+test('launched again on its port: the port and the folder are those that it had', async () => {
+  const first = await start(meansOf('stores', '{port} {dir}'));
+  const again = await first.onItsPort?.();
+  onTestFinished(async () => again?.stop());
+
+  expect(again?.port).toBe(first.port);
+  expect(again?.dir).toBe(first.dir);
+  expect(first.process?.end()).toBeDefined();
+  expect(again?.process?.end()).toBeUndefined();
+});
+
+test('launched again on its port, which it cannot have any more: its last line says why', async () => {
+  const first = await start(meansOf('listensOnce', '{port} {dir}'));
+
+  await expect(first.onItsPort?.()).rejects.toThrow(/exit status 3 before it listened.*address in use/);
 });
 
 const onBusyPort = (means: ExecMeans, limitMs: number) =>

@@ -19,8 +19,12 @@ export function execTarget(means: ExecMeans, plan: ExecPlan, limit: LaunchLimit)
   let listening: number | undefined;
   const noted = (running: RunningTarget): RunningTarget => {
     listening = running.port;
-    const { again } = running;
-    return again === undefined ? running : { ...running, again: async () => noted(await again()) };
+    const { again, onItsPort } = running;
+    return {
+      ...running,
+      ...(again === undefined ? {} : { again: async () => noted(await again()) }),
+      ...(onItsPort === undefined ? {} : { onItsPort: async () => noted(await onItsPort()) }),
+    };
   };
   return {
     kind: 'exec',
@@ -45,18 +49,25 @@ export function execTarget(means: ExecMeans, plan: ExecPlan, limit: LaunchLimit)
   };
 }
 
+/** What a server has of the one before it. */
+interface Former {
+  readonly sandbox: Sandbox;
+  /** Its port, to be listened on at once. */
+  readonly port?: number;
+}
+
 async function startServer(
   means: ExecMeans,
   plan: ExecPlan,
   limit: LaunchLimit,
-  former?: Sandbox,
+  former?: Former,
 ): Promise<RunningTarget> {
-  const sandbox = former ?? (await makeSandbox());
+  const sandbox = former?.sandbox ?? (await makeSandbox());
   const { store, ends } = plan;
   const dir = store ?? sandbox.dir;
   const database = mentions(means.command, 'phrases') ? await writePhraseFile(sandbox.root, ends) : undefined;
   const launched = async () => {
-    const port = await portFor(means, limit);
+    const port = former?.port ?? (await portFor(means, limit));
     return { port, process: await launch(wordsFor(means, port, dir, database?.file), means) };
   };
   const { port, process } = await launched().catch(async (error: unknown) => {
@@ -74,11 +85,23 @@ async function startServer(
   }
   const again = async (): Promise<RunningTarget> => {
     await process.stop();
-    return startServer(means, plan, limit, sandbox);
+    return startServer(means, plan, limit, { sandbox });
+  };
+  const onItsPort = async (): Promise<RunningTarget> => {
+    await process.stop();
+    return startServer(means, plan, limit, { sandbox, port });
   };
   const own = mentions(means.command, 'dir') && store === undefined;
   const known = database === undefined ? {} : { phrases: database.phrases };
-  return { host: means.host, port, process, stop, ...known, ...(own ? { dir, sandbox: sandbox.root, again } : {}) };
+  return {
+    host: means.host,
+    port,
+    process,
+    stop,
+    onItsPort,
+    ...known,
+    ...(own ? { dir, sandbox: sandbox.root, again } : {}),
+  };
 }
 
 /** A fixed port may still be held by the connections of the last launch: it is waited for, then said. Another machine's cannot be looked at. */

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { test as anywhere, expect, onTestFinished, vi } from 'vitest';
-import { connectionRow, isListening, type SocketAddress } from './kernel-tables.ts';
+import { connectionRow, endsInState, isListening, type SocketAddress } from './kernel-tables.ts';
 
 const test = anywhere.runIf(process.platform === 'linux');
 
@@ -106,4 +106,27 @@ test('a process that is gone does not hide the table', async () => {
   await once(gone, 'close');
 
   expect(await isListening(port, gone.pid)).toBe(true);
+});
+
+test('ends are counted by their state: one whose program has not closed it, then one that lingers', async () => {
+  const server = createServer({ allowHalfOpen: true, pauseOnConnect: true }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  onTestFinished(() => void server.close());
+  const address = server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  const inClose = () => endsInState(port, ['CLOSE-WAIT'], process.pid);
+  const lingering = () => endsInState(port, ['FIN-WAIT-1', 'FIN-WAIT-2', 'TIME-WAIT'], undefined);
+  const [[first], leaving] = await Promise.all([once(server, 'connection'), connected('127.0.0.1', port)]);
+  onTestFinished(() => first.destroy());
+  expect(await inClose()).toBe(0);
+  leaving.end();
+
+  await vi.waitFor(async () => expect(await inClose()).toBe(1), soon);
+  expect(await lingering()).toBe(0);
+
+  const [[second], staying] = await Promise.all([once(server, 'connection'), connected('127.0.0.1', port)]);
+  second.end();
+  staying.resume();
+
+  await vi.waitFor(async () => expect(await lingering()).toBe(1), soon);
 });

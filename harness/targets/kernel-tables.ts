@@ -63,6 +63,22 @@ export async function isConnecting(port: number, pid: number | undefined): Promi
   return tables.some((text) => row.test(text));
 }
 
+/** States of a connection as the kernel numbers them, by their names of RFC 9293 §3.3.2. */
+const states = { 'FIN-WAIT-1': '04', 'FIN-WAIT-2': '05', 'TIME-WAIT': '06', 'CLOSE-WAIT': '08' } as const;
+
+/** How many ends at this port are in one of these states; undefined where the kernel does not tell. */
+export async function endsInState(
+  port: number,
+  wanted: ReadonlyArray<keyof typeof states>,
+  pid: number | undefined,
+): Promise<number | undefined> {
+  const tables = await Promise.all([readTable('tcp', pid), readTable('tcp6', pid)]);
+  if (tables.every((text) => text === '')) return undefined;
+  const numbers = wanted.map((name) => states[name]).join('|');
+  const row = new RegExp(`^\\s*\\d+: [0-9A-F]+:${hexPort(port)} [0-9A-F]+:[0-9A-F]{4} (?:${numbers}) `, 'gm');
+  return tables.reduce((sum, text) => sum + (text.match(row)?.length ?? 0), 0);
+}
+
 /** IPv4 ends can stand in either table: a dual-stack listener holds them as mapped IPv6 addresses (RFC 4291 §2.5.5.2). */
 function tablesFor(local: SocketAddress, remote: SocketAddress): ReadonlyArray<readonly [string, string]> {
   if (isIPv6(local.address)) return [['tcp6', ends(hexIpv6, local, remote)]];

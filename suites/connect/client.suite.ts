@@ -1,3 +1,4 @@
+import { clientRestsFact } from '../../harness/engine/client/client-resting.ts';
 import { clientSuite } from '../../harness/engine/client/client-suite.ts';
 import {
   connectedOnce,
@@ -8,6 +9,7 @@ import {
 } from '../../harness/engine/client/ending-well.ts';
 import { reported } from '../../harness/engine/client/reporting.ts';
 import { mustBe } from '../../harness/engine/finding.ts';
+import { rests } from '../../harness/engine/processor.ts';
 import * as failing from './client-facts.ts';
 import { connectClient } from './requirements.ts';
 
@@ -58,5 +60,9 @@ export const suite = clientSuite(connectClient, failing.plainExchange, (check) =
 
   check('one-connection', [{ label: 'after a reset' }], async (context) => {
     mustBe(await hiddenRetryFact(context), connectedOnce);
+  });
+
+  check('rests', async (context) => {
+    mustBe(await clientRestsFact(context, failing.plainExchange), rests);
   });
 });

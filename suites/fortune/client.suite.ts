@@ -1,3 +1,4 @@
+import { clientRestsFact } from '../../harness/engine/client/client-resting.ts';
 import { endedBy, reportedBy } from '../../harness/engine/client/client-screen.ts';
 import { shown, shownBy } from '../../harness/engine/client/client-shown.ts';
 import { clientSuite } from '../../harness/engine/client/client-suite.ts';
@@ -11,6 +12,7 @@ import {
 import { endedByItself, reported } from '../../harness/engine/client/reporting.ts';
 import { clock } from '../../harness/engine/clock.ts';
 import { applicableIf, mustBe } from '../../harness/engine/finding.ts';
+import { rests } from '../../harness/engine/processor.ts';
 import { cutAt, octetByOctet } from '../../harness/engine/tester/segments.ts';
 import {
   characterCuts,
@@ -163,5 +165,9 @@ export const suite = clientSuite(fortuneClient, plainExchange, (check) => {
 
   check('one-connection', [{ label: 'after a reset' }], async (context) => {
     mustBe(await hiddenRetryFact(context), connectedOnce);
+  });
+
+  check('rests', async (context) => {
+    mustBe(await clientRestsFact(context, plainExchange), rests);
   });
 });

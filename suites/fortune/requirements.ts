@@ -1,5 +1,6 @@
 import { requirementTable } from '../../harness/contracts/requirement-table.ts';
 import { clientRows } from '../client-rows.ts';
+import { serverRows } from '../server-rows.ts';
 
 const book = 'tutorial "Basic Network Programming" (Symbian developer community, 2009-2010)';
 const tutorial = `${book}, fortune server: prose`;
@@ -161,6 +162,7 @@ export const fortuneServer = requirementTable('fortune/server', {
     failure: 'The error of bind is ignored, so that the program hangs or claims to serve, or it ends without a word.',
     mend: 'Check the result of bind and listen, print one line that names the port and the reason, and exit with status 1.',
   },
+  ...serverRows,
 });
 
 /**

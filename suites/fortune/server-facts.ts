@@ -197,3 +197,8 @@ export async function inLongPhrase(context: Context, slowly: boolean): Promise<P
 /** How slowly a slow reader reads: so many octets, one at a time, with such a pause (ms) after each. */
 export const SLOW_OCTETS = 20;
 export const SLOW_PAUSE_MS = 25;
+
+/** A conversation to its end, which the server begins: its end of the connection is closed first. */
+export async function wholeConversation(peer: Peer): Promise<void> {
+  await peer.octets();
+}

@@ -1,5 +1,10 @@
 import { busyPortFact, saysPortInUse } from '../../harness/engine/facts.ts';
 import { applicableIf, conclusiveIf, mustBe } from '../../harness/engine/finding.ts';
+import { rests } from '../../harness/engine/processor.ts';
+import { resetInQueue } from '../../harness/engine/server/departures.ts';
+import { leftOpenFact, nothingLeft } from '../../harness/engine/server/leavings.ts';
+import { listensAgain, restartFact } from '../../harness/engine/server/restarting.ts';
+import { restsFact } from '../../harness/engine/server/resting.ts';
 import { serverSuite } from '../../harness/engine/server/server-suite.ts';
 import { fortuneServer } from './requirements.ts';
 import * as listening from './server-facts.ts';
@@ -89,6 +94,10 @@ export const suite = serverSuite(fortuneServer, options, (check) => {
     await peer.reset();
   });
 
+  check('survives-client-reset', [{ label: '20 in the queue' }], async (context) => {
+    await resetInQueue(context);
+  });
+
   check('survives-half-close', async (context) => {
     await context.peer.endWriting();
 
@@ -125,5 +134,17 @@ export const suite = serverSuite(fortuneServer, options, (check) => {
 
   check('reports-port-in-use', async ({ launchOnBusyPort }) => {
     mustBe(busyPortFact(await launchOnBusyPort()), saysPortInUse, 'launched on a port in use');
+  });
+
+  check('rests', async (context) => {
+    mustBe(await restsFact(context), rests);
+  });
+
+  check('leaves-nothing-open', async (context) => {
+    mustBe(await leftOpenFact(context), nothingLeft);
+  });
+
+  check('restarts-on-its-port', async (context) => {
+    mustBe(await restartFact(context, listening.wholeConversation), listensAgain);
   });
 });

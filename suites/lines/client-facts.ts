@@ -1,14 +1,15 @@
 import type { ClientContext } from '../../harness/engine/client/client-context.ts';
 import { reportedBy } from '../../harness/engine/client/client-screen.ts';
 import { type Exchange, unguessable } from '../../harness/engine/client/plain-exchange.ts';
+import { clock } from '../../harness/engine/clock.ts';
 import { drawTexts, type TextRule } from '../../harness/engine/data/drawing.ts';
 import type { Datum } from '../../harness/engine/data/families.ts';
 import { lettersOf } from '../../harness/engine/data/letters.ts';
 import { conclusiveIf, inconclusive, mustBe } from '../../harness/engine/finding.ts';
 import { freshOrigin } from '../../harness/engine/fresh-origin.ts';
+import { QUIET_MS } from '../../harness/engine/limits.ts';
 import { changedWords } from '../../harness/engine/output/data-shown.ts';
-import type { Peer } from '../../harness/engine/tester/peer.ts';
-import { count, quoted } from '../../harness/engine/words.ts';
+import { count, duration, quoted } from '../../harness/engine/words.ts';
 
 /** What `terminationFact` says of lines that all have their end. */
 export const allTerminated = 'every line ended by 0x0A';
@@ -96,18 +97,55 @@ async function typedFlushFact(context: ClientContext): Promise<string> {
   return flushed;
 }
 
-/** Own lines can only be told apart where they come at different times. */
+/**
+ * Own lines can only be told apart where they come at different times; or where all come at once, and the client's own
+ * output shows that it had them at different times before. The first is waited for as long as the client lives.
+ */
 async function ownFlushFact(context: ClientContext): Promise<string> {
-  const peer = await context.connects();
-  const first = linesIn(await firstOctets(peer));
-  const all = linesIn(await peer.octets());
-  if (all > first && first > 0) return flushed;
-  return inconclusive(`${count(all, 'line')} came at once: whether each is flushed cannot be told (--input stdin can)`);
+  const { connects, limits } = context;
+  const peer = await connects();
+  const screen = watchedScreen(context);
+  const look = async (): Promise<Uint8Array> => {
+    screen.look();
+    return peer.begun();
+  };
+  const isOver = (): boolean => peer.soFar().some((event) => event === 'end' || event === 'reset' || event === 'close');
+  // Half of the case's time: the rest of the lines takes time too.
+  const begun = await clock.lookUntil(limits.caseMs / 2, look, (octets) => octets.length > 0 || isOver());
+  const [first, lines] = [
+    linesIn(begun),
+    Buffer.from(await peer.octets())
+      .toString('utf8')
+      .split('\n')
+      .slice(0, -1),
+  ];
+  if (lines.length > first && first > 0) return flushed;
+  const [earliest, latest] = screen.timesOf(lines);
+  if (latest - earliest >= QUIET_MS)
+    return `${count(lines.length, 'line')} at once, the last of which was printed ${duration(latest - earliest)} after the first`;
+  return inconclusive(
+    `${count(lines.length, 'line')} came at once: whether each is flushed cannot be told (--input stdin can)`,
+  );
 }
 
-async function firstOctets(peer: Peer): Promise<Uint8Array> {
-  await peer.answer();
-  return peer.begun();
+/** Remembers when the client had printed what. */
+function watchedScreen({ sees, printed }: ClientContext) {
+  const screens: { readonly at: number; readonly lines: readonly string[] }[] = [];
+  let characters = 0;
+  return {
+    look: (): void => {
+      const text = sees.output ? printed() : '';
+      if (text.length === characters) return;
+      characters = text.length;
+      screens.push({ at: clock.now(), lines: text.split(/\r?\n/) });
+    },
+    /** When the first and the last of these lines was first seen, each behind whatever prefix; the last may be read after what was sent. */
+    timesOf: (wanted: readonly string[]): readonly [number, number] => {
+      const times = wanted.map((line) => screens.find(({ lines }) => lines.some((one) => one.endsWith(line)))?.at);
+      const known = times.flatMap((time) => time ?? []);
+      return known.length === 0 ? [0, 0] : [Math.min(...known), Math.max(...known)];
+    },
+  };
 }
 
 function linesIn(octets: Uint8Array): number {

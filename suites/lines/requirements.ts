@@ -1,5 +1,6 @@
 import { requirementTable } from '../../harness/contracts/requirement-table.ts';
 import { clientRows } from '../client-rows.ts';
+import { listenerRows } from '../server-rows.ts';
 
 const book = 'tutorial "Basic Network Programming" (Symbian developer community, 2009-2010)';
 const serverTutorial = `${book}, line server: prose`;
@@ -157,6 +158,7 @@ export const linesServer = requirementTable('lines/server', {
       'The server ends after its first client; or the buffer outlives the client, so that the rest of one client is put before the first line of the next.',
     mend: 'Accept in an endless loop, and begin each client with a buffer of its own.',
   },
+  ...listenerRows,
 });
 
 /**
@@ -178,9 +180,9 @@ export const linesClient = requirementTable('lines/client', {
     level: 'MUST',
     source: clientTutorial,
     text: 'A line is sent when the client has it, and does not wait for the next one.',
-    seen: ['wire'],
+    seen: ['wire', 'output'],
     provoked:
-      'The harness watches when the lines arrive, or writes each to the standard input of the client once the one before has arrived. Where no two lines arrive at distinct times, nothing can be concluded.',
+      'The harness watches when the lines arrive, or writes each to the standard input of the client once the one before has arrived. Where no two lines arrive at distinct times, nothing can be concluded, unless the client has printed them at distinct times before.',
     failure: 'The client writes to a buffered stream (makefile, fdopen, BufferedWriter), which is flushed at its end.',
     mend: 'Flush the stream after each line, or send with sendall on the socket itself.',
   },

@@ -11,6 +11,7 @@ import {
   unprintedFact,
 } from '../../harness/engine/output/shown.ts';
 import type { CaseContext } from '../../harness/engine/server/context.ts';
+import type { Border } from '../../harness/engine/server/departures.ts';
 import { served, takenUnseen } from '../../harness/engine/server/next-client.ts';
 import type { Peer } from '../../harness/engine/tester/peer.ts';
 
@@ -160,4 +161,34 @@ export async function endlessLine({ peer, memoryGrowth, note }: Context): Promis
 function* endless(): Iterable<Uint8Array> {
   const piece = Uint8Array.from({ length: PIECE_OCTETS }, (_, index) => 97 + (index % 26));
   for (let sent = 0; sent < ENDLESS_OCTETS; sent += PIECE_OCTETS) yield piece;
+}
+
+/** Octets of a line without its end. */
+export function partOf(context: Context): Uint8Array {
+  return Buffer.from(lettersFor(context));
+}
+
+/** Characters of each of two lines. */
+const CHARACTERS = 12;
+
+/** Two lines; clients leave within them. */
+export function lineAndPart(context: Context): Uint8Array {
+  return octetsOf(...freshLines(context, 2, CHARACTERS));
+}
+
+/** Where they leave. */
+export const borders: readonly Border[] = [
+  { octets: 0, where: 'before the first octet' },
+  { octets: 1, where: 'after the first octet' },
+  { octets: CHARACTERS, where: 'before the 0x0A of a line' },
+  { octets: CHARACTERS + 1, where: 'after a line' },
+  { octets: CHARACTERS + 2, where: 'after the first octet of the second line' },
+];
+
+/** Sends a part of a line, and waits until it was read. */
+export function sendPart(context: Context): (peer: Peer) => Promise<void> {
+  return async (peer) => {
+    await peer.send(partOf(context));
+    await peer.taken();
+  };
 }

@@ -2,6 +2,11 @@ import { answerFact, memoryBounded } from '../../harness/engine/facts.ts';
 import { mustBe } from '../../harness/engine/finding.ts';
 import { lettersFor } from '../../harness/engine/output/showing.ts';
 import { shown } from '../../harness/engine/output/shown.ts';
+import { rests } from '../../harness/engine/processor.ts';
+import { endedInTime, endsEach, endsFact, idleFact, resetInQueue } from '../../harness/engine/server/departures.ts';
+import { leftOpenFact, nothingLeft } from '../../harness/engine/server/leavings.ts';
+import { listensAgain, restartFact } from '../../harness/engine/server/restarting.ts';
+import { restsFact } from '../../harness/engine/server/resting.ts';
 import { serverSuite } from '../../harness/engine/server/server-suite.ts';
 import type { Peer } from '../../harness/engine/tester/peer.ts';
 import { cutAt, octetByOctet } from '../../harness/engine/tester/segments.ts';
@@ -193,11 +198,35 @@ export const suite = serverSuite(linesServer, options, (check) => {
     await context.nextClient();
   });
 
+  check('disconnect-mid-line', [{ label: 'RST of 20 in the queue' }], async (context) => {
+    await resetInQueue(context);
+  });
+
   check('serves-one-after-another', [{ label: '10 clients' }], async (context) => {
     mustBe(await showing.oneAfterAnother(context, 10), shown);
   });
 
   check('serves-one-after-another', departures, async (context, { leave }) => {
     mustBe(await showing.keptApart(context, leave), shown);
+  });
+
+  check('closes-after-disconnect', async (context) => {
+    mustBe(await endsFact(context, () => showing.lineAndPart(context), showing.borders), endsEach);
+  });
+
+  check('rests', async (context) => {
+    mustBe(await restsFact(context, () => showing.partOf(context)), rests);
+  });
+
+  check('leaves-nothing-open', async (context) => {
+    mustBe(await leftOpenFact(context, () => showing.partOf(context)), nothingLeft);
+  });
+
+  check('restarts-on-its-port', async (context) => {
+    mustBe(await restartFact(context, showing.sendPart(context)), listensAgain);
+  });
+
+  check('ends-idle-client', async (context) => {
+    mustBe(await idleFact(context), endedInTime);
   });
 });

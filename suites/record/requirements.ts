@@ -1,5 +1,6 @@
 import { requirementTable } from '../../harness/contracts/requirement-table.ts';
 import { clientRows } from '../client-rows.ts';
+import { listenerRows } from '../server-rows.ts';
 
 const book = 'tutorial "Basic Network Programming" (Symbian developer community, 2009-2010)';
 const serverTutorial = `${book}, binary data, server: prose`;
@@ -70,10 +71,10 @@ export const recordServer = requirementTable('record/server', {
   'size-is-unsigned': {
     level: 'MUST',
     source: 'CWE-789: memory allocation with excessive size value',
-    text: 'A size of 2 GiB or more, announced and not sent, costs the server neither its memory nor its other clients.',
-    seen: ['wire', 'next'],
+    text: 'A size of 2 GiB or more, announced and not sent, is no negative number, and costs the server neither its memory nor its other clients.',
+    seen: ['wire', 'output', 'next'],
     provoked:
-      'The harness announces 0x80000000 and 0xFFFFFFFF octets, and closes; then a well-behaved client must be served. Whether memory of that size was taken is judged where the memory of the server can be seen.',
+      'The harness announces 0x80000000 and 0xFFFFFFFF octets, and closes; then a well-behaved client must be served. Whether memory of that size was taken is judged where the memory of the server can be seen. Where the output can be seen, the size is not printed as a negative number.',
     failure:
       'The size becomes negative, and a read of "all" or an error follows; or a buffer of that size is made before an octet has come.',
     mend: 'Read the size as unsigned, collect the data piece by piece as they come, and refuse sizes beyond what you can keep.',
@@ -184,6 +185,7 @@ export const recordServer = requirementTable('record/server', {
     failure: 'The server counts its clients, or keeps records in a list or a queue of fixed size.',
     mend: 'Show each record, and forget it; close every socket.',
   },
+  ...listenerRows,
 });
 
 /**

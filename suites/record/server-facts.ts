@@ -9,11 +9,12 @@ import { factWithin, lettersFor } from '../../harness/engine/output/showing.ts';
 import { hasTrace, isMatched, shown, unprintedFact } from '../../harness/engine/output/shown.ts';
 import { smallestCounterexample } from '../../harness/engine/random.ts';
 import type { CaseContext } from '../../harness/engine/server/context.ts';
+import type { Border } from '../../harness/engine/server/departures.ts';
 import { served, servedLate, takenUnseen } from '../../harness/engine/server/next-client.ts';
 import type { Peer } from '../../harness/engine/tester/peer.ts';
 import { cutAt } from '../../harness/engine/tester/segments.ts';
 import { quoted } from '../../harness/engine/words.ts';
-import { record, recordOctets } from '../../harness/protocols/record.ts';
+import { RECORD_HEADER_OCTETS, record, recordOctets } from '../../harness/protocols/record.ts';
 import { bigEndian32 } from '../../harness/protocols/upload.ts';
 import { learntPattern, patternFact, recordFact, type SentRecord } from './shown-record.ts';
 
@@ -222,4 +223,39 @@ export async function stillServes({ nextClient, hasEnded }: Context): Promise<vo
 function takenFact(history: readonly string[]): string {
   const events = eventsOf(history).join(', ');
   return events === 'open, end, close' ? takenUnseen : `the connection went: ${events}`;
+}
+
+/** Octets of a record's header, its last one missing. */
+export function partOf(context: Context): Uint8Array {
+  return octetsOf(freshRecord(context)).subarray(0, RECORD_HEADER_OCTETS - 1);
+}
+
+/** Where clients leave that have not sent a whole record: at the borders of its fields, and within each. */
+export const borders: readonly Border[] = [
+  { octets: 0, where: 'before the first octet' },
+  { octets: 2, where: 'within the version' },
+  { octets: 4, where: 'after the version' },
+  { octets: 6, where: 'within the size' },
+  { octets: RECORD_HEADER_OCTETS, where: 'after the size' },
+  { octets: RECORD_HEADER_OCTETS + 1, where: 'within the data' },
+];
+
+/** Sends a part of a record, and waits until it was read. */
+export function sendPart(context: Context): (peer: Peer) => Promise<void> {
+  return async (peer) => {
+    await peer.send(partOf(context));
+    await peer.taken();
+  };
+}
+
+/** What `unsignedFact` says of a server that prints no negative size. */
+export const unsigned = 'no negative size';
+
+/** Whether a size whose first bit is set was printed as the negative number that its octets are when they are read signed. */
+export function unsignedFact({ observed, printed, plain }: Context, size: number): string {
+  const wrapped = size - 2 ** 32;
+  // So small a number has other meanings too: it counts beside the version alone.
+  const beside = wrapped > -10 ? `(?=.*\\b${plain.version}\\b)` : '';
+  const shown = new RegExp(`^${beside}.*(?<![\\w.-])${wrapped}(?![\\w.])`, 'm');
+  return observed && shown.test(printed()) ? `${wrapped} printed where ${size} was announced` : unsigned;
 }

@@ -2,6 +2,11 @@ import { answerFact, memoryBounded } from '../../harness/engine/facts.ts';
 import { mustBe } from '../../harness/engine/finding.ts';
 import { lettersFor } from '../../harness/engine/output/showing.ts';
 import { shown } from '../../harness/engine/output/shown.ts';
+import { rests } from '../../harness/engine/processor.ts';
+import { endedInTime, endsEach, endsFact, idleFact, resetInQueue } from '../../harness/engine/server/departures.ts';
+import { leftOpenFact, nothingLeft } from '../../harness/engine/server/leavings.ts';
+import { listensAgain, restartFact } from '../../harness/engine/server/restarting.ts';
+import { restsFact } from '../../harness/engine/server/resting.ts';
 import { serverSuite } from '../../harness/engine/server/server-suite.ts';
 import type { Peer } from '../../harness/engine/tester/peer.ts';
 import { cutAt, octetByOctet } from '../../harness/engine/tester/segments.ts';
@@ -115,6 +120,7 @@ export const suite = serverSuite(recordServer, options, (check) => {
     const fact = await showing.memoryAfter(context, octets);
 
     mustBe(fact, memoryBounded);
+    mustBe(showing.unsignedFact(context, size), showing.unsigned);
   });
 
   check('swapped-header-survived', [5, 96, 1023], async (context, size) => {
@@ -150,6 +156,10 @@ export const suite = serverSuite(recordServer, options, (check) => {
     await context.peer.reset();
 
     await context.nextClient();
+  });
+
+  check('reset-anywhere', [{ label: '20 in the queue' }], async (context) => {
+    await resetInQueue(context);
   });
 
   check('partial-not-shown-as-whole', brokenOff, async (context, { octets, leave }) => {
@@ -197,5 +207,25 @@ export const suite = serverSuite(recordServer, options, (check) => {
 
   check('serves-a-burst', async (context) => {
     mustBe(await burstFact(context), shown);
+  });
+
+  check('closes-after-disconnect', async (context) => {
+    mustBe(await endsFact(context, () => octetsOf(freshRecord(context)), showing.borders), endsEach);
+  });
+
+  check('rests', async (context) => {
+    mustBe(await restsFact(context, () => showing.partOf(context)), rests);
+  });
+
+  check('leaves-nothing-open', async (context) => {
+    mustBe(await leftOpenFact(context, () => showing.partOf(context)), nothingLeft);
+  });
+
+  check('restarts-on-its-port', async (context) => {
+    mustBe(await restartFact(context, showing.sendPart(context)), listensAgain);
+  });
+
+  check('ends-idle-client', async (context) => {
+    mustBe(await idleFact(context), endedInTime);
   });
 });

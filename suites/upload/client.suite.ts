@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { clientRestsFact } from '../../harness/engine/client/client-resting.ts';
 import { endedBy, reportedBy } from '../../harness/engine/client/client-screen.ts';
 import { clientSuite } from '../../harness/engine/client/client-suite.ts';
 import {
@@ -12,6 +13,7 @@ import { endedByItself, reported } from '../../harness/engine/client/reporting.t
 import { clock } from '../../harness/engine/clock.ts';
 import { applicableIf, mustBe } from '../../harness/engine/finding.ts';
 import { freshOrigin } from '../../harness/engine/fresh-origin.ts';
+import { rests } from '../../harness/engine/processor.ts';
 import {
   contents,
   contentsFact,
@@ -201,5 +203,9 @@ export const suite = clientSuite(uploadClient, plainExchange, (check) => {
 
   check('one-connection', [{ label: 'after a reset' }], async (context) => {
     mustBe(await hiddenRetryFact(context), connectedOnce);
+  });
+
+  check('rests', async (context) => {
+    mustBe(await clientRestsFact(context, plainExchange), rests);
   });
 });

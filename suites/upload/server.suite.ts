@@ -2,6 +2,7 @@ import { serverSuite } from '../../harness/engine/server/server-suite.ts';
 import { uploadServer } from './requirements.ts';
 import { sharing } from './server/concurrency.ts';
 import { disconnecting } from './server/disconnects.ts';
+import { leaving } from './server/leaving.ts';
 import { naming } from './server/names.ts';
 import { segmenting } from './server/segments.ts';
 import { sizing } from './server/sizes.ts';
@@ -27,4 +28,5 @@ export const suite = serverSuite(uploadServer, options, (check) => {
   naming(check);
   sharing(check);
   unfinished(check);
+  leaving(check);
 });

@@ -26,7 +26,7 @@ export const references: readonly Reference[] = [
 ];
 
 /** What the built-in servers declare of themselves. They answer at once, so little time is left to them. */
-const serverLimits = { idleMs: 3000, settleMs: 10 };
+const serverLimits = { idleMs: 2000, settleMs: 10 };
 
 /** The same for the built-in clients, which are given shorter limits than on the command line. */
 const clientLimits = { connectTimeoutMs: 1000, stallMs: 3000, closeMs: 4000 };

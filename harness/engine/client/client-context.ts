@@ -1,6 +1,6 @@
 import type { Output } from '../../contracts/observer.ts';
 import type { TargetPlan } from '../../contracts/plan.ts';
-import type { ProcessEnd } from '../../contracts/process.ts';
+import type { ProcessEnd, ProcessUse } from '../../contracts/process.ts';
 import type { Capabilities } from '../../contracts/profile.ts';
 import type { Target } from '../../contracts/target.ts';
 import type { CaseLimits } from '../limits.ts';
@@ -50,6 +50,10 @@ export interface ClientContext {
    * end: it counts only if the client did the plain exchange of its suite before, and does it again afterwards.
    */
   readonly twin: () => Promise<Twin>;
+  /** Whether the client is a process that the harness launches, of which the system tells what it uses. */
+  readonly isLaunched: boolean;
+  /** What the client that was started last uses and holds; undefined where it has ended. */
+  readonly use: () => ProcessUse | undefined;
   /** Whether the client connects once more before it has ended, or the close limit is over. */
   readonly connectsAgain: () => Promise<boolean>;
   /** Writes to its standard input; only where the profile's `input` is `stdin`. */

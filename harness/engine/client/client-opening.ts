@@ -134,6 +134,8 @@ export async function openClientContext(parts: ClientParts): Promise<OpenedCase<
       return (again ?? (await service.connection(limits.settleMs, () => false))) !== undefined;
     },
     isLive: () => live,
+    isLaunched: plan.means.kind === 'exec' && process.platform === 'linux',
+    use: () => client?.use?.(),
     // A client of its own data is left its keyboard, at which nobody types.
     type: (text) => {
       if (plan.input === 'stdin') running().type(text);

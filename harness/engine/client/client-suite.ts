@@ -14,6 +14,7 @@ import { Inconclusive } from '../finding.ts';
 import { judge, passed } from '../judge.ts';
 import { type CaseLimits, caseLimits } from '../limits.ts';
 import { REQUESTS, stopwatch } from '../operator.ts';
+import { processorUnseen } from '../processor.ts';
 import { type CaseRunner, defineSuite, type Suite } from '../suite.ts';
 import { startTranscript } from '../tester/transcript.ts';
 import type { ClientContext, ClientParts } from './client-context.ts';
@@ -172,6 +173,7 @@ function clientLimits({ means, limits }: TargetPlan): CaseLimits {
 
 /** Why a case need not be tried with a client that has no process: nobody sees what its verdict is drawn from. */
 function blindness({ operator, output }: TargetPlan, { seen }: Requirement): string | undefined {
+  if (seen.every((way) => way === 'process')) return processorUnseen;
   if (operator === true || seen.includes('wire') || seen.includes('frames')) return undefined;
   if (!seen.includes('output')) return 'how the client ended cannot be seen: needs --operator or --exec';
   return output === undefined

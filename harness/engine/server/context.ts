@@ -15,6 +15,7 @@ import { createPeer } from '../tester/make-peer.ts';
 import type { Peer } from '../tester/peer.ts';
 import type { Transcript } from '../tester/transcript.ts';
 import { endingText, endOnceAtRest, hasCrashed } from './ending.ts';
+import { type ProcessAccess, processAccess } from './process-access.ts';
 import type { Iut, Session } from './session.ts';
 import { openStore, type Store } from './store.ts';
 
@@ -46,6 +47,8 @@ export interface CaseContext<Plain> {
   readonly ready: () => Promise<void>;
   /** Ends the IUT, and starts it again. */
   readonly relaunch: () => Promise<void>;
+  /** The launched IUT as a process group. */
+  readonly process: ProcessAccess;
   /** For cases about receivers of datagrams. */
   readonly datagrams: ReceiverAccess;
   /** The IUT's fortune database; without one the case is inconclusive. */
@@ -129,16 +132,22 @@ export async function openContext<Plain>(parts: ContextParts<Plain>): Promise<Op
     return peer;
   };
 
-  const again = async (): Promise<void> => {
+  /** Resolves to why it was not launched again, else to undefined. */
+  const launched = async (start: () => Promise<Iut | string>): Promise<string | undefined> => {
     endedByUs = true;
-    const iut = await session.again();
-    if (typeof iut === 'string') return inconclusive(iut);
+    const iut = await start();
+    if (typeof iut === 'string') return iut;
     endedByUs = false;
     ({ running, output } = iut);
     printedBefore = 0;
     memoryBefore = running.process?.peakMemory();
     provers.push(cutProver(running.process?.pid, session.limits));
     connectMs = session.limits.connectMs;
+    return undefined;
+  };
+  const again = async (): Promise<void> => {
+    const problem = await launched(session.again);
+    if (problem !== undefined) return inconclusive(problem);
   };
   const { plan, target, sourcePort } = session;
   const datagrams = receiverAccess({ plan, target, running: () => running, sourcePort, transcript });
@@ -167,6 +176,15 @@ export async function openContext<Plain>(parts: ContextParts<Plain>): Promise<Op
       if (session.endsAfterClient()) await again();
     },
     relaunch: again,
+    process: processAccess({
+      running: () => running,
+      servesOne: session.isForOne,
+      end: async () => {
+        endedByUs = true;
+        await running.process?.stop();
+      },
+      onItsPort: () => launched(session.onItsPort),
+    }),
     datagrams: datagrams.access,
     get phrases() {
       return session.plan.phrases ?? running.phrases ?? inconclusive(NO_DATABASE);

@@ -36,6 +36,8 @@ export interface Session {
   readonly sourcePort: { current: number };
   /** The target, started again where it has ended and can be; or one sentence why it cannot be reached. */
   readonly reach: () => Promise<Iut | string>;
+  /** Ends the target and launches it again on the port that it had; or one sentence why it does not listen there. */
+  readonly onItsPort: () => Promise<Iut | string>;
   /** Tells whether the IUT's host answers, once the IUT was reached; undefined where that is this machine. */
   readonly hostWatch: () => HostWatch | undefined;
   /** Ends the target and reaches it again in the midst of a case: with the folder that it had, where that is its own. */
@@ -132,6 +134,20 @@ export function openSession(plan: TargetPlan): Session {
       current = undefined;
       await former.unwatch();
       return reach(again);
+    },
+    onItsPort: async () => {
+      const former = current;
+      const { onItsPort } = former?.iut.running ?? {};
+      if (former === undefined || onItsPort === undefined) return 'it cannot be launched on the port that it had';
+      current = undefined;
+      await former.unwatch();
+      try {
+        current = await openIut(plan, onItsPort);
+        return current.iut;
+      } catch (error) {
+        if (error instanceof NotReachable) return error.message;
+        throw error;
+      }
     },
     hostWatch: () => watched?.watch,
     learnEnding: async () => {

@@ -143,6 +143,11 @@ export function peerOver(link: Link, options: CommonOptions, open: () => Promise
       return link.history();
     },
     soFar: link.history,
+    endsWithin: async (ms) => {
+      readAll(await opened());
+      const began = clock.now() + clock.excusedMs();
+      return (await bell.until(over, ms)) ? clock.now() + clock.excusedMs() - began : undefined;
+    },
     dispose: () => {
       disposed = true;
       current?.destroy();

@@ -273,3 +273,11 @@ async function closedPort(): Promise<number> {
 function* repeat(piece: Uint8Array): Generator<Uint8Array> {
   for (;;) yield piece;
 }
+
+test('an end within a limit: how long it took; none where the IUT keeps the connection', async () => {
+  const ending = peerOf(await serve((socket) => socket.end()));
+  const keeping = peerOf(await serve(() => undefined));
+
+  expect(await ending.endsWithin(LONG_MS)).toBeGreaterThanOrEqual(0);
+  expect(await keeping.endsWithin(50)).toBeUndefined();
+});

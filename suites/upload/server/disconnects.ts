@@ -1,4 +1,5 @@
 import { mustBe, mustBeAmong } from '../../../harness/engine/finding.ts';
+import { resetInQueue } from '../../../harness/engine/server/departures.ts';
 import type { Peer } from '../../../harness/engine/tester/peer.ts';
 import { bigEndian32 } from '../../../harness/protocols/upload.ts';
 import type { UploadCheck } from '../server-facts.ts';
@@ -68,6 +69,12 @@ export function disconnecting(check: UploadCheck): void {
     await peer.reset();
 
     await nextClient();
+  });
+
+  check('reset-anywhere', [{ label: '20 in the queue' }], async (context) => {
+    await resetInQueue(context);
+
+    await context.nextClient();
   });
 
   check('short-contents', [0, 1, 999], async (context, sent) => {

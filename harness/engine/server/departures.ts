@@ -1,0 +1,76 @@
+import { clock } from '../clock.ts';
+import { applicableIf, conclusiveIf } from '../finding.ts';
+import { QUIET_MS } from '../limits.ts';
+import { duration } from '../words.ts';
+import type { CaseContext } from './context.ts';
+
+/** What a case of any suite needs here. */
+type Context = Pick<CaseContext<unknown>, 'connect' | 'process' | 'limits' | 'note'>;
+
+/** Where a client leaves: after so many octets of a message, in words. */
+export interface Border {
+  readonly octets: number;
+  readonly where: string;
+}
+
+/** What `endsFact` says of a server that ends each connection whose client has ended its side. */
+export const endsEach = 'every connection ended';
+
+/** Clients that end their side at these borders of a message, one after the other: whether the IUT ends each connection within the close limit. */
+export async function endsFact(
+  { connect, limits }: Context,
+  message: () => Uint8Array,
+  borders: readonly Border[],
+): Promise<string> {
+  for (const { octets, where } of borders) {
+    const peer = connect();
+    await peer.send(message().subarray(0, octets));
+    await peer.endWriting();
+    if ((await peer.endsWithin(limits.closeMs)) === undefined)
+      return `the connection still open ${duration(limits.closeMs)} after the FIN ${where}`;
+    await peer.history();
+  }
+  return endsEach;
+}
+
+/** What `idleFact` says of a server that ends a silent client when it says it does. */
+export const endedInTime = 'the silent client ended in time';
+
+/** A client that says nothing: whether the IUT ends it within its idle time (and the close limit), and not before half of it. */
+export async function idleFact({ connect, limits }: Context): Promise<string> {
+  const { idleMs, closeMs } = limits;
+  applicableIf(
+    idleMs !== undefined,
+    'the profile declares no time after which the server ends a silent client: limits.idleMs',
+  );
+  const peer = connect();
+  await peer.opened();
+  const took = await peer.endsWithin((idleMs ?? 0) + closeMs);
+  if (took === undefined) return `the silent client still connected after ${duration((idleMs ?? 0) + closeMs)}`;
+  return took < (idleMs ?? 0) / 2 ? `the silent client ended after ${duration(took)}` : endedInTime;
+}
+
+/** Clients that wait in the queue of a server and reset their connections there. */
+const QUEUED = 20;
+
+/** Has clients connect and reset while a launched IUT is held: it finds them in its queue. Of another some are accepted by then. */
+export async function resetInQueue({ connect, process, note }: Context): Promise<void> {
+  const reset = await process.whileHeld(async () => {
+    const peers = Array.from({ length: QUEUED }, () => connect({ paused: true }));
+    const opening = peers.map((peer) =>
+      clock.within(
+        QUIET_MS,
+        peer.opened().then(
+          () => peer,
+          () => undefined,
+        ),
+      ),
+    );
+    const queued = (await Promise.all(opening)).flatMap((peer) => peer ?? []);
+    await Promise.all(queued.map((peer) => peer.reset()));
+    for (const peer of peers) peer.dispose();
+    return queued.length;
+  });
+  conclusiveIf(reset > 0, 'no client came into the queue');
+  note(`${reset} of ${QUEUED} clients came into the queue`);
+}

@@ -1,0 +1,78 @@
+import { readlinkSync } from 'node:fs';
+import type { ProcessUse } from '../../contracts/process.ts';
+import type { RunningTarget } from '../../contracts/target.ts';
+import { endsInState } from '../../targets/kernel-tables.ts';
+import { ownListeners } from '../../targets/own-listeners.ts';
+import { holdPort } from '../../targets/ports.ts';
+
+/** What a case sees of a launched IUT as a process group, and does to it. */
+export interface ProcessAccess {
+  /** What it uses and holds; undefined where it was not launched, has ended, or the system does not tell. */
+  readonly use: () => ProcessUse | undefined;
+  /** Its connections whose client has ended and which it has not closed; undefined where the system does not tell. */
+  readonly leftOpen: () => Promise<number | undefined>;
+  /** Whether a launch is good for one client. */
+  readonly servesOne: () => boolean;
+  /** Does something while it is held (SIGSTOP), so that who connects meanwhile waits in its queue; at once where it was not launched. */
+  readonly whileHeld: <Value>(work: () => Promise<Value>) => Promise<Value>;
+  /** Whether it can be launched again on the port that it has. */
+  readonly hasOwnPort: () => boolean;
+  /** Ends it. */
+  readonly end: () => Promise<void>;
+  /** Connections at its port that it has closed first and that linger (RFC 9293 §3.6.1); undefined where the system does not tell. */
+  readonly lingering: () => Promise<number | undefined>;
+  /** Launches it again on the port that it had: resolves to why it does not listen there, to undefined where it does. */
+  readonly onItsPort: () => Promise<string | undefined>;
+  /** Whether it is the one that listens on its port, and not another program. */
+  readonly hasPort: () => Promise<boolean>;
+  /** Whether the harness can listen on that port, as an IUT could that does it right. */
+  readonly isPortFree: () => Promise<boolean>;
+}
+
+/** What it is made of. */
+export interface ProcessParts extends Pick<ProcessAccess, 'servesOne' | 'end' | 'onItsPort'> {
+  readonly running: () => RunningTarget;
+}
+
+/** The access to one IUT, however often it is launched. */
+export function processAccess({ running, end, ...parts }: ProcessParts): ProcessAccess {
+  let isElsewhere = false;
+  return {
+    ...parts,
+    use: () => running().process?.use(),
+    leftOpen: () => endsInState(running().port, ['CLOSE-WAIT'], running().process?.pid),
+    whileHeld: async (work) => {
+      const { process } = running();
+      process?.signal('SIGSTOP');
+      return work().finally(() => process?.signal('SIGCONT'));
+    },
+    hasOwnPort: () => running().onItsPort !== undefined,
+    end: async () => {
+      const { process } = running();
+      isElsewhere = process !== undefined && namespaceOf(process.pid) !== namespaceOf('self');
+      await end();
+    },
+    // The process is gone by then: the tables are those of this network namespace.
+    lingering: async () =>
+      isElsewhere ? undefined : endsInState(running().port, ['FIN-WAIT-1', 'FIN-WAIT-2', 'TIME-WAIT'], undefined),
+    hasPort: async () => {
+      const { port, process } = running();
+      if (process === undefined || process.use() === undefined) return process?.end() === undefined;
+      return (await ownListeners(process.pid)).includes(port);
+    },
+    isPortFree: async () => {
+      const held = await holdPort(running().host, running().port).catch(() => undefined);
+      await held?.release();
+      return held !== undefined;
+    },
+  };
+}
+
+/** Which network namespace a process is in; empty where the system does not tell. */
+function namespaceOf(pid: number | 'self'): string {
+  try {
+    return readlinkSync(`/proc/${pid}/ns/net`);
+  } catch {
+    return '';
+  }
+}
