@@ -35,7 +35,7 @@ beforeAll(async () => {
   const tables = Object.fromEntries(suites.map(({ path, table }) => [path, Object.keys(table.rows)]));
   writeMatrix(killMatrix(judged, runs, tables));
   again = await judgedAgain(judged);
-}, 1_800_000);
+}, 3_600_000);
 
 /**
  * Judges once more, each by itself, what was not judged rightly: the runs before keep every processor busy, and some faults
