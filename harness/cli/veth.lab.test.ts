@@ -94,9 +94,7 @@ test('over a perfect cable', { timeout: 420_000 }, async () => {
   await judgeAll(perfect(), targetsOf(perfect(), {}, {}));
 });
 
-test('over a cable with 20 ms of latency that loses 1 % of all frames', { timeout: 420_000 }, async (context) => {
-  context.skip('open fault: record/server sizes[65536] shown in pieces, and fortune/client left open, on this cable');
-
+test('over a cable with 20 ms of latency that loses 1 % of all frames', { timeout: 420_000 }, async () => {
   // 1 % of loss and 40 ms a round trip leave some 0.4 MB/s (Mathis et al. 1997): 16 MiB take longer than a case has.
   await judgeAll(bad(), targetsOf(bad(), { caseMs: 180_000 }, { largestFileMiB: 4 }));
 
