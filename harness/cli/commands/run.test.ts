@@ -144,6 +144,11 @@ describe('wrong input is one line and status 2, and nothing is run', () => {
     ],
     ['an unknown fault', ['run', 'fortune/server', '--fault', 'none'], /expected a fault of fortune/],
     [
+      'the top of a file system as a store',
+      ['run', 'upload/server', '--target', '127.0.0.1:9', '--store', '/'],
+      /expected --store to be a folder of its own, found \//,
+    ],
+    [
       'a missing store',
       ['run', 'upload/server', '--target', '127.0.0.1:1', '--store', '/nowhere'],
       /--store to be a folder/,
