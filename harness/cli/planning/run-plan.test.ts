@@ -41,6 +41,7 @@ test('a target of a profile is not judged by what it skips itself, nor by what t
     targets: [
       { suite: 'lines/server', exec: 'x {port}', skip: ['lines/server/long-line[1024]', 'lines/server/endless-line'] },
       { suite: 'record/server', exec: 'y {port}' },
+      { suite: 'frames', reference: 'captures', skip: ['frames/checksums'] },
     ],
     skip: ['*/server/answers-nothing'],
   });
@@ -50,8 +51,10 @@ test('a target of a profile is not judged by what it skips itself, nor by what t
   expect(await skips()).toEqual([
     ['*/server/answers-nothing', 'lines/server/long-line[1024]', 'lines/server/endless-line'],
     ['*/server/answers-nothing'],
+    ['*/server/answers-nothing', 'frames/checksums'],
   ]);
   expect(await skips('--skip', 'lines/server/empty-lines')).toEqual([
+    ['lines/server/empty-lines'],
     ['lines/server/empty-lines'],
     ['lines/server/empty-lines'],
   ]);
