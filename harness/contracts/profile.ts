@@ -149,6 +149,12 @@ export const ProfileTarget = closed({
       description: 'of captures: each prefix attached to their link, whose broadcast address is known: 192.168.1.0/24',
     }),
   ),
+  skip: Type.Optional(
+    Type.Array(Type.String(), {
+      description:
+        'requirements (globs or fronts of ids) and cases by which this target is not judged; --skip replaces them',
+    }),
+  ),
   limits: Type.Optional(Limits),
   capabilities: Type.Optional(Capabilities),
 });

@@ -84,8 +84,12 @@ export async function drive(options: DriveOptions): Promise<DriveResult> {
     for (const id of held) errors.push(`${id}: it kept its thread busy without an end, and was ended with that`);
     void threads.get(thread)?.terminate();
   });
+  let failures = 0;
+  let stop = (): void => undefined;
 
   const finished = (test: TestCase): void => {
+    // What was under way when the last failure came is not told: so many failures were asked for.
+    if (options.bail > 0 && failures >= options.bail) return;
     const { sockspec: record } = test.meta();
     if (record !== undefined) {
       const plan = plans.find((one) => one.target.name === record.target);
@@ -98,14 +102,20 @@ export async function drive(options: DriveOptions): Promise<DriveResult> {
     } else {
       cancelled = true;
     }
+    if (test.result().state !== 'failed') return;
+    failures += 1;
+    if (failures === options.bail) stop();
   };
 
   const turns = turnsOf(plans);
   const vitest = await openVitest(turns, options, finished);
-  const interrupt = (): void => {
+  const cancel = (reason: 'keyboard-input' | 'test-failure'): void => {
     cancelled = true;
-    void vitest.cancelCurrentRun('keyboard-input');
+    void vitest.cancelCurrentRun(reason);
   };
+  // vitest's own bail may stop a thread before the case that failed has been told.
+  stop = () => cancel('test-failure');
+  const interrupt = (): void => cancel('keyboard-input');
   signal.addEventListener('abort', interrupt, { once: true });
   if (signal.aborted) interrupt();
   try {
@@ -134,7 +144,7 @@ export async function drive(options: DriveOptions): Promise<DriveResult> {
 
 async function openVitest(
   turns: readonly Turn[],
-  { threads = THREADS, bail, onStart }: DriveOptions,
+  { threads = THREADS, onStart }: DriveOptions,
   finished: (test: TestCase) => void,
 ): Promise<Vitest> {
   const others = interruptListeners();
@@ -149,7 +159,6 @@ async function openVitest(
       isolate: false,
       maxWorkers: Math.min(threads, turns.length),
       maxConcurrency: overlapping(turns.flat(), availableParallelism()),
-      bail,
       cache: false,
       reporters: [
         {

@@ -15,14 +15,12 @@ export function meansRequirement(pattern: string, requirement: string): boolean 
 
 /** Whether a case is selected. A pattern with a label (`id[label]`) means that one case, as it is or as reports show it: no command holds a NUL. */
 export function isSelected(selection: Selection, requirement: string, label: string | undefined): boolean {
+  const id = caseId(requirement, label);
+  const shown = visible(id);
   const means = (pattern: string): boolean =>
-    hasLabel(pattern) ? isCase(pattern, caseId(requirement, label)) : meansRequirement(pattern, requirement);
+    hasLabel(pattern) ? pattern === id || pattern === shown : meansRequirement(pattern, requirement);
   const among = (patterns: readonly string[]): boolean => patterns.length === 0 || patterns.some(means);
   return among(selection.suites) && among(selection.only) && !selection.skip.some(means);
-}
-
-function isCase(pattern: string, id: string): boolean {
-  return pattern === id || pattern === visible(id);
 }
 
 /** The part of a pattern that speaks of requirements: case ids end in `[label]`. */
@@ -35,7 +33,15 @@ function hasLabel(pattern: string): boolean {
   return pattern.endsWith(']') && pattern.includes('[');
 }
 
+/** Characters without which a glob means nothing but itself and what stands below it. */
+const MAGIC = /[*?[\]{}()!+@|\\]/;
+
+/** Matchers by glob: a profile of many targets asks the same ones over and over. */
+const matchers = new Map<string, (requirement: string) => boolean>();
+
 function globMatches(glob: string, requirement: string): boolean {
-  if (glob === '') return false;
-  return picomatch.isMatch(requirement, glob) || picomatch.isMatch(requirement, `${glob}/**`);
+  if (!MAGIC.test(glob)) return false;
+  const matches = matchers.get(glob) ?? picomatch([glob, `${glob}/**`]);
+  matchers.set(glob, matches);
+  return matches(requirement);
 }

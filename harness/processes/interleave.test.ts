@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { interleave } from './interleave.ts';
 
 /** Two streams, what was told of them so far, and the turns of the event loop by hand. */
@@ -54,6 +54,34 @@ test('an unfinished line holds up the others for three turns, and their order is
   turn();
 
   expect(told).toEqual(['prompt> ', 'one\n', 'two\n']);
+});
+
+describe('a long line that its program has not written to its end', () => {
+  const long = 'x'.repeat(65_536);
+
+  function waiting() {
+    const streams = twoStreams();
+    streams.add(0, 'short\n');
+    streams.add(0, long);
+    streams.add(1, 'log\n');
+    for (let turns = 1; turns < 50; turns += 1) streams.turn();
+    expect(streams.told).toEqual(['short\n', long]);
+    return streams;
+  }
+
+  test('is told whole, where the rest comes late', () => {
+    const { add, told } = waiting();
+    add(0, 'rest\n');
+
+    expect(told).toEqual(['short\n', long, 'rest\n', 'log\n']);
+  });
+
+  test('holds up the others for a second at most', () => {
+    const { told, turn } = waiting();
+    turn();
+
+    expect(told).toEqual(['short\n', long, 'log\n']);
+  });
 });
 
 test('where both have an unfinished line, neither waits for ever', () => {

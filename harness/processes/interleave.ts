@@ -9,28 +9,40 @@ export interface Interleave {
 /** Turns of the event loop for which a piece is held back. */
 const TURNS = 3;
 
+/** Characters of an unfinished line from which on it is no prompt: its program waits to write the rest. A page of a pipe holds so many octets. */
+const LONG_LINE = 4096;
+
+/** For how long the rest of such a line is waited for: looks, and milliseconds between them. A busy machine lets the program write a second late. */
+const LONG_TURNS = 50;
+const LONG_TURN_MS = 20;
+
 /**
  * Tells pieces of several streams in an order that leaves lines whole. A pipe holds 64 KiB: a longer line comes in two reads,
  * between which what was written after it, on another stream, may be read. So while a stream has an unfinished line, the
  * pieces of the others are held back for a few turns of the event loop, in which the rest of that line is read. A stream
- * that leaves its line unfinished, as at a prompt, holds up nothing for longer.
+ * that leaves its line unfinished, as at a prompt, holds up nothing for longer. The program of a long line waits until the
+ * pipe is empty, and then needs the processor: the others are held back for a second at most. `nextTurn` calls back after so
+ * many milliseconds, with 0 after the turn of the event loop.
  */
 export function interleave(
   streams: number,
   tell: (piece: string) => void,
-  nextTurn: (turn: () => void) => void,
+  nextTurn: (turn: () => void, ms: number) => void,
 ): Interleave {
-  const isUnfinished = Array.from({ length: streams }, () => false);
+  const unfinished = Array.from({ length: streams }, () => 0);
   const hasEnded = Array.from({ length: streams }, () => false);
   let held: Array<{ readonly stream: number; readonly piece: string; turns: number }> = [];
   let isWaiting = false;
 
+  const isOpen = (length: number, stream: number): boolean => length > 0 && !hasEnded[stream];
   const isHeldUp = (stream: number): boolean =>
     held.some((one) => one.stream === stream) ||
-    isUnfinished.some((unfinished, other) => unfinished && other !== stream && !hasEnded[other]);
+    unfinished.some((length, other) => isOpen(length, other) && other !== stream);
+  const isLong = (): boolean => unfinished.some((length, stream) => isOpen(length, stream) && length >= LONG_LINE);
 
   const told = (stream: number, piece: string): void => {
-    isUnfinished[stream] = !piece.endsWith('\n');
+    const end = piece.lastIndexOf('\n') + 1;
+    unfinished[stream] = piece.length - end + (end === 0 ? (unfinished[stream] ?? 0) : 0);
     tell(piece);
   };
   const release = (isDue: (turns: number) => boolean): void => {
@@ -44,18 +56,19 @@ export function interleave(
   const wait = (): void => {
     if (isWaiting || held.length === 0) return;
     isWaiting = true;
-    nextTurn(() => {
+    const tick = (): void => {
       isWaiting = false;
       for (const one of held) one.turns -= 1;
       release((turns) => turns <= 0);
       wait();
-    });
+    };
+    nextTurn(tick, isLong() ? LONG_TURN_MS : 0);
   };
 
   return {
     add: (stream, piece) => {
       if (piece === '') return;
-      if (isHeldUp(stream)) held.push({ stream, piece, turns: TURNS });
+      if (isHeldUp(stream)) held.push({ stream, piece, turns: isLong() ? LONG_TURNS : TURNS });
       else {
         told(stream, piece);
         release(() => false);

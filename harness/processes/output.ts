@@ -18,7 +18,11 @@ export function captureOutput(streams: readonly Readable[], description: string)
     for (const resolve of waiting) resolve();
     waiting = [];
   };
-  const order = interleave(streams.length, printed, (turn) => void setImmediate(turn));
+  const order = interleave(
+    streams.length,
+    printed,
+    (turn, ms) => void (ms === 0 ? setImmediate(turn) : setTimeout(turn, ms)),
+  );
   const each = streams.map((stream, index) => {
     const shown = shownStream();
     const own = tailOf(OUTPUT_LIMIT);

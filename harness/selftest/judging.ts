@@ -9,6 +9,7 @@ import type { Enclosure } from './enclosure.ts';
 import { writePhrases } from './phrases.ts';
 import { bin, resultsFolder } from './places.ts';
 import { searchPath } from './pythons.ts';
+import { leftOut } from './sample.ts';
 import type { Subject } from './subject.ts';
 
 /** How subjects are judged. */
@@ -19,15 +20,21 @@ export interface JudgingOptions {
   readonly enclosure?: Enclosure;
   /** Further words of the command. */
   readonly words?: readonly string[];
+  /** Whether a few cases stand for all of a requirement that a subject is not known to break (`sample.ts`). */
+  readonly sampled?: boolean;
 }
 
 /** Judges subjects in one run of the command, each a target of its own. Rejects where the run ends without a report. */
 export async function judge(subjects: readonly Subject[], options: JudgingOptions): Promise<Run> {
-  const { name, enclosure, words = [] } = options;
+  const { name, enclosure, words = [], sampled = false } = options;
   mkdirSync(resultsFolder, { recursive: true });
   writePhrases();
   const [profile, report] = [join(resultsFolder, `${name}.profile.json`), join(resultsFolder, `${name}.run.json`)];
-  writeFileSync(profile, JSON.stringify({ targets: subjects.map(({ name, target }) => ({ name, ...target })) }));
+  const targets = subjects.map(async (subject) => {
+    const { name, target } = subject;
+    return { name, ...target, ...(sampled ? { skip: [...(target.skip ?? []), ...(await leftOut(subject))] } : {}) };
+  });
+  writeFileSync(profile, JSON.stringify({ targets: await Promise.all(targets) }));
   const run = ['run', '--profile', profile, '--quiet', '--report', `json=${report}`, ...words];
   const stderr = await ended([...(enclosure?.words ?? []), process.execPath, bin, ...run]);
   return readRun(readFileSync(report, 'utf8'), `sockspec ${run.join(' ')}: ${stderr}`);
@@ -36,8 +43,8 @@ export async function judge(subjects: readonly Subject[], options: JudgingOption
 /** Runs at the same time, each of which has up to 6 threads: they wait most of the time. */
 const AT_ONCE = 2;
 
-/** Where subjects are judged. */
-type Place = Pick<JudgingOptions, 'enclosure'>;
+/** Where subjects are judged, and by how many cases. */
+type Place = Pick<JudgingOptions, 'enclosure' | 'sampled'>;
 
 /** Judges all subjects in a few runs, and resolves to them. */
 export function judgeAll(subjects: readonly Subject[], place: Place): Promise<readonly Run[]> {

@@ -1,4 +1,5 @@
-import { createServer } from 'node:net';
+import { once } from 'node:events';
+import { connect, createServer } from 'node:net';
 import { errorCode } from '../contracts/errors.ts';
 
 /** A port that is taken until it is released. */
@@ -28,6 +29,35 @@ export async function freePort(host: string): Promise<number> {
   });
   await held.release();
   return held.port;
+}
+
+/**
+ * A port on which connections are refused until it is released: nobody listens there, and nobody gets it from the kernel, neither
+ * to listen nor to connect from (a connection from a port to itself comes about, RFC 9293 §3.5). Our end of a connection has
+ * it. For an address of another machine it is one that was free on this one.
+ */
+export async function holdRefusingPort(host: string): Promise<HeldPort> {
+  const server = createServer();
+  try {
+    await once(server.listen({ host, port: 0, exclusive: true }), 'listening');
+  } catch (error) {
+    if (isElsewhere(error)) return { port: await freePort(host), release: async () => undefined };
+    throw error;
+  }
+  const address = server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  // With an address of its own the socket is bound before it connects: what is bound is given to nobody else.
+  const ours = connect({ host, port, localAddress: host });
+  const [[theirs]] = await Promise.all([once(server, 'connection'), once(ours, 'connect')]);
+  for (const end of [ours, theirs]) end.on('error', () => undefined);
+  return {
+    port: ours.localPort ?? 0,
+    release: async () => {
+      ours.destroy();
+      theirs.destroy();
+      await new Promise((closed) => server.close(closed));
+    },
+  };
 }
 
 /** Whether a port could not be held because the address is none of this machine, or of this network namespace. */

@@ -5,7 +5,7 @@ import { reported, saysError } from '../../harness/engine/client/reporting.ts';
 import { applicableIf, conclusiveIf, inconclusive } from '../../harness/engine/finding.ts';
 import { quoted } from '../../harness/engine/words.ts';
 import { fillQueue } from '../../harness/targets/full-queue.ts';
-import { freePort } from '../../harness/targets/ports.ts';
+import { holdRefusingPort } from '../../harness/targets/ports.ts';
 
 /** Characters of a report that are compared and quoted: more than a usage text has. */
 const ESSENCE_CHARACTERS = 4000;
@@ -63,8 +63,9 @@ async function meetInTurn(context: ClientContext): Promise<ReadonlyMap<Failure, 
 }
 
 async function meetRefusal(context: ClientContext): Promise<ClientFate> {
-  const port = await freePort(context.host);
-  return start(context, { host: context.host, port }, context.limits.connectMs + GRACE_MS);
+  const held = await holdRefusingPort(context.host);
+  const where = { host: context.host, port: held.port };
+  return start(context, where, context.limits.connectMs + GRACE_MS).finally(held.release);
 }
 
 async function meetTimeout(context: ClientContext): Promise<ClientFate> {

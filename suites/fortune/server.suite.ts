@@ -37,9 +37,8 @@ export const suite = serverSuite(fortuneServer, options, (check) => {
   check('closes-after-phrase', async (context) => {
     const history = await context.peer.history();
 
-    const octets = await context.peer.begun();
+    const octets = await context.peer.octets();
     listening.needsOctets(octets.length, context);
-    listening.needsTime(context.peer, octets, context);
     mustBe(history, listening.orderly(octets));
   });
 
@@ -47,10 +46,8 @@ export const suite = serverSuite(fortuneServer, options, (check) => {
     mustBe(await listening.wholeness(context, 40), listening.wholePhrase);
   });
 
-  check('phrase-is-text', ['1', '2', '3', '4', '5'], async (context) => {
-    const octets = await context.peer.octets();
-    listening.needsTime(context.peer, octets, context);
-    mustBe(listening.textFact(octets), 'text');
+  check('phrase-is-text', ['1', '2', '3', '4', '5'], async ({ peer }) => {
+    mustBe(listening.textFact(await peer.octets()), 'text');
   });
 
   check('serves-one-after-another', async (context) => {
@@ -98,32 +95,31 @@ export const suite = serverSuite(fortuneServer, options, (check) => {
     await resetInQueue(context);
   });
 
-  check('survives-half-close', async (context) => {
-    await context.peer.endWriting();
+  check('survives-half-close', async ({ peer, phrases, nextClient }) => {
+    await peer.endWriting();
 
-    mustBe(await listening.phraseOf(context.peer, context), listening.wholePhrase);
-    await context.nextClient();
+    mustBe(listening.phraseFact(await peer.octets(), phrases), listening.wholePhrase);
+    await nextClient();
   });
 
-  check('survives-unsolicited-data', async (context) => {
-    const { peer, note } = context;
+  check('survives-unsolicited-data', async ({ peer, phrases, note }) => {
     await peer.send(Buffer.from('GET / HTTP/1.0\r\n\r\n'));
 
-    mustBe(await listening.phraseOf(peer, context), listening.wholePhrase);
+    mustBe(listening.phraseFact(await peer.octets(), phrases), listening.wholePhrase);
     note(`the connection went: ${(await peer.history()).join(', ')}`);
   });
 
-  check('survives-slow-reader', [{ label: 'any phrase' }], async (context) => {
-    const peer = context.connect({ paused: true });
+  check('survives-slow-reader', [{ label: 'any phrase' }], async ({ connect, phrases }) => {
+    const peer = connect({ paused: true });
     await peer.readSlowly(listening.SLOW_OCTETS, listening.SLOW_PAUSE_MS);
 
-    mustBe(await listening.phraseOf(peer, context), listening.wholePhrase);
+    mustBe(listening.phraseFact(await peer.octets(), phrases), listening.wholePhrase);
   });
 
   check('survives-slow-reader', [{ label: 'a long phrase' }], async (context) => {
     const peer = await listening.inLongPhrase(context, true);
 
-    mustBe(await listening.phraseOf(peer, context), listening.wholePhrase);
+    mustBe(listening.phraseFact(await peer.octets(), context.phrases), listening.wholePhrase);
   });
 
   check('not-starved', async ({ connect, nextClient }) => {

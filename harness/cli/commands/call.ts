@@ -10,7 +10,7 @@ import { showText } from '../terminal/terminal-text.ts';
 import { type Call, type Caller, datagramFlags, type OwnFlag, ownFlags } from './caller.ts';
 import { callers, inputOf } from './callers.ts';
 import { datagramOptions } from './datagram-callers.ts';
-import { interruption } from './interruption.ts';
+import { interruptible } from './interruption.ts';
 
 /** Time limits of a call whose flags do not say otherwise, in milliseconds: what a person waits for on a Wi-Fi network. */
 const CONNECT_MS = 5_000;
@@ -100,15 +100,16 @@ function faulty(endpoint: string, name: string): Caller['call'] {
     if (unused !== undefined)
       throw new UsageError(`expected no --${unused} beside --fault: faulty clients send their own`);
     const isSender = endpoint === 'multicast' || endpoint === 'broadcast';
-    const status = await fault.run({
+    const options = {
       ...call,
       ...(isSender ? await datagramOptions(endpoint, flags) : {}),
       tell: () => undefined,
       show: showText,
-      signal: isSender ? interruption().signal : new AbortController().signal,
       ...(sent === undefined ? {} : { file: sent }),
       ...(endpoint === 'lines' ? { input: inputOf(flags.line) } : {}),
-    });
+    };
+    const run = async (signal: AbortSignal): Promise<number> => fault.run({ ...options, signal });
+    const status = await (isSender ? interruptible(run) : run(new AbortController().signal));
     if (status !== 0) throw new CallFailure('failed', `the faulty client ended with status ${status}`);
   };
 }

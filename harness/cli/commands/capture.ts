@@ -10,7 +10,7 @@ import { chooseInterface } from '../planning/interface.ts';
 import { say } from '../terminal/print.ts';
 import { judged } from './inspect-conclude.ts';
 import { offencePrinter, optionsOf, reportDamage, writeInspection } from './inspect-run.ts';
-import { interruption } from './interruption.ts';
+import { interruptible } from './interruption.ts';
 import { reportLost } from './lost-frames.ts';
 
 /** `sockspec capture`: the frame facts of an interface, live. Ctrl-C, or the end of the duration, ends it in the report. */
@@ -66,30 +66,31 @@ export const capture = defineCommand(
     const options = optionsOf(flags);
     const durationMs = integerValue('--duration', args.duration, MILLISECONDS);
     const device = await deviceNamed(args.interface);
-    const { signal } = interruption();
-    const running = await startCapture(device, singleValue('--filter', args.filter) ?? '').catch(asUsage);
-    const over = setTimeout(running.stop, durationMs ?? NEVER);
-    signal.addEventListener('abort', () => void running.stop(), { once: true });
-    if (!flags.quiet) say(`capturing on ${device} with ${running.tool}; Ctrl-C ends it\n`);
-    try {
-      const shows = flags.json ? undefined : await offencePrinter(flags);
-      const octets = await kept(running, singleValue('--write', args.write));
-      const inspection = await inspectStream(device, octets, {
-        ...options,
-        ...(shows === undefined ? {} : { onOffence: shows }),
-      });
-      reportDamage(inspection);
-      await running.stop();
-      reportLost(device, running);
-      return await writeInspection(
-        [judged(shows === undefined ? inspection : { ...inspection, offences: [] })],
-        flags,
-        false,
-      );
-    } finally {
-      clearTimeout(over);
-      await running.stop();
-    }
+    return interruptible(async (signal) => {
+      const running = await startCapture(device, singleValue('--filter', args.filter) ?? '').catch(asUsage);
+      const over = setTimeout(running.stop, durationMs ?? NEVER);
+      signal.addEventListener('abort', () => void running.stop(), { once: true });
+      if (!flags.quiet) say(`capturing on ${device} with ${running.tool}; Ctrl-C ends it\n`);
+      try {
+        const shows = flags.json ? undefined : await offencePrinter(flags);
+        const octets = await kept(running, singleValue('--write', args.write));
+        const inspection = await inspectStream(device, octets, {
+          ...options,
+          ...(shows === undefined ? {} : { onOffence: shows }),
+        });
+        reportDamage(inspection);
+        await running.stop();
+        reportLost(device, running);
+        return await writeInspection(
+          [judged(shows === undefined ? inspection : { ...inspection, offences: [] })],
+          flags,
+          false,
+        );
+      } finally {
+        clearTimeout(over);
+        await running.stop();
+      }
+    });
   },
 );
 

@@ -7,7 +7,7 @@ import { type FlagValue, integerValue, MILLISECONDS, singleValue } from '../plan
 import { chooseInterface } from '../planning/interface.ts';
 import { say } from '../terminal/print.ts';
 import type { Caller, DatagramFlag } from './caller.ts';
-import { interruption } from './interruption.ts';
+import { interruptible } from './interruption.ts';
 
 /** What the flags of a sender come to; a person is asked for the interface where it is not clear. */
 export async function datagramOptions(
@@ -41,11 +41,13 @@ export function callDatagrams(endpoint: 'multicast' | 'broadcast'): Caller['call
     const options = await datagramOptions(endpoint, flags);
     if (host === options.interface)
       throw new UsageError(`expected a broadcast address, found ${host}, which is that of the interface itself`);
-    await send({
-      ...{ host, port, connectMs, replyMs, signal: interruption().signal },
-      ...options,
-      show: () => undefined,
-      tell: ({ text }) => void say(`${text}\n`),
-    });
+    await interruptible((signal) =>
+      send({
+        ...{ host, port, connectMs, replyMs, signal },
+        ...options,
+        show: () => undefined,
+        tell: ({ text }) => void say(`${text}\n`),
+      }),
+    );
   };
 }

@@ -13,7 +13,7 @@ import { version } from '../version.ts';
 import { concludeInspection, judged } from './inspect-conclude.ts';
 import type { InspectFlags } from './inspect-flags.ts';
 import { openInspectProgress } from './inspect-progress.ts';
-import { interruption } from './interruption.ts';
+import { interruptible } from './interruption.ts';
 
 /** Offending frames that are listed for each rule, and the most that can be asked for. */
 const LISTED = 20;
@@ -23,8 +23,7 @@ const MOST_LISTED = 100_000;
 export async function runInspect(flags: InspectFlags): Promise<number> {
   const options = optionsOf(flags);
   const sources = sourcesOf(flags.file);
-  const { signal, end } = interruption();
-  return inspectAll(sources, options, flags, signal).finally(end);
+  return interruptible((signal) => inspectAll(sources, options, flags, signal));
 }
 
 async function inspectAll(

@@ -16,7 +16,7 @@ beforeEach((context) => needs(context, 'python3'));
 /** Clients that somebody starts elsewhere, and what a person sees of them. The tests are the person. */
 
 const SUITE = 'fortune/client';
-const only = (...keys: readonly string[]): readonly string[] => keys.flatMap((key) => ['--only', `${SUITE}/${key}`]);
+const chosen = (...keys: readonly string[]): readonly string[] => keys.flatMap((key) => ['--only', `${SUITE}/${key}`]);
 
 describe('phones without a terminal, judged by one run', () => {
   const phones = ['careful', 'sends a request', 'port in use', 'nobody', 'operator', 'uploader'] as const;
@@ -137,7 +137,7 @@ test('what a command prints stands for the screen', async () => {
     const { stdout, stderr } = startClient('fortune_client_careful.py', '127.0.0.1', String(port));
     for (const stream of [stdout, stderr]) stream?.pipe(createWriteStream(log, { flags: 'a' }));
   });
-  const cases = only('reads-until-close[7]', 'reads-until-close[8]', 'reports-reset', 'partial-not-shown-as-whole');
+  const cases = chosen('reads-until-close[7]', 'reads-until-close[8]', 'reports-reset', 'partial-not-shown-as-whole');
   const output = ['--output', `tail -n +1 -f '${log}'`];
 
   const ended = await sockspec(['run', SUITE, ...flags, ...output, ...cases, '--report', 'json'], act);

@@ -34,7 +34,7 @@ async function runningReceiver(group: string) {
   return { log, words: ['--target', `127.0.0.1:${port}`, '--interface', '127.0.0.1', '--group', group] };
 }
 
-const only = (suite: string, ...keys: readonly string[]): readonly string[] =>
+const chosen = (suite: string, ...keys: readonly string[]): readonly string[] =>
   keys.flatMap((key) => ['--only', `${suite}/${key}`]);
 
 function reasons(cases: readonly CaseResult[], verdict: string): Readonly<Record<string, string>> {
@@ -56,7 +56,7 @@ test('says case by case that the sender is to be started, and judges what arrive
     });
   };
   const where = ['--listen', `127.0.0.1:${port}`, '--interface', '127.0.0.1', '--group', group];
-  const keys = only(suite, 'payload', 'reaches-group', 'survives-nobody-listening');
+  const keys = chosen(suite, 'payload', 'reaches-group', 'survives-nobody-listening');
 
   const ended = await sockspec(['run', suite, ...where, ...keys, '--report', 'json'], person);
 
@@ -90,7 +90,7 @@ test('a person starts a broadcast sender from the prompt on the terminal', LIMIT
   const port = await freeDatagramPort();
   const suite = 'broadcast/sender';
   const where = ['--listen', `127.0.0.1:${port}`, '--interface', '127.0.0.1'];
-  const screen = terminal(['run', suite, ...where, ...only(suite, 'destination')], folder());
+  const screen = terminal(['run', suite, ...where, ...chosen(suite, 'destination')], folder());
 
   await screen.shows(`case ${suite}/destination: start the sender now`);
   await screen.shows(`it must send to 127.255.255.255:${port}`);
@@ -126,7 +126,7 @@ test('a receiver that runs already is judged by what a command prints, and not b
 
 test('without an observer nothing of a running receiver is judged', LIMIT, async () => {
   const { words } = await runningReceiver(freshGroup());
-  const keys = only('multicast/receiver', 'receives-after-join');
+  const keys = chosen('multicast/receiver', 'receives-after-join');
 
   const { run, status } = await runReport(['multicast/receiver', ...words, ...keys]);
 
@@ -140,7 +140,7 @@ test('a person answers what the screen of a running receiver shows', LIMIT, asyn
   needs(context, 'tmux');
   const { log, words } = await runningReceiver(freshGroup());
   const [suite, cwd] = ['multicast/receiver', folder()];
-  const keys = only(suite, 'receives-after-join', 'empty-datagram');
+  const keys = chosen(suite, 'receives-after-join', 'empty-datagram');
   const run = ['run', suite, ...words, '--operator', ...keys, '--report', 'json=run.json'];
   const screen = terminal(run, cwd);
 

@@ -14,13 +14,13 @@ beforeEach((context) => {
 /** What a person at a terminal tells of clients that nobody else sees. The tests are the person. */
 
 const SUITE = 'fortune/client';
-const only = (...keys: readonly string[]): readonly string[] => keys.flatMap((key) => ['--only', `${SUITE}/${key}`]);
+const chosen = (...keys: readonly string[]): readonly string[] => keys.flatMap((key) => ['--only', `${SUITE}/${key}`]);
 
 test('a person answers what the screen shows', async () => {
   const { port, flags } = await listening();
   const cwd = folder();
   const keys = ['reads-until-close[7]', 'reads-until-close[8]', 'reports-reset', 'ends-on-empty-phrase'];
-  const screen = terminal(['run', SUITE, ...flags, '--operator', ...only(...keys), '--report', 'json=run.json'], cwd);
+  const screen = terminal(['run', SUITE, ...flags, '--operator', ...chosen(...keys), '--report', 'json=run.json'], cwd);
   const start = async (key: string): Promise<void> => {
     await screen.shows(`case ${SUITE}/${key}: start the client now; it must connect to 127.0.0.1:${port}`);
     startClient('fortune_client_careful.py', '127.0.0.1', String(port));
@@ -61,7 +61,7 @@ test('a person answers what the screen shows', async () => {
 test('what was typed before a question does not answer it', async () => {
   const { port, flags } = await listening();
   const cwd = folder();
-  const words = ['run', SUITE, ...flags, '--operator', ...only('reads-until-close[7]'), '--report', 'json=run.json'];
+  const words = ['run', SUITE, ...flags, '--operator', ...chosen('reads-until-close[7]'), '--report', 'json=run.json'];
   const screen = terminal(words, cwd);
   await screen.shows(`case ${SUITE}/reads-until-close[7]: start the client now`);
   screen.type('y');
@@ -148,7 +148,7 @@ test('failures to connect say which address to type, and a person tells what was
 test('a launched client that prints nothing is judged by a person', async () => {
   const cwd = folder();
   const silent = `python3 -c 'import socket, sys; socket.create_connection(sys.argv[1:]).recv(1 << 20)' {host} {port}`;
-  const screen = terminal(['run', SUITE, '--exec', silent, '--operator', ...only('reads-until-close[7]')], cwd);
+  const screen = terminal(['run', SUITE, '--exec', silent, '--operator', ...chosen('reads-until-close[7]')], cwd);
 
   await screen.shows('plain exchange: Does the screen show exactly: "the phrase ');
   screen.type('y');
@@ -161,7 +161,7 @@ test('a launched client that prints nothing is judged by a person', async () => 
 test('an interruption at a question still ends in a report', async () => {
   const { port, flags } = await listening();
   const cwd = folder();
-  const words = ['run', SUITE, ...flags, '--operator', ...only('sends-nothing', 'reads-until-close[7]')];
+  const words = ['run', SUITE, ...flags, '--operator', ...chosen('sends-nothing', 'reads-until-close[7]')];
   const screen = terminal([...words, '--report', 'json=run.json'], cwd);
   await screen.shows('case fortune/client/sends-nothing: start the client now');
   startClient('fortune_client_careful.py', '127.0.0.1', String(port));

@@ -5,6 +5,7 @@ import { readRun } from '../../../reports/json.ts';
 import { summarize } from '../../../reports/summary.ts';
 import { inProcess } from '../in-process.test.helper.ts';
 import { type Ended, folder, sockspec } from '../shell.test.helper.ts';
+import { interrupts } from './interruption.ts';
 
 /** Exit statuses and streams as a shell sees them. */
 
@@ -144,6 +145,11 @@ describe('wrong input is one line and status 2, and nothing is run', () => {
     ],
     ['an unknown fault', ['run', 'fortune/server', '--fault', 'none'], /expected a fault of fortune/],
     [
+      'the top of a file system as a store',
+      ['run', 'upload/server', '--target', '127.0.0.1:9', '--store', '/'],
+      /expected --store to be a folder of its own, found \//,
+    ],
+    [
       'a missing store',
       ['run', 'upload/server', '--target', '127.0.0.1:1', '--store', '/nowhere'],
       /--store to be a folder/,
@@ -253,4 +259,14 @@ test('a bailed-out run stops early and says that it is not complete', async () =
   expect(status).toBe(1);
   expect(run.complete).toBe(false);
   expect(run.summary.fail).toBe(1);
+});
+
+test('a run that is over listens for no signal any more, whatever came of it', async () => {
+  const counts = () => interrupts.map((signal) => process.listenerCount(signal));
+  const before = counts();
+  const passed = await inProcess(['run', 'fortune/server', '--only', '*/*/accepts-connection', '--quiet']);
+  const refused = await inProcess(['run', 'lines/server', '--shard', '400/400', '--quiet']);
+
+  expect([passed.status, refused.status]).toEqual([0, 2]);
+  expect(counts()).toEqual(before);
 });

@@ -24,7 +24,7 @@ import { useColor } from '../terminal/color.ts';
 import { openOperator } from '../terminal/operator.ts';
 import { say } from '../terminal/print.ts';
 import { openProgress } from '../terminal/progress.ts';
-import { interruption } from './interruption.ts';
+import { interruptible } from './interruption.ts';
 import { type RunFlags, runFlags } from './run-flags.ts';
 
 /** `sockspec run`: the main job. Everything is checked before anything is started. */
@@ -42,67 +42,71 @@ export const run = defineCommand(runFlags, async (flags) => {
   if (flags.quiet !== true) await tellLacks(plans);
 
   // Nothing is begun before an interrupt can end it.
-  const interrupt = interruption();
-  leaveNothingAtExit();
-  const left = watchLeft();
-  const isCaptured = flags.capture !== undefined || flags.frames !== undefined;
-  const capture = isCaptured ? await (await import('./run-capture.ts')).openRunCapture(flags, plans) : undefined;
-  const started = new Date();
-  const progress = openProgress({ verbose: flags.verbose ?? false, quiet: flags.quiet ?? false });
-  const operator = openOperator(progress, interrupt.signal);
-  tell({ level: 'info', from: 'run', text: `run of ${plans.map((plan) => plan.target.name).join(', ')} begins` });
-  const { drive } = await import('../../engine/drive.ts');
-  const driven = drive({
-    plans: longestFirst(plans),
-    workerFile: fileURLToPath(new URL('../judge.worker.js', import.meta.url)),
-    bail: bailOf(flags),
-    signal: interrupt.signal,
-    onStart: progress.started,
-    onCase: (one) => {
-      progress.finished(one);
-      tell({
-        level: one.verdict === 'pass' ? 'info' : 'warn',
-        from: 'onCase',
-        text: `${one.verdict} ${one.id} ${one.reason}`,
-      });
-    },
-  });
-  const result = await driven
-    .catch(async (error: unknown) => {
-      await capture?.drop();
-      throw error;
-    })
-    .finally(() => {
-      operator.close();
-      progress.done();
+  return interruptible(async (signal) => {
+    const left = watchLeft();
+    leaveNothingAtExit();
+    const isCaptured = flags.capture !== undefined || flags.frames !== undefined;
+    const capture = isCaptured ? await (await import('./run-capture.ts')).openRunCapture(flags, plans) : undefined;
+    const started = new Date();
+    const progress = openProgress({ verbose: flags.verbose ?? false, quiet: flags.quiet ?? false });
+    const operator = openOperator(progress, signal);
+    tell({ level: 'info', from: 'run', text: `run of ${plans.map((plan) => plan.target.name).join(', ')} begins` });
+    const { drive } = await import('../../engine/drive.ts');
+    const driven = drive({
+      plans: longestFirst(plans),
+      workerFile: fileURLToPath(new URL('../judge.worker.js', import.meta.url)),
+      bail: bailOf(flags),
+      signal,
+      onStart: progress.started,
+      onCase: (one) => {
+        progress.finished(one);
+        tell({
+          level: one.verdict === 'pass' ? 'info' : 'warn',
+          from: 'onCase',
+          text: `${one.verdict} ${one.id} ${one.reason}`,
+        });
+      },
     });
-  const told = (await capture?.conclude(result.cases)) ?? result.cases.map((one) => one.result);
-  const isWhole = !result.complete || result.errors.length === 0;
-  const suiteOf = ({ target }: WorkerPlan) => suiteAt(target.suite).load();
-  const lost = isWhole ? [] : await lostCases(plans, told, { errors: result.errors, suiteOf });
-  const judgedCases = [...told, ...lost];
-  if (result.cases.length === 0 && result.complete && result.errors.length === 0) throw noCase(flags, profile);
+    const result = await driven
+      .catch(async (error: unknown) => {
+        await capture?.drop();
+        throw error;
+      })
+      .finally(() => {
+        operator.close();
+        progress.done();
+      });
+    const told = (await capture?.conclude(result.cases)) ?? result.cases.map((one) => one.result);
+    const isWhole = !result.complete || result.errors.length === 0;
+    const suiteOf = ({ target }: WorkerPlan) => suiteAt(target.suite).load();
+    const lost = isWhole ? [] : await lostCases(plans, told, { errors: result.errors, suiteOf });
+    const judgedCases = [...told, ...lost];
+    if (result.cases.length === 0 && result.complete && result.errors.length === 0) throw noCase(flags, profile);
 
-  const targets = [...plans.map(({ target }) => runTarget(target)), ...(capture === undefined ? [] : [capture.target])];
-  const judged = gated(bySpecification(judgedCases, targets), gate);
-  const cases = (await baseline?.judged(judged)) ?? judged;
-  const report = runOf({
-    started: started.toISOString(),
-    durationMs: Date.now() - started.getTime(),
-    complete: result.complete,
-    seed: plans[0]?.seed ?? 0,
-    interrupted: interrupt.signal.aborted,
-    errors: result.errors,
-    isPart: plans[0]?.shard !== undefined,
-    targets,
-    cases,
+    const targets = [
+      ...plans.map(({ target }) => runTarget(target)),
+      ...(capture === undefined ? [] : [capture.target]),
+    ];
+    const judged = gated(bySpecification(judgedCases, targets), gate);
+    const cases = (await baseline?.judged(judged)) ?? judged;
+    const report = runOf({
+      started: started.toISOString(),
+      durationMs: Date.now() - started.getTime(),
+      complete: result.complete,
+      seed: plans[0]?.seed ?? 0,
+      interrupted: signal.aborted,
+      errors: result.errors,
+      isPart: plans[0]?.shard !== undefined,
+      targets,
+      cases,
+    });
+    await writeReports(report, requests, useColor(flags.color));
+    for (const line of [...result.errors, ...leftLines(left.paths(), plans, cases)]) say(`sockspec: ${line}\n`);
+    left.close();
+    tell({ level: 'info', from: 'run', text: `run ends with status ${report.exitStatus}: ${report.conclusion}` });
+    log?.close();
+    return report.exitStatus;
   });
-  await writeReports(report, requests, useColor(flags.color));
-  for (const line of [...result.errors, ...leftLines(left.paths(), plans, cases)]) say(`sockspec: ${line}\n`);
-  left.close();
-  tell({ level: 'info', from: 'run', text: `run ends with status ${report.exitStatus}: ${report.conclusion}` });
-  log?.close();
-  return report.exitStatus;
 });
 
 /** What this machine lacks for these suites is said before anything is judged by less. */

@@ -5,7 +5,7 @@ import { markdown } from '../../../reports/markdown.ts';
 import { sampleRuns } from '../../../reports/samples.ts';
 import { inProcess } from '../in-process.test.helper.ts';
 import { folder, sockspec } from '../shell.test.helper.ts';
-import { writeReports } from './reports.ts';
+import { reportRequests, writeReports } from './reports.ts';
 
 const VARIABLE = 'GITHUB_STEP_SUMMARY';
 const whole = markdown.render(sampleRuns.mixed, { color: false, width: 80 });
@@ -115,3 +115,14 @@ function summaryFile(file: string): string {
 async function report(file: string): Promise<void> {
   await writeReports(sampleRuns.mixed, [{ format: 'github', file }], false);
 }
+
+test('none is no report on standard output, beside the files that were asked for', async () => {
+  const file = join(folder(), 'run.json');
+
+  expect(await reportRequests([])).toEqual([{ format: 'table', file: undefined }]);
+  expect(await reportRequests(['none'])).toEqual([]);
+  expect(await reportRequests(['none', `json=${file}`])).toEqual([{ format: 'json', file }]);
+  await expect(reportRequests(['none', 'json'])).rejects.toThrow(
+    'expected at most one format without a file, found none, json',
+  );
+});

@@ -15,7 +15,7 @@ export const BUILT_IN_CAPTURES = 'captures';
 
 /** Nothing is launched, spoken to or observed: what else a target may say is not of captures. */
 function isOfCaptures(key: string): boolean {
-  return isTargetKey(key) ? targetKeys[key].suites !== 'programs' : ['name', 'suite', 'limits'].includes(key);
+  return isTargetKey(key) ? targetKeys[key].suites !== 'programs' : ['name', 'suite', 'skip', 'limits'].includes(key);
 }
 
 /** What only captures have. */

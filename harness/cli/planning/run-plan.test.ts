@@ -1,4 +1,7 @@
-import { expect, test } from 'vitest';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
 import { suiteAt } from '../../../suites/index.ts';
 import { plansOf } from './plans.test.helper.ts';
 import { longestFirst } from './run-plan.ts';
@@ -32,3 +35,42 @@ test('what is launched is not halved, nor is the shard of a run', async () => {
   expect(longestFirst(shard)).toHaveLength(shard.length);
   expect(new Set(longestFirst(shard).map((plan) => plan.shard?.of))).toEqual(new Set([3]));
 });
+
+test('a target of a profile is not judged by what it skips itself, nor by what the profile skips', async () => {
+  const file = profileFile({
+    targets: [
+      { suite: 'lines/server', exec: 'x {port}', skip: ['lines/server/long-line[1024]', 'lines/server/endless-line'] },
+      { suite: 'record/server', exec: 'y {port}' },
+      { suite: 'frames', reference: 'captures', skip: ['frames/checksums'] },
+    ],
+    skip: ['*/server/answers-nothing'],
+  });
+  const skips = async (...words: readonly string[]): Promise<unknown> =>
+    (await plansOf('--profile', file, ...words)).map(({ selection }) => selection.skip);
+
+  expect(await skips()).toEqual([
+    ['*/server/answers-nothing', 'lines/server/long-line[1024]', 'lines/server/endless-line'],
+    ['*/server/answers-nothing'],
+    ['*/server/answers-nothing', 'frames/checksums'],
+  ]);
+  expect(await skips('--skip', 'lines/server/empty-lines')).toEqual([
+    ['lines/server/empty-lines'],
+    ['lines/server/empty-lines'],
+    ['lines/server/empty-lines'],
+  ]);
+});
+
+test('what a target skips must mean a requirement', async () => {
+  const file = profileFile({ targets: [{ suite: 'lines/server', exec: 'x {port}', skip: ['lines/server/short'] }] });
+
+  await expect(plansOf('--profile', file)).rejects.toThrow(
+    /^targets\[0\]\.skip: expected a glob over requirement ids .*, found "lines\/server\/short"$/,
+  );
+});
+
+function profileFile(profile: object): string {
+  const folder = mkdtempSync(join(tmpdir(), 'sockspec profile-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  writeFileSync(join(folder, 'profile.json'), JSON.stringify(profile));
+  return join(folder, 'profile.json');
+}

@@ -32,11 +32,13 @@ export async function workerPlans(flags: RunFlags, profile: Profile | undefined)
   const caseMs = integerValue('--timeout', flags.timeout, MILLISECONDS);
   const targets = await Promise.all(declared.map((target, index) => planTarget(withLimit(target, caseMs), index + 1)));
   checkNames(targets);
+  const skips = declared.map(({ skip = [] }) => (flags.skip === undefined ? skip : []));
+  for (const [index, skip] of skips.entries()) checkPatterns(`targets[${index}].skip`, skip);
   const logFile = singleValue('--log', flags.log) ?? profile?.log;
   const shard = shardOf(singleValue('--shard', flags.shard));
-  return targets.map((target) => ({
+  return targets.map((target, index) => ({
     target,
-    selection,
+    selection: { ...selection, skip: [...selection.skip, ...(skips[index] ?? [])] },
     seed: integerValue('--seed', flags.seed, [0, MAX_SEED]) ?? profile?.seed ?? 1,
     repeat: integerValue('--repeat', flags.repeat, [1, 1000]) ?? profile?.repeat ?? 1,
     ...(shard === undefined ? {} : { shard }),

@@ -31,7 +31,7 @@ const full: ProfileTarget = {
 };
 
 test('every key of a target stands in the table, but for its name, its suite and what no flag says', () => {
-  const others = ['name', 'suite', 'env', 'limits', 'capabilities'];
+  const others = ['name', 'suite', 'env', 'skip', 'limits', 'capabilities'];
 
   expect(Object.keys(ProfileTarget.properties).filter((key) => !isTargetKey(key))).toEqual(others);
   expect(Object.keys(full).filter(isTargetKey).toSorted()).toEqual(Object.keys(targetKeys).toSorted());

@@ -4,7 +4,7 @@ import { shellQuoted } from '../../text/quoting.ts';
 import { flagValue, severalValues, singleValue } from './flag-values.ts';
 
 /** The keys of a target in a profile that a flag can say too. The compiler holds the table and the schema equal. */
-export type TargetKey = Exclude<keyof ProfileTarget, 'name' | 'suite' | 'env' | 'limits' | 'capabilities'>;
+export type TargetKey = Exclude<keyof ProfileTarget, 'name' | 'suite' | 'env' | 'skip' | 'limits' | 'capabilities'>;
 
 /** One key of a target, in the profile and on the command line. */
 export interface TargetKeyRow {

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type Socket } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
+import { withDelaysOfItsOwn } from '../../processes/run-delays.ts';
 import { caseLimits } from '../limits.ts';
 import { type CutProver, cutProver } from './cuts.ts';
 import { createPeer } from './make-peer.ts';
@@ -61,6 +62,16 @@ test('a server that never reads leaves every cut in doubt', async () => {
   await peer.send(...segments('abc'));
 
   expect(prover.doubt()).toBe('cut not proven: 2 of 2 segments may have been read together with the next');
+});
+
+test('where the IUT has no processor, the gaps between segments become no silence', async () => {
+  const { peer, prover } = await peerOf(() => undefined);
+  await peer.send(...segments('abc'));
+  const starving = { watch: () => () => undefined, takeMs: () => Number.POSITIVE_INFINITY };
+  // Each gap would take the 10 s for which a limit is prolonged at most, longer together than a test may.
+  await withDelaysOfItsOwn(() => peer.send(...segments('x'.repeat(55))), starving);
+
+  expect(prover.doubt()).toMatch(/^cut not proven: 56 of 56 /);
 });
 
 test('one segment needs no proof', async () => {

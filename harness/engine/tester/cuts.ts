@@ -53,7 +53,7 @@ export function cutProver(pid: number | undefined, limits: CaseLimits): CutProve
       if (row.sendQueue < left) progress = now;
       if (now - progress > limits.replyMs) break;
       left = row.sendQueue;
-      await clock.pause(POLL_MS);
+      await clock.rest(POLL_MS);
     }
     deliveryBudget -= clock.now() - began;
   };
@@ -87,7 +87,8 @@ export function cutProver(pid: number | undefined, limits: CaseLimits): CutProve
       if (budget > 0 && (await drained(socket, isOver))) return;
       if (isOver()) return;
       unproven += 1;
-      await clock.pause(GAP_MS);
+      // Were it prolonged where the IUT cannot run, it would be a silence of seconds, which no case provokes with.
+      await clock.rest(GAP_MS);
     },
     doubt: () =>
       unproven === 0

@@ -14,7 +14,6 @@ export const mixesConcurrentUploads: Fault = {
   breaks: ['two-at-once', 'parts-apart'],
   mayRedden: {
     'reset-anywhere': 'the upload that was broken off still runs when the next one comes',
-    'resumes-nothing': 'the same',
     'name-as-sent': 'its uploads follow each other closely',
   },
   start: uploadServer({
