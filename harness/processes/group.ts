@@ -1,6 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ProcessEnd } from '../contracts/process.ts';
+import { kernelFile } from './kernel-file.ts';
 import { statFields } from './stat-fields.ts';
 
 /** How long a process group may take to end after SIGTERM before SIGKILL ends it, in milliseconds. */
@@ -30,7 +31,7 @@ export function membersOfGroup(group: number): readonly number[] {
 export function peakMemoryOfGroup(group: number): ReadonlyMap<number, number> {
   const peaks = new Map<number, number>();
   for (const pid of membersOfGroup(group)) {
-    const peak = /^VmHWM:\s+(\d+) kB/m.exec(readQuietly(`/proc/${pid}/status`));
+    const peak = /^VmHWM:\s+(\d+) kB/m.exec(kernelFile(`/proc/${pid}/status`));
     if (peak !== null) peaks.set(pid, Number(peak[1]) * 1024);
   }
   return peaks;
@@ -57,13 +58,5 @@ function listProcesses(): readonly string[] {
     return readdirSync('/proc').filter((name) => /^\d+$/.test(name));
   } catch {
     return [];
-  }
-}
-
-function readQuietly(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    return '';
   }
 }

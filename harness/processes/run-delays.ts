@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { readIfThere, threadsOf } from './threads.ts';
+import { kernelFile } from './kernel-file.ts';
+import { threadsOf } from './threads.ts';
 
 /** How long the threads of some processes were runnable without a processor. */
 export interface RunDelays {
@@ -47,7 +48,7 @@ export function runDelays(root = '/proc'): RunDelays {
 /** Nanoseconds that each thread of a process and of its descendants has waited so far, by the thread's place in `/proc`. */
 function readThreads(root: string, pid: number, found: Map<string, number>): void {
   for (const place of threadsOf(root, pid)) {
-    const waited = Number(readIfThere(`${place}/schedstat`).split(' ')[1]);
+    const waited = Number(kernelFile(`${place}/schedstat`).split(' ')[1]);
     if (Number.isFinite(waited)) found.set(place, waited);
   }
 }

@@ -1,5 +1,6 @@
-import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { readdirSync, readlinkSync } from 'node:fs';
 import { basename } from 'node:path';
+import { kernelFile } from './kernel-file.ts';
 
 /** Threads that one look reads; of a program with more the rest is not looked at. */
 const THREADS = 64;
@@ -10,7 +11,7 @@ export function threadsOf(root: string, pid: number, found: string[] = []): read
     if (found.length >= THREADS) break;
     const place = `${root}/${pid}/task/${thread}`;
     found.push(place);
-    for (const child of readIfThere(`${place}/children`).trim().split(' ')) {
+    for (const child of kernelFile(`${place}/children`).trim().split(' ')) {
       if (child !== '') threadsOf(root, Number(child), found);
     }
   }
@@ -36,18 +37,9 @@ export function programOf(pid: number, root = '/proc'): string {
   }
 }
 
-/** A file's text; empty where it cannot be read: processes come and go. */
-export function readIfThere(file: string): string {
-  try {
-    return readFileSync(file, 'latin1');
-  } catch {
-    return '';
-  }
-}
-
 /** The letter behind the name, which stands in parentheses and may hold anything. */
 function stateOf(place: string): string {
-  return /\) (\w)[^)]*$/.exec(readIfThere(`${place}/stat`))?.[1] ?? 'X';
+  return /\) (\w)[^)]*$/.exec(kernelFile(`${place}/stat`))?.[1] ?? 'X';
 }
 
 function list(folder: string): readonly string[] {

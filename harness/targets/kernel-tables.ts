@@ -1,8 +1,8 @@
 import { closeSync, openSync, readSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { isIPv4, isIPv6 } from 'node:net';
 import { setImmediate } from 'node:timers/promises';
 import { hexOfAddress } from '../addresses/kernel.ts';
+import { networkTable } from '../processes/kernel-file.ts';
 
 /** One end of a TCP connection, or a listening address. */
 export interface SocketAddress {
@@ -49,18 +49,21 @@ export async function connectionRow(
 
 /** Whether anything listens on the port in the process's network namespace; undefined where the kernel does not tell. */
 export async function isListening(port: number, pid: number | undefined): Promise<boolean | undefined> {
-  const tables = await Promise.all([readTable('tcp', pid), readTable('tcp6', pid)]);
-  if (tables.every((text) => text === '')) return undefined;
-  const row = new RegExp(`^\\s*\\d+: [0-9A-F]+:${hexPort(port)} [0-9A-F]+:0000 ${LISTEN} `, 'm');
-  return tables.some((text) => row.test(text));
+  return anyRow(new RegExp(`^\\s*\\d+: [0-9A-F]+:${hexPort(port)} [0-9A-F]+:0000 ${LISTEN} `, 'm'), pid);
 }
 
 /** Whether anything tries to connect to the port (its SYN is sent) in the process's network namespace; undefined where the kernel does not tell. */
 export async function isConnecting(port: number, pid: number | undefined): Promise<boolean | undefined> {
-  const tables = await Promise.all([readTable('tcp', pid), readTable('tcp6', pid)]);
-  if (tables.every((text) => text === '')) return undefined;
-  const row = new RegExp(`^\\s*\\d+: [0-9A-F]+:[0-9A-F]{4} [0-9A-F]+:${hexPort(port)} ${SYN_SENT} `, 'm');
-  return tables.some((text) => row.test(text));
+  return anyRow(new RegExp(`^\\s*\\d+: [0-9A-F]+:[0-9A-F]{4} [0-9A-F]+:${hexPort(port)} ${SYN_SENT} `, 'm'), pid);
+}
+
+/** Whether a table of TCP has such a row; undefined where there is none. The second is read only where the first has no such row. */
+async function anyRow(row: RegExp, pid: number | undefined): Promise<boolean | undefined> {
+  await setImmediate();
+  const four = networkTable('tcp', pid);
+  if (row.test(four)) return true;
+  const six = networkTable('tcp6', pid);
+  return row.test(six) || (four === '' && six === '' ? undefined : false);
 }
 
 /** States of a connection as the kernel numbers them, by their names of RFC 9293 §3.3.2. */
@@ -147,9 +150,4 @@ function search(path: string, wanted: string): string | undefined {
   } finally {
     if (table !== undefined) closeSync(table);
   }
-}
-
-async function readTable(table: string, pid: number | undefined): Promise<string> {
-  const own = pid === undefined ? '' : await readFile(`/proc/${pid}/net/${table}`, 'latin1').catch(() => '');
-  return own === '' ? readFile(`/proc/net/${table}`, 'latin1').catch(() => '') : own;
 }

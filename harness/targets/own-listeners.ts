@@ -1,5 +1,6 @@
-import { readdir, readFile, readlink } from 'node:fs/promises';
+import { readdir, readlink } from 'node:fs/promises';
 import { membersOfGroup } from '../processes/group.ts';
+import { kernelFile } from '../processes/kernel-file.ts';
 
 const LISTEN = '0A';
 
@@ -23,7 +24,7 @@ async function listeningRows(
   pid: number,
   table: string,
 ): Promise<readonly { readonly port: number; readonly inode: string }[]> {
-  const text = await readFile(`/proc/${pid}/net/${table}`, 'latin1').catch(() => '');
+  const text = kernelFile(`/proc/${pid}/net/${table}`);
   return text.split('\n').flatMap((row) => {
     const [, local = '', , state, , , , , , inode = ''] = row.trim().split(/\s+/);
     return state === LISTEN ? [{ port: Number.parseInt(local.split(':')[1] ?? '', 16), inode }] : [];

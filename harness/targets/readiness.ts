@@ -85,7 +85,7 @@ function canConnect(host: string, port: number): Promise<boolean> {
 /** Whether so many UDP sockets have the port; undefined where the kernel does not tell. */
 export function isBound(sockets: number): (port: number, pid: number) => Promise<boolean | undefined> {
   return async (port, pid) => {
-    const bound = await boundAddresses(port, pid);
+    const bound = boundAddresses(port, pid);
     return bound === undefined ? undefined : bound.length >= sockets;
   };
 }

@@ -151,11 +151,12 @@ export async function keptApart(context: Context, leave: (peer: Peer) => Promise
 }
 
 /** Sends a line without an end, then a FIN, and tells what it did to the memory. */
-export async function endlessLine({ peer, memoryGrowth, note }: Context): Promise<string> {
+export async function endlessLine({ peer, watchMemory, note }: Context): Promise<string> {
+  const growth = watchMemory();
   await peer.stream(endless());
   await peer.endWriting();
   await peer.history();
-  return memoryFact(memoryGrowth(), note);
+  return memoryFact(growth(), note);
 }
 
 function* endless(): Iterable<Uint8Array> {

@@ -167,15 +167,16 @@ function cutLists(octets: number): Arbitrary<number[]> {
 
 /** Announces a size, sends little of it, and ends: what became of the memory, seen before and after the end. */
 export async function memoryAfter(context: Context, octets: Uint8Array): Promise<string> {
-  const { peer, memoryGrowth, note } = context;
+  const { peer, watchMemory, note } = context;
+  const growth = watchMemory();
   await peer.send(octets);
   await peer.taken();
   await peer.staysOpen();
-  const growth = memoryGrowth();
+  const before = growth();
   await peer.endWriting();
   await peer.history();
-  const later = memoryGrowth();
-  return memoryFact(growth === undefined ? later : Math.max(growth, later ?? 0), note);
+  const later = growth();
+  return memoryFact(before === undefined ? later : Math.max(before, later ?? 0), note);
 }
 
 /** All that is printed of a record that came whole. */

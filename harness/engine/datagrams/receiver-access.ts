@@ -28,7 +28,7 @@ export interface ReceiverAccess {
   /** Interfaces of the receiver's host on which more sockets are members than before it came; undefined where that cannot be seen. */
   readonly joinedOn: () => Promise<readonly string[] | undefined>;
   /** Addresses that sockets of the receiver's host have bound on its port; undefined where that cannot be seen. */
-  readonly bound: () => Promise<readonly string[] | undefined>;
+  readonly bound: () => readonly string[] | undefined;
   /** A socket of this host joins a group, until the case is over. Whether the receiver is on this host, too. */
   readonly joinBeside: (group: string) => Promise<void>;
   readonly isLocal: boolean;
@@ -84,11 +84,11 @@ export function receiverAccess({ plan, target, running, sourcePort, transcript }
     sourcePort.current = source.port;
     return source;
   };
-  const bound = async (): Promise<readonly string[] | undefined> =>
+  const bound = (): readonly string[] | undefined =>
     isLocal ? boundAddresses(running().port, running().process?.pid) : undefined;
   /** Of a receiver that a launched program reaches elsewhere (ssh, adb), this host's lists tell nothing. */
   const tell = async (): Promise<readonly Membership[] | undefined> =>
-    ((await bound()) ?? []).length > 0 ? memberships(running().process?.pid) : undefined;
+    (bound() ?? []).length > 0 ? memberships(running().process?.pid) : undefined;
 
   const access: ReceiverAccess = {
     get on() {

@@ -214,7 +214,7 @@ export function endedWords(context: ReceiverContext): string {
 
 /** The address of its host that the receiver has bound, where that keeps a datagram to `destination` from it. */
 export async function boundElsewhere({ datagrams }: ReceiverContext, destination: string): Promise<string | undefined> {
-  const bound = (await datagrams.bound()) ?? [];
+  const bound = datagrams.bound() ?? [];
   return bound.find((one) => one !== '0.0.0.0' && one !== '::' && one !== destination);
 }
 

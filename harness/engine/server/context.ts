@@ -57,8 +57,11 @@ export interface CaseContext<Plain> {
   readonly knownPhrases: readonly string[] | undefined;
   readonly limits: CaseLimits;
   readonly capabilities: Capabilities;
-  /** Octets by which the IUT's memory has grown at its peak since the case began; undefined where that cannot be seen. */
-  readonly memoryGrowth: () => number | undefined;
+  /**
+   * Begins to watch the IUT's memory. What is returned tells by how many octets it has grown since at its peak; undefined
+   * where that cannot be seen. A look reads a file of every process there is.
+   */
+  readonly watchMemory: () => () => number | undefined;
   /** Launches a second IUT on a port that is taken; `usual` is what the first has printed on a free one. */
   readonly launchOnBusyPort: () => Promise<BusyLaunch>;
   /**
@@ -111,7 +114,6 @@ export async function openContext<Plain>(parts: ContextParts<Plain>): Promise<Op
   const nonce = freshNonce();
   const store = await openStore({ iut, limits: session.limits, nonce, earlier: [...session.nonces], transcript });
   session.nonces.push(nonce);
-  let memoryBefore = running.process?.peakMemory();
   const provers = [cutProver(running.process?.pid, session.limits)];
   const peers: Peer[] = [];
   const notes: string[] = [];
@@ -140,7 +142,6 @@ export async function openContext<Plain>(parts: ContextParts<Plain>): Promise<Op
     endedByUs = false;
     ({ running, output } = iut);
     printedBefore = 0;
-    memoryBefore = running.process?.peakMemory();
     provers.push(cutProver(running.process?.pid, session.limits));
     connectMs = session.limits.connectMs;
     return undefined;
@@ -192,7 +193,10 @@ export async function openContext<Plain>(parts: ContextParts<Plain>): Promise<Op
     knownPhrases: session.plan.phrases ?? running.phrases,
     limits: session.limits,
     capabilities: session.plan.capabilities,
-    memoryGrowth: () => growth(memoryBefore, running.process?.peakMemory()),
+    watchMemory: () => {
+      const before = running.process?.peakMemory();
+      return () => growth(before, running.process?.peakMemory());
+    },
     launchOnBusyPort: async () => {
       const launch = session.target.startOnBusyPort;
       const busy = await (launch?.(session.limits.launchMs) ?? inconclusive(ONE_LAUNCH));

@@ -69,13 +69,14 @@ export function naming(check: UploadCheck): void {
   });
 
   check('name-without-end', async (context) => {
-    const { peer, memoryGrowth, note } = context;
+    const { peer, watchMemory, note } = context;
+    const growth = watchMemory();
 
     await peer.stream(endlessName());
     await peer.endWriting();
 
     mustBe(await addedAfterwards(context), [], 'new files');
-    mustBe(memoryFact(memoryGrowth(), note), memoryBounded);
+    mustBe(memoryFact(growth(), note), memoryBounded);
   });
 
   check('endless-name-cut-short', async ({ peer, nextClient }) => {

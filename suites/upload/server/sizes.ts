@@ -49,14 +49,15 @@ export function sizing(check: UploadCheck): void {
     await nextClient();
   });
 
-  check('swapped-size-survived', [5, 96, 200], async ({ peer, uniqueName, memoryGrowth, note }, octets) => {
+  check('swapped-size-survived', [5, 96, 200], async ({ peer, uniqueName, watchMemory, note }, octets) => {
+    const growth = watchMemory();
     const file = textFile(uniqueName(), octets);
     await peer.send(headerFor(file.name, littleEndian32(octets)), contentsOf(file));
 
     await peer.endWriting();
 
     mustBe((await peer.history()).at(-1), 'close', 'the connection');
-    mustBe(memoryFact(memoryGrowth(), note), memoryBounded);
+    mustBe(memoryFact(growth(), note), memoryBounded);
   });
 
   check('separator-required', async (context) => {
