@@ -75,7 +75,8 @@ export async function endsInState(
   wanted: ReadonlyArray<keyof typeof states>,
   pid: number | undefined,
 ): Promise<number | undefined> {
-  const tables = await Promise.all([readTable('tcp', pid), readTable('tcp6', pid)]);
+  await setImmediate();
+  const tables = [networkTable('tcp', pid), networkTable('tcp6', pid)];
   if (tables.every((text) => text === '')) return undefined;
   const numbers = wanted.map((name) => states[name]).join('|');
   const row = new RegExp(`^\\s*\\d+: [0-9A-F]+:${hexPort(port)} [0-9A-F]+:[0-9A-F]{4} (?:${numbers}) `, 'gm');

@@ -1,5 +1,6 @@
 import { clock } from '../../harness/engine/clock.ts';
 import { conclusiveIf, inconclusive } from '../../harness/engine/finding.ts';
+import { streamMs } from '../../harness/engine/limits.ts';
 import type { CaseContext } from '../../harness/engine/server/context.ts';
 import { served } from '../../harness/engine/server/next-client.ts';
 import type { Peer } from '../../harness/engine/tester/peer.ts';
@@ -45,10 +46,48 @@ export async function fortuneClient(context: Context, limitMs: number): Promise<
   if (fact !== spoke) return fact;
   const octets = Buffer.from(await peer.octets());
   if (peer.soFar().includes('reset')) return served;
+  if (isSlowFront(peer, octets, knownPhrases)) return served;
   if (!peer.soFar().includes('end')) return `no end of the phrase, after ${count(octets.length, 'octet')}`;
   const fronts = knownPhrases?.map((phrase) => Buffer.from(fortune.encode(phrase)).subarray(0, FRONT_OCTETS));
   const isKnown = fronts?.some((front) => octets.subarray(0, front.length).equals(front)) ?? true;
   return isKnown ? served : `${quoted(octets.toString('utf8'), 40)}, which begins like no phrase of the database`;
+}
+
+/**
+ * Octets of a phrase that nobody knows which a slow link may be bringing still: fewer are a trickle without an end, and more
+ * than 12 Mbit/s for as long as the harness waits are a flood.
+ */
+const SLOW_OCTETS = { atLeast: 64 * 1024, mostAMs: 1500 };
+
+/** Whether a phrase was still coming when the harness's own limit was over: a front of a phrase that is known, or a good deal of any. */
+function isSlowPhrase(peer: Peer, octets: Uint8Array, { knownPhrases, limits }: Context): boolean {
+  if (knownPhrases === undefined) {
+    const isAsOverALink =
+      octets.length >= SLOW_OCTETS.atLeast && octets.length <= SLOW_OCTETS.mostAMs * streamMs(limits);
+    return peer.isCutShort() && isAsOverALink;
+  }
+  return isSlowFront(peer, octets, knownPhrases);
+}
+
+function isSlowFront(peer: Peer, octets: Uint8Array, phrases: readonly string[] = []): boolean {
+  const isFrontOf = (phrase: Uint8Array): boolean =>
+    phrase.length > octets.length && Buffer.compare(phrase.subarray(0, octets.length), octets) === 0;
+  return peer.isCutShort() && octets.length > 0 && phrases.some((phrase) => isFrontOf(fortune.encode(phrase)));
+}
+
+/** Ends the case where the phrase was still coming when the harness's own limit was over: that is no fault of the server. */
+export function needsTime(peer: Peer, octets: Uint8Array, context: Context): void {
+  conclusiveIf(
+    !isSlowPhrase(peer, octets, context),
+    `the phrase was still coming, after ${count(octets.length, 'octet')}, when its limit was over (--timeout raises it)`,
+  );
+}
+
+/** All octets of a phrase, as a fact about the database; of one that comes too slowly nothing is concluded. */
+export async function phraseOf(peer: Peer, context: Context): Promise<string> {
+  const octets = await peer.octets();
+  needsTime(peer, octets, context);
+  return phraseFact(octets, context.phrases);
 }
 
 /** What a listener should have seen, from the handshake to the end. */
@@ -77,8 +116,10 @@ export async function wholeness(context: Context, connections: number): Promise<
   const { connect, phrases } = context;
   const longest = Math.max(...phrases.map((phrase) => Buffer.byteLength(phrase)));
   for (let made = 1; made <= connections; made += 1) {
-    const octets = await connect().octets();
+    const peer = connect();
+    const octets = await peer.octets();
     needsOctets(octets.length, context);
+    needsTime(peer, octets, context);
     const fact = phraseFact(octets, phrases);
     if (fact !== wholePhrase || octets.length === longest) return fact;
   }

@@ -37,8 +37,9 @@ export const suite = serverSuite(fortuneServer, options, (check) => {
   check('closes-after-phrase', async (context) => {
     const history = await context.peer.history();
 
-    const octets = await context.peer.octets();
+    const octets = await context.peer.begun();
     listening.needsOctets(octets.length, context);
+    listening.needsTime(context.peer, octets, context);
     mustBe(history, listening.orderly(octets));
   });
 
@@ -46,8 +47,10 @@ export const suite = serverSuite(fortuneServer, options, (check) => {
     mustBe(await listening.wholeness(context, 40), listening.wholePhrase);
   });
 
-  check('phrase-is-text', ['1', '2', '3', '4', '5'], async ({ peer }) => {
-    mustBe(listening.textFact(await peer.octets()), 'text');
+  check('phrase-is-text', ['1', '2', '3', '4', '5'], async (context) => {
+    const octets = await context.peer.octets();
+    listening.needsTime(context.peer, octets, context);
+    mustBe(listening.textFact(octets), 'text');
   });
 
   check('serves-one-after-another', async (context) => {
@@ -95,31 +98,32 @@ export const suite = serverSuite(fortuneServer, options, (check) => {
     await resetInQueue(context);
   });
 
-  check('survives-half-close', async ({ peer, phrases, nextClient }) => {
-    await peer.endWriting();
+  check('survives-half-close', async (context) => {
+    await context.peer.endWriting();
 
-    mustBe(listening.phraseFact(await peer.octets(), phrases), listening.wholePhrase);
-    await nextClient();
+    mustBe(await listening.phraseOf(context.peer, context), listening.wholePhrase);
+    await context.nextClient();
   });
 
-  check('survives-unsolicited-data', async ({ peer, phrases, note }) => {
+  check('survives-unsolicited-data', async (context) => {
+    const { peer, note } = context;
     await peer.send(Buffer.from('GET / HTTP/1.0\r\n\r\n'));
 
-    mustBe(listening.phraseFact(await peer.octets(), phrases), listening.wholePhrase);
+    mustBe(await listening.phraseOf(peer, context), listening.wholePhrase);
     note(`the connection went: ${(await peer.history()).join(', ')}`);
   });
 
-  check('survives-slow-reader', [{ label: 'any phrase' }], async ({ connect, phrases }) => {
-    const peer = connect({ paused: true });
+  check('survives-slow-reader', [{ label: 'any phrase' }], async (context) => {
+    const peer = context.connect({ paused: true });
     await peer.readSlowly(listening.SLOW_OCTETS, listening.SLOW_PAUSE_MS);
 
-    mustBe(listening.phraseFact(await peer.octets(), phrases), listening.wholePhrase);
+    mustBe(await listening.phraseOf(peer, context), listening.wholePhrase);
   });
 
   check('survives-slow-reader', [{ label: 'a long phrase' }], async (context) => {
     const peer = await listening.inLongPhrase(context, true);
 
-    mustBe(listening.phraseFact(await peer.octets(), context.phrases), listening.wholePhrase);
+    mustBe(await listening.phraseOf(peer, context), listening.wholePhrase);
   });
 
   check('not-starved', async ({ connect, nextClient }) => {

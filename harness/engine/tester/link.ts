@@ -4,8 +4,11 @@ import { type Bell, createBell } from './bell.ts';
 import { octetStore } from './octet-store.ts';
 import type { Transcript } from './transcript.ts';
 
-/** What the IUT did with a connection, in order; equal events that follow each other are one. */
-export type PeerEvent = 'open' | 'data' | 'end' | 'reset' | 'close' | 'silence' | 'flood';
+/**
+ * What the IUT did with a connection, in order; equal events that follow each other are one. A stream that was still
+ * coming when its limit was over is `more without an end`: that is no silence.
+ */
+export type PeerEvent = 'open' | 'data' | 'end' | 'reset' | 'close' | 'silence' | 'more without an end' | 'flood';
 
 /** Octets that one read takes at full speed. */
 const FULL_READ = 65_536;

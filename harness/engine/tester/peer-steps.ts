@@ -19,16 +19,17 @@ export function peerOver(link: Link, options: CommonOptions, open: () => Promise
     return current;
   };
 
-  /** Waits until nothing new has happened for `quietMs`, or the connection is over, or the stream's limit. */
-  const settle = async (quietMs: number): Promise<void> => {
+  /** Waits until nothing new has happened for `quietMs`, or the connection is over, or the stream's limit: then it was cut short. */
+  const settle = async (quietMs: number): Promise<boolean> => {
     const deadline = clock.now() + options.patience.streamMs;
     while (!over() && clock.now() < deadline) {
       const before = link.received();
       await bell.until(() => over() || link.received() !== before, quietMs);
-      if (link.received() === before) return;
+      if (link.received() === before) return false;
     }
     cutShort = !over();
     if (cutShort) options.patience.streamMs = Math.min(options.patience.streamMs, limits.replyMs);
+    return cutShort;
   };
 
   const write = async (socket: Socket, octets: Uint8Array): Promise<boolean> => {
@@ -135,8 +136,8 @@ export function peerOver(link: Link, options: CommonOptions, open: () => Promise
     history: async () => {
       const socket = await opened();
       readAll(socket);
-      await settle(limits.replyMs);
-      if (!over()) happened('silence');
+      const isCut = await settle(limits.replyMs);
+      if (!over()) happened(isCut ? 'more without an end' : 'silence');
       if (has('end') && !socket.writableEnded) socket.end();
       if (over()) await bell.until(() => has('close'), limits.closeMs);
       return link.history();

@@ -125,7 +125,7 @@ test('a trickle without an end is not waited for longer than streams are', async
   await peer.answer();
 
   expect(peer.isCutShort()).toBe(false);
-  expect(await peer.history()).toEqual(['open', 'data', 'silence']);
+  expect(await peer.history()).toEqual(['open', 'data', 'more without an end']);
   expect(peer.isCutShort()).toBe(true);
 });
 
