@@ -27,9 +27,9 @@ const protocols = ['fortune/client', 'upload/client', 'lines/client', 'record/cl
 
 const ways: ReadonlyArray<readonly [way: string, suites: readonly string[]]> = [
   ...strangers.map((way) => [way, [...protocols, 'connect/client']] as const),
-  // To `connect/client` these are clients like any other, and a lines client sends what it likes.
+  // To `connect/client` these are clients like any other.
   ['connects-only', ['upload/client', 'lines/client', 'record/client']],
-  ['sends-garbage', ['upload/client', 'record/client']],
+  ['sends-garbage', ['upload/client', 'lines/client', 'record/client']],
 ];
 
 /** What those break that connect. */

@@ -166,8 +166,18 @@ export async function plainExchange(context: ClientContext): Promise<Exchange> {
   context.closeInput();
   await peer.receives(typed.length + 1);
   const octets = Buffer.from(await peer.begun());
-  mustBe(octets.length > 0 && octets.includes(typed) ? lineArrived : quoted(octets.toString('latin1')), lineArrived);
+  const isLine = octets.length > 0 && octets.includes(typed) && isText(octets);
+  mustBe(isLine ? lineArrived : quoted(octets.toString('latin1')), lineArrived);
   return { peer, sent: typed };
+}
+
+/** Whether octets begin a text: UTF-8 without a NUL, of whose last character a part may still be on its way. */
+function isText(octets: Uint8Array): boolean {
+  try {
+    return !new TextDecoder('utf-8', { fatal: true }).decode(octets, { stream: true }).includes('\0');
+  } catch {
+    return false;
+  }
 }
 
 /** What must be of a plain line. */
