@@ -35,7 +35,11 @@ const ways: ReadonlyArray<readonly [way: string, suites: readonly string[]]> = [
 /** What those break that connect. */
 const broken: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
   'connects-only': { 'upload/client': ['header-is-well-formed', 'closes-after-contents'] },
-  'sends-garbage': { 'upload/client': ['header-is-well-formed', 'name-within-limit', 'refuses-4-gib', 'missing-file'] },
+  'sends-garbage': {
+    'upload/client': ['header-is-well-formed', 'name-within-limit', 'refuses-4-gib', 'missing-file'],
+    'lines/client': ['lines-are-terminated'],
+    'record/client': ['size-matches-data'],
+  },
 };
 
 /** Programs that are no clients of their suite: nothing that they do is a pass. */

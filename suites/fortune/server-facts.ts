@@ -57,13 +57,13 @@ export async function fortuneClient(context: Context, limitMs: number): Promise<
  * Octets of a phrase that nobody knows which a slow link may be bringing still: fewer are a trickle without an end, and more
  * than 12 Mbit/s for as long as the harness waits are a flood.
  */
-const SLOW_OCTETS = { atLeast: 64 * 1024, mostAMs: 1500 };
+const LINK_OCTETS = { atLeast: 64 * 1024, mostAMs: 1500 };
 
 /** Whether a phrase was still coming when the harness's own limit was over: a front of a phrase that is known, or a good deal of any. */
 function isSlowPhrase(peer: Peer, octets: Uint8Array, { knownPhrases, limits }: Context): boolean {
   if (knownPhrases === undefined) {
     const isAsOverALink =
-      octets.length >= SLOW_OCTETS.atLeast && octets.length <= SLOW_OCTETS.mostAMs * streamMs(limits);
+      octets.length >= LINK_OCTETS.atLeast && octets.length <= LINK_OCTETS.mostAMs * streamMs(limits);
     return peer.isCutShort() && isAsOverALink;
   }
   return isSlowFront(peer, octets, knownPhrases);
