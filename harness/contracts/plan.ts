@@ -96,6 +96,8 @@ export interface WorkerPlan {
   readonly selection: Selection;
   readonly seed: number;
   readonly repeat: number;
+  /** Of the cases of one requirement the first alone: somebody starts each by hand. */
+  readonly quick?: boolean;
   /** Every `of`th case from the `index`th (from 1) on. */
   readonly shard?: { readonly index: number; readonly of: number };
   readonly logFile?: string;

@@ -30,7 +30,7 @@ export interface RunningTarget {
 /** What a client under test is started with. */
 export interface ClientCall {
   /** The case that it is started for, as a person is told. */
-  readonly caseId: string;
+  readonly told: string;
   /** Where it is to connect to. */
   readonly host: string;
   readonly port: number;

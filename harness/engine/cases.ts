@@ -54,11 +54,14 @@ export function listCases<Key extends string, Context>(
   return noted;
 }
 
-/** The cases that a plan means: those selected, and of those its shard. */
+/** The cases that a plan means: those selected, of those one a requirement where the plan is quick, and of those its shard. */
 export function casesMeant<Context>(
   cases: readonly Case<Context>[],
-  { selection, shard }: Pick<WorkerPlan, 'selection' | 'shard'>,
+  { selection, quick, shard }: Pick<WorkerPlan, 'selection' | 'quick' | 'shard'>,
 ): readonly Case<Context>[] {
-  const selected = cases.filter(({ requirement, label }) => isSelected(selection, requirement.id, label));
+  const all = cases.filter(({ requirement, label }) => isSelected(selection, requirement.id, label));
+  const isFirst = ({ requirement }: Case<Context>, index: number): boolean =>
+    all.findIndex((one) => one.requirement.id === requirement.id) === index;
+  const selected = quick === true ? all.filter(isFirst) : all;
   return shard === undefined ? selected : selected.filter((_, index) => (index + 1 - shard.index) % shard.of === 0);
 }

@@ -38,6 +38,11 @@ export class Inconclusive extends Error {
   override readonly name: string = 'Inconclusive';
 }
 
+/** The operator asked for the case once more: what came of this attempt does not count. */
+export class AskedAgain extends Inconclusive {
+  override readonly name: string = 'AskedAgain';
+}
+
 /** Frames would tell; where the run is captured, they do afterwards. */
 export class AwaitsFrames extends Inconclusive {
   readonly awaited: Awaited;

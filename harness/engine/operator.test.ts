@@ -15,7 +15,7 @@ function operatorWho(answer: Answer, asked: (text: string) => void = () => undef
   });
   onTestFinished(close);
   const transcript = startTranscript();
-  return { transcript, operator: operatorOf('a/b/c[1]', transcript, stopwatch()) };
+  return { transcript, operator: operatorOf('3 of 58: case a/b/c[1]', transcript, stopwatch()) };
 }
 
 test('a yes and a no are observations, kept in the evidence', async () => {
@@ -23,15 +23,20 @@ test('a yes and a no are observations, kept in the evidence', async () => {
   const { operator, transcript } = operatorWho('yes', (text) => texts.push(text));
 
   expect(await operator.confirms('Is it there?')).toBe(true);
-  expect(texts).toEqual(['case a/b/c[1]: Is it there?']);
+  expect(texts).toEqual(['3 of 58: case a/b/c[1]: Is it there?']);
   expect(transcript.evidence(false)).toMatchObject([{ what: 'note', text: 'operator: Is it there? yes' }]);
 });
 
 test.each([
   ['unsure', 'the operator could not tell: Is it there?'],
   ['nobody', 'the operator cannot be asked: standard input and standard error must be a terminal'],
+  ['skip', 'the operator skipped the case'],
+  ['again', 'the operator asked for the case once more'],
 ] as const)('%s concludes nothing', async (answer, reason) => {
-  await expect(operatorWho(answer).operator.confirms('Is it there?')).rejects.toThrow(new Inconclusive(reason));
+  const asked = operatorWho(answer).operator.confirms('Is it there?');
+
+  await expect(asked).rejects.toThrow(Inconclusive);
+  await expect(asked).rejects.toThrow(reason);
 });
 
 test('a question that is withdrawn has no answer', async () => {

@@ -1,6 +1,6 @@
 import { type Answer, ask } from '../processes/dialogue.ts';
 import { PERSON_MS } from '../targets/listen-target.ts';
-import { inconclusive } from './finding.ts';
+import { AskedAgain, Inconclusive, inconclusive } from './finding.ts';
 import type { Transcript } from './tester/transcript.ts';
 import { duration } from './words.ts';
 
@@ -13,6 +13,11 @@ export interface Operator {
   readonly confirms: (question: string) => Promise<boolean>;
   /** Asks until it is answered, or `done` is aborted first, which withdraws the question: then undefined. */
   readonly confirmsUnless: (question: string, done: AbortSignal) => Promise<boolean | undefined>;
+}
+
+/** There is no terminal at which anybody could be asked. */
+export class NobodyToAsk extends Inconclusive {
+  override readonly name: string = 'NobodyToAsk';
 }
 
 /** Time that belongs to a person and not to the IUT, in milliseconds. */
@@ -46,11 +51,11 @@ export function stopwatch(): Stopwatch {
 }
 
 /** The operator of one case. */
-export function operatorOf(caseId: string, transcript: Transcript, watch: Stopwatch): Operator {
+export function operatorOf(told: string, transcript: Transcript, watch: Stopwatch): Operator {
   const answered = async (question: string, done?: AbortSignal): Promise<Answer> => {
     const late = AbortSignal.timeout(PERSON_MS);
     const withdrawn = done === undefined ? late : AbortSignal.any([late, done]);
-    const answer = await watch.during(ask(`case ${caseId}: ${question}`, withdrawn));
+    const answer = await watch.during(ask(`${told}: ${question}`, withdrawn));
     transcript.add({ who: 'harness', what: 'note', text: `operator: ${question} ${answer}` });
     return answer;
   };
@@ -71,8 +76,12 @@ function meaning(question: string, answer: Answer): boolean {
       return false;
     case 'unsure':
       return inconclusive(`the operator could not tell: ${question}`);
+    case 'again':
+      throw new AskedAgain('the operator asked for the case once more');
+    case 'skip':
+      return inconclusive('the operator skipped the case');
     case 'nobody':
-      return inconclusive('the operator cannot be asked: standard input and standard error must be a terminal');
+      throw new NobodyToAsk('the operator cannot be asked: standard input and standard error must be a terminal');
     case 'withdrawn':
       return inconclusive(`the operator did not answer within ${duration(PERSON_MS)}: ${question}`);
   }

@@ -80,6 +80,12 @@ test.each<[string, Partial<WorkerPlan>, readonly string[]]>([
   ['none', { selection: { ...all, suites: ['upload/**'] } }, []],
   ['the first shard', { shard: { index: 1, of: 2 } }, ['made/up/one', 'made/up/several[b]', 'made/up/last']],
   ['the second shard', { shard: { index: 2, of: 2 } }, ['made/up/several[1]', 'made/up/several[c]']],
+  ['one case a requirement', { quick: true }, ['made/up/one', 'made/up/several[1]', 'made/up/last']],
+  [
+    'one case a requirement of what is selected',
+    { quick: true, selection: { ...all, skip: ['made/up/several[1]'] } },
+    ['made/up/one', 'made/up/several[b]', 'made/up/last'],
+  ],
   [
     'a shard of what is selected alone',
     { shard: { index: 2, of: 2 }, selection: { ...all, skip: ['made/up/one'] } },
@@ -109,6 +115,38 @@ test('a record names case, requirement, level and target', async () => {
     ...{ id: 'made/up/several[1]', requirement: 'made/up/several', level: 'MUST', target: 'it' },
     ...{ verdict: 'pass', attempts: ['pass'], flaky: false },
   });
+});
+
+test('a person is told the place of each case, unless it is the only one', async () => {
+  const told: string[] = [];
+  const attempt: CaseRunner<Told>['attempt'] = async (_requirement, _body, _signal, name) => {
+    told.push(name.told);
+    return passes;
+  };
+  const runner = { timeoutMs: 1000, concurrent: false, attempt, close: async () => undefined };
+  const suite = defineSuite(table, cases, () => runner);
+  for (const one of suite.open(planOf()).cases.slice(0, 2)) await one.run(never);
+  for (const one of suite.open(planOf({ selection: { ...all, only: ['made/up/last'] } })).cases) await one.run(never);
+
+  expect(told).toEqual(['1 of 5: case made/up/one', '2 of 5: case made/up/several[1]', 'case made/up/last']);
+});
+
+const again: Attempt = { ...unjudged('the operator asked for the case once more'), again: true };
+
+test('a case that the operator asks for once more is judged by its last attempt, which says so', async () => {
+  const { opened, told } = open(planOf(), [again, again, passes]);
+  const record = await opened.cases[0]?.run(never);
+
+  expect(told).toEqual(['one', 'one', 'one']);
+  expect(record).toMatchObject({ verdict: 'pass', attempts: ['pass'], flaky: false });
+  expect(record?.notes).toContain('judged once more, as the operator asked');
+});
+
+test('a case is not judged once more for ever', async () => {
+  const { opened, told } = open(planOf(), [again]);
+
+  expect(await opened.cases[0]?.run(never)).toMatchObject({ verdict: 'inconclusive', reason: again.reason });
+  expect(told).toHaveLength(11);
 });
 
 const fails: Attempt = { ...unjudged('expected a; saw b'), verdict: 'fail' };

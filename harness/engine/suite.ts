@@ -36,6 +36,13 @@ export interface RunnableCase {
   readonly run: (signal: AbortSignal) => Promise<CaseRecord | undefined>;
 }
 
+/** What a case is called. */
+export interface CaseName {
+  readonly id: string;
+  /** As a person is told it: `3 of 58: case ID`, or `case ID` where it is the only one of its target. */
+  readonly told: string;
+}
+
 /** Runs the cases of one target: what a constructor of suites knows of its role. */
 export interface CaseRunner<Context> extends Omit<OpenedSuite, 'cases'> {
   /** Runs one case once. */
@@ -43,7 +50,7 @@ export interface CaseRunner<Context> extends Omit<OpenedSuite, 'cases'> {
     requirement: Requirement,
     body: (context: Context) => Promise<void>,
     signal: AbortSignal,
-    caseId: string,
+    name: CaseName,
   ) => Promise<Attempt>;
   /** Has the next attempt begin with a fresh IUT, where one can be started. Absent where each attempt has one of its own. */
   readonly renew?: () => Promise<void>;
@@ -64,9 +71,11 @@ export function defineSuite<Key extends string, Context>(
       const meant = casesMeant(listCases(table, cases), plan);
       return {
         ...runner,
-        cases: meant.map((one) => {
+        cases: meant.map((one, index) => {
+          const place = meant.length === 1 ? '' : `${index + 1} of ${meant.length}: `;
+          const told = `${place}case ${one.id}`;
           const judged = (signal: AbortSignal) =>
-            run(one, plan, attempt, { signal, ...(renew === undefined ? {} : { renew }) });
+            run({ ...one, told }, plan, attempt, { signal, ...(renew === undefined ? {} : { renew }) });
           // A case beside which others run has programs of its own.
           return {
             id: one.id,
@@ -78,8 +87,11 @@ export function defineSuite<Key extends string, Context>(
   };
 }
 
+/** How often the operator may ask for one case again. */
+const MOST_AGAIN = 10;
+
 async function run<Context>(
-  one: Case<Context>,
+  one: Case<Context> & CaseName,
   { repeat, target }: WorkerPlan,
   attempt: CaseRunner<Context>['attempt'],
   repetition: Repetition,
@@ -89,11 +101,19 @@ async function run<Context>(
   const from = Date.now();
   const attempts: Attempt[] = [];
   // What fails around the body is judged as in it: no case is lost.
-  const once = () =>
-    attempt(one.requirement, one.body, signal, one.id).catch((error: unknown) => ({
+  const attemptOnce = (): Promise<Attempt> =>
+    attempt(one.requirement, one.body, signal, one).catch((error: unknown) => ({
       ...unjudged(''),
       ...judge(error, one.requirement),
     }));
+  const once = async (): Promise<Attempt> => {
+    let made = await attemptOnce();
+    for (let asked = 0; made.again === true && asked < MOST_AGAIN && !signal.aborted; asked += 1) {
+      const next = await attemptOnce();
+      made = { ...next, notes: [...made.notes, ...next.notes, 'judged once more, as the operator asked'] };
+    }
+    return made;
+  };
   while (attempts.length < repeat && !signal.aborted) attempts.push(await trusted(once, repetition));
   if (signal.aborted) return undefined;
   return recordOf(one, { target: target.name, from, durationMs: performance.now() - began }, attempts);

@@ -1,8 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { BroadcastChannel } from 'node:worker_threads';
 
-/** What came of a question: what a person answered, that nobody could be asked, or that the question was withdrawn. */
-export type Answer = 'yes' | 'no' | 'unsure' | 'nobody' | 'withdrawn';
+/**
+ * What came of a question: what a person answered (`again`: the case is to be judged once more; `skip`: it is to be left
+ * out), that nobody could be asked, or that the question was withdrawn.
+ */
+export type Answer = 'yes' | 'no' | 'unsure' | 'again' | 'skip' | 'nobody' | 'withdrawn';
 
 /** What a person is told or asked; the main thread has the terminal, the workers have the cases. */
 export interface Utterance {
@@ -15,7 +18,7 @@ export interface Utterance {
 export interface Person {
   /** Shows one line. */
   readonly say: (text: string) => void;
-  /** Asks a question that is answered by y, n or ?; an aborted signal withdraws it. */
+  /** Asks a question; an aborted signal withdraws it. */
   readonly ask: (text: string, signal: AbortSignal) => Promise<Answer>;
 }
 
@@ -104,7 +107,7 @@ function isUtterance(data: unknown): data is Utterance {
   return (data.kind === 'say' || data.kind === 'ask') && typeof data.id === 'string' && typeof data.text === 'string';
 }
 
-const possible: readonly Answer[] = ['yes', 'no', 'unsure', 'nobody', 'withdrawn'];
+const possible: readonly Answer[] = ['yes', 'no', 'unsure', 'again', 'skip', 'nobody', 'withdrawn'];
 
 function answerTo(id: string, data: unknown): Answer | undefined {
   if (typeof data !== 'object' || data === null || !('id' in data) || !('answer' in data)) return undefined;

@@ -18,7 +18,14 @@ async function promptOf(call: { readonly file?: string }): Promise<string> {
     ask: async () => 'nobody',
   });
   onTestFinished(close);
-  const client = await target.startClient?.({ caseId: 'a/b', host: '::1', port: 7, dir: '/d', typed: false, ...call });
+  const client = await target.startClient?.({
+    told: 'case a/b',
+    host: '::1',
+    port: 7,
+    dir: '/d',
+    typed: false,
+    ...call,
+  });
   expect(client?.end()).toBe(undefined);
   return said;
 }

@@ -26,11 +26,11 @@ export function listenTarget(means: Extract<TargetMeans, { kind: 'listen' }>): T
 }
 
 /** What the person is to do for one case. */
-async function promptText({ caseId, host, port, file, datagrams }: ClientCall): Promise<string> {
+async function promptText({ told, host, port, file, datagrams }: ClientCall): Promise<string> {
   if (datagrams !== undefined)
-    return `case ${caseId}: start the sender now, or leave it running; it must send to ${formatAddress({ host, port })}`;
+    return `${told}: start the sender now, or leave it running; it must send to ${formatAddress({ host, port })}`;
   const where = `it must connect to ${formatAddress({ host, port })}`;
-  return `case ${caseId}: start the client now; ${where}${file === undefined ? '' : await fileText(file)}`;
+  return `${told}: start the client now; ${where}${file === undefined ? '' : await fileText(file)}`;
 }
 
 async function fileText(file: string): Promise<string> {

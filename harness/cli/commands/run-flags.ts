@@ -28,6 +28,7 @@ export function runFlags(yargs: Argv) {
     .option('repeat', text('run every case N times; a verdict that differs is flaky'))
     .option('seed', text('seed of random stimuli (1)'))
     .option('timeout', text('limit of one case, in ms (30000)'))
+    .option('quick', flag('one start of a client a requirement, for clients that are started by hand (--listen)'))
     .option('shard', text('I/N: run the Ith of N parts'))
     .option(
       'report',

@@ -158,6 +158,36 @@ test('a launched client that prints nothing is judged by a person', async () => 
   expect(await screen.shows('ended with status 0')).not.toContain('start the client');
 });
 
+test('a person has a case judged once more, and skips another; one start a requirement will do', async () => {
+  const { port, flags } = await listening();
+  const cwd = folder();
+  const keys = chosen('reads-until-close', 'reports-reset');
+  const screen = terminal(['run', SUITE, ...flags, '--operator', '--quick', ...keys, '--report', 'json=run.json'], cwd);
+  const [first, second] = [
+    '1 of 2: case fortune/client/reads-until-close',
+    '2 of 2: case fortune/client/reports-reset',
+  ];
+
+  await screen.shows(`${first}`);
+  for (const number of [1, 2]) {
+    await screen.shows('start the client now', number);
+    startClient('fortune_client_careful.py', '127.0.0.1', String(port));
+    await screen.shows('Does the screen show exactly', number);
+    screen.type(number === 1 ? 'r' : 'y');
+  }
+  await screen.shows(`${second}: start the client now`);
+  startClient('fortune_client_careful.py', '127.0.0.1', String(port));
+  await screen.shows(`${second}: Does the client report an error? [y/n/?]`);
+  screen.type('s');
+
+  const seen = await screen.shows('ended with status');
+  expect(seen).toContain('(y: yes; n: no; ?: cannot tell; r: repeat the case; s: skip it; Ctrl-C: end the run)');
+  const { cases } = readRun(readFileSync(join(cwd, 'run.json'), 'utf8'), seen);
+  expect(cases.map(({ verdict }) => verdict)).toEqual(['pass', 'inconclusive']);
+  expect(cases[0]?.notes).toContain('judged once more, as the operator asked');
+  expect(cases[1]?.reason).toBe('the operator skipped the case');
+});
+
 test('an interruption at a question still ends in a report', async () => {
   const { port, flags } = await listening();
   const cwd = folder();

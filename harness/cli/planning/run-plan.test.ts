@@ -68,6 +68,21 @@ test('what a target skips must mean a requirement', async () => {
   );
 });
 
+test('a quick run starts each requirement of a client that is started by hand once', async () => {
+  const file = profileFile({
+    targets: [
+      { suite: 'fortune/client', listen: '127.0.0.1:1', name: 'by hand' },
+      { suite: 'fortune/client', exec: 'x {host} {port}', name: 'launched' },
+    ],
+  });
+
+  const plans = await plansOf('--profile', file, '--quick');
+  expect(plans.map(({ quick }) => quick)).toEqual([true, undefined]);
+  await expect(plansOf('fortune/client', '--exec', 'x {host} {port}', '--quick')).rejects.toThrow(
+    '--quick: expected a client that is started by hand (--listen), found none',
+  );
+});
+
 function profileFile(profile: object): string {
   const folder = mkdtempSync(join(tmpdir(), 'sockspec profile-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));

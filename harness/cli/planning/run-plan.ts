@@ -35,12 +35,16 @@ export async function workerPlans(flags: RunFlags, profile: Profile | undefined)
   const skips = declared.map(({ skip = [] }) => (flags.skip === undefined ? skip : []));
   for (const [index, skip] of skips.entries()) checkPatterns(`targets[${index}].skip`, skip);
   const logFile = singleValue('--log', flags.log) ?? profile?.log;
+  const quick = targets.map(({ means }) => flags.quick === true && means.kind === 'listen');
+  if (flags.quick === true && !quick.includes(true))
+    throw new UsageError('--quick: expected a client that is started by hand (--listen), found none');
   const shard = shardOf(singleValue('--shard', flags.shard));
   return targets.map((target, index) => ({
     target,
     selection: { ...selection, skip: [...selection.skip, ...(skips[index] ?? [])] },
     seed: integerValue('--seed', flags.seed, [0, MAX_SEED]) ?? profile?.seed ?? 1,
     repeat: integerValue('--repeat', flags.repeat, [1, 1000]) ?? profile?.repeat ?? 1,
+    ...(quick[index] === true ? { quick: true } : {}),
     ...(shard === undefined ? {} : { shard }),
     ...(logFile === undefined ? {} : { logFile }),
   }));

@@ -11,7 +11,13 @@ export interface Foreground {
 }
 
 /** What a person may type. */
-const answers: Readonly<Record<string, Answer>> = { y: 'yes', yes: 'yes', n: 'no', no: 'no', '?': 'unsure' };
+const answers: Readonly<Record<string, Answer>> = {
+  ...{ y: 'yes', yes: 'yes', n: 'no', no: 'no', '?': 'unsure' },
+  ...{ r: 'again', repeat: 'again', s: 'skip', skip: 'skip' },
+};
+
+/** What they mean, said before the first question and wherever something else was typed. */
+const KEYS = '(y: yes; n: no; ?: cannot tell; r: repeat the case; s: skip it; Ctrl-C: end the run)';
 
 /** Lets the workers speak to the person at the terminal, on standard error, until it is closed or the run is interrupted. */
 export function openOperator(foreground: Foreground, interrupted: AbortSignal): { readonly close: () => void } {
@@ -19,6 +25,7 @@ export function openOperator(foreground: Foreground, interrupted: AbortSignal): 
 }
 
 function personAt({ standAside }: Foreground, interrupted: AbortSignal): Person {
+  let knowsKeys = false;
   return {
     say: (text) => {
       const goOn = standAside();
@@ -30,6 +37,8 @@ function personAt({ standAside }: Foreground, interrupted: AbortSignal): Person 
       const goOn = standAside();
       try {
         await throwAwayTyped();
+        if (!knowsKeys) say(`${KEYS}\n`);
+        knowsKeys = true;
         return await askUntilAnswered(terminalLine(text), AbortSignal.any([signal, interrupted]));
       } finally {
         goOn();
@@ -72,8 +81,10 @@ function askUntilAnswered(text: string, signal: AbortSignal): Promise<Answer> {
     const prompt = (): unknown => say(`${text} [y/n/?] `);
     lines.on('line', (line) => {
       const answer = answers[line.trim().toLowerCase()];
-      if (answer === undefined) prompt();
-      else resolve(answer);
+      if (answer === undefined) {
+        say(`${KEYS}\n`);
+        prompt();
+      } else resolve(answer);
     });
     lines.once('close', () => resolve('nobody'));
     if (signal.aborted) return withdraw();

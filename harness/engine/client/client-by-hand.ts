@@ -2,7 +2,7 @@ import type { Socket } from 'node:net';
 import { NotReachable } from '../../contracts/target.ts';
 import { clock } from '../clock.ts';
 import type { CaseLimits } from '../limits.ts';
-import type { Operator, Stopwatch } from '../operator.ts';
+import { NobodyToAsk, type Operator, type Stopwatch } from '../operator.ts';
 import type { Service } from '../tester/service.ts';
 import { duration, quoted } from '../words.ts';
 import { reported, saysError } from './reporting.ts';
@@ -22,17 +22,25 @@ export async function connectionByHand(hand: ByHand, mayRefuse: boolean): Promis
   const { service, limits, watch, operator } = hand;
   const over = new AbortController();
   let refused = false;
+  let unanswered: { readonly because: unknown } | undefined;
   if (mayRefuse) {
     const question = 'Has the client refused, or ended, without connecting?';
-    const answered = operator?.confirmsUnless(question, over.signal).then((answer) => {
-      refused = answer === true;
-      service.look();
-    });
-    // Without an answer the wait for the connection has its own limit.
-    answered?.catch(() => undefined);
+    operator
+      ?.confirmsUnless(question, over.signal)
+      .then(
+        (answer) => {
+          refused = answer === true;
+        },
+        (because: unknown) => {
+          // Without a terminal the wait for the connection has its own limit.
+          if (!(because instanceof NobodyToAsk)) unanswered = { because };
+        },
+      )
+      .then(() => service.look());
   }
-  const socket = await watch.during(service.connection(limits.launchMs, () => refused));
+  const socket = await watch.during(service.connection(limits.launchMs, () => refused || unanswered !== undefined));
   over.abort();
+  if (socket === undefined && unanswered !== undefined) throw unanswered.because;
   return socket;
 }
 

@@ -76,7 +76,7 @@ export interface ClientContext {
 
 /** What such a context is made of. */
 export interface ClientParts {
-  readonly caseId: string;
+  readonly told: string;
   readonly plan: TargetPlan;
   readonly target: Target;
   readonly limits: CaseLimits;

@@ -16,7 +16,7 @@ async function evidenceOf(command: string, told: 'exit' | 'output', ports: reado
   };
   const transcript = startTranscript();
   const { context, dispose } = await openClientContext({
-    ...{ caseId: 'made/client/ends', watch: stopwatch(), plan, transcript, seed: 1, output: undefined },
+    ...{ told: 'made/client/ends', watch: stopwatch(), plan, transcript, seed: 1, output: undefined },
     target: openTarget(plan, { launchMs: 1000, now: clock.now }),
     limits: caseLimits({ launchMs: 1000 }),
     wasReached: () => false,

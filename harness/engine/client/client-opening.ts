@@ -19,7 +19,7 @@ import { endFact, reportFact } from './reporting.ts';
 
 /** Opens the context of one case: a service of its own, a folder of its own, and no client yet. */
 export async function openClientContext(parts: ClientParts): Promise<OpenedCase<ClientContext>> {
-  const { plan, target, limits, transcript, caseId, watch } = parts;
+  const { plan, target, limits, transcript, told, watch } = parts;
   const { servicePort = 0, serviceHost = '127.0.0.1' } = target;
   const { host = serviceHost, listenOn = host, port: fixedPort = servicePort } = target.address ?? {};
   const byHand = target.address !== undefined;
@@ -30,7 +30,7 @@ export async function openClientContext(parts: ClientParts): Promise<OpenedCase<
   });
   transcript.touches(service.port);
   const sees = { exit: !byHand, output: !byHand || parts.output !== undefined };
-  const operator = plan.operator === true ? operatorOf(caseId, transcript, watch) : undefined;
+  const operator = plan.operator === true ? operatorOf(told, transcript, watch) : undefined;
   const printedBefore = parts.output?.text().length ?? 0;
   const peers: Peer[] = [];
   const notes: string[] = [];
@@ -49,7 +49,7 @@ export async function openClientContext(parts: ClientParts): Promise<OpenedCase<
     if (servicePort !== 0 && (options.host ?? options.port) !== undefined)
       inconclusive('the client cannot be told another address: needs {host} and {port} in --exec, without --listen');
     const call = {
-      caseId,
+      told,
       host: options.host ?? host,
       port: options.port ?? service.port,
       dir: sandbox.dir,

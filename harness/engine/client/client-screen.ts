@@ -47,10 +47,13 @@ export async function shownOnScreen({ operator }: ClientContext, items: readonly
   return (await confirms(`Does the screen show exactly: ${wanted}?`)) ? 'shown' : 'something else, says the operator';
 }
 
-/** Whether a person sees a part presented as if it were whole, with no error said beside it. */
-export function seenAsWhole({ operator }: ClientContext, part: string): Promise<boolean> {
+/** Whether a person sees a part presented as if it were whole, with no error said beside it. As with every question, y is good. */
+export async function seenAsWhole({ operator }: ClientContext, part: string): Promise<boolean> {
   const confirms = operator?.confirms ?? inconclusive(unseenScreen);
-  return confirms(`Does the screen show ${byEye(part)} as if it were whole, with no error beside it?`);
+  const text = byEye(part);
+  return !(await confirms(
+    `Does the screen leave ${text} out, or say beside it that there is an error or that more is missing?`,
+  ));
 }
 
 async function askReported({ operator }: ClientContext): Promise<string> {

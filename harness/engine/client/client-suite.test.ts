@@ -60,7 +60,8 @@ function runnerOf(
     };
   };
   const runner = startedRunner(plan, open, targetOf(plan.target), exchange);
-  const run = (body: Body, asked = requirement) => runner.attempt(asked, body, new AbortController().signal, asked.id);
+  const run = (body: Body, asked = requirement) =>
+    runner.attempt(asked, body, new AbortController().signal, { id: asked.id, told: asked.id });
   return { runner, counts, run };
 }
 

@@ -15,7 +15,7 @@ import { judge, passed } from '../judge.ts';
 import { type CaseLimits, caseLimits } from '../limits.ts';
 import { REQUESTS, stopwatch } from '../operator.ts';
 import { processorUnseen } from '../processor.ts';
-import { type CaseRunner, defineSuite, type Suite } from '../suite.ts';
+import { type CaseName, type CaseRunner, defineSuite, type Suite } from '../suite.ts';
 import { startTranscript } from '../tester/transcript.ts';
 import type { ClientContext, ClientParts } from './client-context.ts';
 import { openClientContext } from './client-opening.ts';
@@ -82,9 +82,9 @@ export function startedRunner<Context>(
 
   const tryExchange = async (exchangeWith: (context: Context) => Promise<Twin>): Promise<Tried> => {
     const [watch, transcript] = [stopwatch(), startTranscript()];
-    const caseId = `${plan.target.suite}, plain exchange`;
+    const told = `case ${plan.target.suite}, plain exchange`;
     const opened = await orUnreachable(
-      openWatched({ ...common, caseId, watch, transcript, twin: async () => nothingUsual }),
+      openWatched({ ...common, told, watch, transcript, twin: async () => nothingUsual }),
     );
     if (opened instanceof NotReachable) return { kind: 'unreachable', reason: opened.message };
     let twin = nothingUsual;
@@ -104,7 +104,7 @@ export function startedRunner<Context>(
     requirement: Requirement,
     body: (context: Context) => Promise<void>,
     signal: AbortSignal,
-    caseId: string,
+    { told }: CaseName,
   ): Promise<Attempt> => {
     if (unreachable !== undefined && (byHand || !reached)) return unjudged(unreachable);
     if (missed >= ATTEMPTS) return unjudged(`the client does not connect any more: ${missing}`);
@@ -126,7 +126,7 @@ export function startedRunner<Context>(
       if (first.kind !== 'done') throw new Inconclusive(neverDone(first));
       return first.twin;
     };
-    const parts: Omit<ClientParts, 'output'> = { ...common, caseId, watch, transcript, twin };
+    const parts: Omit<ClientParts, 'output'> = { ...common, told, watch, transcript, twin };
     const opened = await orUnreachable(openWatched(parts));
     if (opened instanceof NotReachable) {
       unreachable = opened.message;

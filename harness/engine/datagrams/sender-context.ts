@@ -76,7 +76,7 @@ export async function openSenderContext(parts: ClientParts): Promise<OpenedCase<
     const launch =
       target.startClient ?? inconclusive('the sender cannot be started by the harness: needs --exec or --listen');
     const datagrams = { group, destination, interface: on, intervalMs: limits.intervalMs };
-    const call = { caseId: parts.caseId, host: destination, port, dir: sandbox.dir, typed: false, datagrams };
+    const call = { told: parts.told, host: destination, port, dir: sandbox.dir, typed: false, datagrams };
     const started = await watch.during(launch(call));
     clients.push(started);
     void started.ended.then((end) => {

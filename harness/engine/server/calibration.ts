@@ -89,7 +89,7 @@ async function tryClient<Plain>(parts: Calibration<Plain>, iut: Iut, plain: Plai
   const { session, options, known } = parts;
   const transcript = startTranscript();
   transcript.add({ who: 'harness', what: 'note', text: 'the well-behaved client before the cases' });
-  const opened = await parts.open(iut, plain, { caseId: 'well-behaved client', transcript, watch: stopwatch() });
+  const opened = await parts.open(iut, plain, { told: 'case well-behaved client', transcript, watch: stopwatch() });
   let isGone = false;
   const factOf = async (): Promise<string> => {
     try {

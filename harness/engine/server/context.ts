@@ -79,7 +79,7 @@ export interface CaseContext<Plain> {
 /** One case, as it is told of and recorded. */
 export interface CaseRun {
   /** As a person is told it. */
-  readonly caseId: string;
+  readonly told: string;
   readonly transcript: Transcript;
   /** Counts the time that a person takes. */
   readonly watch: Stopwatch;
@@ -152,7 +152,7 @@ export async function openContext<Plain>(parts: ContextParts<Plain>): Promise<Op
   };
   const { plan, target, sourcePort } = session;
   const datagrams = receiverAccess({ plan, target, running: () => running, sourcePort, transcript });
-  const operator = plan.operator === true ? operatorOf(parts.caseId, transcript, parts.watch) : undefined;
+  const operator = plan.operator === true ? operatorOf(parts.told, transcript, parts.watch) : undefined;
 
   const context: CaseContext<Plain> = {
     get peer() {

@@ -5,6 +5,7 @@ import { type Attempt, raceBody, unjudged, withLimit } from '../attempt.ts';
 import { Finding, inconclusive } from '../finding.ts';
 import { type Judgement, judge, passed } from '../judge.ts';
 import { stopwatch } from '../operator.ts';
+import type { CaseName } from '../suite.ts';
 import { startTranscript } from '../tester/transcript.ts';
 import { calibrate, type Known } from './calibration.ts';
 import { type CaseContext, type CaseRun, type OpenedServerCase, openContext } from './context.ts';
@@ -34,10 +35,10 @@ export async function attemptCase<Plain>(
   requirement: Requirement,
   body: (context: CaseContext<Plain>) => Promise<void>,
   signal: AbortSignal,
-  caseId: string,
+  { id, told }: CaseName,
 ): Promise<Attempt> {
   const { session, options, last } = experiment;
-  experiment.last = caseId;
+  experiment.last = id;
   const opens = (iut: Iut, plain: Plain, run: CaseRun) => open(experiment, iut, plain, run);
   const known = await calibrate({ session, options, known: experiment.known, open: opens });
   if (typeof known === 'string') return charged(experiment, requirement) ?? unjudged(known);
@@ -55,12 +56,12 @@ export async function attemptCase<Plain>(
   }
 
   const transcript = startTranscript();
-  const opened = await opens(iut, known.plain, { caseId, transcript, watch: stopwatch() });
+  const opened = await opens(iut, known.plain, { told, transcript, watch: stopwatch() });
   const beat: Beat<Plain> = { requirement, opened, signal };
   const whole = await judgeWhole(experiment, body, beat).finally(opened.dispose);
   const judged = await withLeavings(session, beat, whole);
   await judged.afterwards();
-  noteGone(experiment, judged.judgement, judged.isUnreachable ? last : caseId);
+  noteGone(experiment, judged.judgement, judged.isUnreachable ? last : id);
   const repeats = judged.isDeath ? undefined : await repeatsAnother({ ...experiment, requirement, opens }, judged);
   const judgement: Judgement = repeats === undefined ? judged.judgement : { verdict: 'inconclusive', reason: repeats };
   const evidence = transcript.evidence(judgement.verdict === 'pass');

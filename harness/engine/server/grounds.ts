@@ -64,7 +64,7 @@ async function groundFact<Plain>(
   await session.relaunch();
   const iut = await session.reach();
   if (typeof iut === 'string') return served;
-  const run = { caseId: row, transcript: startTranscript(), watch: stopwatch() };
+  const run = { told: `case ${row}`, transcript: startTranscript(), watch: stopwatch() };
   const opened = await opens(iut, plain, run);
   try {
     const fact = await holds(opened.context);
