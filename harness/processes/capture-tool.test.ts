@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { createSocket } from 'node:dgram';
 import { readFileSync } from 'node:fs';
 import { buffer } from 'node:stream/consumers';
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { expect, onTestFinished, type TestContext, test, vi } from 'vitest';
 import { installedTools, lostFrames, startCapture } from './capture-tool.ts';
 
 test.each([
@@ -19,8 +19,8 @@ test.each([
   expect(lostFrames(said)).toBe(frames);
 });
 
-/** The tool is stopped (as a busy machine stops it) while frames come, and goes on when it has been asked to end. */
-test('a tool that is behind is waited for before it is ended', { timeout: 60_000 }, async (context) => {
+/** Begins to capture on loopback what comes to a port of this test, where this machine lets it; resolves to the tool's process id, too. */
+async function capturing(context: TestContext) {
   const mayCapture = process.platform === 'linux' && process.getuid?.() === 0 && (await installedTools()).length > 0;
   if (!mayCapture) {
     if (process.env.CI !== undefined) throw new Error('CI needs Linux, the rights of root, and tcpdump');
@@ -32,6 +32,23 @@ test('a tool that is behind is waited for before it is ended', { timeout: 60_000
   const { port } = socket.address();
   const capture = await startCapture('lo', `udp port ${port}`);
   const pid = Number(spawnSync('pgrep', ['-f', `udp port ${port}`], { encoding: 'utf8' }).stdout.trim());
+  return { socket, port, capture, pid };
+}
+
+test('a tool that ends before it was to is told of', { timeout: 60_000 }, async (context) => {
+  const { capture, pid } = await capturing(context);
+  const octets = buffer(capture.octets);
+
+  process.kill(pid, 'SIGKILL');
+  await octets;
+  await capture.stop();
+
+  expect(capture.brokeOff()).toMatch(/^(tcpdump|dumpcap) ended by signal SIGKILL$/);
+});
+
+/** The tool is stopped (as a busy machine stops it) while frames come, and goes on when it has been asked to end. */
+test('a tool that is behind is waited for before it is ended', { timeout: 60_000 }, async (context) => {
+  const { socket, port, capture, pid } = await capturing(context);
   const octets = buffer(capture.octets);
 
   process.kill(pid, 'SIGSTOP');
@@ -43,4 +60,5 @@ test('a tool that is behind is waited for before it is ended', { timeout: 60_000
 
   expect((await octets).toString('latin1')).toContain('last words');
   expect(capture.lost()).toBe(0);
+  expect(capture.brokeOff()).toBeUndefined();
 });

@@ -40,6 +40,8 @@ export interface LiveCapture {
   readonly stop: () => Promise<void>;
   /** Frames that were not recorded, because the machine was too busy; known once it is stopped. */
   readonly lost: () => number;
+  /** How the tool ended before it was to, in words; undefined where it did not. Known once it is stopped. */
+  readonly brokeOff: () => string | undefined;
 }
 
 /** No frames can be recorded on this machine; the message says why, and the mend. */
@@ -93,6 +95,11 @@ export async function startCapture(device: string, filter: string, bufferMiB = B
     last = (last + piece).slice(-4096);
   });
   let stopped: Promise<void> | undefined;
+  let early: string | undefined;
+  child.once('exit', (status, signal) => {
+    const how = signal === null ? `with exit status ${status}` : `by signal ${signal}`;
+    if (stopped === undefined) early = `${basename(tool)} ended ${how}`;
+  });
   const stop = async (): Promise<void> => {
     if (isDumpcap) await pause(DRAIN_MS);
     await untilCaughtUp(child);
@@ -109,6 +116,7 @@ export async function startCapture(device: string, filter: string, bufferMiB = B
       return stopped;
     },
     lost: () => lostFrames(last),
+    brokeOff: () => early,
   };
 }
 

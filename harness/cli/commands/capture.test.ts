@@ -143,6 +143,21 @@ describe('run --capture', () => {
     }
   });
 
+  test('where there is no room for the frames, the run ends in a report that says so', { timeout: 60_000 }, () => {
+    const place = folder();
+    const mount = `mount -t tmpfs -o size=1m none '${place}' && TMPDIR='${place}' exec "$@"`;
+    const [program, own] = words('run', 'lines/server', '--only', '**/{endless-line,closes-at-end}', '--capture');
+    const small = [...inside, 'unshare', '--mount', 'sh', '-c', mount, 'sh', ...own.slice(inside.length)];
+    const flags = ['--frames', frames(), '--report', 'json'];
+    const { status, stdout, stderr } = spawnSync(program, [...small, ...flags], { encoding: 'utf8' });
+
+    expect(status).toBe(4);
+    expect(stderr).toMatch(/^sockspec: the capture on lo cannot be used: it cannot be written: .*no space left.*\n$/i);
+    const report = readRun(stdout, stderr);
+    expect(verdictOf(report, 'lines/server/closes-at-end')).toBe('pass');
+    expect(verdictOf(report, 'frames/multicast-mac')).toMatch(/^inconclusive the capture on lo cannot be used/);
+  });
+
   test('a target that is named like what is captured is refused', () => {
     const profile = join(folder(), 'profile.json');
     writeFileSync(

@@ -1,12 +1,8 @@
-import { createWriteStream } from 'node:fs';
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import { frameFacts } from '../../../suites/frames/requirements.ts';
 import { listInterfaces } from '../../addresses/interfaces.ts';
 import { errorText, UsageError } from '../../contracts/errors.ts';
-import type { Inspection } from '../../contracts/inspection.ts';
 import type { WorkerPlan } from '../../contracts/plan.ts';
 import type { Requirement } from '../../contracts/requirement.ts';
 import { listRequirements } from '../../contracts/requirement-table.ts';
@@ -17,7 +13,9 @@ import { LISTED, ruleFacts } from '../../engine/frames/frame-facts.ts';
 import type { Declared } from '../../frames/declared.ts';
 import { declare, parseGroup } from '../../frames/declaring.ts';
 import { inspectFile } from '../../frames/inspect.ts';
+import { writeUpTo } from '../../processes/bounded-file.ts';
 import { CannotCapture, startCapture } from '../../processes/capture-tool.ts';
+import { makeOwnFolder, removeOwnFolder } from '../../processes/own-folders.ts';
 import { declaredValues } from '../planning/declared-values.ts';
 import { flagValue, severalValues, singleValue } from '../planning/flag-values.ts';
 import { namedInterface } from '../planning/interface.ts';
@@ -27,20 +25,31 @@ import type { RunFlags } from './run-flags.ts';
 /** Where the frames of a run are kept if nothing else is said. */
 const FOLDER = 'sockspec-frames';
 
+/** A capture of a run may take so many octets of the temporary folder. */
+const CAPTURE_OCTETS = 2 * 1024 ** 3;
+
 /** A capture of the whole run, that is going on. */
 export interface RunningCapture {
   readonly device: string;
   /** Ends it, and gives the cases what their frames tell; the frame facts of the whole come as cases of their own. */
-  readonly conclude: (cases: readonly FinishedCase[]) => Promise<readonly CaseResult[]>;
+  readonly conclude: (cases: readonly FinishedCase[]) => Promise<Concluded>;
   readonly target: RunTarget;
   /** Ends it, and forgets what was captured. */
   readonly drop: () => Promise<void>;
+}
+
+/** What a capture has told. */
+export interface Concluded {
+  readonly cases: readonly CaseResult[];
+  /** Why the capture is not whole, in words: then nothing was concluded from frames. */
+  readonly incomplete: string | undefined;
 }
 
 /** Begins to capture where the flags say so. Throws a UsageError before anything is run where that cannot be. */
 export async function openRunCapture(
   flags: RunFlags,
   plans: readonly WorkerPlan[],
+  limit = CAPTURE_OCTETS,
 ): Promise<RunningCapture | undefined> {
   const folder = singleValue('--frames', flags.frames);
   if (flags.capture === undefined) {
@@ -62,13 +71,23 @@ export async function openRunCapture(
   const running = await startCapture(device, 'ip or ip6 or arp or vlan').catch((error: unknown) => {
     throw error instanceof CannotCapture ? new UsageError(`--capture: ${error.message}`) : error;
   });
-  const temporary = await mkdtemp(join(tmpdir(), 'sockspec-capture-'));
+  const temporary = await makeOwnFolder('capture');
   const file = join(temporary, 'run');
-  const written = pipeline(running.octets, createWriteStream(file));
+  const { written } = writeUpTo(running.octets, file, limit);
   const drop = async (): Promise<void> => {
     await running.stop();
-    await written.catch(() => undefined);
-    await rm(temporary, { recursive: true, force: true });
+    await written;
+    await removeOwnFolder(temporary);
+  };
+  const facts = (of: (requirement: Requirement) => ReturnType<typeof ruleFacts>): readonly CaseResult[] =>
+    listRequirements(frameFacts).map((requirement) => factCase(requirement, of(requirement), target, device));
+  const fromFrames = async (cases: readonly FinishedCase[]): Promise<readonly CaseResult[]> => {
+    reportLost(device, running);
+    const concluded = concludeFromFrames(cases, { file, device, folder: kept });
+    const groups = [...declared.groups, ...cases.flatMap((one) => groupsOf(one, plans))];
+    const options = { declared: { ...declared, groups }, listed: LISTED, conversations: false };
+    const seen = { ...(await inspectFile(file, options)), file: `the capture on ${device}` };
+    return [...concluded, ...facts((requirement) => ruleFacts(requirement, [seen]))];
   };
   return {
     device,
@@ -76,19 +95,13 @@ export async function openRunCapture(
     drop,
     conclude: async (cases) => {
       await running.stop();
-      await written;
-      reportLost(device, running);
-      const concluded = concludeFromFrames(cases, { file, device, folder: kept });
-      const groups = [...declared.groups, ...cases.flatMap((one) => groupsOf(one, plans))];
-      const inspection = await inspectFile(file, {
-        declared: { ...declared, groups },
-        listed: LISTED,
-        conversations: false,
-      });
-      const seen = { ...inspection, file: `the capture on ${device}` };
-      const facts = listRequirements(frameFacts).map((requirement) => factCase(requirement, seen, target, device));
+      const broken = (await written) ?? running.brokeOff();
+      const concluded = broken ?? (await fromFrames(cases).catch((error: unknown) => errorText(error)));
       await drop();
-      return [...concluded, ...facts];
+      if (typeof concluded !== 'string') return { cases: concluded, incomplete: undefined };
+      const incomplete = `the capture on ${device} cannot be used: ${concluded}`;
+      const unknown = facts(() => ({ verdict: 'inconclusive', reason: incomplete, notes: [], evidence: [] }));
+      return { cases: [...cases.map(({ result }) => result), ...unknown], incomplete };
     },
   };
 }
@@ -126,9 +139,12 @@ function declaredBy({ group, net }: RunFlags, device: string): Declared {
 }
 
 /** One rule as a case of the run. */
-function factCase(requirement: Requirement, seen: Inspection, target: string, device: string): CaseResult {
-  const { id, level, source, text } = requirement;
-  const facts = ruleFacts(requirement, [seen]);
+function factCase(
+  { id, level, source, text }: Requirement,
+  facts: ReturnType<typeof ruleFacts>,
+  target: string,
+  device: string,
+): CaseResult {
   return {
     ...{ id, requirement: id, level, source, text, target },
     ...facts,

@@ -76,7 +76,9 @@ export const run = defineCommand(runFlags, async (flags) => {
         operator.close();
         progress.done();
       });
-    const told = (await capture?.conclude(result.cases)) ?? result.cases.map((one) => one.result);
+    const captured = await capture?.conclude(result.cases);
+    const told = captured?.cases ?? result.cases.map((one) => one.result);
+    const errors = [...result.errors, ...(captured?.incomplete === undefined ? [] : [captured.incomplete])];
     const isWhole = !result.complete || result.errors.length === 0;
     const suiteOf = ({ target }: WorkerPlan) => suiteAt(target.suite).load();
     const lost = isWhole ? [] : await lostCases(plans, told, { errors: result.errors, suiteOf });
@@ -95,13 +97,14 @@ export const run = defineCommand(runFlags, async (flags) => {
       complete: result.complete,
       seed: plans[0]?.seed ?? 0,
       interrupted: signal.aborted,
-      errors: result.errors,
+      errors,
       isPart: plans[0]?.shard !== undefined,
       targets,
       cases,
     });
     await writeReports(report, requests, useColor(flags.color));
-    for (const line of [...result.errors, ...leftLines(left.paths(), plans, cases)]) say(`sockspec: ${line}\n`);
+    const leftThere = flags.quiet === true ? [] : leftLines(left.paths(), plans, cases);
+    for (const line of [...errors, ...leftThere]) say(`sockspec: ${line}\n`);
     left.close();
     tell({ level: 'info', from: 'run', text: `run ends with status ${report.exitStatus}: ${report.conclusion}` });
     log?.close();
