@@ -95,14 +95,16 @@ export async function startCapture(device: string, filter: string, bufferMiB = B
     last = (last + piece).slice(-4096);
   });
   let stopped: Promise<void> | undefined;
+  let isAsked = false;
   let early: string | undefined;
   child.once('exit', (status, signal) => {
     const how = signal === null ? `with exit status ${status}` : `by signal ${signal}`;
-    if (stopped === undefined) early = `${basename(tool)} ended ${how}`;
+    if (!isAsked) early = `${basename(tool)} ended ${how}`;
   });
   const stop = async (): Promise<void> => {
     if (isDumpcap) await pause(DRAIN_MS);
     await untilCaughtUp(child);
+    isAsked = true;
     child.kill('SIGINT');
     const limit = setTimeout(() => child.kill('SIGKILL'), END_MS);
     await Promise.all([ended, allSaid]);
