@@ -1,5 +1,15 @@
 import type { Effect, Remark } from '../contracts/machine.ts';
-import { CAPTURE_TOOLS, installedTools, refusalOf, rightMend, toolMend } from '../processes/capture-tool.ts';
+import {
+  ALL_DEVICES,
+  CAPTURE_TOOLS,
+  CannotCapture,
+  installedTools,
+  refusalOf,
+  rightMend,
+  runFilter,
+  startCapture,
+  toolMend,
+} from '../processes/capture-tool.ts';
 
 const about = 'capture';
 
@@ -18,7 +28,10 @@ export async function captureToolRemark(folders?: readonly string[]): Promise<Re
   };
 }
 
-/** Whether an installed tool may open the interface: each is asked for its link types, which needs the right and records nothing. */
+/**
+ * Whether an installed tool may capture on the interface, and on all of them: each is asked for its link types, which needs
+ * the right and records nothing; then one begins as it does for a run.
+ */
 export async function captureRemark(device: string | undefined): Promise<Remark> {
   const found = await installedTools();
   if (found.length === 0) return captureToolRemark();
@@ -26,7 +39,11 @@ export async function captureRemark(device: string | undefined): Promise<Remark>
     return { about, state: 'untried', says: `${found.join(' and ')} installed; whether they may capture is not told` };
   const answers = await Promise.all(found.map(async (tool) => ({ tool, refused: await refusalOf(tool, device) })));
   const able = answers.filter(({ refused }) => refused === undefined).map(({ tool }) => tool);
-  if (able.length > 0) return { about, state: 'works', says: `${able.join(' and ')} may capture on ${device}` };
+  if (able.length > 0) {
+    const failure = await failureOf(process.platform === 'linux' ? [device, ALL_DEVICES] : [device]);
+    if (failure !== undefined) return { about, state: 'lacking', says: failure, mend: rightMend, effect };
+    return { about, state: 'works', says: `${able.join(' and ')} may capture on ${device}` };
+  }
   const refusals = answers.map(({ tool, refused }) => `${tool}: ${refused}`).join('; ');
   return {
     about,
@@ -35,4 +52,19 @@ export async function captureRemark(device: string | undefined): Promise<Remark>
     mend: rightMend,
     effect,
   };
+}
+
+/** How a capture of a run would fail on one of these devices, in words. What is captured meanwhile is forgotten. */
+async function failureOf(devices: readonly string[]): Promise<string | undefined> {
+  for (const device of devices) {
+    try {
+      const capture = await startCapture(device, runFilter(device), 1);
+      capture.octets.resume();
+      await capture.stop();
+    } catch (error) {
+      if (error instanceof CannotCapture) return error.message;
+      throw error;
+    }
+  }
+  return undefined;
 }

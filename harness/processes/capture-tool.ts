@@ -11,6 +11,17 @@ import { statFields } from './stat-fields.ts';
 /** The programs that record frames. tcpdump hands each on at once; dumpcap needs fewer rights, and reads every 250 ms. */
 export const CAPTURE_TOOLS = ['tcpdump', 'dumpcap'] as const;
 
+/** The device of Linux whose frames are those of all interfaces. */
+export const ALL_DEVICES = 'any';
+
+/**
+ * The filter (pcap-filter(7)) for all that is judged of a run: IPv4, IPv6, ARP, and what is tagged (IEEE 802.1Q). libpcap up
+ * to 1.10.3 knows no `vlan` on the device of all interfaces: there the tag's own EtherTypes are asked for.
+ */
+export function runFilter(device: string): string {
+  return `ip or ip6 or arp or ${device === ALL_DEVICES ? 'ether proto 0x8100 or ether proto 0x88a8' : 'vlan'}`;
+}
+
 /** How long a tool may take to say whether it may capture, or to begin, in milliseconds. */
 const TOOL_MS = 5000;
 

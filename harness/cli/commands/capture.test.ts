@@ -143,6 +143,25 @@ describe('run --capture', () => {
     }
   });
 
+  test('without an interface, frames of all interfaces are captured', { timeout: 60_000 }, () => {
+    const exec = `'${process.execPath}' '${bin}' serve lines --host {host} --port {port}`;
+    const { run: report, stderr } = run(
+      'lines/server',
+      '--exec',
+      exec,
+      '--only',
+      '**/closes-at-end',
+      '--capture',
+      '--frames',
+      frames(),
+    );
+
+    expect(stderr).toBe('');
+    expect(report.targets.map(({ name }) => name)).toContain('frames on any');
+    expect(verdictOf(report, 'lines/server/closes-at-end')).toBe('pass');
+    expect(verdictOf(report, 'frames/checksums')).not.toMatch(/^(fail|error|no such case)/);
+  });
+
   test('where there is no room for the frames, the run ends in a report that says so', { timeout: 60_000 }, () => {
     const place = folder();
     const mount = `mount -t tmpfs -o size=1m none '${place}' && TMPDIR='${place}' exec "$@"`;

@@ -14,7 +14,7 @@ import type { Declared } from '../../frames/declared.ts';
 import { declare, parseGroup } from '../../frames/declaring.ts';
 import { inspectFile } from '../../frames/inspect.ts';
 import { writeUpTo } from '../../processes/bounded-file.ts';
-import { CannotCapture, startCapture } from '../../processes/capture-tool.ts';
+import { ALL_DEVICES, CannotCapture, runFilter, startCapture } from '../../processes/capture-tool.ts';
 import { makeOwnFolder, removeOwnFolder } from '../../processes/own-folders.ts';
 import { declaredValues } from '../planning/declared-values.ts';
 import { flagValue, severalValues, singleValue } from '../planning/flag-values.ts';
@@ -68,7 +68,7 @@ export async function openRunCapture(
   await mkdir(kept, { recursive: true }).catch((error: unknown) => {
     throw new UsageError(`--frames: ${kept} cannot be made: ${errorText(error)}`);
   });
-  const running = await startCapture(device, 'ip or ip6 or arp or vlan').catch((error: unknown) => {
+  const running = await startCapture(device, runFilter(device)).catch((error: unknown) => {
     throw error instanceof CannotCapture ? new UsageError(`--capture: ${error.message}`) : error;
   });
   const temporary = await makeOwnFolder('capture');
@@ -114,14 +114,14 @@ function groupsOf({ result, onWire }: FinishedCase, plans: readonly WorkerPlan[]
 
 /** The interface named; else the one that all targets have; else, on Linux, all of them. */
 function deviceOf(flag: string, plans: readonly WorkerPlan[]): string {
-  if (flag === 'any') return flag;
+  if (flag === ALL_DEVICES) return flag;
   if (flag !== '') return namedInterface(flag).name;
   const spokenTo = plans.filter(({ target }) => target.means.kind !== 'capture');
   if (spokenTo.every(({ target }) => target.means.kind === 'reference')) return loopbackName();
   const names = new Set(spokenTo.map(({ target }) => target.interface?.name));
   const [only] = names;
   if (names.size === 1 && only !== undefined) return only;
-  if (process.platform === 'linux') return 'any';
+  if (process.platform === 'linux') return ALL_DEVICES;
   throw new UsageError('expected --capture to name an interface, found none');
 }
 
