@@ -1,14 +1,26 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { beforeAll, expect, test } from 'vitest';
+import { shellQuoted } from '../text/quoting.ts';
 import { bin, folder } from './shell.test.helper.ts';
 
 /** Where the words of a command go: a reader that leaves, and a device that is full. */
 
-/** What a shell sees of a script, in which `$S` is the command. */
+/**
+ * What a shell sees of a script, in which `$S` is the command, `$REPORT` the report of a run, `$CAPTURE` a
+ * capture and `$DESCRIPTION` a described protocol.
+ */
 async function shell(script: string): Promise<{ readonly status: number | null; readonly stderr: string }> {
-  const env = { ...process.env, S: `${process.execPath} ${bin}` };
+  const env = {
+    ...process.env,
+    S: `${process.execPath} ${bin}`,
+    REPORT: report,
+    CAPTURE: capture,
+    DESCRIPTION: description,
+  };
   const child = spawn('bash', ['-c', `set -o pipefail; ${script}`], { env, stdio: ['ignore', 'ignore', 'pipe'] });
   let stderr = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
@@ -17,6 +29,15 @@ async function shell(script: string): Promise<{ readonly status: number | null; 
   return new Promise((resolve) => child.on('close', (status) => resolve({ status, stderr })));
 }
 
+const report = join(mkdtempSync(join(tmpdir(), 'sockspec pipes-')), 'run.json');
+const capture = fileURLToPath(new URL('../../../fixtures/captures/crafted-format-big-endian.pcap', import.meta.url));
+const description = fileURLToPath(new URL('../../suites/catalogue/daytime.protocol.yaml', import.meta.url));
+
+beforeAll(async () => {
+  await shell(`$S ${quick} --report json > ${shellQuoted(report)}`);
+  return () => rmSync(dirname(report), { recursive: true });
+});
+
 const quick = "run record/server --only '**/header-octet-by-octet' --only '**/shows-record'";
 
 test.each([
@@ -24,11 +45,16 @@ test.each([
   'explain fortune/server/speaks-first | head -c 10',
   `${quick} --report json | head -c 10`,
   '--help | head -c 10',
+  'report "$REPORT" | head -c 10',
+  'report "$REPORT" --report html | head -c 10',
+  'inspect "$CAPTURE" --json | head -c 10',
+  'doctor --json | head -c 10',
+  'describe "$DESCRIPTION" | head -c 10',
 ])('a reader that leaves ends %s quietly', async (words) => {
   expect(await shell(`$S ${words}`)).toEqual({ status: 0, stderr: '' });
 });
 
-test.each(['list', 'explain record/server/shows-record', quick])(
+test.each(['list', 'explain record/server/shows-record', quick, 'report "$REPORT"', 'inspect "$CAPTURE"', 'doctor'])(
   'a full device ends %s with status 4, and one line',
   async (words) => {
     const { status, stderr } = await shell(`$S ${words} > '${fullDevice()}'`);
