@@ -59,7 +59,8 @@ export const nullSubjects: readonly Subject[] = nullTargets.flatMap(({ name, wor
     mayRedden: {},
     expects: {
       anyRed: true,
-      ...(servesFirst === true ? { passesBy: ['output', 'storage'] as const } : { passes: [] }),
+      // It listens again on its port, as any program does that sets SO_REUSEADDR.
+      ...(servesFirst === true ? { passesBy: ['output', 'storage', 'process'] as const } : { passes: [] }),
     },
   })),
 );

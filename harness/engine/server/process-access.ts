@@ -1,7 +1,7 @@
 import { readlinkSync } from 'node:fs';
 import type { ProcessUse } from '../../contracts/process.ts';
 import type { RunningTarget } from '../../contracts/target.ts';
-import { endsInState } from '../../targets/kernel-tables.ts';
+import { endsInState, isListening } from '../../targets/kernel-tables.ts';
 import { ownListeners } from '../../targets/own-listeners.ts';
 import { holdPort } from '../../targets/ports.ts';
 
@@ -25,8 +25,8 @@ export interface ProcessAccess {
   readonly onItsPort: () => Promise<string | undefined>;
   /** Whether it is the one that listens on its port, and not another program. */
   readonly hasPort: () => Promise<boolean>;
-  /** Whether the harness can listen on that port, as an IUT could that does it right. */
-  readonly isPortFree: () => Promise<boolean>;
+  /** Whether a program listens on that port. */
+  readonly isPortTaken: () => Promise<boolean>;
 }
 
 /** What it is made of. */
@@ -60,10 +60,14 @@ export function processAccess({ running, end, ...parts }: ProcessParts): Process
       if (process === undefined || process.use() === undefined) return process?.end() === undefined;
       return (await ownListeners(process.pid)).includes(port);
     },
-    isPortFree: async () => {
-      const held = await holdPort(running().host, running().port).catch(() => undefined);
+    isPortTaken: async () => {
+      const { host, port } = running();
+      // Nobody can bind beside a lingering connection of a program that does not set SO_REUSEADDR: that is no other's port.
+      const listening = await isListening(port, undefined);
+      if (listening !== undefined) return listening;
+      const held = await holdPort(host, port).catch(() => undefined);
       await held?.release();
-      return held !== undefined;
+      return held === undefined;
     },
   };
 }

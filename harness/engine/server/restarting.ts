@@ -26,7 +26,7 @@ export async function restartFact(
     note('whether the connection lingers (TIME-WAIT) could not be seen: that needs Linux, and one network namespace');
   const problem = await process.onItsPort();
   if (problem !== undefined) {
-    conclusiveIf(await process.isPortFree(), `another program has taken the port meanwhile: ${problem}`);
+    conclusiveIf(!(await process.isPortTaken()), `another program has taken the port meanwhile: ${problem}`);
     return problem;
   }
   conclusiveIf(await process.hasPort(), 'another program listens on the port, or one that the launched one has begun');

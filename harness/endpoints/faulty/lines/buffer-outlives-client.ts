@@ -8,7 +8,7 @@ export const bufferOutlivesClient: Fault = {
   name: 'buffer-outlives-client',
   endpoint: 'lines',
   summary: 'puts the rest of one client before the first line of the next',
-  breaks: ['last-line-unterminated', 'disconnect-mid-line', 'serves-one-after-another'],
+  breaks: ['last-line-unterminated', 'disconnect-mid-line', 'serves-one-after-another', 'closes-after-disconnect'],
   mayRedden: { 'endless-line': 'the next client continues the endless line' },
   start: (options) => {
     let left: Uint8Array = new Uint8Array();

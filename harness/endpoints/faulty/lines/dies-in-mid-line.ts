@@ -9,7 +9,7 @@ export const diesInMidLine: Fault = {
   name: 'dies-in-mid-line',
   endpoint: 'lines',
   summary: 'serves nobody any more after a client that left within a line',
-  breaks: ['disconnect-mid-line'],
+  breaks: ['disconnect-mid-line', 'closes-after-disconnect'],
   mayRedden: {
     'last-line-unterminated': 'the client leaves in mid-line',
     'endless-line': 'the same',

@@ -7,7 +7,7 @@ export const neverCloses: Fault = {
   name: 'never-closes',
   endpoint: 'lines',
   summary: 'never closes its side',
-  breaks: ['closes-at-end'],
+  breaks: ['closes-at-end', 'closes-after-disconnect'],
   mayRedden: {},
   start: linesServer({ ...carefulLines, finish: untilClosed }),
 };

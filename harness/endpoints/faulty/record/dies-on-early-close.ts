@@ -7,7 +7,7 @@ export const diesOnEarlyClose: Fault = {
   name: 'dies-on-early-close',
   endpoint: 'record',
   summary: 'serves nobody any more after a client that closed too early',
-  breaks: ['short-data', 'disconnect-anywhere'],
+  breaks: ['short-data', 'disconnect-anywhere', 'closes-after-disconnect'],
   mayRedden: { 'size-is-unsigned': 'the client closes early', 'swapped-header-survived': 'the same' },
   start: (options) => {
     const { trip, guard } = wedge();

@@ -10,7 +10,7 @@ export const givesUpAfterHalfASecond: Fault = {
   name: 'gives-up-after-half-a-second',
   endpoint: 'record',
   summary: 'leaves a client that is silent for half a second',
-  breaks: ['waits-for-slow'],
+  breaks: ['waits-for-slow', 'ends-idle-client'],
   mayRedden: {},
   start: recordServer({ ...carefulRecord, read: (socket) => readFrom(socket, PATIENCE_MS) }),
 };

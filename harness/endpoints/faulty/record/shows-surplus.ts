@@ -10,7 +10,7 @@ export const showsSurplus: Fault = {
   name: 'shows-surplus',
   endpoint: 'record',
   summary: 'shows octets after the data as part of them',
-  breaks: ['surplus-ignored', 'closes-after-record'],
+  breaks: ['surplus-ignored', 'closes-after-record', 'ends-idle-client'],
   mayRedden: {},
   // It waits for the end of the stream, however long that takes.
   start: (options) => recordServer({ ...carefulRecord, decode: decodeAll })({ ...options, idleMs: PATIENCE_MS }),

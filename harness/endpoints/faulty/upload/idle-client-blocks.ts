@@ -11,7 +11,7 @@ export const idleClientBlocks: Fault = {
   name: 'idle-client-blocks',
   endpoint: 'upload',
   summary: 'serves nobody while a silent client is connected',
-  breaks: ['idle-client'],
+  breaks: ['idle-client', 'ends-idle-client'],
   mayRedden: {},
   start: uploadServer({ ...carefulUpload, read: (socket) => readFrom(socket, NO_LIMIT) }, oneAtATime),
 };

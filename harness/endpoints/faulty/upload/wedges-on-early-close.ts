@@ -8,7 +8,7 @@ export const wedgesOnEarlyClose: Fault = {
   name: 'wedges-on-early-close',
   endpoint: 'upload',
   summary: 'serves nobody any more once a client has closed within the header',
-  breaks: ['disconnect-anywhere'],
+  breaks: ['disconnect-anywhere', 'closes-after-disconnect'],
   mayRedden: {},
   start: (options) => {
     const { trip, guard } = wedge();
