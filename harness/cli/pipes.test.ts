@@ -30,7 +30,7 @@ async function shell(script: string): Promise<{ readonly status: number | null; 
 }
 
 const report = join(mkdtempSync(join(tmpdir(), 'sockspec pipes-')), 'run.json');
-const capture = fileURLToPath(new URL('../../../fixtures/captures/crafted-format-big-endian.pcap', import.meta.url));
+const capture = fileURLToPath(new URL('../../fixtures/captures/crafted-format-big-endian.pcap', import.meta.url));
 const description = fileURLToPath(new URL('../../suites/catalogue/daytime.protocol.yaml', import.meta.url));
 
 beforeAll(async () => {

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
-import { suites } from '../../suites/index.ts';
-import { caseIds } from '../cli/planning/cases.ts';
+import { suiteAt, suites } from '../../suites/index.ts';
 import { leftOut } from './sample.ts';
 import { subjects } from './subjects.ts';
 
@@ -9,7 +8,7 @@ const rowOf = (id: string): string => id.split('[', 1)[0] ?? '';
 test.for(suites.map(({ path }) => path))(
   '%s: every case meets subjects, and every subject each requirement',
   async (path) => {
-    const ids = await caseIds([path]);
+    const ids = (await suiteAt(path).load()).caseIds();
     const met = new Map(ids.map((id) => [id, 0]));
     for (const subject of subjects.filter(({ target }) => target.suite === path)) {
       const without = new Set(await leftOut(subject));

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { caseIds } from '../cli/planning/cases.ts';
+import { suiteAt } from '../../suites/index.ts';
 import type { Subject } from './subject.ts';
 
 /** How many cases a subject gets of each requirement of which nothing but passes is known. */
@@ -11,9 +11,9 @@ export const SAMPLE = 3;
  * subjects, and the same ones in each run. Every requirement keeps a case.
  */
 export async function leftOut(subject: Subject): Promise<readonly string[]> {
-  const ids = await caseIds([subject.target.suite]);
+  const suite = await suiteAt(subject.target.suite).load();
   const rows = new Map<string, string[]>();
-  for (const id of ids) rows.set(rowOf(id), [...(rows.get(rowOf(id)) ?? []), id]);
+  for (const id of suite.caseIds()) rows.set(rowOf(id), [...(rows.get(rowOf(id)) ?? []), id]);
   return [...rows].flatMap(([row, cases]) => (isKnown(subject, row) ? [] : beyondSample(subject.name, row, cases)));
 }
 
