@@ -181,6 +181,7 @@ test('a person has a case judged once more, and skips another; one start a requi
   screen.type('s');
 
   const seen = await screen.shows('ended with status');
+  expect(seen).toContain(': 2 of 42 cases, one a requirement (--quick)');
   expect(seen).toContain('(y: yes; n: no; ?: cannot tell; r: repeat the case; s: skip it; Ctrl-C: end the run)');
   const { cases } = readRun(readFileSync(join(cwd, 'run.json'), 'utf8'), seen);
   expect(cases.map(({ verdict }) => verdict)).toEqual(['pass', 'inconclusive']);

@@ -11,6 +11,7 @@ import { openEventLog } from '../../observers/event-log.ts';
 import { leaveNothingAtExit } from '../../processes/at-exit.ts';
 import { watchLeft } from '../../processes/left-behind.ts';
 import { formatAddress } from '../../targets/address.ts';
+import { terminalLine } from '../../text/visible.ts';
 import { defineCommand } from '../command.ts';
 import { type OpenBaseline, openBaseline } from '../files/baseline.ts';
 import { reportRequests, writeReports } from '../files/reports.ts';
@@ -39,7 +40,10 @@ export const run = defineCommand(runFlags, async (flags) => {
   const log = logFile === undefined ? undefined : await openEventLog(logFile);
   const tell = log?.tell('cli/run') ?? (() => undefined);
 
-  if (flags.quiet !== true) await tellLacks(plans);
+  if (flags.quiet !== true) {
+    await tellLacks(plans);
+    await tellQuick(plans);
+  }
 
   // Nothing is begun before an interrupt can end it.
   return interruptible(async (signal) => {
@@ -117,6 +121,16 @@ async function tellLacks(plans: readonly WorkerPlan[]): Promise<void> {
   const spokenTo = plans.filter(({ target }) => target.means.kind !== 'capture');
   const suites = [...new Set(spokenTo.map(({ target }) => target.suite))];
   for (const line of await lacksFor(suites)) say(`${line}\n`);
+}
+
+/** How many cases a quick run leaves out is said before it begins. */
+async function tellQuick(plans: readonly WorkerPlan[]): Promise<void> {
+  for (const plan of plans.filter(({ quick }) => quick === true)) {
+    const suite = await suiteAt(plan.target.suite).load();
+    const judged = suite.casesMeant(plan).length;
+    const all = suite.casesMeant({ ...plan, quick: false }).length;
+    say(`${terminalLine(plan.target.name)}: ${judged} of ${all} cases, one a requirement (--quick)\n`);
+  }
 }
 
 async function profileOf(flags: RunFlags): Promise<Profile | undefined> {
