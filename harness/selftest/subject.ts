@@ -31,6 +31,8 @@ export interface Expectations {
   readonly anyRed?: boolean;
   /** Where it may pass what is seen in one of these ways, and nothing else. */
   readonly passesBy?: readonly Observation[];
+  /** Requirements that it may pass beside those, by name. */
+  readonly mayPass?: readonly string[];
   /** What the reasons of all red cases say. */
   readonly redSays?: RegExp;
   /** What the reasons of all inconclusive cases say. */

@@ -66,7 +66,10 @@ function otherwiseSeen({ target, expects }: Subject, cases: readonly CaseResult[
   const ways = expects?.passesBy;
   if (ways === undefined) return [];
   const { rows } = suiteAt(target.suite).table;
-  return rowsOf(cases, 'pass').filter((row) => !ways.some((way) => rows[row]?.seen.includes(way)));
+  const mayPass = expects?.mayPass ?? [];
+  return rowsOf(cases, 'pass').filter(
+    (row) => !mayPass.includes(row) && !ways.some((way) => rows[row]?.seen.includes(way)),
+  );
 }
 
 function unlike(
