@@ -108,11 +108,9 @@ async function run<Context>(
     }));
   const once = async (): Promise<Attempt> => {
     let made = await attemptOnce();
-    for (let asked = 0; made.again === true && asked < MOST_AGAIN && !signal.aborted; asked += 1) {
-      const next = await attemptOnce();
-      made = { ...next, notes: [...made.notes, ...next.notes, 'judged once more, as the operator asked'] };
-    }
-    return made;
+    let asked = 0;
+    for (; made.again === true && asked < MOST_AGAIN && !signal.aborted; asked += 1) made = await attemptOnce();
+    return asked === 0 ? made : { ...made, notes: [...made.notes, 'judged once more, as the operator asked'] };
   };
   while (attempts.length < repeat && !signal.aborted) attempts.push(await trusted(once, repetition));
   if (signal.aborted) return undefined;
