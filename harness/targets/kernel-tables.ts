@@ -20,8 +20,11 @@ export interface ConnectionRow {
   readonly accepted: boolean;
 }
 
-const LISTEN = '0A';
-const SYN_SENT = '02';
+/** States of a connection as the kernel numbers them, by their names of RFC 9293 §3.3.2. */
+const states = {
+  ...{ ESTABLISHED: '01', 'SYN-SENT': '02', 'FIN-WAIT-1': '04', 'FIN-WAIT-2': '05' },
+  ...{ 'TIME-WAIT': '06', 'CLOSE-WAIT': '08', LISTEN: '0A' },
+} as const;
 
 /**
  * The row of the connection's end at `local`, from `/proc/PID/net/tcp` or `tcp6` of the process that owns it (its network
@@ -49,12 +52,15 @@ export async function connectionRow(
 
 /** Whether anything listens on the port in the process's network namespace; undefined where the kernel does not tell. */
 export async function isListening(port: number, pid: number | undefined): Promise<boolean | undefined> {
-  return anyRow(new RegExp(`^\\s*\\d+: [0-9A-F]+:${hexPort(port)} [0-9A-F]+:0000 ${LISTEN} `, 'm'), pid);
+  return anyRow(new RegExp(`^\\s*\\d+: [0-9A-F]+:${hexPort(port)} [0-9A-F]+:0000 ${states.LISTEN} `, 'm'), pid);
 }
 
 /** Whether anything tries to connect to the port (its SYN is sent) in the process's network namespace; undefined where the kernel does not tell. */
 export async function isConnecting(port: number, pid: number | undefined): Promise<boolean | undefined> {
-  return anyRow(new RegExp(`^\\s*\\d+: [0-9A-F]+:[0-9A-F]{4} [0-9A-F]+:${hexPort(port)} ${SYN_SENT} `, 'm'), pid);
+  return anyRow(
+    new RegExp(`^\\s*\\d+: [0-9A-F]+:[0-9A-F]{4} [0-9A-F]+:${hexPort(port)} ${states['SYN-SENT']} `, 'm'),
+    pid,
+  );
 }
 
 /** Whether a table of TCP has such a row; undefined where there is none. The second is read only where the first has no such row. */
@@ -65,9 +71,6 @@ async function anyRow(row: RegExp, pid: number | undefined): Promise<boolean | u
   const six = networkTable('tcp6', pid);
   return row.test(six) || (four === '' && six === '' ? undefined : false);
 }
-
-/** States of a connection as the kernel numbers them, by their names of RFC 9293 §3.3.2. */
-const states = { 'FIN-WAIT-1': '04', 'FIN-WAIT-2': '05', 'TIME-WAIT': '06', 'CLOSE-WAIT': '08' } as const;
 
 /** How many ends at this port are in one of these states; undefined where the kernel does not tell. */
 export async function endsInState(

@@ -1,7 +1,7 @@
 import { readlinkSync } from 'node:fs';
 import type { ProcessUse } from '../../contracts/process.ts';
 import type { RunningTarget } from '../../contracts/target.ts';
-import { endsInState, isListening } from '../../targets/kernel-tables.ts';
+import { endsInState } from '../../targets/kernel-tables.ts';
 import { ownListeners } from '../../targets/own-listeners.ts';
 import { holdPort } from '../../targets/ports.ts';
 
@@ -25,7 +25,7 @@ export interface ProcessAccess {
   readonly onItsPort: () => Promise<string | undefined>;
   /** Whether it is the one that listens on its port, and not another program. */
   readonly hasPort: () => Promise<boolean>;
-  /** Whether a program listens on that port. */
+  /** Whether a program has that port now: it listens there, or is connected from it. */
   readonly isPortTaken: () => Promise<boolean>;
 }
 
@@ -63,8 +63,8 @@ export function processAccess({ running, end, ...parts }: ProcessParts): Process
     isPortTaken: async () => {
       const { host, port } = running();
       // Nobody can bind beside a lingering connection of a program that does not set SO_REUSEADDR: that is no other's port.
-      const listening = await isListening(port, undefined);
-      if (listening !== undefined) return listening;
+      const others = await endsInState(port, ['LISTEN', 'SYN-SENT', 'ESTABLISHED', 'CLOSE-WAIT'], undefined);
+      if (others !== undefined) return others > 0;
       const held = await holdPort(host, port).catch(() => undefined);
       await held?.release();
       return held === undefined;
