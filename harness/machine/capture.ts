@@ -40,8 +40,11 @@ export async function captureRemark(device: string | undefined): Promise<Remark>
   const answers = await Promise.all(found.map(async (tool) => ({ tool, refused: await refusalOf(tool, device) })));
   const able = answers.filter(({ refused }) => refused === undefined).map(({ tool }) => tool);
   if (able.length > 0) {
-    const failure = await failureOf(process.platform === 'linux' ? [device, ALL_DEVICES] : [device]);
+    const failure = await failureOf(device);
     if (failure !== undefined) return { about, state: 'lacking', says: failure, mend: rightMend, effect };
+    const ofAll = process.platform === 'linux' ? await failureOf(ALL_DEVICES) : undefined;
+    if (ofAll !== undefined)
+      return { about, state: 'lacking', says: ofAll, mend: 'name an interface: run --capture INTERFACE', effect };
     return { about, state: 'works', says: `${able.join(' and ')} may capture on ${device}` };
   }
   const refusals = answers.map(({ tool, refused }) => `${tool}: ${refused}`).join('; ');
@@ -54,17 +57,15 @@ export async function captureRemark(device: string | undefined): Promise<Remark>
   };
 }
 
-/** How a capture of a run would fail on one of these devices, in words. What is captured meanwhile is forgotten. */
-async function failureOf(devices: readonly string[]): Promise<string | undefined> {
-  for (const device of devices) {
-    try {
-      const capture = await startCapture(device, runFilter(device), 1);
-      capture.octets.resume();
-      await capture.stop();
-    } catch (error) {
-      if (error instanceof CannotCapture) return error.message;
-      throw error;
-    }
+/** How a capture of a run would fail on a device, in words. What is captured meanwhile is forgotten. */
+async function failureOf(device: string): Promise<string | undefined> {
+  try {
+    const capture = await startCapture(device, runFilter(device), 1);
+    capture.octets.resume();
+    await capture.stop();
+    return undefined;
+  } catch (error) {
+    if (error instanceof CannotCapture) return error.message;
+    throw error;
   }
-  return undefined;
 }

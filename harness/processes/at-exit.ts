@@ -1,5 +1,5 @@
-import { readdirSync } from 'node:fs';
 import { isMainThread } from 'node:worker_threads';
+import { processIds } from './kernel-file.ts';
 import { removeOwnFolders } from './own-folders.ts';
 import { statFields } from './stat-fields.ts';
 
@@ -45,22 +45,12 @@ interface Child {
 
 /** Those that still run: one that has ended waits only to be told of. */
 function childrenOf(parent: number): readonly Child[] {
-  return processes().flatMap((pid) => {
+  return processIds().flatMap((pid) => {
     const fields = statFields(pid) ?? [];
     const [state, its, group] = fields;
     if (Number(its) !== parent || state === 'Z' || state === 'X') return [];
     return [{ pid, name: `${pid} ${fields[19]}`, leads: Number(group) === pid }];
   });
-}
-
-function processes(): readonly number[] {
-  try {
-    return readdirSync('/proc')
-      .map(Number)
-      .filter((pid) => pid > 0);
-  } catch {
-    return [];
-  }
 }
 
 function kill(pid: number): void {

@@ -16,7 +16,7 @@ const pieces = (): Readable => Readable.from(['abc', 'def', 'g'].map((text) => B
 test('what comes is written, up to the limit and with it', async () => {
   const path = place();
 
-  expect(await writeUpTo(pieces(), path, 7).written).toBeUndefined();
+  expect(await writeUpTo(pieces(), path, 7)).toBeUndefined();
   expect(readFileSync(path, 'utf8')).toBe('abcdefg');
 });
 
@@ -24,7 +24,7 @@ test('what comes beyond the limit is read and forgotten, and that is told', asyn
   const path = place();
   const octets = pieces();
 
-  expect(await writeUpTo(octets, path, 5).written).toBe('it is larger than 5 octets');
+  expect(await writeUpTo(octets, path, 5)).toBe('it is larger than 5 octets');
   expect(readFileSync(path, 'utf8')).toBe('abc');
   expect(octets.readableEnded).toBe(true);
 });
@@ -33,6 +33,6 @@ test('a file that cannot be written is told', async () => {
   const path = place();
   writeFileSync(path, 'of the user');
 
-  expect(await writeUpTo(pieces(), path, 7).written).toMatch(/^it cannot be written: .*exists/);
+  expect(await writeUpTo(pieces(), path, 7)).toMatch(/^it cannot be written: .*exists/);
   expect(readFileSync(path, 'utf8')).toBe('of the user');
 });

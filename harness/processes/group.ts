@@ -1,7 +1,6 @@
-import { readdirSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ProcessEnd } from '../contracts/process.ts';
-import { kernelFile } from './kernel-file.ts';
+import { kernelFile, processIds } from './kernel-file.ts';
 import { statFields } from './stat-fields.ts';
 
 /** How long a process group may take to end after SIGTERM before SIGKILL ends it, in milliseconds. */
@@ -22,9 +21,7 @@ export async function endGroup(pid: number, ended: Promise<ProcessEnd>): Promise
 
 /** The processes of a group, by their ids. Linux only; elsewhere empty. */
 export function membersOfGroup(group: number): readonly number[] {
-  return listProcesses()
-    .map(Number)
-    .filter((pid) => Number(statFields(pid)?.[2]) === group);
+  return processIds().filter((pid) => Number(statFields(pid)?.[2]) === group);
 }
 
 /** VmHWM of every process of the group, in octets, by pid. Linux only; elsewhere empty. */
@@ -50,13 +47,5 @@ export function signalGroup(pid: number, signal: NodeJS.Signals | 0): boolean {
     return true;
   } catch {
     return false;
-  }
-}
-
-function listProcesses(): readonly string[] {
-  try {
-    return readdirSync('/proc').filter((name) => /^\d+$/.test(name));
-  } catch {
-    return [];
   }
 }

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
+import { kernelFile, processIds } from './kernel-file.ts';
 
 /**
  * The environment variable by which everything that a launch has started is found again: whoever calls setsid leaves the
@@ -42,21 +42,7 @@ function marksOf(pid: number): readonly string[] {
 
 /** As it was when the program began (proc_pid_environ(5)); empty of what is over, and of other users' processes. */
 function environmentOf(pid: number): string {
-  try {
-    return readFileSync(`/proc/${pid}/environ`, 'latin1');
-  } catch {
-    return '';
-  }
-}
-
-function processIds(): readonly number[] {
-  try {
-    return readdirSync('/proc')
-      .filter((name) => /^\d+$/.test(name))
-      .map(Number);
-  } catch {
-    return [];
-  }
+  return kernelFile(`/proc/${pid}/environ`);
 }
 
 function end(pid: number): void {

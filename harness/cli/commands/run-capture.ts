@@ -49,7 +49,6 @@ export interface Concluded {
 export async function openRunCapture(
   flags: RunFlags,
   plans: readonly WorkerPlan[],
-  limit = CAPTURE_OCTETS,
 ): Promise<RunningCapture | undefined> {
   const folder = singleValue('--frames', flags.frames);
   if (flags.capture === undefined) {
@@ -73,7 +72,7 @@ export async function openRunCapture(
   });
   const temporary = await makeOwnFolder('capture');
   const file = join(temporary, 'run');
-  const { written } = writeUpTo(running.octets, file, limit);
+  const written = writeUpTo(running.octets, file, CAPTURE_OCTETS);
   const drop = async (): Promise<void> => {
     await running.stop();
     await written;
