@@ -44,7 +44,7 @@ export async function captureRemark(device: string | undefined): Promise<Remark>
     if (failure !== undefined) return { about, state: 'lacking', says: failure, mend: rightMend, effect };
     const ofAll = process.platform === 'linux' ? await failureOf(ALL_DEVICES) : undefined;
     if (ofAll !== undefined)
-      return { about, state: 'lacking', says: ofAll, mend: 'name an interface: run --capture INTERFACE', effect };
+      return { about, state: 'lacking', says: ofAll, mend: 'name an interface after run --capture', effect };
     return { about, state: 'works', says: `${able.join(' and ')} may capture on ${device}` };
   }
   const refusals = answers.map(({ tool, refused }) => `${tool}: ${refused}`).join('; ');

@@ -2,8 +2,11 @@ import { createHash } from 'node:crypto';
 import { suiteAt } from '../../suites/index.ts';
 import type { Subject } from './subject.ts';
 
-/** How many cases a subject gets of each requirement of which nothing but passes is known. */
-export const SAMPLE = 3;
+/** How many cases a subject gets of each requirement of which nothing but passes is known, where it is careful. */
+const CAREFUL_SAMPLE = 3;
+
+/** The same where something is known to be wrong with it. */
+const FAULTY_SAMPLE = 1;
 
 /**
  * The ids of the cases that a subject is not judged by. Of a requirement that it breaks, or of which something is known
@@ -12,9 +15,10 @@ export const SAMPLE = 3;
  */
 export async function leftOut(subject: Subject): Promise<readonly string[]> {
   const suite = await suiteAt(subject.target.suite).load();
+  const sample = subject.kind !== 'null' && subject.breaks.length === 0 ? CAREFUL_SAMPLE : FAULTY_SAMPLE;
   const rows = new Map<string, string[]>();
   for (const id of suite.caseIds()) rows.set(rowOf(id), [...(rows.get(rowOf(id)) ?? []), id]);
-  return [...rows].flatMap(([row, cases]) => (isKnown(subject, row) ? [] : beyondSample(subject.name, row, cases)));
+  return [...rows].flatMap(([row, cases]) => (isKnown(subject, row) ? [] : beyond(sample, subject.name, row, cases)));
 }
 
 function isKnown({ breaks, expects }: Subject, row: string): boolean {
@@ -22,10 +26,10 @@ function isKnown({ breaks, expects }: Subject, row: string): boolean {
   return rows.includes(row);
 }
 
-/** All but `SAMPLE` neighbours, beginning at a place that follows from the names. */
-function beyondSample(name: string, row: string, cases: readonly string[]): readonly string[] {
+/** All but a few neighbours, beginning at a place that follows from the names. */
+function beyond(sample: number, name: string, row: string, cases: readonly string[]): readonly string[] {
   const first = createHash('sha256').update(`${name} ${row}`).digest().readUInt32BE() % cases.length;
-  return cases.filter((_, index) => (index - first + cases.length) % cases.length >= SAMPLE);
+  return cases.filter((_, index) => (index - first + cases.length) % cases.length >= sample);
 }
 
 /** A requirement without its suite's path: `upload/server/name-as-sent[a b]` is a case of `name-as-sent`. */

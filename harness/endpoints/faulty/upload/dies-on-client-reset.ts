@@ -10,7 +10,10 @@ export const diesOnClientReset: Fault = {
   endpoint: 'upload',
   summary: 'serves nobody any more after an RST',
   breaks: ['reset-anywhere'],
-  mayRedden: { 'leaves-no-debris': 'one of its uploads is reset' },
+  mayRedden: {
+    'closes-after-disconnect': 'it dies of a client that resets',
+    'leaves-no-debris': 'one of its uploads is reset',
+  },
   start: (options) => {
     const { trip, guard } = wedge();
     return uploadServer(
