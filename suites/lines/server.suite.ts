@@ -5,6 +5,7 @@ import { shown } from '../../harness/engine/output/shown.ts';
 import { rests } from '../../harness/engine/processor.ts';
 import { endedInTime, endsEach, endsFact, idleFact, resetInQueue } from '../../harness/engine/server/departures.ts';
 import { leftOpenFact, nothingLeft } from '../../harness/engine/server/leavings.ts';
+import { stillServes } from '../../harness/engine/server/next-client.ts';
 import { listensAgain, restartFact } from '../../harness/engine/server/restarting.ts';
 import { restsFact } from '../../harness/engine/server/resting.ts';
 import { serverSuite } from '../../harness/engine/server/server-suite.ts';
@@ -91,6 +92,7 @@ export const suite = serverSuite(linesServer, options, (check) => {
     const fact = await shownAfter(context, [Buffer.from(line)], [line]);
 
     mustBe(fact, shown);
+    await stillServes(context);
   });
 
   check('last-line-unterminated', [{ label: 'after a line' }], async (context) => {
@@ -99,6 +101,7 @@ export const suite = serverSuite(linesServer, options, (check) => {
     const fact = await shownAfter(context, [octetsOf(first), Buffer.from(last)], [first, last]);
 
     mustBe(fact, shown);
+    await stillServes(context);
   });
 
   check('empty-lines', [{ label: 'not the end' }], async (context) => {

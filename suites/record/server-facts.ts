@@ -1,6 +1,4 @@
 import fc, { type Arbitrary } from 'fast-check';
-import { errorText } from '../../harness/contracts/errors.ts';
-import { NotReachable } from '../../harness/contracts/target.ts';
 import { saysError } from '../../harness/engine/client/reporting.ts';
 import { besideUsual, memoryFact } from '../../harness/engine/facts.ts';
 import { conclusiveIf, inconclusive } from '../../harness/engine/finding.ts';
@@ -208,17 +206,6 @@ export function partialFact(context: Context, part: string, usual: string): Prom
 export async function shownWithout(context: Context, sent: SentRecord, surplus: string): Promise<string> {
   const fact = await shownAfter(context, [octetsOf(sent), Buffer.from(surplus)], sent);
   return context.printed().includes(`${sent.data}${surplus.slice(0, 1)}`) ? 'surplus shown with the data' : fact;
-}
-
-/**
- * For rows that are not about the next client: it must be served all the same, or what follows would be judged on an IUT
- * that this case has wedged. One that has ended is launched again anyway.
- */
-export async function stillServes({ nextClient, hasEnded }: Context): Promise<void> {
-  if (hasEnded()) return;
-  await nextClient().catch((error: unknown) => {
-    throw new NotReachable(`the next client is not served, which other rows judge: ${errorText(error)}`);
-  });
 }
 
 function takenFact(history: readonly string[]): string {

@@ -5,6 +5,7 @@ import { shown } from '../../harness/engine/output/shown.ts';
 import { rests } from '../../harness/engine/processor.ts';
 import { endedInTime, endsEach, endsFact, idleFact, resetInQueue } from '../../harness/engine/server/departures.ts';
 import { leftOpenFact, nothingLeft } from '../../harness/engine/server/leavings.ts';
+import { stillServes } from '../../harness/engine/server/next-client.ts';
 import { listensAgain, restartFact } from '../../harness/engine/server/restarting.ts';
 import { restsFact } from '../../harness/engine/server/resting.ts';
 import { serverSuite } from '../../harness/engine/server/server-suite.ts';
@@ -172,14 +173,14 @@ export const suite = serverSuite(recordServer, options, (check) => {
     await leave(peer);
 
     mustBe(await showing.partialFact(context, sent.data.slice(0, octets), usual), showing.withheld);
-    await showing.stillServes(context);
+    await stillServes(context);
   });
 
   check('surplus-ignored', [1, 1000], async (context, octets) => {
     const fact = await showing.shownWithout(context, freshRecord(context), lettersFor(context, octets));
 
     mustBe(fact, shown);
-    await showing.stillServes(context);
+    await stillServes(context);
   });
 
   check('closes-after-record', async (context) => {
@@ -194,7 +195,7 @@ export const suite = serverSuite(recordServer, options, (check) => {
 
   check('takes-one', async (context) => {
     mustBe(await secondFact(context), firstAlone);
-    await showing.stillServes(context);
+    await stillServes(context);
   });
 
   check('answers-nothing', async (context) => {

@@ -1,3 +1,4 @@
+import { errorText } from '../../contracts/errors.ts';
 import { NotReachable } from '../../contracts/target.ts';
 import { clock } from '../clock.ts';
 import { Finding } from '../finding.ts';
@@ -82,4 +83,18 @@ async function unservedFact<Plain>(
     await clock.rest(RETRY_MS);
     if (clock.now() >= deadline) return fact;
   }
+}
+
+/**
+ * For rows that are not about the next client: it must be served all the same, or what follows would be judged on an IUT
+ * that this case has wedged. One that has ended is launched again anyway.
+ */
+export async function stillServes({
+  nextClient,
+  hasEnded,
+}: Pick<CaseContext<unknown>, 'nextClient' | 'hasEnded'>): Promise<void> {
+  if (hasEnded()) return;
+  await nextClient().catch((error: unknown) => {
+    throw new NotReachable(`the next client is not served, which other rows judge: ${errorText(error)}`);
+  });
 }
