@@ -1,11 +1,14 @@
+import type { DescribedProtocol } from '../harness/contracts/plan.ts';
 import type { Requirement } from '../harness/contracts/requirement.ts';
 import { listRequirements, type RequirementTable } from '../harness/contracts/requirement-table.ts';
 import type { Place, Role, Transport } from '../harness/contracts/suite-row.ts';
+import type { Description } from '../harness/contracts/wire.ts';
 import type { Suite } from '../harness/engine/suite.ts';
 import { broadcastReceiver, broadcastSender } from './broadcast/requirements.ts';
 import { connectClient } from './connect/requirements.ts';
 import { fortuneClient, fortuneServer } from './fortune/requirements.ts';
 import { frameFacts } from './frames/requirements.ts';
+import { describedServer } from './laws/requirements.ts';
 import { linesClient, linesServer } from './lines/requirements.ts';
 import { multicastReceiver, multicastSender } from './multicast/requirements.ts';
 import { recordClient, recordServer } from './record/requirements.ts';
@@ -25,6 +28,9 @@ export interface SuiteRow {
   readonly table: RequirementTable;
   /** Those of the table, whole, in its order. */
   readonly requirements: readonly Requirement[];
+  /** The description that the suite was made of; none of a built-in one. */
+  readonly described?: DescribedProtocol;
+  readonly description?: Description;
   /** Loads the cases. */
   readonly load: () => Promise<Suite>;
 }
@@ -99,15 +105,55 @@ const rows: readonly Omit<SuiteRow, 'path' | 'requirements'>[] = [
   },
 ];
 
-/** Every suite, in the order of the specification. */
-export const suites: readonly SuiteRow[] = rows.map((row) => ({
-  path: row.table.path,
-  requirements: listRequirements(row.table),
-  ...row,
-}));
+const builtIn: readonly SuiteRow[] = rows.map(whole);
+
+/** Every suite, in the order of the specification: those of described protocols behind the built-in ones. */
+export let suites: readonly SuiteRow[] = builtIn;
 
 /** Every requirement of every suite, in the order of the specification. */
-export const allRequirements: readonly Requirement[] = suites.flatMap(({ requirements }) => requirements);
+export let allRequirements: readonly Requirement[] = requirementsOf(suites);
+
+/**
+ * Has the table know the suites of these described protocols beside the built-in ones, and of no others: one command line
+ * names them once, before anything looks a suite up.
+ */
+export function knowProtocols(described: readonly KnownProtocol[]): void {
+  suites = [...builtIn, ...described.flatMap(rowsOf)];
+  allRequirements = requirementsOf(suites);
+}
+
+/** A description, read, and what of it crosses threads. */
+export interface KnownProtocol extends DescribedProtocol {
+  readonly description: Description;
+}
+
+/** The suites of a described protocol: of servers over a stream, so far, that answer. */
+function rowsOf({ description, ...described }: KnownProtocol): readonly SuiteRow[] {
+  const { protocol, over, dialogue } = description;
+  const isAnswered = dialogue.steps.some(({ by, does }) => by === 'server' && does === 'sends');
+  if (over !== 'tcp' || !isAnswered) return [];
+  const load = async (): Promise<Suite> => (await import('./laws/server.suite.ts')).describedServerSuite(description);
+  return [
+    whole({
+      protocol,
+      ...server,
+      places: ['host', 'port'],
+      seconds: 12,
+      table: describedServer(description),
+      described,
+      description,
+      load,
+    }),
+  ];
+}
+
+function whole(row: Omit<SuiteRow, 'path' | 'requirements'>): SuiteRow {
+  return { path: row.table.path, requirements: listRequirements(row.table), ...row };
+}
+
+function requirementsOf(of: readonly SuiteRow[]): readonly Requirement[] {
+  return of.flatMap(({ requirements }) => requirements);
+}
 
 /** The row of a suite. Throws where there is none: what a user names has been checked before. */
 export function suiteAt(path: string): SuiteRow {

@@ -1,4 +1,6 @@
+import { suites } from '../../suites/index.ts';
 import { clientNamed } from '../endpoints/clients.ts';
+import { describedEndpoint } from '../endpoints/faulty/described/index.ts';
 import { serverNamed } from '../endpoints/index.ts';
 import { type EventLog, openEventLog } from '../observers/event-log.ts';
 import type { ProvidedEndpoints } from '../targets/reference-target.ts';
@@ -11,10 +13,13 @@ export async function builtInEndpoints(logFile: string | undefined): Promise<Pro
   if (logFile !== undefined) log ??= openEventLog(logFile);
   const opened = await log;
   return {
-    server: async (endpoint, fault) =>
-      fault === undefined
+    server: async (endpoint, fault) => {
+      const described = suites.find(({ protocol, described }) => described !== undefined && protocol === endpoint);
+      if (described?.description !== undefined) return describedEndpoint(described.description, fault);
+      return fault === undefined
         ? serverNamed(endpoint)
-        : (await import('../endpoints/faulty/index.ts')).faultNamed(endpoint, fault),
+        : (await import('../endpoints/faulty/index.ts')).faultNamed(endpoint, fault);
+    },
     client: async (endpoint, fault) =>
       fault === undefined
         ? clientNamed(endpoint)

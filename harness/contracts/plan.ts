@@ -51,6 +51,12 @@ export interface TargetInterface {
   readonly prefix: number;
 }
 
+/** The description of a protocol, in a form that crosses threads. */
+export interface DescribedProtocol {
+  readonly file: string;
+  readonly text: string;
+}
+
 /** One target of a run, with everything that its suite's worker must know. Plain data: it crosses threads. */
 export interface TargetPlan {
   readonly name: string;
@@ -60,6 +66,8 @@ export interface TargetPlan {
   readonly role: Role;
   readonly transport: Transport;
   readonly means: TargetMeans;
+  /** Where the suite is that of a described protocol. */
+  readonly described?: DescribedProtocol;
   readonly store?: string;
   readonly fetch?: string;
   readonly output?: string;

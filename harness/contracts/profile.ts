@@ -66,7 +66,7 @@ export type Capabilities = Static<typeof Capabilities>;
 export const ProfileTarget = closed({
   name: Type.Optional(Type.String({ minLength: 1 })),
   suite: Type.String({
-    pattern: '^([a-z]+/[a-z]+|frames)$',
+    pattern: '^([a-z][a-z0-9-]*/[a-z]+|frames)$',
     description: 'the suite that judges it, e.g. upload/server; frames for captures',
   }),
   target: Type.Optional(Type.String({ description: 'HOST:PORT of a server that already runs' })),
@@ -164,6 +164,12 @@ export type ProfileTarget = Static<typeof ProfileTarget>;
 export const Profile = Type.Object(
   {
     $schema: Type.Optional(Type.String()),
+    protocols: Type.Optional(
+      Type.Array(Type.String({ minLength: 1 }), {
+        minItems: 1,
+        description: 'descriptions of protocols, YAML or JSON: their suites can be named as the built-in ones',
+      }),
+    ),
     targets: Type.Array(ProfileTarget, { minItems: 1 }),
     only: Type.Optional(Type.Array(Type.String())),
     skip: Type.Optional(Type.Array(Type.String())),

@@ -23,7 +23,7 @@ export type Observation = Static<typeof Observation>;
 /** One testable statement about an implementation under test: a row of suites/README.md, "Requirements". */
 export const Requirement = Type.Object({
   /** `protocol/role/what`; for ever: never renamed silently. */
-  id: Type.String({ pattern: '^[a-z]+(/[a-z0-9-]+){1,2}$' }),
+  id: Type.String({ pattern: '^[a-z][a-z0-9-]*(/[a-z0-9-]+){1,2}$' }),
   level: Level,
   /** Where it comes from: the tutorial, an RFC by number, or a CWE. */
   source: Type.String(),

@@ -61,10 +61,10 @@ export const written: Readonly<Record<string, Readonly<Record<string, Buffer>>>>
   },
   // memcached, doc/protocol.txt: "set <key> <flags> <exptime> <bytes>\r\n<data block>\r\n"; "VALUE <key> <flags> <bytes>".
   memcached: {
-    store: ascii('set sockspec 0 0 11\r\nabcdefghxyz\r\n'),
+    store: ascii('set abcdefgh 0 0 11\r\nabcdefghxyz\r\n'),
     stored: ascii('STORED\r\n'),
-    ask: ascii('get sockspec\r\n'),
-    answer: ascii('VALUE sockspec 0 11\r\nabcdefghxyz\r\nEND\r\n'),
+    ask: ascii('get abcdefgh\r\n'),
+    answer: ascii('VALUE abcdefgh 0 11\r\nabcdefghxyz\r\nEND\r\n'),
   },
   // Redis serialization protocol specification, "Arrays" and "Bulk strings".
   resp: { command: ascii('*2\r\n$4\r\nECHO\r\n$11\r\nabcdefghxyz\r\n'), reply: ascii('$11\r\nabcdefghxyz\r\n') },

@@ -5,6 +5,7 @@ import { exitStatus } from '../../contracts/exit-status.ts';
 import type { Trouble } from '../../contracts/machine.ts';
 import { usualTroubles } from '../../machine/troubles.ts';
 import { defineCommand } from '../command.ts';
+import { useProtocols } from '../files/protocols.ts';
 import { caseIds } from '../planning/cases.ts';
 import { checkPatterns, suitesMeant } from '../planning/requirements.ts';
 import { print } from '../terminal/print.ts';
@@ -19,8 +20,16 @@ export const explain = defineCommand(
   (yargs) =>
     yargs
       .positional('id', { type: 'string', demandOption: true, describe: 'id of a requirement, or of one of its cases' })
+      .option('protocol', {
+        type: 'string',
+        array: true,
+        requiresArg: true,
+        nargs: 1,
+        describe: 'description of the protocol whose requirement it is',
+      })
       .example('$0 explain upload/server/size-is-four-octets', 'why a size may hold 0x0A'),
-  async ({ id }) => {
+  async ({ id, protocol }) => {
+    await useProtocols({ files: protocol ?? [], patterns: [id] });
     const name = id.replace(/\[.*\]$/, '');
     const requirement = allRequirements.find((one) => one.id === name);
     if (requirement === undefined) {

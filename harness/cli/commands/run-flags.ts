@@ -18,6 +18,7 @@ export function runFlags(yargs: Argv) {
       describe: 'globs over requirement ids: upload/server, **/client',
     })
     .option('profile', text('JSON or YAML file that declares the targets'))
+    .option('protocol', texts('description of a protocol, YAML or JSON, whose suites can be named; repeatable'))
     .option('only', texts('requirement or case id, or a glob over them; repeatable'))
     .option('skip', texts('the same for what is left out; repeatable'))
     .option('require', texts('an inconclusive MUST among these fails the run; repeatable'))
@@ -63,6 +64,7 @@ export function runFlags(yargs: Argv) {
       '$0 run --profile phone.json --baseline phone.baseline.json',
       'a gate that knows what fails, and is told when it no longer does',
     )
+    .example('$0 run kv/server --protocol kv.protocol.yaml --target 127.0.0.1:9000', 'a protocol of your own')
     .example('$0 run --report junit=out.xml --report json=run.json', 'table on the terminal, files for CI')
     .example('$0 run --report html=report.html', 'one file to hand on, for a browser')
     .example('$0 run --report github', 'annotations and a summary, as a step of GitHub Actions');

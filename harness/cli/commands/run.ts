@@ -14,6 +14,7 @@ import { formatAddress } from '../../targets/address.ts';
 import { terminalLine } from '../../text/visible.ts';
 import { defineCommand } from '../command.ts';
 import { type OpenBaseline, openBaseline } from '../files/baseline.ts';
+import { useProtocols } from '../files/protocols.ts';
 import { reportRequests, writeReports } from '../files/reports.ts';
 import { captureText } from '../planning/capture-plans.ts';
 import { integerValue, singleValue } from '../planning/flag-values.ts';
@@ -133,9 +134,20 @@ async function tellQuick(plans: readonly WorkerPlan[]): Promise<void> {
   }
 }
 
+/** The profile, once the table of suites knows the protocols that it and the flags name. */
 async function profileOf(flags: RunFlags): Promise<Profile | undefined> {
   const file = singleValue('--profile', flags.profile);
-  return file === undefined ? undefined : (await import('../files/profile.ts')).readProfile(file);
+  const patterns = [...(flags.suite ?? []), ...(flags.only ?? [])];
+  if (file === undefined) {
+    await useProtocols({ files: flags.protocol ?? [], patterns });
+    return undefined;
+  }
+  const { parseProfile, checkedProfile } = await import('../files/profile.ts');
+  const profile = await parseProfile(file);
+  const suites = profile.targets.map(({ suite }) => suite);
+  const files = [...(flags.protocol ?? []), ...(profile.protocols ?? [])];
+  await useProtocols({ files, patterns: [...patterns, ...suites] });
+  return checkedProfile(profile, file);
 }
 
 async function baselineOf(flags: RunFlags, profile: Profile | undefined): Promise<OpenBaseline | undefined> {

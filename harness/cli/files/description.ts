@@ -1,5 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
+import type { KnownProtocol } from '../../../suites/index.ts';
 import { errorText, UsageError } from '../../contracts/errors.ts';
+import type { DescribedProtocol } from '../../contracts/plan.ts';
 import type { Description } from '../../contracts/wire.ts';
 import { parseDescription } from '../../protocols/wire/description.ts';
 
@@ -11,11 +13,21 @@ const MOST_OCTETS = 1024 * 1024;
 
 /** Reads and checks the description of a protocol. Throws a UsageError of one line. */
 export async function readDescription(file: string): Promise<Description> {
+  return knownProtocol(await readDescribed(file)).description;
+}
+
+/** A description whose text was read: checked, and ready for the table of suites. Throws a UsageError of one line. */
+export function knownProtocol(described: DescribedProtocol): KnownProtocol {
+  return { ...described, description: parseDescription(described.text, described.file, builtInProtocols) };
+}
+
+/** Reads the text of a description. Throws a UsageError where it cannot be read. */
+export async function readDescribed(file: string): Promise<DescribedProtocol> {
   const text = await readBounded(file).catch((error: unknown) => {
     if (error instanceof UsageError) throw error;
     throw new UsageError(`expected a description that can be read, found ${file}: ${errorText(error)}`);
   });
-  return parseDescription(text, file, builtInProtocols);
+  return { file, text };
 }
 
 async function readBounded(file: string): Promise<string> {

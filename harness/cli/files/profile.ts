@@ -6,22 +6,29 @@ import { withPaths } from '../planning/target-keys.ts';
 import { checkSuite } from '../planning/target-plans.ts';
 import { readDocument } from './document.ts';
 
-/** Reads and checks a profile, JSON or YAML. Paths in it are relative to its own folder. Throws a UsageError. */
+/** Reads a profile, JSON or YAML, and checks it whole, its suites by those that are known. Throws a UsageError. */
 export async function readProfile(file: string): Promise<Profile> {
+  return checkedProfile(await parseProfile(file), file);
+}
+
+/** The profile with its suites checked. Throws a UsageError for one that nobody knows. */
+export function checkedProfile(profile: Profile, file: string): Profile {
+  for (const [index, { suite }] of profile.targets.entries())
+    checkSuite(`${file}: targets[${index}].suite: expected a suite`, suite);
+  return profile;
+}
+
+/** Reads a profile, whose suites may be of protocols that it names itself. Paths in it are relative to its own folder. Throws a UsageError. */
+export async function parseProfile(file: string): Promise<Profile> {
   const value = await readDocument('--profile', file);
   const problem = firstProblem(Profile, value);
   if (problem !== undefined) throw new UsageError(`${file}: ${problemText(problem)}`);
-  return checked(value, file);
-}
-
-function checked(value: unknown, file: string): Profile {
   if (!isProfile(value)) throw new UsageError('the profile does not have the form of one');
-  for (const [index, { suite }] of value.targets.entries())
-    checkSuite(`${file}: targets[${index}].suite: expected a suite`, suite);
   const folder = dirname(resolve(file));
-  const { baseline } = value;
+  const { baseline, protocols } = value;
   return {
     ...value,
+    ...(protocols === undefined ? {} : { protocols: protocols.map((path) => resolve(folder, path)) }),
     ...(baseline === undefined ? {} : { baseline: resolve(folder, baseline) }),
     targets: value.targets.map((target) => withPaths(target, (path) => resolve(folder, path))),
   };

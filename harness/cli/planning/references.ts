@@ -1,6 +1,7 @@
 import { suiteAt, suites } from '../../../suites/index.ts';
 import type { ProfileTarget } from '../../contracts/profile.ts';
 import { clients } from '../../endpoints/clients.ts';
+import { describedFaults } from '../../endpoints/faulty/described/index.ts';
 import { servers } from '../../endpoints/index.ts';
 import { BUILT_IN_CAPTURES, FRAMES_SUITE } from './capture-plans.ts';
 
@@ -39,6 +40,7 @@ const LINE = '^(?<text>.*)\\n';
 
 /** The faults that an endpoint can have, server or client. Over a hundred files are loaded to tell. */
 export async function faultNames({ name, suite }: Reference): Promise<readonly string[]> {
+  if (suiteAt(suite).described !== undefined) return describedFaults.map((fault) => fault.name);
   const { faultsOf } = await import('../../endpoints/faulty/index.ts');
   const { clientFaultsOf } = await import('../../endpoints/faulty/clients.ts');
   const isServer = servers.some((server) => server.name === name && server.suite === suite);
@@ -58,6 +60,31 @@ export const referenceTargets: readonly ProfileTarget[] = [
     })),
   { name: `reference ${BUILT_IN_CAPTURES}`, suite: FRAMES_SUITE, reference: BUILT_IN_CAPTURES },
 ];
+
+/** Every built-in endpoint, and the servers that are made of descriptions. */
+export function allReferences(): readonly Reference[] {
+  return [...references, ...describedTargets().map(({ suite }) => ({ name: protocolOf(suite), suite }))];
+}
+
+/** The same for a run that names no target. */
+export function allReferenceTargets(): readonly ProfileTarget[] {
+  return [...referenceTargets, ...describedTargets()];
+}
+
+function describedTargets(): readonly ProfileTarget[] {
+  return suites
+    .filter(({ described }) => described !== undefined)
+    .map(({ path, protocol }) => ({
+      name: `reference ${protocol}`,
+      suite: path,
+      reference: protocol,
+      limits: serverLimits,
+    }));
+}
+
+function protocolOf(suite: string): string {
+  return suiteAt(suite).protocol;
+}
 
 /** What a run without a target knows of a built-in endpoint; datagrams stay on this machine. */
 function declarations(name: string, suite: string): Partial<ProfileTarget> {

@@ -5,7 +5,7 @@ import type { Profile, ProfileTarget } from '../../contracts/profile.ts';
 import type { RunFlags } from '../commands/run-flags.ts';
 import { FRAMES_SUITE } from './capture-plans.ts';
 import { integerValue, MILLISECONDS, singleValue } from './flag-values.ts';
-import { referenceTargets } from './references.ts';
+import { allReferenceTargets } from './references.ts';
 import { checkPatterns, suitesMeant } from './requirements.ts';
 import { flaggedTarget, isTargetKey, targetKeys, targetRows } from './target-keys.ts';
 import { planTarget } from './target-plans.ts';
@@ -77,7 +77,7 @@ function targetsOf(flags: RunFlags, profile: Profile | undefined, meant: readonl
   const [suite] = meant;
   const given = flaggedTarget(ofTarget(flags), targetRows, suite === FRAMES_SUITE ? 'captures' : 'programs');
   const words = Object.keys(given).filter(isTargetKey);
-  if (words.length === 0) return profile?.targets ?? referenceTargets;
+  if (words.length === 0) return profile?.targets ?? allReferenceTargets();
   if (suite === undefined || (meant.length > 1 && !mayShare(given, meant))) {
     const flagged = words.map((key) => `--${targetKeys[key].flag}`).join(' ');
     const several = given.exec === undefined ? '' : ', or several of one role,';
@@ -106,7 +106,7 @@ function ofTarget({ net, ...flags }: RunFlags): Readonly<Record<string, unknown>
 /** `--fault` alone, or an observer alone, speaks of the suite's own reference endpoint. */
 function referenceOf(suite: string, given: Partial<ProfileTarget>): Partial<ProfileTarget> {
   if (targetRows.some(([key, { reaches }]) => reaches === true && given[key] !== undefined)) return {};
-  const named = referenceTargets.find(
+  const named = allReferenceTargets().find(
     (one) => one.suite === suite && one.reference === (given.reference ?? one.reference),
   );
   if (named === undefined) return {};

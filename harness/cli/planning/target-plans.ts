@@ -12,7 +12,7 @@ import { BUILT_IN_CAPTURES, captureMeans, captureText, checkNoCaptures, FRAMES_S
 import { groupValue } from './flag-values.ts';
 import { chooseInterface, namedInterface } from './interface.ts';
 import { endedPhrases, readPhrases } from './phrases.ts';
-import { faultNames, references } from './references.ts';
+import { allReferences, faultNames } from './references.ts';
 import { targetWords } from './target-keys.ts';
 
 /** The port of every endpoint (suites/README.md, "Wire formats"), for a command that does not say another. */
@@ -50,6 +50,7 @@ export async function planTarget(target: ProfileTarget, number: number): Promise
     role: suite.role,
     transport: suite.transport,
     means,
+    ...(suite.described === undefined ? {} : { described: suite.described }),
     limits,
     capabilities,
     reproduce: targetWords(target),
@@ -102,7 +103,7 @@ async function referenceMeans(
   fault: string | undefined,
   where: string,
 ): Promise<TargetMeans> {
-  const known = references.filter((reference) => reference.suite === suite);
+  const known = allReferences().filter((reference) => reference.suite === suite);
   const named = known.find((reference) => reference.name === endpoint);
   if (named === undefined) {
     const names = known.map((reference) => reference.name).join(', ');

@@ -107,6 +107,16 @@ export function peerOver(link: Link, options: CommonOptions, open: () => Promise
       await bell.until(() => over() || link.received() >= octets, limits.replyMs);
       return link.received() >= octets;
     },
+    gathers: async (isEnough) => {
+      readAll(await opened());
+      const deadline = clock.now() + options.patience.streamMs;
+      while (!over() && clock.now() < deadline && !isEnough(link.octets())) {
+        const before = link.received();
+        await bell.until(() => over() || link.received() !== before, limits.replyMs);
+        if (link.received() === before) break;
+      }
+      return link.octets();
+    },
     answer: async () => {
       readAll(await opened());
       await bell.until(() => over() || link.received() > 0, limits.replyMs);

@@ -25,6 +25,11 @@ export interface Peer {
   readonly readSlowly: (octets: number, pauseMs: number) => Promise<void>;
   /** True once at least so many octets were received; false when the stream ends or the reply limit is over first. */
   readonly receives: (octets: number) => Promise<boolean>;
+  /**
+   * Reads until the octets are enough, or the stream ends, or nothing new has come within the reply limit. Resolves to all
+   * octets that were received.
+   */
+  readonly gathers: (isEnough: (octets: Uint8Array) => boolean) => Promise<Uint8Array>;
   /** Whether the IUT leaves the connection open for a while: `open`, or what it did instead. */
   readonly staysOpen: () => Promise<string>;
   /** Waits for octets or the end of the stream. */

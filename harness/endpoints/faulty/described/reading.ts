@@ -1,0 +1,125 @@
+import { collector } from '../../collector.ts';
+import { carefulDescribed, describedServer, type Inbox } from '../../described-server.ts';
+import type { Read } from '../../socket.ts';
+import type { DescribedFault } from './fault.ts';
+
+/** One read is one message: what is not whole in it is refused. */
+function oneRead(read: Read): Inbox {
+  return {
+    next: async (decode) => {
+      const octets = await read();
+      if (octets === undefined) return undefined;
+      const decoded = decode(octets, true);
+      if (decoded.kind !== 'message') throw new Error('no message in one read');
+      return { message: decoded.message, octets: octets.slice(0, decoded.length) };
+    },
+  };
+}
+
+/** Reads on until a message is whole, and throws away what came behind it. */
+function forgetting(read: Read): Inbox {
+  return {
+    next: async (decode) => {
+      const kept = collector();
+      for (;;) {
+        const piece = await read();
+        if (piece === undefined && kept.size() === 0) return undefined;
+        if (piece !== undefined) kept.add(piece);
+        const decoded = decode(kept.octets(), piece === undefined);
+        if (decoded.kind === 'message')
+          return { message: decoded.message, octets: kept.octets().slice(0, decoded.length) };
+        if (decoded.kind === 'malformed') throw new Error(decoded.reason);
+        if (piece === undefined) throw new Error('it ended within a message');
+      }
+    },
+  };
+}
+
+/** Refuses a message behind which more has come in the same read. */
+function strict(read: Read): Inbox {
+  let more = 0;
+  const { next } = carefulDescribed.inbox(async () => {
+    const piece = await read();
+    more += piece?.length ?? 0;
+    return piece;
+  });
+  return {
+    next: async (decode) => {
+      const received = await next(decode);
+      more -= received?.octets.length ?? 0;
+      if (received !== undefined && more > 0) throw new Error('octets behind a message');
+      return received;
+    },
+  };
+}
+
+/** Faults of how octets become messages. */
+export const readingFaults: readonly DescribedFault[] = [
+  {
+    name: 'one-read',
+    summary: 'takes one recv for one message',
+    breaks: ['cut-anywhere', 'octet-by-octet', 'random-cuts', 'pairing'],
+    mayRedden: {
+      coalesced: 'only the first message of a read is looked at',
+      'slow-reader': 'the same',
+      surplus: 'the same',
+      'length-borders': 'a long message comes in several reads',
+    },
+    start: (description) => describedServer(description, { ...carefulDescribed, inbox: oneRead }),
+  },
+  {
+    name: 'forgets-rest',
+    summary: 'throws away what a read holds behind a message',
+    breaks: ['coalesced', 'slow-reader'],
+    mayRedden: {},
+    start: (description) => describedServer(description, { ...carefulDescribed, inbox: forgetting }),
+  },
+  {
+    name: 'closes-on-surplus',
+    summary: 'closes at once where a read holds more than a message, which resets the connection',
+    breaks: ['surplus', 'coalesced', 'slow-reader'],
+    mayRedden: {},
+    start: (description) => describedServer(description, { ...carefulDescribed, inbox: strict }),
+  },
+  {
+    name: 'shares-buffer',
+    summary: 'collects the octets of all clients in one buffer',
+    breaks: ['pairing'],
+    mayRedden: {
+      'disconnect-anywhere': 'what a client leaves behind stands before the message of the next',
+      'reset-anywhere': 'the same',
+      'idle-client': 'the same',
+      drip: 'the same',
+      stranger: 'the same',
+      'announced-not-sent': 'the same',
+      'lying-length': 'the same',
+      'swapped-numbers': 'the same',
+      'endless-field': 'the same',
+      'numbers-in-text': 'the same',
+      'over-limit': 'the same',
+      surplus: 'the same',
+      'wrong-literal': 'the same',
+    },
+    start: (description) => {
+      const kept = collector();
+      const inbox = (read: Read): Inbox => ({
+        next: async (decode) => {
+          for (;;) {
+            const came = kept.take();
+            const decoded = decode(came, false);
+            if (decoded.kind === 'message') {
+              kept.add(came.subarray(decoded.length));
+              return { message: decoded.message, octets: came.slice(0, decoded.length) };
+            }
+            if (decoded.kind === 'malformed') throw new Error(decoded.reason);
+            kept.add(came);
+            const piece = await read();
+            if (piece === undefined) return undefined;
+            kept.add(piece);
+          }
+        },
+      });
+      return describedServer(description, { ...carefulDescribed, inbox });
+    },
+  },
+];

@@ -1,0 +1,33 @@
+import type { Description } from '../../harness/contracts/wire.ts';
+import { lettersFor } from '../../harness/engine/output/showing.ts';
+import { served } from '../../harness/engine/server/next-client.ts';
+import { talkOver } from './heard.ts';
+import { type Context, FILL, type Oracle } from './oracle.ts';
+import { scriptOf } from './script.ts';
+
+/** The well-behaved client: it holds the plain dialogue, and hangs up. */
+export function plainClient(description: Description): (context: Context) => Promise<string> {
+  return async (context) => {
+    const { acts } = scriptOf(description, { nonce: lettersFor(context, 8), fill: FILL });
+    const peer = context.connect();
+    const heard = await talkOver(description, peer)(acts);
+    await peer.leave();
+    const wrong = heard.find(({ problem }) => problem !== undefined);
+    return wrong === undefined ? served : `${wrong.name}: ${wrong.problem}`;
+  };
+}
+
+/** The plain dialogue three times, then once with each further sample; and which fields differ though nothing was harmed. */
+export async function describedFact(context: Context, oracle: Oracle): Promise<string> {
+  const { description } = oracle;
+  const most = Math.max(1, ...[...description.plain.values()].map(({ length }) => length));
+  for (let sample = -2; sample < most; sample += 1) {
+    const filling = { nonce: lettersFor(context, 8), fill: FILL };
+    const { acts } = scriptOf(description, filling, () => Math.max(0, sample));
+    const wrong = (await oracle.held(context, acts)).find(({ problem }) => problem !== undefined);
+    if (wrong !== undefined) return `${wrong.name}: ${wrong.problem}${sample > 0 ? ` (to sample ${sample + 1})` : ''}`;
+  }
+  const mask = await oracle.mask(context);
+  if (mask.size > 0) context.note(`not compared, since unharmed exchanges differ in it: ${[...mask].join(', ')}`);
+  return 'every message as described';
+}

@@ -1,0 +1,124 @@
+import type { Description, Value, WireMessage } from '../../harness/contracts/wire.ts';
+import type { Peer } from '../../harness/engine/tester/peer.ts';
+import { count } from '../../harness/engine/words.ts';
+import { read } from '../../harness/protocols/wire/decode.ts';
+import { fieldsOf } from '../../harness/protocols/wire/sample-messages.ts';
+import type { Act } from './script.ts';
+
+/** What a client heard where its script lets the server speak. */
+export interface Heard {
+  /** The message that is expected; `the end` of the connection. */
+  readonly name: string;
+  /** The message that came; undefined where none did that is as described. */
+  readonly message?: WireMessage;
+  /** What is wrong, in words, where something is. */
+  readonly problem?: string;
+}
+
+/** Goes on with a connection: does further acts, and resolves to what was heard in these, in order. */
+export type Talk = (acts: readonly Act[]) => Promise<readonly Heard[]>;
+
+/** A client that does what scripts say, each up to the first thing that is not heard as described. */
+export function talkOver(description: Description, peer: Peer): Talk {
+  let at = 0;
+  return async (acts) => {
+    const heard: Heard[] = [];
+    for (const act of acts) {
+      if (act.does === 'say') await peer.send(...act.segments);
+      else if (act.does === 'end writing') await peer.endWriting();
+      else if (act.does === 'hear') {
+        const { one, length } = await hear(description, peer, act, at);
+        heard.push(one);
+        at += length;
+      } else heard.push(await hearEnd(peer, at));
+      if (heard.at(-1)?.problem !== undefined) break;
+    }
+    return heard;
+  };
+}
+
+async function hear(
+  description: Description,
+  peer: Peer,
+  { message: name, answered }: Extract<Act, { does: 'hear' }>,
+  at: number,
+): Promise<{ readonly one: Heard; readonly length: number }> {
+  const octets = await peer.gathers(
+    (all) => read(description, name, all.subarray(at), false).decoded.kind !== 'incomplete',
+  );
+  const came = octets.subarray(at);
+  const events = peer.soFar();
+  const { decoded } = read(description, name, came, events.includes('end'));
+  if (decoded.kind === 'message') {
+    const { message, length } = decoded;
+    const problem = answered === undefined ? undefined : echoProblem(description, name, message, answered);
+    return { one: { name, message, ...(problem === undefined ? {} : { problem }) }, length };
+  }
+  const problem =
+    decoded.kind === 'malformed'
+      ? `octet ${decoded.offset + 1} of ${count(came.length, 'octet')}: ${decoded.reason}`
+      : `${came.length === 0 ? 'no octet' : count(came.length, 'octet')}, then ${endOf(events)}`;
+  return { one: { name, problem }, length: 0 };
+}
+
+/** A field that does not repeat that of the message which is answered, in words. */
+function echoProblem(
+  { messages }: Description,
+  name: string,
+  message: WireMessage,
+  answered: WireMessage,
+): string | undefined {
+  const shape = messages.get(name);
+  for (const { name: field, isEcho } of shape === undefined ? [] : fieldsOf(shape, message.case)) {
+    const [own, asked] = [message.values.get(field), answered.values.get(field)];
+    if (isEcho && own !== undefined && asked !== undefined && textOf(own) !== textOf(asked))
+      return `${field} is ${textOf(own)}, and was to repeat ${textOf(asked)}`;
+  }
+  return undefined;
+}
+
+async function hearEnd(peer: Peer, at: number): Promise<Heard> {
+  const octets = await peer.gathers((all) => all.length > at);
+  const more = octets.length - at;
+  const events = peer.soFar();
+  if (more === 0 && events.includes('end')) return { name: 'the end' };
+  return { name: 'the end', problem: more > 0 ? `${count(more, 'octet')} more` : endOf(events) };
+}
+
+function endOf(events: readonly string[]): string {
+  if (events.includes('reset')) return 'a reset';
+  return events.includes('end') || events.includes('close') ? 'the end of the connection' : 'silence';
+}
+
+/** The values of a message that may be compared, by their paths; which case of a switch it is stands under `switch`. */
+export function comparable(
+  description: Description,
+  name: string,
+  message: WireMessage,
+  path = '',
+): ReadonlyMap<string, string> {
+  const shape = description.messages.get(name);
+  const values = new Map<string, string>();
+  if (message.case !== undefined) values.set(`${path}switch`, JSON.stringify(message.case));
+  for (const { name: field, form, isAny } of shape === undefined ? [] : fieldsOf(shape, message.case)) {
+    const value = message.values.get(field);
+    if (value === undefined || isAny) continue;
+    const items = form.kind === 'many' && Array.isArray(value) ? value.filter((item) => typeof item !== 'string') : [];
+    if (form.kind !== 'many') values.set(path + field, textOf(value));
+    else {
+      values.set(path + field, count(items.length, 'message'));
+      for (const [index, item] of items.entries()) {
+        for (const [inner, text] of comparable(description, form.message, item, `${path}${field}[${index}].`))
+          values.set(inner, text);
+      }
+    }
+  }
+  return values;
+}
+
+function textOf(value: Value): string {
+  if (typeof value === 'bigint') return String(value);
+  if (typeof value === 'string') return JSON.stringify(value);
+  if (value instanceof Uint8Array) return `hex ${Buffer.from(value).toString('hex')}`;
+  return value.map((line) => (typeof line === 'string' ? JSON.stringify(line) : '')).join(' ');
+}

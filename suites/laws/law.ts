@@ -1,0 +1,49 @@
+import { isLawName } from '../../harness/contracts/law-names.ts';
+import type { Requirement } from '../../harness/contracts/requirement.ts';
+import type { RequirementTable } from '../../harness/contracts/requirement-table.ts';
+import type { Description } from '../../harness/contracts/wire.ts';
+
+/** What may be right after a stimulus. */
+export type Outcome = keyof typeof outcomes;
+
+const outcomes = {
+  twin: 'what the same exchange gives unharmed, but for fields that differ between unharmed ones, too',
+  refusal: 'no accepting reply: a refusal as described, the end of the connection, a reset or silence',
+  next: 'the next client is served',
+  ended: 'the server ends the connection within the close limit',
+  bounded: 'the memory of the server grows by less than 8 MiB',
+  described: 'each message as described',
+  rests: 'less than 20 % of a core',
+  kept: 'as many descriptors, sockets, threads and children as before',
+  listens: 'the server listens',
+  told: 'the server says so, and ends with another status than 0',
+} as const;
+
+/** A requirement of no protocol in particular: a description makes one of its own protocol of it. */
+export interface Law extends Omit<Requirement, 'id'> {
+  /** Everything that is right after the stimulus. A law without them says nothing. */
+  readonly right: readonly [Outcome, ...Outcome[]];
+}
+
+/** The laws as requirements of a described protocol, with that protocol's own word on their levels. */
+export function lawTable(
+  path: string,
+  laws: Readonly<Record<string, Law>>,
+  description: Description,
+): RequirementTable {
+  const rows = Object.entries(laws).map(([name, { right, ...row }]) => {
+    const own = isLawName(name) ? description.levels.get(name) : undefined;
+    const why = own?.why === undefined ? '' : ` Its description says so: ${own.why}.`;
+    return [
+      name,
+      {
+        ...row,
+        level: own?.level ?? row.level,
+        source: description.source === undefined ? row.source : `${row.source}; ${description.source}`,
+        text: own === undefined || own.level === row.level ? row.text : `${row.text} (${own.level} here.${why})`,
+        provoked: `${row.provoked} Right: ${right.map((one) => outcomes[one]).join('; and ')}.`,
+      },
+    ] as const;
+  });
+  return { path, rows: Object.fromEntries(rows) };
+}

@@ -1,0 +1,138 @@
+import type { Description, Expected } from '../../harness/contracts/wire.ts';
+import { lettersFor } from '../../harness/engine/output/showing.ts';
+import type { CaseContext } from '../../harness/engine/server/context.ts';
+import { Unsendable } from '../../harness/protocols/wire/encode.ts';
+import type { Filling } from '../../harness/protocols/wire/fill.ts';
+import { compilePattern, isPattern } from '../../harness/protocols/wire/pattern.ts';
+import { comparable, type Heard, talkOver } from './heard.ts';
+import { type Act, type Script, scriptOf } from './script.ts';
+
+/** A case of a described server. */
+export type Context = CaseContext<undefined>;
+
+/** Letters of `{fill}` where a case is not about sizes. */
+export const FILL = 'wxyz';
+
+/** Octets of `{nonce}`: letters that nobody can guess. */
+const NONCE_OCTETS = 8;
+
+/** What is compared and what is not: `message path` of fields that differ though nothing was harmed. */
+export type Mask = ReadonlySet<string>;
+
+/**
+ * Tells what is right of one target: nobody writes down what it must reply (suites/catalogue/README.md). The same exchange
+ * unharmed, its twin, says it.
+ */
+export interface Oracle {
+  readonly description: Description;
+  /** A plain dialogue with letters that are fresh. */
+  readonly script: (context: Context) => Script;
+  /** Does what a script says on a connection of its own, and hangs up. */
+  readonly held: (context: Context, acts: readonly Act[]) => Promise<readonly Heard[]>;
+  /** What differs between three twins with the same octets. Looked at once a target. */
+  readonly mask: (context: Context) => Promise<Mask>;
+  /** The same between twins with other letters, too: what is left tells a message that was taken from one that was not. */
+  readonly takenMask: (context: Context) => Promise<Mask>;
+  /** What was heard, a text a message. */
+  readonly told: (heard: readonly Heard[], mask: Mask) => readonly string[];
+  /** Whether a reply is a refusal as the description has it. */
+  readonly isRefusal: (heard: Heard) => boolean;
+}
+
+/** The oracle of one target. */
+export function oracleOf(description: Description): Oracle {
+  let mask: Promise<Mask> | undefined;
+  let takenMask: Promise<Mask> | undefined;
+  const script = (context: Context): Script => scriptOf(description, fillingFor(context));
+  const held: Oracle['held'] = async (context, acts) => {
+    const peer = context.connect();
+    const heard = await talkOver(description, peer)(acts);
+    // A server of one client at a time is free for the next.
+    await peer.leave();
+    return heard;
+  };
+  const maskOnce = async (context: Context): Promise<Mask> => {
+    const { acts } = script(context);
+    const twins = [await held(context, acts), await held(context, acts), await held(context, acts)];
+    return differing(description, twins);
+  };
+  const takenOnce = async (context: Context): Promise<Mask> => {
+    const known = await oracle.mask(context);
+    const other = { ...fillingFor(context), fill: FILL.repeat(2) };
+    const twins = [await held(context, script(context).acts), await held(context, longer(description, other).acts)];
+    return new Set([...known, ...differing(description, twins)]);
+  };
+  const oracle: Oracle = {
+    description,
+    script,
+    held,
+    mask: (context) => {
+      mask ??= maskOnce(context);
+      return mask;
+    },
+    takenMask: (context) => {
+      takenMask ??= takenOnce(context);
+      return takenMask;
+    },
+    told: (heard, masked) => heard.map((one) => toldOne(description, one, masked)),
+    isRefusal: ({ name, message }) => {
+      const refusal = description.refusals.get(name);
+      if (refusal === undefined || message === undefined) return false;
+      if (refusal.case !== undefined && refusal.case !== message.case) return false;
+      return [...refusal.fields].every(([field, expected]) => isAsExpected(message.values.get(field), expected));
+    },
+  };
+  return oracle;
+}
+
+/** The script with more letters; with as many as ever where those would break a limit. */
+function longer(description: Description, filling: Filling): Script {
+  try {
+    return scriptOf(description, filling);
+  } catch (error) {
+    if (error instanceof Unsendable) return scriptOf(description, { ...filling, fill: FILL });
+    throw error;
+  }
+}
+
+function fillingFor(context: Context): Filling {
+  return { nonce: lettersFor(context, NONCE_OCTETS), fill: FILL };
+}
+
+/** Fields, as `message path`, in which exchanges differ; one that was not heard as described is no measure. */
+export function differing(description: Description, exchanges: readonly (readonly Heard[])[]): Mask {
+  const whole = exchanges.filter((heard) => heard.every(({ problem }) => problem === undefined));
+  const [first = [], ...others] = whole.map((heard) =>
+    heard.map(({ name, message }) => ({
+      name,
+      values: message === undefined ? new Map<string, string>() : comparable(description, name, message),
+    })),
+  );
+  const found = new Set<string>();
+  for (const other of others) {
+    for (const [index, { name, values }] of first.entries()) {
+      const theirs = other[index]?.values ?? new Map<string, string>();
+      for (const path of new Set([...values.keys(), ...theirs.keys()])) {
+        if (values.get(path) !== theirs.get(path)) found.add(`${name} ${path}`);
+      }
+    }
+  }
+  return found;
+}
+
+function toldOne(description: Description, { name, message, problem }: Heard, mask: Mask): string {
+  if (message === undefined) return problem === undefined ? name : `${name}: ${problem}`;
+  const values = [...comparable(description, name, message)].filter(([path]) => !mask.has(`${name} ${path}`));
+  return `${name}(${values.map(([path, text]) => `${path}: ${text}`).join(', ')})`;
+}
+
+function isAsExpected(value: unknown, expected: Expected): boolean {
+  if ('value' in expected) return String(value) === String(expected.value);
+  const pattern = compilePattern(expected.pattern);
+  const text = Array.isArray(value)
+    ? value.join('\n')
+    : value instanceof Uint8Array
+      ? Buffer.from(value).toString('utf8')
+      : String(value);
+  return isPattern(pattern) && pattern.isFoundIn(text);
+}

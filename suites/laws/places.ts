@@ -1,0 +1,124 @@
+import type { Field, Form, Span, WireMessage } from '../../harness/contracts/wire.ts';
+import { fieldAt, firstOfEach, type Script, type Spoken } from './script.ts';
+
+/** A field of a message, and the octets after which it is cut there: so many of the message come before the cut. */
+export interface CutPlace {
+  readonly label: string;
+  readonly message: string;
+  readonly cuts: readonly number[];
+}
+
+/** A message of more octets is cut at the borders of its fields and at some places between. */
+const EACH_OCTET = 256;
+const SAMPLED = 32;
+
+/** Every place where a message is cut, by the field whose octets come before the cut. */
+export function cutPlaces(script: Script): readonly CutPlace[] {
+  return firstOfEach(script).flatMap(({ name, octets, spans }) => {
+    const byField = new Map<string, number[]>();
+    for (const cut of cutsOf(octets, spans)) {
+      const field = fieldAt(spans, cut - 1);
+      byField.set(field, [...(byField.get(field) ?? []), cut]);
+    }
+    return [...byField].map(([field, cuts]) => ({ label: `${name} ${field}`, message: name, cuts }));
+  });
+}
+
+function cutsOf({ length }: Uint8Array, spans: readonly Span[]): readonly number[] {
+  if (length <= EACH_OCTET) return Array.from({ length: Math.max(0, length - 1) }, (_, index) => index + 1);
+  const borders = spans.flatMap(({ from, to }) => [from - 1, from, from + 1, to - 1, to, to + 1]);
+  const between = Array.from({ length: SAMPLED }, (_, index) => Math.floor(((index + 1) * length) / (SAMPLED + 1)));
+  return [...new Set([...borders, ...between])].filter((cut) => cut > 0 && cut < length).toSorted((a, b) => a - b);
+}
+
+/** A field of a message that a law changes. */
+export interface FieldPlace {
+  readonly label: string;
+  readonly message: string;
+  /** As in a span. */
+  readonly path: string;
+}
+
+/** A field as it stands in a message that is said. */
+export interface Placed {
+  readonly spoken: Spoken;
+  readonly span: Span & { readonly field: Field };
+}
+
+/** The fields of all messages of the client for which `isMeant` holds, each once. */
+export function fieldPlaces(script: Script, isMeant: (placed: Placed) => boolean): readonly FieldPlace[] {
+  return firstOfEach(script).flatMap((spoken) =>
+    spoken.spans.flatMap(({ field, ...span }) =>
+      field !== undefined && isMeant({ spoken, span: { ...span, field } })
+        ? [{ label: `${spoken.name} ${span.path}`, message: spoken.name, path: span.path }]
+        : [],
+    ),
+  );
+}
+
+/** The same field in another script of the same description. Throws where it is not there: places come from scripts. */
+export function placedIn(script: Script, { message, path }: Pick<FieldPlace, 'message' | 'path'>): Placed {
+  const spoken = spokenIn(script, message);
+  const span = spoken.spans.find((one) => one.path === path);
+  if (span?.field === undefined) throw new Error(`expected the field ${path} in ${message}, found none`);
+  return { spoken, span: { ...span, field: span.field } };
+}
+
+/** A message in a script, where it is said first. Throws where it is not there. */
+export function spokenIn({ spoken }: Script, message: string): Spoken {
+  const found = spoken.find(({ name }) => name === message);
+  if (found === undefined) throw new Error(`expected the message ${message} in the script, found none`);
+  return found;
+}
+
+/** A number whose value is worked out: a length or a count. */
+export function isMeasure({ span }: Placed): boolean {
+  return span.field.measures !== undefined && typeof span.value === 'bigint';
+}
+
+/** A length or count that has several octets, whose order can be mistaken. */
+export function isWide(placed: Placed): boolean {
+  const { form } = placed.span.field;
+  return isMeasure(placed) && form.kind === 'number' && form.width > 1;
+}
+
+/** A length or count in decimal digits. */
+export function isDigits(placed: Placed): boolean {
+  return isMeasure(placed) && placed.span.field.form.kind === 'digits';
+}
+
+/** Octets that are always the same. */
+export function isLiteral({ span }: Placed): boolean {
+  return span.field.form.kind === 'literal';
+}
+
+/** A text, or octets, up to a terminator. */
+export function isTerminated({ span }: Placed): boolean {
+  const { form } = span.field;
+  return (form.kind === 'text' || form.kind === 'bytes') && form.end.by === 'terminator';
+}
+
+/** The octets of a message with those of one field replaced. */
+export function replaced({ spoken, span }: Placed, octets: Uint8Array): Uint8Array {
+  return Buffer.concat([spoken.octets.subarray(0, span.from), octets, spoken.octets.subarray(span.to)]);
+}
+
+/** The octets of a message up to a field, and others in its place: nothing behind it. */
+export function endingIn({ spoken, span }: Placed, octets: Uint8Array): Uint8Array {
+  return Buffer.concat([spoken.octets.subarray(0, span.from), octets]);
+}
+
+/** The name of the field of a message that holds `{fill}` in its sample; undefined for none. */
+export function fillField(sample: WireMessage | undefined): string | undefined {
+  return [...(sample?.values ?? [])].find(([, value]) => typeof value === 'string' && value.includes('{fill}'))?.[0];
+}
+
+/** How a form is called in a sentence. */
+export type NumberForm = Extract<Form, { kind: 'number' | 'varint' | 'digits' }>;
+
+/** The form of a field that is a number. Throws for any other. */
+export function numberForm({ span }: Placed): NumberForm {
+  const { form } = span.field;
+  if (form.kind === 'number' || form.kind === 'varint' || form.kind === 'digits') return form;
+  throw new Error(`expected a number in ${span.path}, found ${form.kind}`);
+}

@@ -1,0 +1,9 @@
+import type { RequirementTable } from '../../harness/contracts/requirement-table.ts';
+import type { Description } from '../../harness/contracts/wire.ts';
+import { lawTable } from './law.ts';
+import { serverLaws } from './server-laws.ts';
+
+/** What a server of a described protocol owes its peers: every law of servers over a stream. */
+export function describedServer(description: Description): RequirementTable {
+  return lawTable(`${description.protocol}/server`, serverLaws, description);
+}

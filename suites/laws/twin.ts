@@ -1,0 +1,60 @@
+import { isDeepStrictEqual } from 'node:util';
+import { conclusiveIf, mustBe } from '../../harness/engine/finding.ts';
+import type { Heard } from './heard.ts';
+import { type Context, differing, type Oracle } from './oracle.ts';
+import type { Act } from './script.ts';
+
+/** A harmed exchange, and how it is harmed, in words. */
+export interface Harmed {
+  readonly how: string;
+  readonly acts: readonly Act[];
+}
+
+/** What a harmed exchange gave, and what its twin did: texts of the messages heard, in order. */
+export interface Compared {
+  readonly seen: readonly string[];
+  readonly expected: readonly string[];
+}
+
+/** Does harmed exchanges one after another, and fails at the first that does not give what their twin gave. */
+export async function mustBeAsTwin(
+  context: Context,
+  oracle: Oracle,
+  plain: readonly Act[],
+  harmed: Iterable<Harmed>,
+): Promise<void> {
+  const twin = await twinOf(context, oracle, plain);
+  for (const { how, acts } of harmed) {
+    const { seen, expected } = await besideTwin(context, oracle, { plain, twin }, await oracle.held(context, acts));
+    mustBe(seen, expected, how);
+  }
+}
+
+/** The unharmed exchange. Where that is not answered as described, nothing can be concluded from a harmed one. */
+export async function twinOf(context: Context, oracle: Oracle, plain: readonly Act[]): Promise<readonly Heard[]> {
+  const twin = await oracle.held(context, plain);
+  const problem = twin.find((one) => one.problem !== undefined);
+  conclusiveIf(
+    problem === undefined,
+    `the unharmed exchange is not answered as described: ${problem?.name}: ${problem?.problem}`,
+  );
+  return twin;
+}
+
+/**
+ * Compares what was heard with its twin. Where they differ the twin is asked once more: what differs between the two was
+ * harmed by nobody (a date goes on meanwhile).
+ */
+export async function besideTwin(
+  context: Context,
+  oracle: Oracle,
+  { plain, twin }: { readonly plain: readonly Act[]; readonly twin: readonly Heard[] },
+  heard: readonly Heard[],
+): Promise<Compared> {
+  const mask = await oracle.mask(context);
+  const [seen, expected] = [oracle.told(heard, mask), oracle.told(twin, mask)];
+  if (isDeepStrictEqual(seen, expected)) return { seen, expected };
+  const later = await oracle.held(context, plain);
+  const wider = new Set([...mask, ...differing(oracle.description, [twin, later])]);
+  return { seen: oracle.told(heard, wider), expected: oracle.told(twin, wider) };
+}
