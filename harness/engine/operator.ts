@@ -1,6 +1,6 @@
 import { type Answer, ask } from '../processes/dialogue.ts';
 import { PERSON_MS } from '../targets/listen-target.ts';
-import { AskedAgain, Inconclusive, inconclusive } from './finding.ts';
+import { Inconclusive, inconclusive, Wished } from './finding.ts';
 import type { Transcript } from './tester/transcript.ts';
 import { duration } from './words.ts';
 
@@ -50,13 +50,34 @@ export function stopwatch(): Stopwatch {
   };
 }
 
-/** The operator of one case. */
-export function operatorOf(told: string, transcript: Transcript, watch: Stopwatch): Operator {
+/** What the operator of one case is made of. */
+export interface OperatorParts {
+  /** The case, as a person is told it. */
+  readonly told: string;
+  readonly transcript: Transcript;
+  /** Counts the time that a person takes. */
+  readonly watch: Stopwatch;
+  /** Called when something was answered that can be taken back. */
+  readonly answered?: (() => void) | undefined;
+}
+
+/** What the operator may take back: a skip, too. */
+const decisions: readonly Answer[] = ['yes', 'no', 'unsure', 'skip'];
+
+/** The operator of one attempt at a case. */
+export function operatorOf({ told, transcript, watch, answered: onAnswer }: OperatorParts): Operator {
+  let hasDecided = false;
   const answered = async (question: string, done?: AbortSignal): Promise<Answer> => {
     const late = AbortSignal.timeout(PERSON_MS);
     const withdrawn = done === undefined ? late : AbortSignal.any([late, done]);
     const answer = await watch.during(ask(`${told}: ${question}`, withdrawn));
     transcript.add({ who: 'harness', what: 'note', text: `operator: ${question} ${answer}` });
+    // The last answer is one of this case: to take that back is to begin the case again.
+    if (answer === 'back' && hasDecided) return 'again';
+    if (decisions.includes(answer)) {
+      hasDecided = true;
+      onAnswer?.();
+    }
     return answer;
   };
   return {
@@ -77,7 +98,9 @@ function meaning(question: string, answer: Answer): boolean {
     case 'unsure':
       return inconclusive(`the operator could not tell: ${question}`);
     case 'again':
-      throw new AskedAgain('the operator asked for the case once more');
+      throw new Wished('again', 'the operator asked for the case once more');
+    case 'back':
+      throw new Wished('back', 'the operator took the last answer back');
     case 'skip':
       return inconclusive('the operator skipped the case');
     case 'nobody':

@@ -182,11 +182,40 @@ test('a person has a case judged once more, and skips another; one start a requi
 
   const seen = await screen.shows('ended with status');
   expect(seen).toContain(': 2 of 42 cases, one a requirement (--quick)');
-  expect(seen).toContain('(y: yes; n: no; ?: cannot tell; r: repeat the case; s: skip it; Ctrl-C: end the run)');
+  expect(seen).toContain('(y: yes; n: no; ?: cannot tell; r: repeat the case; u: take the last answer back; s: skip');
   const { cases } = readRun(readFileSync(join(cwd, 'run.json'), 'utf8'), seen);
   expect(cases.map(({ verdict }) => verdict)).toEqual(['pass', 'inconclusive']);
   expect(cases[0]?.notes).toContain('judged once more, as the operator asked');
   expect(cases[1]?.reason).toBe('the operator skipped the case');
+});
+
+test('a person takes the last answer back: its case is judged once more, then the one at hand', async () => {
+  const { port, flags } = await listening();
+  const cwd = folder();
+  const keys = chosen('reads-until-close[7]', 'reads-until-close[8]');
+  const screen = terminal(['run', SUITE, ...flags, '--operator', ...keys, '--report', 'json=run.json'], cwd);
+  const judge = async (key: string, time: number, answer: string): Promise<void> => {
+    await screen.shows(`case ${SUITE}/${key}: start the client now`, time);
+    startClient('fortune_client_careful.py', '127.0.0.1', String(port));
+    await screen.shows(`case ${SUITE}/${key}: Does the screen show exactly`, time);
+    screen.type(answer);
+  };
+
+  await judge('reads-until-close[7]', 1, 'n');
+  await judge('reads-until-close[8]', 1, 'u');
+  await screen.shows(
+    `1 of 2: case ${SUITE}/reads-until-close[7]: its answer is taken back; the case is judged once more`,
+  );
+  await judge('reads-until-close[7]', 2, 'y');
+  await judge('reads-until-close[8]', 2, 'n');
+
+  const seen = await screen.shows('ended with status 1');
+  const { cases } = readRun(readFileSync(join(cwd, 'run.json'), 'utf8'), seen);
+  expect(cases.map(({ id, verdict }) => [id, verdict])).toEqual([
+    [`${SUITE}/reads-until-close[7]`, 'pass'],
+    [`${SUITE}/reads-until-close[8]`, 'fail'],
+  ]);
+  expect(cases[0]?.notes).toContain('judged once more: the operator took the answer back');
 });
 
 test('an interruption at a question still ends in a report', async () => {

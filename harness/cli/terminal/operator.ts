@@ -13,11 +13,12 @@ export interface Foreground {
 /** What a person may type. */
 const answers: Readonly<Record<string, Answer>> = {
   ...{ y: 'yes', yes: 'yes', n: 'no', no: 'no', '?': 'unsure' },
-  ...{ r: 'again', repeat: 'again', s: 'skip', skip: 'skip' },
+  ...{ r: 'again', repeat: 'again', u: 'back', undo: 'back', s: 'skip', skip: 'skip' },
 };
 
 /** What they mean, said before the first question and wherever something else was typed. */
-const KEYS = '(y: yes; n: no; ?: cannot tell; r: repeat the case; s: skip it; Ctrl-C: end the run)';
+const KEYS =
+  '(y: yes; n: no; ?: cannot tell; r: repeat the case; u: take the last answer back; s: skip the case; Ctrl-C: end the run)';
 
 /** Lets the workers speak to the person at the terminal, on standard error, until it is closed or the run is interrupted. */
 export function openOperator(foreground: Foreground, interrupted: AbortSignal): { readonly close: () => void } {

@@ -4,8 +4,8 @@ import { NotReachable } from '../../contracts/target.ts';
 import { type Attempt, raceBody, unjudged, withLimit } from '../attempt.ts';
 import { Finding, inconclusive } from '../finding.ts';
 import { type Judgement, judge, passed } from '../judge.ts';
+import type { CaseName } from '../judging.ts';
 import { stopwatch } from '../operator.ts';
-import type { CaseName } from '../suite.ts';
 import { startTranscript } from '../tester/transcript.ts';
 import { calibrate, type Known } from './calibration.ts';
 import { type CaseContext, type CaseRun, type OpenedServerCase, openContext } from './context.ts';
@@ -35,7 +35,7 @@ export async function attemptCase<Plain>(
   requirement: Requirement,
   body: (context: CaseContext<Plain>) => Promise<void>,
   signal: AbortSignal,
-  { id, told }: CaseName,
+  { id, told, answered }: CaseName,
 ): Promise<Attempt> {
   const { session, options, last } = experiment;
   experiment.last = id;
@@ -56,7 +56,7 @@ export async function attemptCase<Plain>(
   }
 
   const transcript = startTranscript();
-  const opened = await opens(iut, known.plain, { told, transcript, watch: stopwatch() });
+  const opened = await opens(iut, known.plain, { told, answered, transcript, watch: stopwatch() });
   const beat: Beat<Plain> = { requirement, opened, signal };
   const whole = await judgeWhole(experiment, body, beat).finally(opened.dispose);
   const judged = await withLeavings(session, beat, whole);
