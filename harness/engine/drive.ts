@@ -96,9 +96,13 @@ export async function drive(options: DriveOptions): Promise<DriveResult> {
     cases.push({ result, onWire });
     options.onCase(result);
   };
+  const ended = new Set<string>();
   const finished = (test: TestCase): void => {
     // What was under way when the last failure came is not told: so many failures were asked for.
     if (isEnough()) return;
+    // vitest tells of some cases twice where a run is cancelled.
+    if (ended.has(test.id)) return;
+    ended.add(test.id);
     const { sockspec: record, sockspecTakenBack = [] } = test.meta();
     for (const { id, record: other } of sockspecTakenBack) {
       const place = cases.findIndex(({ result }) => result.id === id && result.target === targetOf(test));
