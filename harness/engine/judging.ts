@@ -34,7 +34,7 @@ export type TakeBack = (caseId: string, record?: CaseRecord) => void;
 /** A case as it is told to a person. */
 type ToldCase<Context> = Case<Context> & { readonly told: string };
 
-/** Runs one case as often as the plan says; resolves to undefined where the signal came first. */
+/** Runs one case as often as the plan says; resolves to undefined where the signal came first, or the operator stopped the run. */
 export type Judging<Context> = (
   one: ToldCase<Context>,
   signal: AbortSignal,
@@ -51,6 +51,7 @@ export function judging<Context>(
 ): Judging<Context> {
   /** Cases in which the operator has answered, the last one last. */
   const answered: ToldCase<Context>[] = [];
+  let isStopped = false;
 
   const run: Judging<Context> = async (one, signal, takeBack = () => undefined) => {
     const began = performance.now();
@@ -63,22 +64,28 @@ export function judging<Context>(
     const name: CaseName = { id: one.id, told: one.told, answered: answers };
     // What fails around the body is judged as in it: no case is lost.
     const attemptOnce = (): Promise<Attempt> =>
-      attempt(one.requirement, one.body, signal, name).catch((error: unknown) => ({
-        ...unjudged(''),
-        ...judge(error, one.requirement),
-      }));
+      attempt(one.requirement, one.body, signal, name)
+        .catch((error: unknown) => ({
+          ...unjudged(''),
+          ...judge(error, one.requirement),
+        }))
+        .then((made) => {
+          isStopped ||= made.wish === 'stop';
+          return made;
+        });
     const once = async (): Promise<Attempt> => {
       let made = await attemptOnce();
       let wishes = 0;
-      for (; made.wish !== undefined && wishes < MOST_WISHES && !signal.aborted; wishes += 1) {
+      for (; made.wish !== undefined && wishes < MOST_WISHES && !isOver(); wishes += 1) {
         if (made.wish === 'back') await judgeLastAgain(one, signal, takeBack);
-        made = await attemptOnce();
+        if (!isOver()) made = await attemptOnce();
       }
       return wishes === 0 ? made : { ...made, notes: [...made.notes, 'judged once more, as the operator asked'] };
     };
+    const isOver = (): boolean => isStopped || signal.aborted;
     const repetition = { signal, ...(renew === undefined ? {} : { renew }) };
-    while (attempts.length < repeat && !signal.aborted) attempts.push(await trusted(once, repetition));
-    if (signal.aborted) return undefined;
+    while (attempts.length < repeat && !isOver()) attempts.push(await trusted(once, repetition));
+    if (isOver()) return undefined;
     if (isAnswered) answered.push(one);
     return recordOf(one, { target: target.name, from, durationMs: performance.now() - began }, attempts);
   };

@@ -45,6 +45,7 @@ test.each([
   ['skip', 'the operator skipped the case'],
   ['again', 'the operator asked for the case once more'],
   ['back', 'the operator took the last answer back'],
+  ['stop', 'the operator stopped the run'],
 ] as const)('%s concludes nothing', async (answer, reason) => {
   const asked = operatorWho(answer).operator.confirms('Is it there?');
 

@@ -103,6 +103,8 @@ function meaning(question: string, answer: Answer): boolean {
       throw new Wished('back', 'the operator took the last answer back');
     case 'skip':
       return inconclusive('the operator skipped the case');
+    case 'stop':
+      throw new Wished('stop', 'the operator stopped the run');
     case 'nobody':
       throw new NobodyToAsk('the operator cannot be asked: standard input and standard error must be a terminal');
     case 'withdrawn':

@@ -213,6 +213,28 @@ test('answers are taken back one after another, as far as there are any', async 
   expect(said.at(-1)).toBe(`1 of 5: case ${first}: there is no answer to take back`);
 });
 
+test('an operator who stops the run ends the case at hand, and no other begins', async () => {
+  const stop: Attempt = { ...unjudged('the operator stopped the run'), wish: 'stop' };
+  const { attempted, run } = openAnswered([], { [ids[1] ?? '']: [stop] });
+  const verdicts = [await run(0), await run(1), await run(2)].map((record) => record?.verdict);
+
+  expect(verdicts).toEqual(['pass', undefined, undefined]);
+  expect(attempted).toEqual(ids.slice(0, 2));
+});
+
+test('cases that are judged already keep their place, and are not run', async () => {
+  const told: string[] = [];
+  const attempt: CaseRunner<Told>['attempt'] = async (_requirement, _body, _signal, name) => {
+    told.push(name.told);
+    return passes;
+  };
+  const runner = { timeoutMs: 1000, concurrent: false, attempt, close: async () => undefined };
+  const plan = planOf({ judged: ['made/up/one', 'made/up/several[b]', 'made/up/several[c]'] });
+  for (const one of defineSuite(table, cases, () => runner).open(plan).cases) await one.run(never);
+
+  expect(told).toEqual(['2 of 5: case made/up/several[1]', '5 of 5: case made/up/last']);
+});
+
 test('what was taken back when the run ends has no verdict', async () => {
   const one = 'made/up/one';
   const ended = new AbortController();

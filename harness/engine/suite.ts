@@ -30,7 +30,7 @@ export interface OpenedSuite {
 /** A case that waits for its turn. */
 export interface RunnableCase {
   readonly id: string;
-  /** Runs it as often as the plan says; resolves to undefined where the signal came first. */
+  /** Runs it as often as the plan says; resolves to undefined where the signal came first, or an operator stopped the run. */
   readonly run: (signal: AbortSignal, takeBack?: TakeBack) => Promise<CaseRecord | undefined>;
 }
 
@@ -54,16 +54,20 @@ export function defineSuite<Key extends string, Context>(
       const meant = casesMeant(listCases(table, cases), plan);
       return {
         ...{ concurrent, timeoutMs, close },
-        cases: meant.map((one, index) => {
-          const place = meant.length === 1 ? '' : `${index + 1} of ${meant.length}: `;
-          const named = { ...one, told: `${place}case ${one.id}` };
-          // A case beside which others run has programs of its own.
-          return {
+        cases: meant
+          .map((one, index) => ({ ...one, told: `${place(index, meant.length)}case ${one.id}` }))
+          .filter(({ id }) => plan.judged?.includes(id) !== true)
+          .map((one) => ({
             id: one.id,
-            run: (...parts) => (concurrent ? withDelaysOfItsOwn(() => run(named, ...parts)) : run(named, ...parts)),
-          };
-        }),
+            // A case beside which others run has programs of its own.
+            run: (...parts) => (concurrent ? withDelaysOfItsOwn(() => run(one, ...parts)) : run(one, ...parts)),
+          })),
       };
     },
   };
+}
+
+/** Where a case stands among those of its target; the only one stands nowhere. */
+function place(index: number, all: number): string {
+  return all === 1 ? '' : `${index + 1} of ${all}: `;
 }

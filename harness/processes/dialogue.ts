@@ -3,10 +3,10 @@ import { BroadcastChannel } from 'node:worker_threads';
 
 /**
  * What came of a question: what a person answered (`again`: the case is to be judged once more; `back`: the answer before
- * this question is taken back; `skip`: the case is to be left out), that nobody could be asked, or that the question was
- * withdrawn.
+ * this question is taken back; `skip`: the case is to be left out; `stop`: the run is to end), that nobody could be asked,
+ * or that the question was withdrawn.
  */
-export type Answer = 'yes' | 'no' | 'unsure' | 'again' | 'back' | 'skip' | 'nobody' | 'withdrawn';
+export type Answer = 'yes' | 'no' | 'unsure' | 'again' | 'back' | 'skip' | 'stop' | 'nobody' | 'withdrawn';
 
 /** What a person is told or asked; the main thread has the terminal, the workers have the cases. */
 export interface Utterance {
@@ -108,7 +108,7 @@ function isUtterance(data: unknown): data is Utterance {
   return (data.kind === 'say' || data.kind === 'ask') && typeof data.id === 'string' && typeof data.text === 'string';
 }
 
-const possible: readonly Answer[] = ['yes', 'no', 'unsure', 'again', 'back', 'skip', 'nobody', 'withdrawn'];
+const possible: readonly Answer[] = ['yes', 'no', 'unsure', 'again', 'back', 'skip', 'stop', 'nobody', 'withdrawn'];
 
 function answerTo(id: string, data: unknown): Answer | undefined {
   if (typeof data !== 'object' || data === null || !('id' in data) || !('answer' in data)) return undefined;

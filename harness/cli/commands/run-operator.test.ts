@@ -4,7 +4,7 @@ import { beforeEach, expect, test } from 'vitest';
 import { readRun } from '../../../reports/json.ts';
 import { listening, reasons, startClient } from '../by-hand.test.helper.ts';
 import { folder, needs, requirementsWith } from '../shell.test.helper.ts';
-import { terminal } from '../terminal.test.helper.ts';
+import { type Terminal, terminal } from '../terminal.test.helper.ts';
 
 beforeEach((context) => {
   needs(context, 'python3');
@@ -235,6 +235,43 @@ test('an interruption at a question still ends in a report', async () => {
   const run = readRun(readFileSync(join(cwd, 'run.json'), 'utf8'), seen);
   expect(run.complete).toBe(false);
   expect(run.cases.map(({ id, verdict }) => [id, verdict])).toEqual([[`${SUITE}/sends-nothing`, 'pass']]);
+});
+
+test('a person stops the run at a question, and goes on with it later', async () => {
+  const { port, flags } = await listening();
+  const cwd = folder();
+  const keys = chosen('sends-nothing', 'reads-until-close[7]', 'reads-until-close[8]');
+  const words = ['run', SUITE, ...flags, '--operator', ...keys, '--report', 'json=run.json'];
+  const begin = async (screen: Terminal, place: string): Promise<void> => {
+    await screen.shows(`${place}: start the client now`);
+    startClient('fortune_client_careful.py', '127.0.0.1', String(port));
+  };
+  const first = terminal(words, cwd);
+  await begin(first, `1 of 3: case ${SUITE}/sends-nothing`);
+  await begin(first, `2 of 3: case ${SUITE}/reads-until-close[7]`);
+  await first.shows('[y/n/?]');
+  first.type('q');
+
+  const stopped = await first.shows('ended with status 130');
+  expect(stopped).toContain('sockspec: to go on, give the same command and --resume run.json');
+  const part = readRun(readFileSync(join(cwd, 'run.json'), 'utf8'), stopped);
+  expect(part.complete).toBe(false);
+  expect(part.cases.map(({ id, verdict }) => [id, verdict])).toEqual([[`${SUITE}/sends-nothing`, 'pass']]);
+
+  const second = terminal([...words, '--resume', 'run.json'], cwd);
+  await second.shows('1 of 3 cases are judged already (--resume)');
+  for (const [place, key] of [
+    [2, 'reads-until-close[7]'],
+    [3, 'reads-until-close[8]'],
+  ] as const) {
+    await begin(second, `${place} of 3: case ${SUITE}/${key}`);
+    await second.shows(`case ${SUITE}/${key}: Does the screen show exactly`);
+    second.type('y');
+  }
+
+  const seen = await second.shows('ended with status 0');
+  const whole = readRun(readFileSync(join(cwd, 'run.json'), 'utf8'), seen);
+  expect(whole).toMatchObject({ complete: true, started: part.started, summary: { pass: 3 } });
 });
 
 /** The file that the last prompt on the screen names. */

@@ -13,19 +13,25 @@ export interface Foreground {
 /** What a person may type. */
 const answers: Readonly<Record<string, Answer>> = {
   ...{ y: 'yes', yes: 'yes', n: 'no', no: 'no', '?': 'unsure' },
-  ...{ r: 'again', repeat: 'again', u: 'back', undo: 'back', s: 'skip', skip: 'skip' },
+  ...{ r: 'again', repeat: 'again', u: 'back', undo: 'back', s: 'skip', skip: 'skip', q: 'stop', quit: 'stop' },
 };
 
 /** What they mean, said before the first question and wherever something else was typed. */
 const KEYS =
-  '(y: yes; n: no; ?: cannot tell; r: repeat the case; u: take the last answer back; s: skip the case; Ctrl-C: end the run)';
+  '(y: yes; n: no; ?: cannot tell; r: repeat the case; u: take the last answer back; s: skip the case; q: stop the run)';
 
-/** Lets the workers speak to the person at the terminal, on standard error, until it is closed or the run is interrupted. */
-export function openOperator(foreground: Foreground, interrupted: AbortSignal): { readonly close: () => void } {
-  return watchDialogue(personAt(foreground, interrupted));
+/** How a run ends before its time: `signal` is aborted then, by `interrupt` among others. */
+export interface Interruption {
+  readonly signal: AbortSignal;
+  readonly interrupt: () => void;
 }
 
-function personAt({ standAside }: Foreground, interrupted: AbortSignal): Person {
+/** Lets the workers speak to the person at the terminal, on standard error, until it is closed or the run is interrupted. */
+export function openOperator(foreground: Foreground, interruption: Interruption): { readonly close: () => void } {
+  return watchDialogue(personAt(foreground, interruption));
+}
+
+function personAt({ standAside }: Foreground, { signal: interrupted, interrupt }: Interruption): Person {
   let knowsKeys = false;
   return {
     say: (text) => {
@@ -40,7 +46,9 @@ function personAt({ standAside }: Foreground, interrupted: AbortSignal): Person 
         await throwAwayTyped();
         if (!knowsKeys) say(`${KEYS}\n`);
         knowsKeys = true;
-        return await askUntilAnswered(terminalLine(text), AbortSignal.any([signal, interrupted]));
+        const answer = await askUntilAnswered(terminalLine(text), AbortSignal.any([signal, interrupted]));
+        if (answer === 'stop') interrupt();
+        return interrupted.aborted ? 'stop' : answer;
       } finally {
         goOn();
       }
