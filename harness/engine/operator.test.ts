@@ -19,6 +19,7 @@ function operatorOfAll(answers: readonly Answer[], asked: (text: string) => void
       given += 1;
       return answers[given - 1] ?? 'nobody';
     },
+    wait: async () => answers[given] ?? 'nobody',
   });
   onTestFinished(close);
   const transcript = startTranscript();
@@ -81,6 +82,25 @@ test.each<[Answer, number]>([
   await operator.confirms('Is it there?').catch(() => undefined);
 
   expect(kept()).toBe(times);
+});
+
+test.each([
+  ['skip', 'the operator skipped the case'],
+  ['again', 'the operator asked for the case once more'],
+  ['back', 'the operator took the last answer back'],
+  ['stop', 'the operator stopped the run'],
+] as const)('%s ends a wait for the operator', async (answer, reason) => {
+  const listened = operatorWho(answer).operator.listensUntil(new AbortController().signal);
+
+  await expect(listened).rejects.toThrow(Inconclusive);
+  await expect(listened).rejects.toThrow(reason);
+});
+
+test.each(['nobody', 'withdrawn'] as const)('%s ends no case that waits for the operator', async (answer) => {
+  const done = new AbortController();
+  if (answer === 'withdrawn') done.abort();
+
+  expect(await operatorWho(answer).operator.listensUntil(done.signal)).toBe(undefined);
 });
 
 test('a question that is withdrawn has no answer', async () => {

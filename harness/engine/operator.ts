@@ -1,4 +1,4 @@
-import { type Answer, ask } from '../processes/dialogue.ts';
+import { type Answer, ask, wait } from '../processes/dialogue.ts';
 import { PERSON_MS } from '../targets/listen-target.ts';
 import { Inconclusive, inconclusive, Wished } from './finding.ts';
 import type { Transcript } from './tester/transcript.ts';
@@ -13,6 +13,8 @@ export interface Operator {
   readonly confirms: (question: string) => Promise<boolean>;
   /** Asks until it is answered, or `done` is aborted first, which withdraws the question: then undefined. */
   readonly confirmsUnless: (question: string, done: AbortSignal) => Promise<boolean | undefined>;
+  /** Listens while the operator is to do something. Throws where they skip the case instead, or the like; resolves when `done` is aborted. */
+  readonly listensUntil: (done: AbortSignal) => Promise<void>;
 }
 
 /** There is no terminal at which anybody could be asked. */
@@ -72,6 +74,9 @@ export function operatorOf({ told, transcript, watch, answered: onAnswer }: Oper
     const withdrawn = done === undefined ? late : AbortSignal.any([late, done]);
     const answer = await watch.during(ask(`${told}: ${question}`, withdrawn));
     transcript.add({ who: 'harness', what: 'note', text: `operator: ${question} ${answer}` });
+    return kept(answer);
+  };
+  const kept = (answer: Answer): Answer => {
     // The last answer is one of this case: to take that back is to begin the case again.
     if (answer === 'back' && hasDecided) return 'again';
     if (decisions.includes(answer)) {
@@ -85,6 +90,10 @@ export function operatorOf({ told, transcript, watch, answered: onAnswer }: Oper
     confirmsUnless: async (question, done) => {
       const answer = await answered(question, done);
       return done.aborted ? undefined : meaning(question, answer);
+    },
+    listensUntil: async (done) => {
+      const answer = await wait(done);
+      if (!done.aborted && answer !== 'nobody') meaning('', kept(answer));
     },
   };
 }

@@ -167,7 +167,7 @@ function openAnswered(
     said.push(text);
     onSaid();
   };
-  const { close } = watchDialogue({ say, ask: async () => 'nobody' });
+  const { close } = watchDialogue({ say, ask: async () => 'nobody', wait: async () => 'nobody' });
   onTestFinished(close);
   const attempt: CaseRunner<Told>['attempt'] = async (_requirement, _body, _signal, { id, answered }) => {
     const made = script[id]?.[attempted.filter((one) => one === id).length] ?? passes;

@@ -274,6 +274,61 @@ test('a person stops the run at a question, and goes on with it later', async ()
   expect(whole).toMatchObject({ complete: true, started: part.started, summary: { pass: 3 } });
 });
 
+/** What is said of keys while a client is waited for. */
+const KEYS = '(s: skip the case; u: take the last answer back; q: stop the run)';
+
+test('a person skips a case, takes that back, and stops the run while a client is waited for', async () => {
+  const { port, flags } = await listening();
+  const cwd = folder();
+  const [first, second, last] = ['sends-nothing', 'reads-until-close[7]', 'reads-until-close[8]'];
+  const words = ['run', SUITE, ...flags, '--operator', ...chosen(first, second, last), '--report', 'json=run.json'];
+  const screen = terminal(words, cwd);
+  const prompt = (key: string): string => `case ${SUITE}/${key}: start the client now`;
+
+  await screen.shows(prompt(first));
+  await screen.shows(KEYS);
+  screen.type('y');
+  await screen.shows(KEYS, 2);
+  screen.type('s');
+  await screen.shows(prompt(second));
+  await screen.shows(KEYS, 3);
+  screen.type('u');
+  await screen.shows(`case ${SUITE}/${first}: its answer is taken back; the case is judged once more`);
+  await screen.shows(prompt(first), 2);
+  await screen.shows(KEYS, 4);
+  startClient('fortune_client_careful.py', '127.0.0.1', String(port));
+  await screen.shows(prompt(second), 2);
+  await screen.shows(KEYS, 5);
+  screen.type('s');
+  await screen.shows(prompt(last));
+  await screen.shows(KEYS, 6);
+  screen.type('q');
+
+  await screen.shows('ended with status 130');
+  const { cases } = readRun(readFileSync(join(cwd, 'run.json'), 'utf8'), screen.screen());
+  expect(cases.map(({ id, verdict, reason }) => [id, verdict, reason])).toEqual([
+    [`${SUITE}/${first}`, 'pass', ''],
+    [`${SUITE}/${second}`, 'inconclusive', 'the operator skipped the case'],
+  ]);
+});
+
+test('a client that is said not to have refused is still waited for, until the case is skipped', async () => {
+  const { flags } = await listening();
+  const cwd = folder();
+  const only = ['--only', 'upload/client/missing-file'];
+  const words = ['run', 'upload/client', ...flags, '--operator', ...only, '--report', 'json=run.json'];
+  const screen = terminal(words, cwd);
+  await screen.shows('Has the client refused, or ended, without connecting? [y/n/?]');
+  screen.type('n');
+  await screen.shows(KEYS);
+  screen.type('s');
+
+  await screen.shows('ended with status 3');
+
+  const { cases } = readRun(readFileSync(join(cwd, 'run.json'), 'utf8'), screen.screen());
+  expect(cases.map(({ reason }) => reason)).toEqual(['the operator skipped the case']);
+});
+
 /** The file that the last prompt on the screen names. */
 function fileNamed(screen: string): string {
   const [, name = '', dir = ''] = [...screen.matchAll(/send "(.+?)" \(.+?\) of the folder (.+)$/gm)].at(-1) ?? [];
