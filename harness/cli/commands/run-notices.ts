@@ -1,9 +1,9 @@
-import { suiteAt } from '../../../suites/index.ts';
 import type { WorkerPlan } from '../../contracts/plan.ts';
 import { lacksFor } from '../../machine/lacks.ts';
 import { shellQuoted } from '../../text/quoting.ts';
 import { terminalLine } from '../../text/visible.ts';
 import type { ReportRequest } from '../files/reports.ts';
+import { quickExtent } from '../planning/quick.ts';
 import type { Resumed } from '../planning/resume.ts';
 import { say } from '../terminal/print.ts';
 
@@ -16,11 +16,11 @@ export async function tellLacks(plans: readonly WorkerPlan[]): Promise<void> {
 
 /** How many cases a quick run leaves out is said before it begins. */
 export async function tellQuick(plans: readonly WorkerPlan[]): Promise<void> {
-  for (const plan of plans.filter(({ quick }) => quick === true)) {
-    const suite = await suiteAt(plan.target.suite).load();
-    const judged = suite.casesMeant(plan).length;
-    const all = suite.casesMeant({ ...plan, quick: false }).length;
-    say(`${terminalLine(plan.target.name)}: ${judged} of ${all} cases, one a requirement (--quick)\n`);
+  for (const plan of plans) {
+    const extent = await quickExtent(plan);
+    if (extent === undefined) continue;
+    const words = `${extent.cases} of ${extent.of} cases, one a requirement (--quick)`;
+    say(`${terminalLine(plan.target.name)}: ${words}\n`);
   }
 }
 

@@ -18,7 +18,7 @@ import { bySpecification, checkPatterns } from '../planning/requirements.ts';
 import { nothingResumed, type Resumed, resume } from '../planning/resume.ts';
 import { runOf } from '../planning/run-of.ts';
 import { longestFirst, workerPlans } from '../planning/run-plan.ts';
-import { runTarget } from '../planning/run-targets.ts';
+import { runTargets } from '../planning/run-targets.ts';
 import { useColor } from '../terminal/color.ts';
 import { openOperator } from '../terminal/operator.ts';
 import { say } from '../terminal/print.ts';
@@ -90,10 +90,7 @@ export const run = defineCommand(runFlags, async (flags) => {
     const judgedCases = resumed.joined([...told, ...lost]);
     if (judgedCases.length === 0 && result.complete && result.errors.length === 0) throw noCase(flags, profile);
 
-    const targets = [
-      ...plans.map(({ target }) => runTarget(target)),
-      ...(capture === undefined ? [] : [capture.target]),
-    ];
+    const targets = [...(await runTargets(plans, judgedCases)), ...(capture === undefined ? [] : [capture.target])];
     const judged = gated(bySpecification(judgedCases, targets), gate);
     const cases = (await baseline?.judged(judged)) ?? judged;
     const report = runOf({
