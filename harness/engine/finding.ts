@@ -38,8 +38,8 @@ export class Inconclusive extends Error {
   override readonly name: string = 'Inconclusive';
 }
 
-/** What an operator may want instead of an answer: the case once more, the last answer taken back, or the run stopped. */
-export type Wish = 'again' | 'back' | 'stop';
+/** What an operator may want instead of an answer: the case once more, the last answer taken back, the case skipped, or the run stopped. */
+export type Wish = 'again' | 'back' | 'skip' | 'stop';
 
 /** The operator wants something else than to answer: what came of this attempt does not count. */
 export class Wished extends Inconclusive {

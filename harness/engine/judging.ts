@@ -24,7 +24,7 @@ export interface Attempts<Context> {
     signal: AbortSignal,
     name: CaseName,
   ) => Promise<Attempt>;
-  /** Has the next attempt begin with a fresh IUT, where one can be started. Absent where each attempt has one of its own. */
+  /** Has the next attempt begin anew, with a fresh IUT where one can be started. */
   readonly renew?: () => Promise<void>;
 }
 
@@ -44,6 +44,11 @@ export type Judging<Context> = (
 /** How often the operator may ask for a case again, or for the one before. */
 const MOST_WISHES = 10;
 
+/** Whether the operator wants the case at hand judged once more. */
+function isForMore({ wish }: Attempt): boolean {
+  return wish === 'again' || wish === 'back';
+}
+
 /** Runs the cases of one target, one after another where an operator has part in them. */
 export function judging<Context>(
   { repeat, target }: WorkerPlan,
@@ -51,6 +56,7 @@ export function judging<Context>(
 ): Judging<Context> {
   /** Cases in which the operator has answered, the last one last. */
   const answered: ToldCase<Context>[] = [];
+  const isByHand = target.means.kind === 'listen' || target.operator === true;
   let isStopped = false;
 
   const run: Judging<Context> = async (one, signal, takeBack = () => undefined) => {
@@ -76,14 +82,15 @@ export function judging<Context>(
     const once = async (): Promise<Attempt> => {
       let made = await attemptOnce();
       let wishes = 0;
-      for (; made.wish !== undefined && wishes < MOST_WISHES && !isOver(); wishes += 1) {
+      for (; isForMore(made) && wishes < MOST_WISHES && !isOver(); wishes += 1) {
         if (made.wish === 'back') await judgeLastAgain(one, signal, takeBack);
         if (!isOver()) made = await attemptOnce();
       }
       return wishes === 0 ? made : { ...made, notes: [...made.notes, 'judged once more, as the operator asked'] };
     };
+    const tell = (why: string): Promise<void> => say(`${one.told}: ${why}`);
     const isOver = (): boolean => isStopped || signal.aborted;
-    const repetition = { signal, ...(renew === undefined ? {} : { renew }) };
+    const repetition = { signal, ...(renew === undefined ? {} : { renew }), ...(isByHand ? { tell } : {}) };
     while (attempts.length < repeat && !isOver()) attempts.push(await trusted(once, repetition));
     if (isOver()) return undefined;
     if (isAnswered) answered.push(one);

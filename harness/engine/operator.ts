@@ -111,7 +111,7 @@ function meaning(question: string, answer: Answer): boolean {
     case 'back':
       throw new Wished('back', 'the operator took the last answer back');
     case 'skip':
-      return inconclusive('the operator skipped the case');
+      throw new Wished('skip', 'the operator skipped the case');
     case 'stop':
       throw new Wished('stop', 'the operator stopped the run');
     case 'nobody':

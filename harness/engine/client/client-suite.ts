@@ -151,6 +151,9 @@ export function startedRunner<Context>(
     timeoutMs: plan.repeat * (backstopMs(5 * (limits.caseMs + limits.launchMs)) + requestsMs),
     concurrent: !apart,
     attempt,
+    renew: async () => {
+      unreachable = undefined;
+    },
     close: async () => (await observed?.catch(() => undefined))?.close(),
   };
 }
