@@ -234,6 +234,21 @@ describe('work that has limits of its own has one more', () => {
     await expect(withLimit(60_000, Promise.reject(finding))).rejects.toBe(finding);
   });
 
+  test('time that a person takes is not counted', async () => {
+    let asked = 0;
+    let answer: (text: string) => void = () => undefined;
+    const work = new Promise<string>((resolve) => {
+      answer = resolve;
+    });
+    const excusedMs = (): number => {
+      asked += 1;
+      if (asked === 3) answer('yes');
+      return 20 * asked;
+    };
+
+    expect(await withLimit(20, work, undefined, excusedMs)).toBe('yes');
+  });
+
   test('work that never ends concludes nothing, or is said to be undone', async () => {
     await expect(withLimit(20, never)).rejects.toThrow(new Inconclusive('not done within 20 ms'));
     expect(await withLimit(20, never, (words) => `the client was ${words}`)).toBe(

@@ -65,18 +65,19 @@ export async function raceBody(
 
 /**
  * What work comes to that has limits of its own, or `otherwise`, in words, when so many milliseconds are over all the same: an
- * observer that never answers must not hold up the harness.
+ * observer that never answers must not hold up the harness. Time that a person takes (`excusedMs`, so far) does not count.
  */
 export async function withLimit(
   ms: number,
   work: Promise<string>,
   otherwise: (words: string) => string = inconclusive,
+  excusedMs?: () => number,
 ): Promise<string> {
   let value = '';
   const body = work.then((found) => {
     value = found;
   });
-  const { outcome, overran } = await raceBody(body, ms, new AbortController().signal);
+  const { outcome, overran } = await raceBody(body, ms, new AbortController().signal, excusedMs);
   if (outcome === undefined) return value;
   if (overran && !(outcome instanceof TooBusy)) return otherwise(`not done within ${duration(ms)}`);
   throw outcome;

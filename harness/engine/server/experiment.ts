@@ -100,7 +100,8 @@ async function judgeWhole<Plain>(
 ): Promise<Judged> {
   const { requirement, opened, signal } = beat;
   const own = await judgeBody(session, body(opened.context), beat);
-  if (own.judgement.verdict === 'error' || signal.aborted) return own;
+  // Whoever skips a case, or wants another, is not asked of its next client.
+  if (own.judgement.verdict === 'error' || own.judgement.wish !== undefined || signal.aborted) return own;
   const isServer = session.plan.role === 'server';
   const early = isServer ? await opened.died() : undefined;
   if (early !== undefined) return dead(session, requirement, own, early);
@@ -176,7 +177,8 @@ function open<Plain>(
   const served = { session, client, isUnseen: known?.isUnseen === true, ...(next === undefined ? {} : { next }) };
   const nextClient = async (context: CaseContext<Plain>, limitMs: number): Promise<void> => {
     const serving = serveNext({ ...served, context }, limitMs).then(() => '');
-    await withLimit(session.limits.caseMs, serving, (words) => inconclusive(`the next client was ${words}`));
+    const unserved = (words: string): never => inconclusive(`the next client was ${words}`);
+    await withLimit(session.limits.caseMs, serving, unserved, parts.watch.elapsed);
   };
   return openContext({ session, iut, plain, seed: plan.seed, nextClient, ...parts });
 }
