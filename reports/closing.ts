@@ -11,6 +11,7 @@ export function closingLines(run: Run, width: number, paint: Paint): readonly st
   return [
     ...inLines(countsByVerdict(run), width),
     ...inLines(extent(run), width),
+    ...quickLines(run).flatMap((line) => wrap(line, width, OUTCOME_LINES)),
     ...(run.complete ? [] : fill(INCOMPLETE.split(' '), width).map((line) => paint('warning', line))),
     ...outcome.map((line) => paint(looks[run.outcome], line)),
   ];
@@ -29,6 +30,18 @@ const OUTCOME_LINES = 6;
 /** What a report of an incomplete run says. */
 export const INCOMPLETE =
   'incomplete: the run ended before all of its cases were finished; what is missing was not judged';
+
+/**
+ * What a run of one case a requirement says of each target: "2 of 42 cases, one a requirement (--quick)". It holds names as
+ * they are where there are several: formats make them harmless.
+ */
+export function quickLines({ targets }: Run): readonly string[] {
+  return targets.flatMap(({ name, quick }) => {
+    if (quick === undefined) return [];
+    const words = `${quick.cases} of ${plural(quick.of, 'case')}, one a requirement (--quick)`;
+    return [targets.length === 1 ? words : `${name}: ${words}`];
+  });
+}
 
 /** The cases by verdict ("3 pass"), and the MUSTs that were not concluded. */
 export function countsByVerdict({ summary, cases }: Run): readonly string[] {

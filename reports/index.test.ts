@@ -18,6 +18,21 @@ test('an unknown format is refused with the names of the known ones', () => {
   expect(() => formatNamed('htlm\u001b')).toThrow(refused);
 });
 
+test.each(['table', 'html', 'markdown', 'tap'])('%s says that a run was quick', async (name) => {
+  const { render } = await formatNamed(name).load();
+  const options = { color: false, width: 100 };
+  const words = /2 of 42 cases, one a requirement \(`?--quick`?\)/;
+
+  expect(render(sampleRuns.quick, options)).toMatch(words);
+  expect(render(sampleRuns.mixed, options)).not.toContain('--quick');
+});
+
+test('junit says that a target was judged quickly', async () => {
+  const { render } = await formatNamed('junit').load();
+
+  expect(render(sampleRuns.quick, { color: false, width: 100 })).toContain('<property name="quick" value="2 of 42"/>');
+});
+
 test.each(formats.flatMap((format) => Object.entries(sampleRuns).map(([name, run]) => ({ format, name, run }))))(
   '$format.name of the $name run is the same each time, ends in a line end, and leaves the run alone',
   async ({ format, run }) => {

@@ -64,6 +64,7 @@ function addSuite(root: XMLBuilder, { suite, target, reached, cases, unjudged }:
   addProperties(node, {
     target,
     ...(reached === undefined ? {} : { kind: reached.kind, address: reached.address }),
+    ...(reached?.quick === undefined ? {} : { quick: `${reached.quick.cases} of ${reached.quick.of}` }),
     seed: String(run.seed),
     complete: String(run.complete),
     outcome: run.outcome,

@@ -1,5 +1,5 @@
 import type { CaseResult, Run } from '../harness/contracts/run.ts';
-import { countsByVerdict, extent, INCOMPLETE } from './closing.ts';
+import { countsByVerdict, extent, INCOMPLETE, quickLines } from './closing.ts';
 import { marksOf } from './details.ts';
 import { exchangeLines } from './exchange.ts';
 import type { ReportFormat } from './format.ts';
@@ -73,6 +73,7 @@ function headOf(run: Run): string {
     short(run.conclusion, WIDTHS.field),
     countsByVerdict(run).join(', '),
     prose(extent(run).join(', ')),
+    ...quickLines(run).map((line) => short(line, WIDTHS.field)),
     ...(run.complete ? [] : [`> ${INCOMPLETE}`]),
   ].join('\n\n');
 }

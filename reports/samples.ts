@@ -171,6 +171,18 @@ export const sampleRuns = {
     exitStatus: 3,
     conclusion: '2 of 3 targets were not judged: phone (192.0.2.20:54321 refused the connection), pc (gone)',
   }),
+  quick: sampleRun({
+    targets: [
+      {
+        ...{ name: 'phone', protocol: 'upload', role: 'client', kind: 'listen', address: '192.0.2.5:54321' },
+        quick: { cases: 2, of: 42 },
+      },
+    ],
+    cases: [
+      sampleCase({ requirement: 'upload/client/size-is-big-endian' }),
+      sampleCase({ requirement: 'upload/client/missing-file' }),
+    ],
+  }),
   manyOfOne: sampleRun({
     cases: Array.from({ length: 12 }, (_, index) =>
       sampleCase({

@@ -1,7 +1,7 @@
 import { stringify } from 'yaml';
 import type { CaseResult, Run } from '../harness/contracts/run.ts';
 import { visible } from '../harness/text/visible.ts';
-import { countsByVerdict, extent } from './closing.ts';
+import { countsByVerdict, extent, quickLines } from './closing.ts';
 import type { ReportFormat } from './format.ts';
 import { headline, outcomeWords } from './headline.ts';
 import { isNotOk, isSkipped } from './summary.ts';
@@ -29,6 +29,7 @@ function render(run: Run): string {
     ]),
     `# ${countsByVerdict(run).join(', ')}`,
     `# ${extent(run).join(', ')}`,
+    ...quickLines(run).map((line) => `# ${visible(line)}`),
     `# ${outcomeWords(run)}: ${visible(run.conclusion)}`,
     ...(looksBetterThanItIs(run) ? [`Bail out! ${visible(run.conclusion)}`] : []),
   ];

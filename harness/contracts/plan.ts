@@ -108,5 +108,7 @@ export interface WorkerPlan {
   readonly quick?: boolean;
   /** Every `of`th case from the `index`th (from 1) on. */
   readonly shard?: { readonly index: number; readonly of: number };
+  /** Ids of cases that an earlier run has judged (`--resume`): they keep their place, and are not run. */
+  readonly judged?: readonly string[];
   readonly logFile?: string;
 }

@@ -88,6 +88,13 @@ export const RunTarget = Type.Object(
     role: Type.String(),
     kind: TargetKind,
     address: Type.String(),
+    /** Where one case a requirement was to be judged (`--quick`): how many that are, and of how many. */
+    quick: Type.Optional(
+      Type.Object(
+        { cases: Type.Integer({ minimum: 0 }), of: Type.Integer({ minimum: 0 }) },
+        { additionalProperties: false },
+      ),
+    ),
   },
   { additionalProperties: false },
 );

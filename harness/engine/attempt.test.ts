@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Verdict } from '../contracts/verdict.ts';
-import { type Attempt, BUSY_MS, raceBody, trusted, withLimit } from './attempt.ts';
+import { type Attempt, BUSY_MS, raceBody, trusted, unjudged, withLimit } from './attempt.ts';
 import { Finding, Inconclusive } from './finding.ts';
 
 const { signal } = new AbortController();
@@ -130,6 +130,63 @@ describe('a silence of the harness that was longer than it was to be', () => {
   });
 });
 
+describe('an attempt in which this machine slept', () => {
+  /** Attempts that end so, one after another, each while the machine slept for so many milliseconds. */
+  function sleeping(...ends: readonly (readonly [Verdict, number, Partial<Attempt>?])[]) {
+    let [made, slept, renewed] = [0, 0, 0];
+    const told: string[] = [];
+    const attempt = async (): Promise<Attempt> => {
+      const [verdict, sleptMs, more] = ends[made] ?? ['error', 0];
+      made += 1;
+      slept += sleptMs;
+      return { ...unjudged(`attempt ${made}`), verdict, ...more };
+    };
+    const renew = async (): Promise<void> => {
+      renewed += 1;
+    };
+    const tell = async (why: string): Promise<void> => void told.push(why);
+    const busy = { excusedMs: () => 0, lateMs: () => 0 };
+    const judged = (by = signal) => trusted(attempt, { signal: by, ...busy, sleptMs: () => slept, renew, tell });
+    return { judged, told, made: () => made, renewed: () => renewed };
+  }
+
+  const note = 'this machine was asleep for 40 s meanwhile, and the case was attempted once more';
+
+  test.each<[string, Verdict]>([
+    ['a failure', 'fail'],
+    ['a broken SHOULD', 'warning'],
+    ['what was not concluded', 'inconclusive'],
+    ['an error', 'error'],
+  ])('is made again: %s', async (_, verdict) => {
+    const { judged, told, made, renewed } = sleeping([verdict, 40_000], ['fail', 0]);
+
+    expect(await judged()).toMatchObject({ verdict: 'fail', reason: 'attempt 2', notes: [note] });
+    expect({ made: made(), renewed: renewed() }).toEqual({ made: 2, renewed: 1 });
+    expect(told).toEqual(['this machine was asleep for 40 s meanwhile; the case is attempted once more']);
+  });
+
+  test.each<[string, Verdict, number, Partial<Attempt>]>([
+    ['a pass', 'pass', 40_000, {}],
+    ['what is not applicable', 'not-applicable', 40_000, {}],
+    ['a case that the operator skipped', 'inconclusive', 40_000, { wish: 'skip' }],
+    ['a failure beside a step of the wall clock', 'fail', 1000, {}],
+    ['a failure beside a step back', 'fail', -40_000, {}],
+  ])('stands: %s', async (_, verdict, ms, more) => {
+    const { judged, made } = sleeping([verdict, ms, more]);
+
+    expect(await judged()).toMatchObject({ verdict, reason: 'attempt 1', notes: [] });
+    expect(made()).toBe(1);
+  });
+
+  test('concludes nothing where it slept each time, or the run ends', async () => {
+    const reason = 'this machine was asleep for 40 s meanwhile: attempt';
+    const [always, once] = [sleeping(['fail', 1e4], ['error', 1e4], ['fail', 4e4]), sleeping(['fail', 4e4])];
+
+    expect(await always.judged()).toMatchObject({ verdict: 'inconclusive', reason: `${reason} 3` });
+    expect(await once.judged(AbortSignal.abort())).toMatchObject({ verdict: 'inconclusive', reason: `${reason} 1` });
+  });
+});
+
 describe('the race of a body against its limits', () => {
   test('what it throws is its outcome', async () => {
     const finding = new Finding('one', 'another');
@@ -175,6 +232,21 @@ describe('work that has limits of its own has one more', () => {
 
     expect(await withLimit(60_000, Promise.resolve('done'))).toBe('done');
     await expect(withLimit(60_000, Promise.reject(finding))).rejects.toBe(finding);
+  });
+
+  test('time that a person takes is not counted', async () => {
+    let asked = 0;
+    let answer: (text: string) => void = () => undefined;
+    const work = new Promise<string>((resolve) => {
+      answer = resolve;
+    });
+    const excusedMs = (): number => {
+      asked += 1;
+      if (asked === 3) answer('yes');
+      return 20 * asked;
+    };
+
+    expect(await withLimit(20, work, undefined, excusedMs)).toBe('yes');
   });
 
   test('work that never ends concludes nothing, or is said to be undone', async () => {

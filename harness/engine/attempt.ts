@@ -65,18 +65,19 @@ export async function raceBody(
 
 /**
  * What work comes to that has limits of its own, or `otherwise`, in words, when so many milliseconds are over all the same: an
- * observer that never answers must not hold up the harness.
+ * observer that never answers must not hold up the harness. Time that a person takes (`excusedMs`, so far) does not count.
  */
 export async function withLimit(
   ms: number,
   work: Promise<string>,
   otherwise: (words: string) => string = inconclusive,
+  excusedMs?: () => number,
 ): Promise<string> {
   let value = '';
   const body = work.then((found) => {
     value = found;
   });
-  const { outcome, overran } = await raceBody(body, ms, new AbortController().signal);
+  const { outcome, overran } = await raceBody(body, ms, new AbortController().signal, excusedMs);
   if (outcome === undefined) return value;
   if (overran && !(outcome instanceof TooBusy)) return otherwise(`not done within ${duration(ms)}`);
   throw outcome;
@@ -96,6 +97,9 @@ export function backstopMs(ms: number): number {
   return BUSY_ATTEMPTS * longestMs(ms);
 }
 
+/** A sleep of this machine that is at least so long, in milliseconds, may end a connection; a step of the wall clock is mostly shorter. */
+const SLEPT_MS = 2000;
+
 /** What decides whether an attempt is repeated. */
 export interface Repetition {
   readonly signal: AbortSignal;
@@ -103,23 +107,28 @@ export interface Repetition {
   readonly excusedMs?: () => number;
   /** By how many milliseconds all silences of the harness so far were too long. */
   readonly lateMs?: () => number;
+  /** All milliseconds so far for which this machine slept. */
+  readonly sleptMs?: () => number;
   /** Has the next attempt begin with a fresh IUT, where one can be started: what the failed one has left must not count. */
   readonly renew?: () => Promise<void>;
+  /** Tells a person who has part in it why the case is attempted once more. */
+  readonly tell?: (why: string) => Promise<void>;
 }
 
 /**
  * Attempts a case, again where it failed while the machine was busy: a program has time limits of its own, which run on
  * while it cannot. A failure that repeats itself stands, unless each time the harness was silent for longer than the case
- * asks for; one that does not concludes nothing.
+ * asks for; one that does not concludes nothing. An attempt in which the machine slept counts only if it passed.
  */
-export async function trusted(
-  attempt: () => Promise<Attempt>,
-  { signal, excusedMs = clock.excusedMs, lateMs = clock.lateMs, renew = async () => undefined }: Repetition,
-): Promise<Attempt> {
+export async function trusted(attempt: () => Promise<Attempt>, repetition: Repetition): Promise<Attempt> {
+  const { signal, excusedMs = clock.excusedMs, lateMs = clock.lateMs, renew = async () => undefined } = repetition;
+  const awake = whileAwake(attempt, repetition);
   const failed: Attempt[] = [];
   for (;;) {
-    const [before, lateBefore] = [excusedMs(), lateMs()];
-    const one = await attempt();
+    let [before, lateBefore] = [0, 0];
+    const one = await awake(() => {
+      [before, lateBefore] = [excusedMs(), lateMs()];
+    });
     const isRed = one.verdict === 'fail' || one.verdict === 'warning';
     const [first = one] = failed;
     if (!isRed) {
@@ -133,6 +142,33 @@ export async function trusted(
       return doubted(first, `the harness was silent for ${duration(late)} longer than it was to be`);
     await renew();
   }
+}
+
+/**
+ * The same attempts, `begin` called before each, and each made again where this machine slept meanwhile: a connection that was dead when it woke is not the
+ * IUT's. Inconclusive where it sleeps each time.
+ */
+function whileAwake(
+  attempt: () => Promise<Attempt>,
+  { signal, sleptMs = clock.sleptMs, renew = async () => undefined, tell = async () => undefined }: Repetition,
+): (begin: () => void) => Promise<Attempt> {
+  return async (begin) => {
+    const notes: string[] = [];
+    for (;;) {
+      begin();
+      const before = sleptMs();
+      const one = await attempt();
+      const slept = sleptMs() - before;
+      const stands = one.verdict === 'pass' || one.verdict === 'not-applicable' || one.wish !== undefined;
+      if (stands || slept < SLEPT_MS) return { ...one, notes: [...notes, ...one.notes] };
+      const why = `this machine was asleep for ${duration(slept)} meanwhile`;
+      if (notes.length + 1 >= BUSY_ATTEMPTS || signal.aborted)
+        return { ...one, verdict: 'inconclusive', reason: `${why}: ${one.reason}`, notes: [...notes, ...one.notes] };
+      notes.push(`${why}, and the case was attempted once more`);
+      await tell(`${why}; the case is attempted once more`);
+      await renew();
+    }
+  };
 }
 
 /** A failure that did not repeat itself, or that another provocation than the case's own has brought about. */

@@ -11,6 +11,12 @@ export interface CaseRecord extends Omit<CaseResult, 'reproduce' | 'frames'> {
   readonly onWire: CaseFrames;
 }
 
+/** A case whose verdict an operator took back, and the record that takes its place; undefined where the run ended before. */
+export interface TakenBack {
+  readonly id: string;
+  readonly record: CaseRecord | undefined;
+}
+
 /** A case that is over: what a report says of it, and where its frames are in a capture of the run. */
 export interface FinishedCase {
   readonly result: CaseResult;

@@ -192,3 +192,30 @@ test('a limit that is called off says nothing any more', async () => {
 
   expect(calls).toBe(0);
 });
+
+describe('a machine that sleeps', () => {
+  test('is told by the wall clock where the other one stops', async () => {
+    const { clock, pass, sleep } = fakeTime();
+    const waited = watch(clock.within(100, never));
+
+    await pass(50);
+    sleep(40_000);
+    expect(clock.sleptMs()).toBe(40_000);
+    expect(waited.end()).toBe('pending');
+    await pass(51);
+    expect(waited.end()).toBeUndefined();
+    expect(clock.sleptMs()).toBe(40_000);
+  });
+
+  test('is told by what is not called back for long where that one goes on', async () => {
+    const { clock, pass, holdUp } = fakeTime();
+    watch(clock.within(100, never));
+
+    await pass(50);
+    await holdUp(29_000);
+    expect(clock.sleptMs()).toBe(0);
+    watch(clock.within(100, never));
+    await holdUp(31_000);
+    expect(clock.sleptMs()).toBeGreaterThanOrEqual(31_000);
+  });
+});

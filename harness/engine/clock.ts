@@ -21,6 +21,11 @@ export interface Clock {
   readonly silence: (ms: number) => Promise<void>;
   /** By how many milliseconds all silences so far were longer than they were to be: limits of the IUT's own run on meanwhile. */
   readonly lateMs: () => number;
+  /**
+   * All milliseconds so far for which this machine slept, as far as a clock tells: connections may be dead since. The wall
+   * clock is ahead by as much where the other one stops meanwhile, as on Linux; elsewhere nothing was called back for as long.
+   */
+  readonly sleptMs: () => number;
   /** The value of a promise, or undefined when `ms` are over first. The promise itself goes on. Rejects with `TooBusy`. */
   readonly within: <Value>(ms: number, promise: Promise<Value>) => Promise<Value | undefined>;
   /** Looks at a fact until `holds` is content with it or `ms` are over; resolves to the last look either way. Rejects with `TooBusy`. */
@@ -33,6 +38,8 @@ export interface Clock {
 export interface ClockSources {
   /** Milliseconds since some moment. */
   readonly realMs: () => number;
+  /** Milliseconds of the wall clock, which goes on while the machine sleeps. */
+  readonly wallMs: () => number;
   /** Calls back after at least so many real milliseconds; returns how to call it off. */
   readonly wake: (ms: number, call: () => void) => () => void;
   /** Gives everything that has happened meanwhile its turn, then calls back. */
@@ -54,6 +61,9 @@ const LATE_MS = 10;
 
 /** A gap between two beats that is longer than this counts whole, in milliseconds; of a shorter one the thread that is busy was there for a beat. */
 const HELD_UP_MS = 100;
+
+/** A gap between two beats that is longer than this is a sleep, in milliseconds: no busy machine holds a thread up for so long. */
+const SLEEP_MS = 30_000;
 
 /** Beats from one look at the IUT's threads to the next: each reads a file a thread. */
 const BEATS_A_LOOK = 10;
@@ -81,7 +91,8 @@ export function longestMs(ms: number): number {
 }
 
 /** Makes a clock. It only beats while somebody waits. */
-export function createClock({ realMs, wake, turn, delayMs }: ClockSources): Clock {
+export function createClock({ realMs, wallMs, wake, turn, delayMs }: ClockSources): Clock {
+  const aheadAtFirst = wallMs() - realMs();
   let excused = 0;
   let heldUp = 0;
   let waiting = 0;
@@ -89,6 +100,7 @@ export function createClock({ realMs, wake, turn, delayMs }: ClockSources): Cloc
   let lastBeat = 0;
   let lastLook = 0;
   let late = 0;
+  let asleep = 0;
   let callOff: (() => void) | undefined;
 
   const look = (): void => {
@@ -101,6 +113,7 @@ export function createClock({ realMs, wake, turn, delayMs }: ClockSources): Cloc
     if (waiting === 0) return;
     const gap = realMs() - lastBeat;
     if (gap > BEAT_MS + LATE_MS) heldUp += gap > HELD_UP_MS ? gap : gap - BEAT_MS;
+    if (gap > SLEEP_MS) asleep += gap;
     lastBeat += gap;
   };
   const beat = (): void => {
@@ -193,6 +206,10 @@ export function createClock({ realMs, wake, turn, delayMs }: ClockSources): Cloc
     rest,
     silence,
     lateMs: () => late,
+    sleptMs: () => {
+      sample();
+      return asleep + wallMs() - realMs() - aheadAtFirst;
+    },
     within,
     lookUntil: async (ms, look, holds) => {
       if (ms <= 0) return look();
@@ -238,6 +255,7 @@ function clockHere(): Clock {
   if (known !== undefined) return known;
   const made = createClock({
     realMs: () => performance.now(),
+    wallMs: () => Date.now(),
     wake: (ms, call) => {
       const timer = setTimeout(call, ms);
       return () => clearTimeout(timer);
@@ -258,6 +276,7 @@ export const clock: Clock = {
   rest: (ms) => clockHere().rest(ms),
   silence: (ms) => clockHere().silence(ms),
   lateMs: () => clockHere().lateMs(),
+  sleptMs: () => clockHere().sleptMs(),
   within: (ms, promise) => clockHere().within(ms, promise),
   lookUntil: (ms, look, holds) => clockHere().lookUntil(ms, look, holds),
 };

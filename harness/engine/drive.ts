@@ -8,7 +8,7 @@ import type { CaseResult } from '../contracts/run.ts';
 import { removeOrphans, removeOwnFolders } from '../processes/own-folders.ts';
 import { servePipes } from '../processes/pipe-service.ts';
 import { watchGroups } from '../processes/process-groups.ts';
-import type { FinishedCase } from './case-record.ts';
+import type { CaseRecord, FinishedCase } from './case-record.ts';
 import { reproduce } from './reproduce.ts';
 import { turnsOf, workOf } from './turns.ts';
 import { watchThreads } from './watchdog.ts';
@@ -84,27 +84,40 @@ export async function drive(options: DriveOptions): Promise<DriveResult> {
     for (const id of held) errors.push(`${id}: it kept its thread busy without an end, and was ended with that`);
     void threads.get(thread)?.terminate();
   });
-  let failures = 0;
+  let untold = 0;
   let stop = (): void => undefined;
 
+  const isFailed = ({ result: { verdict } }: FinishedCase): boolean => verdict === 'fail' || verdict === 'error';
+  const isEnough = (): boolean => options.bail > 0 && untold + cases.filter(isFailed).length >= options.bail;
+  const keep = (record: CaseRecord): void => {
+    const plan = plans.find((one) => one.target.name === record.target);
+    const { onWire, ...told } = record;
+    const result = { ...told, reproduce: reproduce(record.id, plan) };
+    cases.push({ result, onWire });
+    options.onCase(result);
+  };
+  const ended = new Set<string>();
   const finished = (test: TestCase): void => {
     // What was under way when the last failure came is not told: so many failures were asked for.
-    if (options.bail > 0 && failures >= options.bail) return;
-    const { sockspec: record } = test.meta();
+    if (isEnough()) return;
+    // vitest tells of some cases twice where a run is cancelled.
+    if (ended.has(test.id)) return;
+    ended.add(test.id);
+    const { sockspec: record, sockspecTakenBack = [] } = test.meta();
+    for (const { id, record: other } of sockspecTakenBack) {
+      const place = cases.findIndex(({ result }) => result.id === id && result.target === targetOf(test));
+      if (place >= 0) cases.splice(place, 1);
+      if (other !== undefined) keep(other);
+    }
     if (record !== undefined) {
-      const plan = plans.find((one) => one.target.name === record.target);
-      const { onWire, ...told } = record;
-      const result = { ...told, reproduce: reproduce(record.id, plan) };
-      cases.push({ result, onWire });
-      options.onCase(result);
+      keep(record);
     } else if (test.result().state === 'failed') {
+      untold += 1;
       errors.push(`${test.name}: ${test.result().errors?.[0]?.message ?? 'failed without a word'}`);
     } else {
       cancelled = true;
     }
-    if (test.result().state !== 'failed') return;
-    failures += 1;
-    if (failures === options.bail) stop();
+    if (isEnough()) stop();
   };
 
   const turns = turnsOf(plans);

@@ -10,11 +10,14 @@ export interface FakeTime {
   /** Of the time that passes from now on, this part is waited for a processor by the IUT. */
   readonly starve: (part: number) => void;
   readonly realMs: () => number;
+  /** The machine sleeps: the wall clock alone goes on. */
+  readonly sleep: (ms: number) => void;
 }
 
 /** Makes a clock over time that a test lets pass. */
 export function fakeTime(): FakeTime {
   let real = 0;
+  let slept = 0;
   let delayed = 0;
   let part = 0;
   let timers: { readonly at: number; readonly call: () => void }[] = [];
@@ -29,6 +32,7 @@ export function fakeTime(): FakeTime {
   };
   const clock = createClock({
     realMs: () => real,
+    wallMs: () => 1_000_000 + real + slept,
     wake: (ms, call) => {
       const timer = { at: real + ms, call };
       timers.push(timer);
@@ -61,6 +65,9 @@ export function fakeTime(): FakeTime {
       part = share;
     },
     realMs: () => real,
+    sleep: (ms) => {
+      slept += ms;
+    },
   };
 }
 

@@ -38,9 +38,18 @@ export class Inconclusive extends Error {
   override readonly name: string = 'Inconclusive';
 }
 
-/** The operator asked for the case once more: what came of this attempt does not count. */
-export class AskedAgain extends Inconclusive {
-  override readonly name: string = 'AskedAgain';
+/** What an operator may want instead of an answer: the case once more, the last answer taken back, the case skipped, or the run stopped. */
+export type Wish = 'again' | 'back' | 'skip' | 'stop';
+
+/** The operator wants something else than to answer: what came of this attempt does not count. */
+export class Wished extends Inconclusive {
+  override readonly name: string = 'Wished';
+  readonly wish: Wish;
+
+  constructor(wish: Wish, message: string) {
+    super(message);
+    this.wish = wish;
+  }
 }
 
 /** Frames would tell; where the run is captured, they do afterwards. */

@@ -5,7 +5,7 @@ import { ObserverFailed } from '../contracts/observer.ts';
 import type { Requirement } from '../contracts/requirement.ts';
 import { NotReachable } from '../contracts/target.ts';
 import type { Verdict } from '../contracts/verdict.ts';
-import { AskedAgain, AwaitsFrames, Finding, Inconclusive, NotApplicable } from './finding.ts';
+import { AwaitsFrames, Finding, Inconclusive, NotApplicable, type Wish, Wished } from './finding.ts';
 
 /** What a case concluded, before it is put into a record. */
 export interface Judgement {
@@ -15,8 +15,8 @@ export interface Judgement {
   readonly seen?: string;
   /** What frames would conclude it by. */
   readonly awaited?: Awaited;
-  /** The operator asked for the case once more. */
-  readonly again?: true;
+  /** What the operator wanted instead of an answer. */
+  readonly wish?: Wish;
 }
 
 /** The case ran to its end without a finding. */
@@ -27,7 +27,7 @@ export function judge(thrown: unknown, requirement: Requirement): Judgement {
   if (thrown instanceof Finding) return broken(requirement, thrown);
   if (thrown instanceof AwaitsFrames)
     return { verdict: 'inconclusive', reason: thrown.message, awaited: thrown.awaited };
-  if (thrown instanceof AskedAgain) return { verdict: 'inconclusive', reason: thrown.message, again: true };
+  if (thrown instanceof Wished) return { verdict: 'inconclusive', reason: thrown.message, wish: thrown.wish };
   if (thrown instanceof Inconclusive) return { verdict: 'inconclusive', reason: thrown.message };
   if (thrown instanceof NotReachable) return { verdict: 'inconclusive', reason: thrown.message };
   if (thrown instanceof NotApplicable) return { verdict: 'not-applicable', reason: thrown.message };

@@ -20,7 +20,7 @@ export async function lostCases(
     const meant = (await suiteOf(plan)).casesMeant(plan);
     const meantIds = new Set(meant.map(({ id }) => id));
     return meant
-      .filter(({ id }) => !known.has(JSON.stringify([target, id])))
+      .filter(({ id }) => plan.judged?.includes(id) !== true && !known.has(JSON.stringify([target, id])))
       .map((one) => {
         const own = errors.find((error) => error.startsWith(`${one.id}: `))?.slice(one.id.length + 2);
         const why = own ?? errors.find((error) => !meantIds.has(error.split(': ', 1)[0] ?? '')) ?? 'nobody told why';

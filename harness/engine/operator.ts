@@ -1,6 +1,6 @@
-import { type Answer, ask } from '../processes/dialogue.ts';
+import { type Answer, ask, wait } from '../processes/dialogue.ts';
 import { PERSON_MS } from '../targets/listen-target.ts';
-import { AskedAgain, Inconclusive, inconclusive } from './finding.ts';
+import { Inconclusive, inconclusive, Wished } from './finding.ts';
 import type { Transcript } from './tester/transcript.ts';
 import { duration } from './words.ts';
 
@@ -13,6 +13,8 @@ export interface Operator {
   readonly confirms: (question: string) => Promise<boolean>;
   /** Asks until it is answered, or `done` is aborted first, which withdraws the question: then undefined. */
   readonly confirmsUnless: (question: string, done: AbortSignal) => Promise<boolean | undefined>;
+  /** Listens while the operator is to do something. Throws where they skip the case instead, or the like; resolves when `done` is aborted. */
+  readonly listensUntil: (done: AbortSignal) => Promise<void>;
 }
 
 /** There is no terminal at which anybody could be asked. */
@@ -50,13 +52,37 @@ export function stopwatch(): Stopwatch {
   };
 }
 
-/** The operator of one case. */
-export function operatorOf(told: string, transcript: Transcript, watch: Stopwatch): Operator {
+/** What the operator of one case is made of. */
+export interface OperatorParts {
+  /** The case, as a person is told it. */
+  readonly told: string;
+  readonly transcript: Transcript;
+  /** Counts the time that a person takes. */
+  readonly watch: Stopwatch;
+  /** Called when something was answered that can be taken back. */
+  readonly answered?: (() => void) | undefined;
+}
+
+/** What the operator may take back: a skip, too. */
+const decisions: readonly Answer[] = ['yes', 'no', 'unsure', 'skip'];
+
+/** The operator of one attempt at a case. */
+export function operatorOf({ told, transcript, watch, answered: onAnswer }: OperatorParts): Operator {
+  let hasDecided = false;
   const answered = async (question: string, done?: AbortSignal): Promise<Answer> => {
     const late = AbortSignal.timeout(PERSON_MS);
     const withdrawn = done === undefined ? late : AbortSignal.any([late, done]);
     const answer = await watch.during(ask(`${told}: ${question}`, withdrawn));
     transcript.add({ who: 'harness', what: 'note', text: `operator: ${question} ${answer}` });
+    return kept(answer);
+  };
+  const kept = (answer: Answer): Answer => {
+    // The last answer is one of this case: to take that back is to begin the case again.
+    if (answer === 'back' && hasDecided) return 'again';
+    if (decisions.includes(answer)) {
+      hasDecided = true;
+      onAnswer?.();
+    }
     return answer;
   };
   return {
@@ -64,6 +90,10 @@ export function operatorOf(told: string, transcript: Transcript, watch: Stopwatc
     confirmsUnless: async (question, done) => {
       const answer = await answered(question, done);
       return done.aborted ? undefined : meaning(question, answer);
+    },
+    listensUntil: async (done) => {
+      const answer = await wait(done);
+      if (!done.aborted && answer !== 'nobody') meaning('', kept(answer));
     },
   };
 }
@@ -77,9 +107,13 @@ function meaning(question: string, answer: Answer): boolean {
     case 'unsure':
       return inconclusive(`the operator could not tell: ${question}`);
     case 'again':
-      throw new AskedAgain('the operator asked for the case once more');
+      throw new Wished('again', 'the operator asked for the case once more');
+    case 'back':
+      throw new Wished('back', 'the operator took the last answer back');
     case 'skip':
-      return inconclusive('the operator skipped the case');
+      throw new Wished('skip', 'the operator skipped the case');
+    case 'stop':
+      throw new Wished('stop', 'the operator stopped the run');
     case 'nobody':
       throw new NobodyToAsk('the operator cannot be asked: standard input and standard error must be a terminal');
     case 'withdrawn':

@@ -1,7 +1,8 @@
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import type { Selection, WorkerPlan } from '../contracts/plan.ts';
 import { type RequirementRow, requirementTable } from '../contracts/requirement-table.ts';
 import { NotReachable } from '../contracts/target.ts';
+import { watchDialogue } from '../processes/dialogue.ts';
 import { type Attempt, unjudged } from './attempt.ts';
 import type { Check } from './cases.ts';
 import { lostCases } from './lost-cases.ts';
@@ -131,7 +132,9 @@ test('a person is told the place of each case, unless it is the only one', async
   expect(told).toEqual(['1 of 5: case made/up/one', '2 of 5: case made/up/several[1]', 'case made/up/last']);
 });
 
-const again: Attempt = { ...unjudged('the operator asked for the case once more'), again: true };
+const fails: Attempt = { ...unjudged('expected a; saw b'), verdict: 'fail' };
+const warns: Attempt = { ...fails, verdict: 'warning' };
+const again: Attempt = { ...unjudged('the operator asked for the case once more'), wish: 'again' };
 
 test('a case that the operator asks for once more is judged by its last attempt, which says so', async () => {
   const { opened, told } = open(planOf(), [again, again, passes]);
@@ -149,8 +152,98 @@ test('a case is not judged once more for ever', async () => {
   expect(told).toHaveLength(11);
 });
 
-const fails: Attempt = { ...unjudged('expected a; saw b'), verdict: 'fail' };
-const warns: Attempt = { ...fails, verdict: 'warning' };
+const back: Attempt = { ...unjudged('the operator took the last answer back'), wish: 'back' };
+
+/** Opens the suite for an operator who answers in these cases; `script` says how the attempts at each end, one after another. */
+function openAnswered(
+  inCases: readonly string[],
+  script: Readonly<Record<string, readonly Attempt[]>>,
+  onSaid: () => void = () => undefined,
+) {
+  const attempted: string[] = [];
+  const said: string[] = [];
+  const replaced: (readonly [string, string | undefined])[] = [];
+  const say = (text: string): void => {
+    said.push(text);
+    onSaid();
+  };
+  const { close } = watchDialogue({ say, ask: async () => 'nobody', wait: async () => 'nobody' });
+  onTestFinished(close);
+  const attempt: CaseRunner<Told>['attempt'] = async (_requirement, _body, _signal, { id, answered }) => {
+    const made = script[id]?.[attempted.filter((one) => one === id).length] ?? passes;
+    attempted.push(id);
+    if (inCases.includes(id) && made.wish === undefined) answered();
+    return made;
+  };
+  const runner = { timeoutMs: 1000, concurrent: false, attempt, close: async () => undefined };
+  const { cases: opened } = defineSuite(table, cases, () => runner).open(planOf());
+  const run = (index: number, signal = never) =>
+    opened[index]?.run(signal, (id, record) => replaced.push([id, record?.verdict]));
+  return { attempted, said, replaced, run };
+}
+
+test('an answer that is taken back has its case judged once more, and then the one at hand', async () => {
+  const one = 'made/up/one';
+  const { attempted, said, replaced, run } = openAnswered([one], { [one]: [fails, passes], [ids[2] ?? '']: [back] });
+  const verdicts = [await run(0), await run(1), await run(2)].map((record) => record?.verdict);
+
+  expect(verdicts).toEqual(['fail', 'pass', 'pass']);
+  // Nobody answered in the case between.
+  expect(attempted).toEqual([one, ids[1], ids[2], one, ids[2]]);
+  expect(replaced).toEqual([
+    [one, undefined],
+    [one, 'pass'],
+  ]);
+  expect(said).toEqual([`1 of 5: case ${one}: its answer is taken back; the case is judged once more`]);
+});
+
+test('answers are taken back one after another, as far as there are any', async () => {
+  const [first = '', second = '', third = ''] = ids;
+  const script = { [first]: [passes, back, fails], [second]: [passes, back, warns], [third]: [back] };
+  const { attempted, said, replaced, run } = openAnswered([first, second], script);
+  for (const index of [0, 1, 2]) await run(index);
+
+  expect(attempted).toEqual([first, second, third, second, first, first, second, third]);
+  expect(replaced).toEqual([
+    [second, undefined],
+    [first, undefined],
+    [first, 'fail'],
+    [second, 'warning'],
+  ]);
+  expect(said.at(-1)).toBe(`1 of 5: case ${first}: there is no answer to take back`);
+});
+
+test('an operator who stops the run ends the case at hand, and no other begins', async () => {
+  const stop: Attempt = { ...unjudged('the operator stopped the run'), wish: 'stop' };
+  const { attempted, run } = openAnswered([], { [ids[1] ?? '']: [stop] });
+  const verdicts = [await run(0), await run(1), await run(2)].map((record) => record?.verdict);
+
+  expect(verdicts).toEqual(['pass', undefined, undefined]);
+  expect(attempted).toEqual(ids.slice(0, 2));
+});
+
+test('cases that are judged already keep their place, and are not run', async () => {
+  const told: string[] = [];
+  const attempt: CaseRunner<Told>['attempt'] = async (_requirement, _body, _signal, name) => {
+    told.push(name.told);
+    return passes;
+  };
+  const runner = { timeoutMs: 1000, concurrent: false, attempt, close: async () => undefined };
+  const plan = planOf({ judged: ['made/up/one', 'made/up/several[b]', 'made/up/several[c]'] });
+  for (const one of defineSuite(table, cases, () => runner).open(plan).cases) await one.run(never);
+
+  expect(told).toEqual(['2 of 5: case made/up/several[1]', '5 of 5: case made/up/last']);
+});
+
+test('what was taken back when the run ends has no verdict', async () => {
+  const one = 'made/up/one';
+  const ended = new AbortController();
+  const { replaced, run } = openAnswered([one], { [ids[1] ?? '']: [back] }, () => ended.abort());
+  await run(0);
+
+  expect(await run(1, ended.signal)).toBeUndefined();
+  expect(replaced).toEqual([[one, undefined]]);
+});
 
 test.each<[string, string, readonly Attempt[], object]>([
   ['all pass', 'made/up/one', [passes], { verdict: 'pass', attempts: ['pass', 'pass'], flaky: false, reason: '' }],

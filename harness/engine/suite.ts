@@ -1,11 +1,9 @@
 import type { WorkerPlan } from '../contracts/plan.ts';
-import type { Requirement } from '../contracts/requirement.ts';
 import type { RequirementTable } from '../contracts/requirement-table.ts';
 import { withDelaysOfItsOwn } from '../processes/run-delays.ts';
-import { type Attempt, type Repetition, trusted, unjudged } from './attempt.ts';
-import { type CaseRecord, recordOf } from './case-record.ts';
+import type { CaseRecord } from './case-record.ts';
 import { type Case, type Cases, casesMeant, listCases } from './cases.ts';
-import { judge } from './judge.ts';
+import { type Attempts, judging, type TakeBack } from './judging.ts';
 
 /** A suite: what it requires of an implementation, and the cases that judge it. Nothing happens until it is opened. */
 export interface Suite {
@@ -32,29 +30,12 @@ export interface OpenedSuite {
 /** A case that waits for its turn. */
 export interface RunnableCase {
   readonly id: string;
-  /** Runs it as often as the plan says; resolves to undefined where the signal came first. */
-  readonly run: (signal: AbortSignal) => Promise<CaseRecord | undefined>;
-}
-
-/** What a case is called. */
-export interface CaseName {
-  readonly id: string;
-  /** As a person is told it: `3 of 58: case ID`, or `case ID` where it is the only one of its target. */
-  readonly told: string;
+  /** Runs it as often as the plan says; resolves to undefined where the signal came first, or an operator stopped the run. */
+  readonly run: (signal: AbortSignal, takeBack?: TakeBack) => Promise<CaseRecord | undefined>;
 }
 
 /** Runs the cases of one target: what a constructor of suites knows of its role. */
-export interface CaseRunner<Context> extends Omit<OpenedSuite, 'cases'> {
-  /** Runs one case once. */
-  readonly attempt: (
-    requirement: Requirement,
-    body: (context: Context) => Promise<void>,
-    signal: AbortSignal,
-    name: CaseName,
-  ) => Promise<Attempt>;
-  /** Has the next attempt begin with a fresh IUT, where one can be started. Absent where each attempt has one of its own. */
-  readonly renew?: () => Promise<void>;
-}
+export interface CaseRunner<Context> extends Omit<OpenedSuite, 'cases'>, Attempts<Context> {}
 
 /** Ties requirements and cases to what runs those of their role: every constructor of suites returns this. */
 export function defineSuite<Key extends string, Context>(
@@ -67,52 +48,26 @@ export function defineSuite<Key extends string, Context>(
     caseIds: () => listCases(table, cases).map(({ id }) => id),
     casesMeant: (plan) => casesMeant(listCases(table, cases), plan),
     open: (plan) => {
-      const { attempt, renew, ...runner } = openRunner(plan);
+      const runner = openRunner(plan);
+      const run = judging(plan, runner);
+      const { concurrent, timeoutMs, close } = runner;
       const meant = casesMeant(listCases(table, cases), plan);
       return {
-        ...runner,
-        cases: meant.map((one, index) => {
-          const place = meant.length === 1 ? '' : `${index + 1} of ${meant.length}: `;
-          const told = `${place}case ${one.id}`;
-          const judged = (signal: AbortSignal) =>
-            run({ ...one, told }, plan, attempt, { signal, ...(renew === undefined ? {} : { renew }) });
-          // A case beside which others run has programs of its own.
-          return {
+        ...{ concurrent, timeoutMs, close },
+        cases: meant
+          .map((one, index) => ({ ...one, told: `${place(index, meant.length)}case ${one.id}` }))
+          .filter(({ id }) => plan.judged?.includes(id) !== true)
+          .map((one) => ({
             id: one.id,
-            run: (signal) => (runner.concurrent ? withDelaysOfItsOwn(() => judged(signal)) : judged(signal)),
-          };
-        }),
+            // A case beside which others run has programs of its own.
+            run: (...parts) => (concurrent ? withDelaysOfItsOwn(() => run(one, ...parts)) : run(one, ...parts)),
+          })),
       };
     },
   };
 }
 
-/** How often the operator may ask for one case again. */
-const MOST_AGAIN = 10;
-
-async function run<Context>(
-  one: Case<Context> & CaseName,
-  { repeat, target }: WorkerPlan,
-  attempt: CaseRunner<Context>['attempt'],
-  repetition: Repetition,
-): Promise<CaseRecord | undefined> {
-  const { signal } = repetition;
-  const began = performance.now();
-  const from = Date.now();
-  const attempts: Attempt[] = [];
-  // What fails around the body is judged as in it: no case is lost.
-  const attemptOnce = (): Promise<Attempt> =>
-    attempt(one.requirement, one.body, signal, one).catch((error: unknown) => ({
-      ...unjudged(''),
-      ...judge(error, one.requirement),
-    }));
-  const once = async (): Promise<Attempt> => {
-    let made = await attemptOnce();
-    let asked = 0;
-    for (; made.again === true && asked < MOST_AGAIN && !signal.aborted; asked += 1) made = await attemptOnce();
-    return asked === 0 ? made : { ...made, notes: [...made.notes, 'judged once more, as the operator asked'] };
-  };
-  while (attempts.length < repeat && !signal.aborted) attempts.push(await trusted(once, repetition));
-  if (signal.aborted) return undefined;
-  return recordOf(one, { target: target.name, from, durationMs: performance.now() - began }, attempts);
+/** Where a case stands among those of its target; the only one stands nowhere. */
+function place(index: number, all: number): string {
+  return all === 1 ? '' : `${index + 1} of ${all}: `;
 }

@@ -1,5 +1,5 @@
 import type { WorkerPlan } from '../contracts/plan.ts';
-import type { CaseRecord } from './case-record.ts';
+import type { CaseRecord, TakenBack } from './case-record.ts';
 
 /** Plans that one thread judges one after another. */
 export type Turn = readonly WorkerPlan[];
@@ -22,5 +22,7 @@ declare module '@vitest/runner' {
   interface TaskMeta {
     /** The record of a finished conformance case. */
     sockspec?: CaseRecord;
+    /** Earlier cases of the same target that were judged once more meanwhile. */
+    sockspecTakenBack?: readonly TakenBack[];
   }
 }

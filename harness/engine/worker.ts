@@ -1,5 +1,7 @@
 import { afterAll, describe, inject, type TestContext, test } from 'vitest';
 import type { WorkerPlan } from '../contracts/plan.ts';
+import type { TakenBack } from './case-record.ts';
+import type { TakeBack } from './judging.ts';
 import type { RunnableCase, Suite } from './suite.ts';
 import { takeTurn } from './turns.ts';
 import { beating } from './watchdog.ts';
@@ -21,7 +23,12 @@ export async function judgeNextTurn(suiteOf: (plan: WorkerPlan) => Promise<Suite
 
 /** Leaves the record where the main thread finds it, and tells vitest how the case went. */
 async function judge({ run }: RunnableCase, { signal, skip, task }: TestContext): Promise<void> {
-  const record = await beating(task.name, () => run(signal));
+  const takenBack = new Map<string, TakenBack>();
+  const takeBack: TakeBack = (id, record) => {
+    takenBack.set(id, { id, record });
+    task.meta.sockspecTakenBack = [...takenBack.values()];
+  };
+  const record = await beating(task.name, () => run(signal, takeBack));
   if (record === undefined) return skip('interrupted');
   task.meta.sockspec = record;
   if (record.verdict === 'fail' || record.verdict === 'error') throw new Error(record.reason);

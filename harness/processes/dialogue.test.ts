@@ -1,12 +1,13 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { expect, onTestFinished, test } from 'vitest';
-import { type Answer, ask, type Person, say, watchDialogue } from './dialogue.ts';
+import { type Answer, ask, type Person, say, wait, watchDialogue } from './dialogue.ts';
 
 /** A person who keeps what was heard, and answers when told. */
 function scripted() {
   const heard: string[] = [];
   const answer: Array<(answer: Answer) => void> = [];
+  const wanted: Array<(answer: Answer) => void> = [];
   const person: Person = {
     say: (text) => heard.push(`say ${text}`),
     ask: (text, signal) => {
@@ -19,10 +20,22 @@ function scripted() {
         });
       });
     },
+    wait: (signal) => {
+      heard.push('wait');
+      return new Promise((resolve) => {
+        wanted.push(resolve);
+        signal.addEventListener('abort', () => resolve('withdrawn'));
+      });
+    },
   };
   const { close } = watchDialogue(person);
   onTestFinished(close);
-  return { heard, answer: (value: Answer) => answer.shift()?.(value), close };
+  return {
+    heard,
+    answer: (value: Answer) => answer.shift()?.(value),
+    wants: (value: Answer) => wanted.shift()?.(value),
+    close,
+  };
 }
 
 test('brings a question to the person and the answer back', async () => {
@@ -48,6 +61,29 @@ test('holds one dialogue at a time, in order', async () => {
   answer('unsure');
 
   expect(await Promise.all([first, second])).toEqual(['yes', 'unsure']);
+});
+
+test('listens to a person who is waited for, and asks meanwhile', async () => {
+  const { heard, answer, wants } = scripted();
+  const waited = wait(AbortSignal.timeout(60_000));
+  const asked = ask('first');
+  await expect.poll(() => heard).toEqual(['wait', 'ask first']);
+
+  answer('yes');
+  expect(await asked).toBe('yes');
+  wants('skip');
+  expect(await waited).toBe('skip');
+});
+
+test('a wait that is over has come to nothing', async () => {
+  const { heard } = scripted();
+  const over = new AbortController();
+  const waited = wait(over.signal);
+  await expect.poll(() => heard).toEqual(['wait']);
+
+  over.abort();
+
+  expect(await waited).toBe('withdrawn');
 });
 
 test('withdraws a question, and one that was not asked yet is never asked', async () => {

@@ -16,6 +16,7 @@ async function promptOf(call: { readonly file?: string }): Promise<string> {
       said = text;
     },
     ask: async () => 'nobody',
+    wait: async () => 'nobody',
   });
   onTestFinished(close);
   const client = await target.startClient?.({

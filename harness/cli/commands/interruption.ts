@@ -2,10 +2,13 @@
 export const interrupts = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const;
 
 /**
- * Does what may be interrupted. Its signal becomes aborted at the first of these signals; the second ends the process at once.
- * When the work is over, however it went, the signals are left to others again.
+ * Does what may be interrupted. Its signal becomes aborted at the first of these signals, or when the work itself calls
+ * `interrupt`; a signal after that ends the process at once. When the work is over, however it went, the signals are left to
+ * others again.
  */
-export async function interruptible<Value>(work: (signal: AbortSignal) => Promise<Value>): Promise<Value> {
+export async function interruptible<Value>(
+  work: (signal: AbortSignal, interrupt: () => void) => Promise<Value>,
+): Promise<Value> {
   const controller = new AbortController();
   const interrupted = (): void => {
     if (controller.signal.aborted) process.exit(130);
@@ -13,7 +16,7 @@ export async function interruptible<Value>(work: (signal: AbortSignal) => Promis
   };
   for (const signal of interrupts) process.on(signal, interrupted);
   try {
-    return await work(controller.signal);
+    return await work(controller.signal, () => controller.abort());
   } finally {
     for (const signal of interrupts) process.off(signal, interrupted);
   }

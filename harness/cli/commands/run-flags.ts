@@ -30,6 +30,7 @@ export function runFlags(yargs: Argv) {
     .option('seed', text('seed of random stimuli (1)'))
     .option('timeout', text('limit of one case, in ms (30000)'))
     .option('quick', flag('one start of a client a requirement, for clients that are started by hand (--listen)'))
+    .option('resume', text('JSON report of a run that was stopped: judge the cases that it lacks, and report all'))
     .option('shard', text('I/N: run the Ith of N parts'))
     .option(
       'report',

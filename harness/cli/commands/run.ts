@@ -1,38 +1,39 @@
 import { fileURLToPath } from 'node:url';
 import { suiteAt } from '../../../suites/index.ts';
 import { UsageError } from '../../contracts/errors.ts';
-import type { TargetMeans, TargetPlan, WorkerPlan } from '../../contracts/plan.ts';
+import type { WorkerPlan } from '../../contracts/plan.ts';
 import type { Profile } from '../../contracts/profile.ts';
-import type { RunTarget } from '../../contracts/run.ts';
 import { gated } from '../../engine/conclude.ts';
+import type { DriveOptions, DriveResult } from '../../engine/drive.ts';
 import { lostCases } from '../../engine/lost-cases.ts';
-import { lacksFor } from '../../machine/lacks.ts';
 import { openEventLog } from '../../observers/event-log.ts';
 import { leaveNothingAtExit } from '../../processes/at-exit.ts';
 import { watchLeft } from '../../processes/left-behind.ts';
-import { formatAddress } from '../../targets/address.ts';
-import { terminalLine } from '../../text/visible.ts';
 import { defineCommand } from '../command.ts';
 import { type OpenBaseline, openBaseline } from '../files/baseline.ts';
 import { useProtocols } from '../files/protocols.ts';
 import { reportRequests, writeReports } from '../files/reports.ts';
-import { captureText } from '../planning/capture-plans.ts';
 import { integerValue, singleValue } from '../planning/flag-values.ts';
 import { leftLines } from '../planning/left-files.ts';
 import { bySpecification, checkPatterns } from '../planning/requirements.ts';
+import { nothingResumed, type Resumed, resume } from '../planning/resume.ts';
 import { runOf } from '../planning/run-of.ts';
 import { longestFirst, workerPlans } from '../planning/run-plan.ts';
+import { runTargets } from '../planning/run-targets.ts';
 import { useColor } from '../terminal/color.ts';
 import { openOperator } from '../terminal/operator.ts';
 import { say } from '../terminal/print.ts';
 import { openProgress } from '../terminal/progress.ts';
 import { interruptible } from './interruption.ts';
 import { type RunFlags, runFlags } from './run-flags.ts';
+import { tellHowToResume, tellLacks, tellQuick, tellResumed } from './run-notices.ts';
 
 /** `sockspec run`: the main job. Everything is checked before anything is started. */
 export const run = defineCommand(runFlags, async (flags) => {
   const profile = await profileOf(flags);
-  const plans = await workerPlans(flags, profile);
+  const planned = await workerPlans(flags, profile);
+  const resumed = await resumedBy(flags, planned);
+  const { plans } = resumed;
   const requests = await reportRequests(flags.report ?? profile?.report ?? []);
   const gate = { strict: flags.strict ?? profile?.strict ?? false, require: flags.require ?? profile?.require ?? [] };
   checkPatterns('--require', gate.require);
@@ -44,21 +45,21 @@ export const run = defineCommand(runFlags, async (flags) => {
   if (flags.quiet !== true) {
     await tellLacks(plans);
     await tellQuick(plans);
+    tellResumed(resumed);
   }
 
   // Nothing is begun before an interrupt can end it.
-  return interruptible(async (signal) => {
+  return interruptible(async (signal, interrupt) => {
     const left = watchLeft();
     leaveNothingAtExit();
     const isCaptured = flags.capture !== undefined || flags.frames !== undefined;
     const capture = isCaptured ? await (await import('./run-capture.ts')).openRunCapture(flags, plans) : undefined;
     const started = new Date();
     const progress = openProgress({ verbose: flags.verbose ?? false, quiet: flags.quiet ?? false });
-    const operator = openOperator(progress, signal);
+    const operator = openOperator(progress, { signal, interrupt });
     tell({ level: 'info', from: 'run', text: `run of ${plans.map((plan) => plan.target.name).join(', ')} begins` });
-    const { drive } = await import('../../engine/drive.ts');
-    const driven = drive({
-      plans: longestFirst(plans),
+    const driven = driveSome({
+      plans: longestFirst(resumed.left),
       workerFile: fileURLToPath(new URL('../judge.worker.js', import.meta.url)),
       bail: bailOf(flags),
       signal,
@@ -86,19 +87,16 @@ export const run = defineCommand(runFlags, async (flags) => {
     const errors = [...result.errors, ...(captured?.incomplete === undefined ? [] : [captured.incomplete])];
     const isWhole = !result.complete || result.errors.length === 0;
     const suiteOf = ({ target }: WorkerPlan) => suiteAt(target.suite).load();
-    const lost = isWhole ? [] : await lostCases(plans, told, { errors: result.errors, suiteOf });
-    const judgedCases = [...told, ...lost];
-    if (result.cases.length === 0 && result.complete && result.errors.length === 0) throw noCase(flags, profile);
+    const lost = isWhole ? [] : await lostCases(resumed.left, told, { errors: result.errors, suiteOf });
+    const judgedCases = resumed.joined([...told, ...lost]);
+    if (judgedCases.length === 0 && result.complete && result.errors.length === 0) throw noCase(flags, profile);
 
-    const targets = [
-      ...plans.map(({ target }) => runTarget(target)),
-      ...(capture === undefined ? [] : [capture.target]),
-    ];
+    const targets = [...(await runTargets(plans, judgedCases)), ...(capture === undefined ? [] : [capture.target])];
     const judged = gated(bySpecification(judgedCases, targets), gate);
     const cases = (await baseline?.judged(judged)) ?? judged;
     const report = runOf({
-      started: started.toISOString(),
-      durationMs: Date.now() - started.getTime(),
+      started: resumed.started ?? started.toISOString(),
+      durationMs: resumed.durationMs + Date.now() - started.getTime(),
       complete: result.complete,
       seed: plans[0]?.seed ?? 0,
       interrupted: signal.aborted,
@@ -110,29 +108,13 @@ export const run = defineCommand(runFlags, async (flags) => {
     await writeReports(report, requests, useColor(flags.color));
     const leftThere = flags.quiet === true ? [] : leftLines(left.paths(), plans, cases);
     for (const line of [...errors, ...leftThere]) say(`sockspec: ${line}\n`);
+    if (signal.aborted && flags.quiet !== true && capture === undefined) tellHowToResume(requests);
     left.close();
     tell({ level: 'info', from: 'run', text: `run ends with status ${report.exitStatus}: ${report.conclusion}` });
     log?.close();
     return report.exitStatus;
   });
 });
-
-/** What this machine lacks for these suites is said before anything is judged by less. */
-async function tellLacks(plans: readonly WorkerPlan[]): Promise<void> {
-  const spokenTo = plans.filter(({ target }) => target.means.kind !== 'capture');
-  const suites = [...new Set(spokenTo.map(({ target }) => target.suite))];
-  for (const line of await lacksFor(suites)) say(`${line}\n`);
-}
-
-/** How many cases a quick run leaves out is said before it begins. */
-async function tellQuick(plans: readonly WorkerPlan[]): Promise<void> {
-  for (const plan of plans.filter(({ quick }) => quick === true)) {
-    const suite = await suiteAt(plan.target.suite).load();
-    const judged = suite.casesMeant(plan).length;
-    const all = suite.casesMeant({ ...plan, quick: false }).length;
-    say(`${terminalLine(plan.target.name)}: ${judged} of ${all} cases, one a requirement (--quick)\n`);
-  }
-}
 
 /** The profile, once the table of suites knows the protocols that it and the flags name. */
 async function profileOf(flags: RunFlags): Promise<Profile | undefined> {
@@ -148,6 +130,22 @@ async function profileOf(flags: RunFlags): Promise<Profile | undefined> {
   const files = [...(flags.protocol ?? []), ...(profile.protocols ?? [])];
   await useProtocols({ files, patterns: [...patterns, ...suites] });
   return checkedProfile(profile, file);
+}
+
+/** Where an earlier run has judged all cases, no thread is begun for none. */
+async function driveSome(options: DriveOptions): Promise<DriveResult> {
+  if (options.plans.length === 0) return { cases: [], complete: true, errors: [] };
+  const { drive } = await import('../../engine/drive.ts');
+  return drive(options);
+}
+
+/** A run that was captured has frames in files of its own, which no other run may add to. */
+async function resumedBy(flags: RunFlags, plans: readonly WorkerPlan[]): Promise<Resumed> {
+  const file = singleValue('--resume', flags.resume);
+  if (file === undefined) return nothingResumed(plans);
+  if (flags.capture !== undefined || flags.frames !== undefined)
+    throw new UsageError('--resume: expected a run without --capture, found --capture');
+  return resume(file, plans);
 }
 
 async function baselineOf(flags: RunFlags, profile: Profile | undefined): Promise<OpenBaseline | undefined> {
@@ -168,15 +166,4 @@ function noCase(flags: RunFlags, profile: Profile | undefined): UsageError {
   return new UsageError(
     `expected at least one case for ${words === '' ? 'this selection' : words}, found none (see sockspec list)`,
   );
-}
-
-function runTarget({ name, suite, means }: TargetPlan): RunTarget {
-  const { protocol, role } = suiteAt(suite);
-  return { name, protocol, role, kind: means.kind, address: addressText(means) };
-}
-
-function addressText(means: TargetMeans): string {
-  if (means.kind === 'exec') return means.command;
-  if (means.kind === 'capture') return captureText(means);
-  return means.kind === 'reference' ? means.endpoint : formatAddress(means);
 }

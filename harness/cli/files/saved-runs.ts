@@ -16,8 +16,13 @@ export interface SavedRun {
 export async function readSavedRun(word: string): Promise<SavedRun> {
   const equals = existsSync(word) ? -1 : word.indexOf('=');
   const file = word.slice(equals + 1);
+  return { file, label: equals <= 0 ? undefined : word.slice(0, equals), run: await readRunFile('RUN', file) };
+}
+
+/** Reads a run that was saved as JSON. Throws a UsageError that begins with `flag` where the file cannot be read. */
+export async function readRunFile(flag: string, file: string): Promise<Run> {
   const text = await readFile(file, 'utf8').catch((error: unknown) => {
-    throw new UsageError(`RUN: expected a saved run, found ${JSON.stringify(file)}: ${errorText(error)}`);
+    throw new UsageError(`${flag}: expected a saved run, found ${JSON.stringify(file)}: ${errorText(error)}`);
   });
-  return { file, label: equals <= 0 ? undefined : word.slice(0, equals), run: readRun(text, file) };
+  return readRun(text, file);
 }

@@ -59,7 +59,26 @@ function hasErrorOutsideOfCases({ exitStatus: status, summary }: Run): boolean {
   return status === exitStatus.harness && summary.error === 0;
 }
 
-/** Shards have the same targets. */
+/** Shards have the same targets; each has a part of the cases of a quick run. */
 function distinct(targets: readonly RunTarget[]): RunTarget[] {
-  return [...new Map(targets.map((target) => [JSON.stringify(target), target])).values()];
+  const known = new Map<string, Extents>();
+  for (const { quick, ...target } of targets) {
+    const key = JSON.stringify(target);
+    known.set(key, { target, quick: [...(known.get(key)?.quick ?? []), quick] });
+  }
+  return [...known.values()].map(({ target, quick }) => ({ ...target, ...quickInAll(quick) }));
+}
+
+/** A target, and the extents of its parts. */
+interface Extents {
+  readonly target: RunTarget;
+  readonly quick: readonly RunTarget['quick'][];
+}
+
+/** A target is quick in all of its parts, or leaves out no case that another has. */
+function quickInAll(parts: readonly RunTarget['quick'][]): Pick<RunTarget, 'quick'> {
+  const extents = parts.flatMap((quick) => quick ?? []);
+  if (extents.length < parts.length) return {};
+  const sum = (key: 'cases' | 'of'): number => extents.reduce((total, extent) => total + extent[key], 0);
+  return { quick: { cases: sum('cases'), of: sum('of') } };
 }

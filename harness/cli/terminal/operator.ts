@@ -1,7 +1,6 @@
-import { createInterface } from 'node:readline';
-import { setTimeout as pause } from 'node:timers/promises';
 import { type Answer, type Person, watchDialogue } from '../../processes/dialogue.ts';
 import { terminalLine } from '../../text/visible.ts';
+import { type Keyboard, openKeyboard } from './keyboard.ts';
 import { say } from './print.ts';
 
 /** What stands aside while a person is spoken to: the progress line. */
@@ -13,82 +12,129 @@ export interface Foreground {
 /** What a person may type. */
 const answers: Readonly<Record<string, Answer>> = {
   ...{ y: 'yes', yes: 'yes', n: 'no', no: 'no', '?': 'unsure' },
-  ...{ r: 'again', repeat: 'again', s: 'skip', skip: 'skip' },
+  ...{ r: 'again', repeat: 'again', u: 'back', undo: 'back', s: 'skip', skip: 'skip', q: 'stop', quit: 'stop' },
 };
 
 /** What they mean, said before the first question and wherever something else was typed. */
-const KEYS = '(y: yes; n: no; ?: cannot tell; r: repeat the case; s: skip it; Ctrl-C: end the run)';
+const KEYS =
+  '(y: yes; n: no; ?: cannot tell; r: repeat the case; u: take the last answer back; s: skip the case; q: stop the run)';
 
-/** Lets the workers speak to the person at the terminal, on standard error, until it is closed or the run is interrupted. */
-export function openOperator(foreground: Foreground, interrupted: AbortSignal): { readonly close: () => void } {
-  return watchDialogue(personAt(foreground, interrupted));
+/** The same while a client is waited for. */
+const WAIT_KEYS = '(s: skip the case; u: take the last answer back; q: stop the run)';
+
+/** How a run ends before its time: `signal` is aborted then, by `interrupt` among others. */
+export interface Interruption {
+  readonly signal: AbortSignal;
+  readonly interrupt: () => void;
 }
 
-function personAt({ standAside }: Foreground, interrupted: AbortSignal): Person {
+/** Lets the workers speak to the person at the terminal, on standard error, until it is closed or the run is interrupted. */
+export function openOperator(foreground: Foreground, interruption: Interruption): { readonly close: () => void } {
+  return watchDialogue(personAt(foreground, interruption));
+}
+
+function personAt({ standAside }: Foreground, { signal: interrupted, interrupt }: Interruption): Person {
+  const keyboard = openKeyboard();
   let knowsKeys = false;
+  const tell = (line: string): void => {
+    const goOn = standAside();
+    say(`${line}\n`);
+    goOn();
+  };
+  const explain = (): void => {
+    if (!knowsKeys) say(`${KEYS}\n`);
+    knowsKeys = true;
+  };
+  /** What a run that ends makes of an answer. */
+  const ended = (answer: Answer): Answer => {
+    if (answer === 'stop') interrupt();
+    return interrupted.aborted ? 'stop' : answer;
+  };
   return {
-    say: (text) => {
-      const goOn = standAside();
-      say(`${terminalLine(text)}\n`);
-      goOn();
-    },
+    say: (text) => tell(terminalLine(text)),
     ask: async (text, signal) => {
-      if (!process.stdin.isTTY || !process.stderr.isTTY) return 'nobody';
+      if (!isTerminal()) return 'nobody';
       const goOn = standAside();
+      const over = AbortSignal.any([signal, interrupted]);
       try {
-        await throwAwayTyped();
-        if (!knowsKeys) say(`${KEYS}\n`);
-        knowsKeys = true;
-        return await askUntilAnswered(terminalLine(text), AbortSignal.any([signal, interrupted]));
+        return ended(await askUntilAnswered(keyboard, { text: terminalLine(text), explain }, over));
       } finally {
         goOn();
       }
     },
+    wait: async (signal) => {
+      if (!isTerminal()) return 'nobody';
+      return ended(await listenUntilWished(keyboard, tell, AbortSignal.any([signal, interrupted])));
+    },
   };
 }
 
-/** How long the terminal is read, in milliseconds, for what was typed before a question: it hands that on at once. */
-const TYPED_MS = 30;
-
-/** What Ctrl-C sends where the terminal does not make a signal of it. */
-const INTERRUPT = '\x03';
-
-/**
- * Throws away what was typed before a question: it answers another one. The terminal keeps a line without an end to itself
- * unless it is raw; an interrupt that comes meanwhile is still one.
- */
-async function throwAwayTyped(): Promise<void> {
-  const { stdin } = process;
-  const thrown = (typed: Buffer): void => {
-    if (typed.includes(INTERRUPT)) process.kill(process.pid, 'SIGINT');
-  };
-  stdin.setRawMode(true);
-  stdin.on('data', thrown);
-  await pause(TYPED_MS);
-  stdin.off('data', thrown);
-  stdin.pause();
-  stdin.setRawMode(false);
+function isTerminal(): boolean {
+  return process.stdin.isTTY && process.stderr.isTTY;
 }
 
-/** Line by line, the terminal left as it is: Ctrl-C still interrupts. The end of the input means that nobody is there. */
-function askUntilAnswered(text: string, signal: AbortSignal): Promise<Answer> {
-  const lines = createInterface({ input: process.stdin, terminal: false });
-  return new Promise<Answer>((resolve) => {
-    const withdraw = (): void => {
-      say('(no answer needed)\n');
-      resolve('withdrawn');
-    };
-    const prompt = (): unknown => say(`${text} [y/n/?] `);
-    lines.on('line', (line) => {
-      const answer = answers[line.trim().toLowerCase()];
-      if (answer === undefined) {
+/** A question, and what is said before it. */
+interface Question {
+  readonly text: string;
+  readonly explain: () => void;
+}
+
+/** The end of the input means that nobody is there. */
+function askUntilAnswered(keyboard: Keyboard, { text, explain }: Question, over: AbortSignal): Promise<Answer> {
+  const prompt = (): void => say(`${text} [y/n/?] `);
+  return untilDone(over, (done) =>
+    keyboard.ask({
+      begin: () => {
+        explain();
+        prompt();
+      },
+      line: (line) => {
+        const answer = meaningOf(line);
+        if (answer !== undefined) return done(answer);
         say(`${KEYS}\n`);
         prompt();
-      } else resolve(answer);
-    });
-    lines.once('close', () => resolve('nobody'));
-    if (signal.aborted) return withdraw();
-    signal.addEventListener('abort', withdraw, { once: true });
-    prompt();
-  }).finally(() => lines.close());
+      },
+      end: () => done('nobody'),
+    }),
+  ).then((answer) => {
+    if (answer === 'withdrawn') say('(no answer needed)\n');
+    return answer;
+  });
+}
+
+/** What a person may want who is to start a client. */
+const wishes: readonly Answer[] = ['again', 'back', 'skip', 'stop'];
+
+/** Listens until the person wants something, or the wait is over. */
+function listenUntilWished(keyboard: Keyboard, tell: (line: string) => void, over: AbortSignal): Promise<Answer> {
+  return untilDone(over, (done) =>
+    keyboard.wait({
+      begin: () => tell(WAIT_KEYS),
+      line: (line) => {
+        const answer = meaningOf(line);
+        if (answer !== undefined && wishes.includes(answer)) done(answer);
+        else tell(WAIT_KEYS);
+      },
+      end: () => done('nobody'),
+    }),
+  );
+}
+
+/** What comes of listening, or `withdrawn` when the signal comes first; nobody listens any more then. */
+function untilDone(over: AbortSignal, listen: (done: (answer: Answer) => void) => () => void): Promise<Answer> {
+  let leave = (): void => undefined;
+  let withdraw = (): void => undefined;
+  return new Promise<Answer>((resolve) => {
+    withdraw = () => resolve('withdrawn');
+    if (over.aborted) return withdraw();
+    over.addEventListener('abort', withdraw, { once: true });
+    leave = listen(resolve);
+  }).finally(() => {
+    over.removeEventListener('abort', withdraw);
+    leave();
+  });
+}
+
+function meaningOf(line: string): Answer | undefined {
+  return answers[line.trim().toLowerCase()];
 }

@@ -52,18 +52,17 @@ function progressLines(silent: Progress): Progress {
 
 /** How many cases are over, and the last that began. */
 function tally(): Pick<Progress, 'started' | 'finished'> & { readonly text: () => string } {
-  let finished = 0;
-  let failed = 0;
+  /** Whether each case failed that is over: an operator may have one judged once more. */
+  const failed = new Map<string, boolean>();
   let last = '';
   return {
     started: (caseId) => {
       last = caseId;
     },
-    finished: ({ verdict }) => {
-      finished += 1;
-      if (verdict === 'fail' || verdict === 'error') failed += 1;
+    finished: ({ id, target, verdict }) => {
+      failed.set(JSON.stringify([target, id]), verdict === 'fail' || verdict === 'error');
     },
-    text: () => `${finished} cases, ${failed} failed  ${last}`,
+    text: () => `${failed.size} cases, ${[...failed.values()].filter(Boolean).length} failed  ${last}`,
   };
 }
 

@@ -17,30 +17,30 @@ export interface ByHand {
   readonly printed: (() => string) | undefined;
 }
 
-/** The connection that somebody brings about within the launch limit; where the client may refuse, an operator can say that it did. */
+/**
+ * The connection that somebody brings about within the launch limit. Where the client may refuse, an operator can say that it
+ * did. Throws where the operator does not go on with the case.
+ */
 export async function connectionByHand(hand: ByHand, mayRefuse: boolean): Promise<Socket | undefined> {
   const { service, limits, watch, operator } = hand;
   const over = new AbortController();
   let refused = false;
-  let unanswered: { readonly because: unknown } | undefined;
-  if (mayRefuse) {
+  let brokenOff: { readonly because: unknown } | undefined;
+  const listens = async ({ confirmsUnless, listensUntil }: Operator): Promise<void> => {
     const question = 'Has the client refused, or ended, without connecting?';
-    operator
-      ?.confirmsUnless(question, over.signal)
-      .then(
-        (answer) => {
-          refused = answer === true;
-        },
-        (because: unknown) => {
-          // Without a terminal the wait for the connection has its own limit.
-          if (!(because instanceof NobodyToAsk)) unanswered = { because };
-        },
-      )
+    if (mayRefuse) refused = (await confirmsUnless(question, over.signal)) === true;
+    if (!refused && !over.signal.aborted) await listensUntil(over.signal);
+  };
+  if (operator !== undefined)
+    void listens(operator)
+      .catch((because: unknown) => {
+        // Without a terminal the wait for the connection has its own limit.
+        if (!(because instanceof NobodyToAsk)) brokenOff = { because };
+      })
       .then(() => service.look());
-  }
-  const socket = await watch.during(service.connection(limits.launchMs, () => refused || unanswered !== undefined));
+  const socket = await watch.during(service.connection(limits.launchMs, () => refused || brokenOff !== undefined));
   over.abort();
-  if (socket === undefined && unanswered !== undefined) throw unanswered.because;
+  if (socket === undefined && brokenOff !== undefined) throw brokenOff.because;
   return socket;
 }
 

@@ -77,6 +77,8 @@ export interface ClientContext {
 /** What such a context is made of. */
 export interface ClientParts {
   readonly told: string;
+  /** Called when an operator has answered. */
+  readonly answered?: (() => void) | undefined;
   readonly plan: TargetPlan;
   readonly target: Target;
   readonly limits: CaseLimits;

@@ -30,7 +30,8 @@ export async function openClientContext(parts: ClientParts): Promise<OpenedCase<
   });
   transcript.touches(service.port);
   const sees = { exit: !byHand, output: !byHand || parts.output !== undefined };
-  const operator = plan.operator === true ? operatorOf(told, transcript, watch) : undefined;
+  const operator =
+    plan.operator === true ? operatorOf({ told, transcript, watch, answered: parts.answered }) : undefined;
   const printedBefore = parts.output?.text().length ?? 0;
   const peers: Peer[] = [];
   const notes: string[] = [];

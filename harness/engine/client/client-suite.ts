@@ -10,12 +10,13 @@ import { PERSON_MS } from '../../targets/listen-target.ts';
 import { type Attempt, backstopMs, type OpenedCase, raceBody, unjudged } from '../attempt.ts';
 import type { Cases } from '../cases.ts';
 import { clock } from '../clock.ts';
-import { Inconclusive } from '../finding.ts';
+import { Inconclusive, Wished } from '../finding.ts';
 import { judge, passed } from '../judge.ts';
+import type { CaseName } from '../judging.ts';
 import { type CaseLimits, caseLimits } from '../limits.ts';
 import { REQUESTS, stopwatch } from '../operator.ts';
 import { processorUnseen } from '../processor.ts';
-import { type CaseName, type CaseRunner, defineSuite, type Suite } from '../suite.ts';
+import { type CaseRunner, defineSuite, type Suite } from '../suite.ts';
 import { startTranscript } from '../tester/transcript.ts';
 import type { ClientContext, ClientParts } from './client-context.ts';
 import { openClientContext } from './client-opening.ts';
@@ -95,6 +96,7 @@ export function startedRunner<Context>(
     const { outcome } = await raced.finally(opened.dispose);
     if (outcome === undefined) return { kind: 'done', twin };
     if (outcome instanceof NotReachable) return { kind: 'unreachable', reason: outcome.message };
+    if (outcome instanceof Wished) throw outcome;
     const { reason } = judge(outcome, anyRequirement);
     return { kind: 'undone', reason, evidence: transcript.evidence(false) };
   };
@@ -104,7 +106,7 @@ export function startedRunner<Context>(
     requirement: Requirement,
     body: (context: Context) => Promise<void>,
     signal: AbortSignal,
-    { told }: CaseName,
+    { told, answered }: CaseName,
   ): Promise<Attempt> => {
     if (unreachable !== undefined && (byHand || !reached)) return unjudged(unreachable);
     if (missed >= ATTEMPTS) return unjudged(`the client does not connect any more: ${missing}`);
@@ -126,7 +128,7 @@ export function startedRunner<Context>(
       if (first.kind !== 'done') throw new Inconclusive(neverDone(first));
       return first.twin;
     };
-    const parts: Omit<ClientParts, 'output'> = { ...common, told, watch, transcript, twin };
+    const parts: Omit<ClientParts, 'output'> = { ...common, told, answered, watch, transcript, twin };
     const opened = await orUnreachable(openWatched(parts));
     if (opened instanceof NotReachable) {
       unreachable = opened.message;
@@ -149,6 +151,9 @@ export function startedRunner<Context>(
     timeoutMs: plan.repeat * (backstopMs(5 * (limits.caseMs + limits.launchMs)) + requestsMs),
     concurrent: !apart,
     attempt,
+    renew: async () => {
+      unreachable = undefined;
+    },
     close: async () => (await observed?.catch(() => undefined))?.close(),
   };
 }

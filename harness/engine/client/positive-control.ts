@@ -32,7 +32,11 @@ export function positiveControl(tryOnce: () => Promise<Tried>): PositiveControl 
     return tried;
   };
   const before = (): Promise<Tried> => {
-    first ??= tryTwice();
+    // What the operator broke off is tried anew.
+    first ??= tryTwice().catch((error: unknown) => {
+      first = undefined;
+      throw error;
+    });
     return first;
   };
   return {

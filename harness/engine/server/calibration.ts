@@ -89,12 +89,14 @@ async function tryClient<Plain>(parts: Calibration<Plain>, iut: Iut, plain: Plai
   const { session, options, known } = parts;
   const transcript = startTranscript();
   transcript.add({ who: 'harness', what: 'note', text: 'the well-behaved client before the cases' });
-  const opened = await parts.open(iut, plain, { told: 'case well-behaved client', transcript, watch: stopwatch() });
+  const watch = stopwatch();
+  const opened = await parts.open(iut, plain, { told: 'case well-behaved client', transcript, watch });
   let isGone = false;
   const factOf = async (): Promise<string> => {
     try {
       const { caseMs, recoveryMs } = session.limits;
-      const fact = await withLimit(caseMs, clientFact(options.client, opened.context, recoveryMs), (words) => words);
+      const served = clientFact(options.client, opened.context, recoveryMs);
+      const fact = await withLimit(caseMs, served, (words) => words, watch.elapsed);
       session.wasReached();
       return fact;
     } catch (error) {

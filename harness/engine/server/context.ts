@@ -83,6 +83,8 @@ export interface CaseRun {
   readonly transcript: Transcript;
   /** Counts the time that a person takes. */
   readonly watch: Stopwatch;
+  /** Called when an operator has answered. */
+  readonly answered?: (() => void) | undefined;
 }
 
 /** What a context is made of. */
@@ -152,7 +154,7 @@ export async function openContext<Plain>(parts: ContextParts<Plain>): Promise<Op
   };
   const { plan, target, sourcePort } = session;
   const datagrams = receiverAccess({ plan, target, running: () => running, sourcePort, transcript });
-  const operator = plan.operator === true ? operatorOf(parts.told, transcript, parts.watch) : undefined;
+  const operator = plan.operator === true ? operatorOf(parts) : undefined;
 
   const context: CaseContext<Plain> = {
     get peer() {

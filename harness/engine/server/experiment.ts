@@ -4,8 +4,8 @@ import { NotReachable } from '../../contracts/target.ts';
 import { type Attempt, raceBody, unjudged, withLimit } from '../attempt.ts';
 import { Finding, inconclusive } from '../finding.ts';
 import { type Judgement, judge, passed } from '../judge.ts';
+import type { CaseName } from '../judging.ts';
 import { stopwatch } from '../operator.ts';
-import type { CaseName } from '../suite.ts';
 import { startTranscript } from '../tester/transcript.ts';
 import { calibrate, type Known } from './calibration.ts';
 import { type CaseContext, type CaseRun, type OpenedServerCase, openContext } from './context.ts';
@@ -35,7 +35,7 @@ export async function attemptCase<Plain>(
   requirement: Requirement,
   body: (context: CaseContext<Plain>) => Promise<void>,
   signal: AbortSignal,
-  { id, told }: CaseName,
+  { id, told, answered }: CaseName,
 ): Promise<Attempt> {
   const { session, options, last } = experiment;
   experiment.last = id;
@@ -56,7 +56,7 @@ export async function attemptCase<Plain>(
   }
 
   const transcript = startTranscript();
-  const opened = await opens(iut, known.plain, { told, transcript, watch: stopwatch() });
+  const opened = await opens(iut, known.plain, { told, answered, transcript, watch: stopwatch() });
   const beat: Beat<Plain> = { requirement, opened, signal };
   const whole = await judgeWhole(experiment, body, beat).finally(opened.dispose);
   const judged = await withLeavings(session, beat, whole);
@@ -100,7 +100,8 @@ async function judgeWhole<Plain>(
 ): Promise<Judged> {
   const { requirement, opened, signal } = beat;
   const own = await judgeBody(session, body(opened.context), beat);
-  if (own.judgement.verdict === 'error' || signal.aborted) return own;
+  // Whoever skips a case, or wants another, is not asked of its next client.
+  if (own.judgement.verdict === 'error' || own.judgement.wish !== undefined || signal.aborted) return own;
   const isServer = session.plan.role === 'server';
   const early = isServer ? await opened.died() : undefined;
   if (early !== undefined) return dead(session, requirement, own, early);
@@ -176,7 +177,8 @@ function open<Plain>(
   const served = { session, client, isUnseen: known?.isUnseen === true, ...(next === undefined ? {} : { next }) };
   const nextClient = async (context: CaseContext<Plain>, limitMs: number): Promise<void> => {
     const serving = serveNext({ ...served, context }, limitMs).then(() => '');
-    await withLimit(session.limits.caseMs, serving, (words) => inconclusive(`the next client was ${words}`));
+    const unserved = (words: string): never => inconclusive(`the next client was ${words}`);
+    await withLimit(session.limits.caseMs, serving, unserved, parts.watch.elapsed);
   };
   return openContext({ session, iut, plain, seed: plan.seed, nextClient, ...parts });
 }

@@ -1,0 +1,37 @@
+import type { WorkerPlan } from '../../contracts/plan.ts';
+import { lacksFor } from '../../machine/lacks.ts';
+import { shellQuoted } from '../../text/quoting.ts';
+import { terminalLine } from '../../text/visible.ts';
+import type { ReportRequest } from '../files/reports.ts';
+import { quickExtent } from '../planning/quick.ts';
+import type { Resumed } from '../planning/resume.ts';
+import { say } from '../terminal/print.ts';
+
+/** What this machine lacks for these suites is said before anything is judged by less. */
+export async function tellLacks(plans: readonly WorkerPlan[]): Promise<void> {
+  const spokenTo = plans.filter(({ target }) => target.means.kind !== 'capture');
+  const suites = [...new Set(spokenTo.map(({ target }) => target.suite))];
+  for (const line of await lacksFor(suites)) say(`${line}\n`);
+}
+
+/** How many cases a quick run leaves out is said before it begins. */
+export async function tellQuick(plans: readonly WorkerPlan[]): Promise<void> {
+  for (const plan of plans) {
+    const extent = await quickExtent(plan);
+    if (extent === undefined) continue;
+    const words = `${extent.cases} of ${extent.of} cases, one a requirement (--quick)`;
+    say(`${terminalLine(plan.target.name)}: ${words}\n`);
+  }
+}
+
+/** How many cases an earlier run has judged is said before the others begin. */
+export function tellResumed({ counts }: Resumed): void {
+  for (const { target, judged, of } of counts)
+    say(`${terminalLine(target)}: ${judged} of ${of} cases are judged already (--resume)\n`);
+}
+
+/** Whoever stopped a run is told how it goes on, where its report can be read again. */
+export function tellHowToResume(requests: readonly ReportRequest[]): void {
+  const { file } = requests.find(({ format, file }) => format === 'json' && file !== undefined) ?? {};
+  if (file !== undefined) say(`sockspec: to go on, give the same command and --resume ${shellQuoted(file)}\n`);
+}
