@@ -1,16 +1,20 @@
 import type { Description } from '../../harness/contracts/wire.ts';
+import { clock } from '../../harness/engine/clock.ts';
 import { lettersFor } from '../../harness/engine/output/showing.ts';
 import { served } from '../../harness/engine/server/next-client.ts';
+import { duration } from '../../harness/engine/words.ts';
 import { talkOver } from './heard.ts';
 import { type Context, FILL, type Oracle } from './oracle.ts';
 import { scriptOf } from './script.ts';
 
 /** The well-behaved client: it holds the plain dialogue, and hangs up. */
-export function plainClient(description: Description): (context: Context) => Promise<string> {
-  return async (context) => {
+export function plainClient(description: Description): (context: Context, limitMs: number) => Promise<string> {
+  return async (context, limitMs) => {
     const { acts } = scriptOf(description, { nonce: lettersFor(context, 8), fill: FILL });
     const peer = context.connect();
-    const heard = await talkOver(description, peer)(acts);
+    const talk = talkOver(description, peer)(acts);
+    const heard = await clock.within(limitMs, talk);
+    if (heard === undefined) return `no answer within ${duration(limitMs)}`;
     await peer.leave();
     const wrong = heard.find(({ problem }) => problem !== undefined);
     return wrong === undefined ? served : `${wrong.name}: ${wrong.problem}`;

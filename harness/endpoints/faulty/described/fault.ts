@@ -1,7 +1,10 @@
 import type { Fault, RunningEndpoint, ServerOptions } from '../../../contracts/endpoint.ts';
 import type { Description } from '../../../contracts/wire.ts';
 
+/** Starts a server of one description. */
+export type DescribedStart = (options: ServerOptions) => Promise<RunningEndpoint>;
+
 /** A mistake that a server of any described protocol can make. Laws that do not apply to a protocol are not broken there. */
 export interface DescribedFault extends Omit<Fault, 'endpoint' | 'start'> {
-  readonly start: (description: Description) => (options: ServerOptions) => Promise<RunningEndpoint>;
+  readonly start: (description: Description) => DescribedStart;
 }

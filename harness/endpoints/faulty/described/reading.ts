@@ -3,6 +3,9 @@ import { carefulDescribed, describedServer, type Inbox } from '../../described-s
 import type { Read } from '../../socket.ts';
 import type { DescribedFault } from './fault.ts';
 
+/** Octets of a buffer that is too small. */
+const SMALL = 512;
+
 /** One read is one message: what is not whole in it is refused. */
 function oneRead(read: Read): Inbox {
   return {
@@ -80,6 +83,20 @@ export const readingFaults: readonly DescribedFault[] = [
     breaks: ['surplus', 'coalesced', 'slow-reader'],
     mayRedden: {},
     start: (description) => describedServer(description, { ...carefulDescribed, inbox: strict }),
+  },
+  {
+    name: 'small-buffer',
+    summary: `keeps ${SMALL} octets of a read, and loses the others`,
+    breaks: ['slow-reader'],
+    mayRedden: {
+      coalesced: 'twenty rounds have more octets',
+      'length-borders': 'a long message has more octets',
+      surplus: 'a thousand letters have more octets',
+    },
+    start: (description) => {
+      const inbox = (read: Read): Inbox => carefulDescribed.inbox(async () => (await read())?.subarray(0, SMALL));
+      return describedServer(description, { ...carefulDescribed, inbox });
+    },
   },
   {
     name: 'shares-buffer',
