@@ -176,7 +176,7 @@ test.each(['within', 'lookUntil'] as const)('%s: where hardly any time counts no
 
   expect(waited.end()).toBeInstanceOf(TooBusy);
   expect(String(waited.end())).toMatch(
-    /this machine was too busy: of 10\.\d s the program or the harness could not run for 10\.?\d* s/,
+    /this machine was too busy: of 10\.\d s the program or the harness was held up for 10\.?\d* s/,
   );
 });
 

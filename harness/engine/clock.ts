@@ -5,8 +5,8 @@ import { duration } from './words.ts';
 
 /**
  * Time as the implementation under test has it. A limit runs only while the IUT could have run: time for which this thread
- * was held up, and time for which the IUT's threads waited for a processor, does not count. So no verdict depends on how
- * busy the machine is. Every wait of a case goes through here.
+ * was held up, and time for which the IUT's threads waited for a processor or for what drains their terminal, does not
+ * count. So no verdict depends on how busy the machine is. Every wait of a case goes through here.
  */
 export interface Clock {
   /** Milliseconds since some moment, without those that do not count. */
@@ -44,7 +44,7 @@ export interface ClockSources {
   readonly wake: (ms: number, call: () => void) => () => void;
   /** Gives everything that has happened meanwhile its turn, then calls back. */
   readonly turn: (call: () => void) => void;
-  /** Milliseconds for which the IUT's threads waited for a processor since this was last asked. */
+  /** Milliseconds for which the IUT's threads were held up since this was last asked. */
   readonly delayMs: () => number;
 }
 
@@ -242,7 +242,7 @@ export function createClock({ realMs, wallMs, wake, turn, delayMs }: ClockSource
 
 function tooBusy(tookMs: number, excusedMs: number): TooBusy {
   return new TooBusy(
-    `this machine was too busy: of ${duration(tookMs)} the program or the harness could not run for ${duration(excusedMs)}`,
+    `this machine was too busy: of ${duration(tookMs)} the program or the harness was held up for ${duration(excusedMs)}`,
   );
 }
 

@@ -68,7 +68,8 @@ export async function launch(
       throw error;
     });
   announceGroup({ kind: 'launched', pid, ...(leavesDaemons ? {} : { mark }) });
-  const watched = [pid, terminal?.drain].flatMap((one) => one ?? []).map(delaysHere().watch);
+  const { watch, watchDrain } = delaysHere();
+  const watched = [watch(pid), ...(terminal?.drain === undefined ? [] : [watchDrain(terminal.drain)])];
 
   // A script's first program may be another one (env); of one that has ended the system tells nothing.
   let runs = programOf(pid);

@@ -9,10 +9,10 @@ import { runDelays } from './run-delays.ts';
 function tables() {
   const root = mkdtempSync(join(tmpdir(), 'sockspec proc-'));
   onTestFinished(() => rmSync(root, { recursive: true, force: true }));
-  const thread = (pid: number, tid: number, waitedMs: number, children = ''): void => {
+  const thread = (pid: number, tid: number, waitedMs: number, children = '', ranMs = 123): void => {
     const place = join(root, String(pid), 'task', String(tid));
     mkdirSync(place, { recursive: true });
-    writeFileSync(join(place, 'schedstat'), `123456 ${waitedMs * 1e6} 7\n`);
+    writeFileSync(join(place, 'schedstat'), `${ranMs * 1e6} ${waitedMs * 1e6} 7\n`);
     writeFileSync(join(place, 'children'), children);
   };
   return { root, thread, gone: (pid: number) => rmSync(join(root, String(pid)), { recursive: true }) };
@@ -66,9 +66,27 @@ test('a process that nobody watches any more does not count', () => {
   expect(takeMs()).toBe(0);
 });
 
+test('what brings the output of a program holds it up while it runs, too', () => {
+  const { root, thread } = tables();
+  const { watch, watchDrain, takeMs } = runDelays(root);
+  thread(10, 10, 0, '', 0);
+  thread(20, 20, 0, '', 0);
+  watch(10);
+  const over = watchDrain(20);
+  takeMs();
+
+  thread(10, 10, 20, '', 400);
+  thread(20, 20, 10, '', 90);
+  expect(takeMs()).toBe(100);
+  over();
+  thread(20, 20, 10, '', 500);
+  expect(takeMs()).toBe(0);
+});
+
 test('where the kernel tells nothing, nothing is excused', () => {
-  const { watch, takeMs } = runDelays('/nonexistent');
+  const { watch, watchDrain, takeMs } = runDelays('/nonexistent');
   watch(process.pid);
+  watchDrain(process.pid);
 
   expect(takeMs()).toBe(0);
 });

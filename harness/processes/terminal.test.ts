@@ -106,22 +106,20 @@ test.runIf(process.platform === 'linux')('its id, its memory and its group are i
   await vi.waitFor(() => expect(stateOf(child)).toMatch(/^(Z|gone)$/), soon);
 });
 
-test('what passes on the output is watched, too: while it waits for a processor, the program may wait to print', async () => {
+test('what passes on the output is watched, too: while it is at work, the program may wait to print', async () => {
   const watched: string[] = [];
   let left = 0;
-  const delays = {
-    takeMs: () => 0,
-    watch: (pid: number) => {
-      watched.push(readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0')[0] ?? '');
-      left += 1;
-      return () => {
-        left -= 1;
-      };
-    },
+  const watchAs = (role: string) => (pid: number) => {
+    watched.push(`${role}: ${readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0')[0]}`);
+    left += 1;
+    return () => {
+      left -= 1;
+    };
   };
+  const delays = { takeMs: () => 0, watch: watchAs('program'), watchDrain: watchAs('drain') };
   const launched = await withDelaysOfItsOwn(() => onTerminal(['sleep', '20']), delays);
 
-  expect(watched).toEqual(['sleep', 'socat']);
+  expect(watched).toEqual(['program: sleep', 'drain: socat']);
   await launched.stop();
   expect(left).toBe(0);
 });

@@ -28,7 +28,7 @@ export interface Terminal {
   readonly side: FileHandle;
   /** What the program prints, to the end. */
   readonly printed: Readable;
-  /** The process that passes it on: while that waits for a processor, the program may have to wait to print. */
+  /** The process that passes it on: while that is at work, the program may have to wait to print. */
   readonly drain: number | undefined;
   /** Ends the terminal, whoever holds it. */
   readonly close: () => void;

@@ -30,11 +30,23 @@ const ways: ReadonlyArray<readonly [way: string, suites: readonly string[]]> = [
   // To `connect/client` these are clients like any other.
   ['connects-only', ['upload/client', 'lines/client', 'record/client']],
   ['sends-garbage', ['upload/client', 'lines/client', 'record/client']],
+  ['connects-and-floods', ['upload/client', 'lines/client', 'record/client']],
 ];
 
 /** What those break that connect. */
 const broken: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
   'connects-only': { 'upload/client': ['header-is-well-formed', 'closes-after-contents'] },
+  'connects-and-floods': {
+    'upload/client': [
+      'header-is-well-formed',
+      'closes-after-contents',
+      'name-within-limit',
+      'refuses-4-gib',
+      'missing-file',
+    ],
+    'lines/client': ['lines-are-terminated', 'closes-at-end'],
+    'record/client': ['size-matches-data', 'closes-at-end'],
+  },
   'sends-garbage': {
     'upload/client': ['header-is-well-formed', 'name-within-limit', 'refuses-4-gib', 'missing-file'],
     'lines/client': ['lines-are-terminated'],

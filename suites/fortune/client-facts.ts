@@ -12,7 +12,7 @@ import { conclusiveIf, mustBe } from '../../harness/engine/finding.ts';
 import { freshOrigin } from '../../harness/engine/fresh-origin.ts';
 import { changedWords } from '../../harness/engine/output/data-shown.ts';
 import { isMatched } from '../../harness/engine/output/shown.ts';
-import { quoted } from '../../harness/engine/words.ts';
+import { duration, quoted } from '../../harness/engine/words.ts';
 
 /** What `partialFact` says of a client that did not present a part as a whole phrase. */
 export const withheldPart = 'the part not presented as a whole phrase';
@@ -105,6 +105,39 @@ export async function partialFact(context: ClientContext, part: string): Promise
   if (isMatched(printed, incomplete === undefined ? undefined : new RegExp(incomplete, 'm'))) return withheldPart;
   if (saysError(printed.replaceAll(part, ''), usual)) return withheldPart;
   return `${quoted(part)} printed as if it were whole`;
+}
+
+/** What `steadyFact` says of a client that stays as long as the server sends. */
+export const patient = 'there until the end of the phrase';
+
+/** A phrase comes in so many pieces, each so long a part of a stall after the one before: it takes longer than a stall. */
+const PIECES = 12;
+const PAUSE = 1 / 10;
+
+/** Octets of a piece. */
+const PIECE_OCTETS = 10;
+
+/**
+ * Sends a phrase steadily, for longer than the client waits for a server that has stalled: whether it is there until the
+ * end. One that leaves before half of that time has other reasons.
+ */
+export async function steadyFact(context: ClientContext, stallMs: number): Promise<string> {
+  const phrase = phraseOf((PIECES + 1) * PIECE_OCTETS);
+  const peer = await context.connects();
+  for (let sent = 1; sent <= PIECES; sent += 1) {
+    await peer.send(phrase.subarray((sent - 1) * PIECE_OCTETS, sent * PIECE_OCTETS));
+    await clock.silence(stallMs * PAUSE);
+    const hasLeft = peer.soFar().some((event) => event === 'end' || event === 'reset' || event === 'close');
+    if (!hasLeft) continue;
+    conclusiveIf(
+      sent * PAUSE > 1 / 2,
+      'the client leaves early: judged by reads-until-close and waits-for-late-phrase',
+    );
+    return `gone within ${duration(sent * stallMs * PAUSE)}, while octets came every ${duration(stallMs * PAUSE)}`;
+  }
+  await peer.send(phrase.subarray(PIECES * PIECE_OCTETS));
+  await peer.endWriting();
+  return patient;
 }
 
 /** The plain exchange: a phrase, which the client shows; where nobody sees what it shows, that it connects. */

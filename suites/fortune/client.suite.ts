@@ -18,8 +18,10 @@ import {
   characterCuts,
   eachPhraseFact,
   partialFact,
+  patient,
   phraseOf,
   plainExchange,
+  steadyFact,
   textOf,
   withheldPart,
 } from './client-facts.ts';
@@ -33,6 +35,8 @@ const LATE_MS = 1500;
 
 /** Limit for a client that is told nothing more: it has all the time that its profile declares, and this much more. */
 const GRACE_MS = 2000;
+
+const undeclaredStall = 'the profile declares no time after which the client gives up on a stall: limits.stallMs';
 
 /** Fortune client: it listens to the end, and shows what it heard. */
 export const suite = clientSuite(fortuneClient, plainExchange, (check) => {
@@ -144,15 +148,19 @@ export const suite = clientSuite(fortuneClient, plainExchange, (check) => {
 
   check('gives-up-on-stall', async (context) => {
     const { stallMs = 0 } = context.limits;
-    applicableIf(
-      stallMs > 0,
-      'the profile declares no time after which the client gives up on a stall: limits.stallMs',
-    );
+    applicableIf(stallMs > 0, undeclaredStall);
     const peer = await context.connects();
 
     await peer.send(phraseOf(40).subarray(0, 20));
 
     mustBe(await endedBy(context, stallMs + GRACE_MS), endedByItself);
+  });
+
+  check('gives-up-on-stall', [{ label: 'not while octets come' }], async (context) => {
+    const { stallMs = 0 } = context.limits;
+    applicableIf(stallMs > 0, undeclaredStall);
+
+    mustBe(await steadyFact(context, stallMs), patient);
   });
 
   check('ends-well', async (context) => {

@@ -260,9 +260,10 @@ export const fortuneClient = requirementTable('fortune/client', {
     text: 'The client ends, within the time that the profile declares, when the server stops sending.',
     seen: ['exit'],
     provoked:
-      'The harness sends half of a phrase, and then nothing, and keeps the connection open. Not applicable where the profile declares no such time.',
-    failure: 'The client waits in recv for ever: TCP does not notice by itself that its peer is gone.',
-    mend: 'Set a timeout on the socket (settimeout, SO_RCVTIMEO), and report that the server does not answer.',
+      'The harness sends half of a phrase, and then nothing, and keeps the connection open. It also sends a phrase for longer than that time, with pauses of a tenth of it: a server that goes on sending has not stalled. Not applicable where the profile declares no such time.',
+    failure:
+      'The client waits in recv for ever: TCP does not notice by itself that its peer is gone. Or its time limit is one for the whole phrase, so that it leaves a slow server.',
+    mend: 'Set a timeout on the socket (settimeout, SO_RCVTIMEO) that begins anew with each octet, and report that the server does not answer.',
   },
   ...clientRows,
 });

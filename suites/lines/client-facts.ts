@@ -9,6 +9,7 @@ import { conclusiveIf, inconclusive, mustBe } from '../../harness/engine/finding
 import { freshOrigin } from '../../harness/engine/fresh-origin.ts';
 import { QUIET_MS } from '../../harness/engine/limits.ts';
 import { changedWords } from '../../harness/engine/output/data-shown.ts';
+import type { Peer } from '../../harness/engine/tester/peer.ts';
 import { count, duration, quoted } from '../../harness/engine/words.ts';
 
 /** What `terminationFact` says of lines that all have their end. */
@@ -165,10 +166,25 @@ export async function plainExchange(context: ClientContext): Promise<Exchange> {
   context.type(`${typed}\n`);
   context.closeInput();
   await peer.receives(typed.length + 1);
-  const octets = Buffer.from(await peer.begun());
+  const octets = Buffer.from(await firstLineOf(context, peer));
   const isLine = octets.length > 0 && octets.includes(typed) && isText(octets);
   mustBe(isLine ? lineArrived : quoted(octets.toString('latin1')), lineArrived);
   return { peer, sent: typed };
+}
+
+/** Octets of a plain line at most: what goes on beyond them without an end is none. */
+const LINE_OCTETS = 65_536;
+
+/** What the client has sent once its first line has come, or all that it sends without one; nothing of what goes on without an end. */
+async function firstLineOf({ limits }: ClientContext, peer: Peer): Promise<Uint8Array> {
+  const isOver = (): boolean => peer.soFar().some((event) => event === 'end' || event === 'reset' || event === 'close');
+  const isWhole = (octets: Uint8Array): boolean => octets.subarray(0, LINE_OCTETS).includes(0x0a) || isOver();
+  const octets = await clock.lookUntil(
+    limits.replyMs,
+    peer.begun,
+    (seen) => isWhole(seen) || seen.length > LINE_OCTETS,
+  );
+  return isWhole(octets) ? octets : new Uint8Array();
 }
 
 /** Whether octets begin a text: UTF-8 without a NUL, of whose last character a part may still be on its way. */

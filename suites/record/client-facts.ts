@@ -6,6 +6,7 @@ import { lettersOf } from '../../harness/engine/data/letters.ts';
 import { conclusiveIf, inconclusive, mustBe } from '../../harness/engine/finding.ts';
 import { freshOrigin } from '../../harness/engine/fresh-origin.ts';
 import { count } from '../../harness/engine/words.ts';
+import { mentions } from '../../harness/processes/command-line.ts';
 
 /** What the two facts say of a record that is right. */
 export const bigEndian = 'big endian';
@@ -14,8 +15,22 @@ export const sizeMatches = 'size = octets of data';
 /** A record whose version and size are both 0 reads alike whatever is wrong: the client gets so many chances for another. */
 const LAUNCHES = 5;
 
-/** Data for clients that are given some: nobody can guess them. */
+/** Data for clients that are given some, in a file or typed: nobody can guess them. */
+interface Given {
+  readonly file: string;
+  readonly typed: string;
+}
+
 const someData = lettersOf(freshOrigin(0), 21);
+const plainly: Given = { file: someData, typed: someData };
+
+/** Characters of two, three and four octets: their number is none of octets. The file is larger than a buffer of 64 KiB. */
+const WIDE = 'ö語\u{1F98A}';
+const FILE_OCTETS = 70_001;
+const widely: Given = {
+  file: `${lettersOf(freshOrigin(1), FILE_OCTETS - Buffer.byteLength(WIDE))}${WIDE}`,
+  typed: `${someData}${WIDE}`,
+};
 
 /** Octets of version and size. */
 const HEADER_OCTETS = 8;
@@ -34,11 +49,11 @@ export interface ReceivedRecord {
 }
 
 /** The record that the client sends; without a whole header nothing can be said. */
-export async function recordOf(context: ClientContext): Promise<ReceivedRecord> {
-  const file = await context.makeFile('data.txt', Buffer.from(someData));
+export async function recordOf(context: ClientContext, given = plainly): Promise<ReceivedRecord> {
+  const file = await context.makeFile('data.txt', Buffer.from(given.file));
   for (let launch = 1; launch <= LAUNCHES; launch += 1) {
     const peer = await context.connects({ file });
-    context.type(someData);
+    context.type(given.typed);
     context.closeInput();
     const octets = Buffer.from(await peer.octets());
     conclusiveIf(octets.length >= HEADER_OCTETS, `the client sent ${count(octets.length, 'octet')}: no whole header`);
@@ -56,10 +71,16 @@ export function orderFact({ bigEndian: big, littleEndian: little, data }: Receiv
   return inconclusive(`the size fits in neither byte order: judged by size-matches-data`);
 }
 
-/** Whether the size is that of the data, in whichever byte order. */
-export function sizeFact({ bigEndian: big, littleEndian: little, data }: ReceivedRecord): string {
-  if (big === data || little === data) return sizeMatches;
-  return `size ${big} before ${count(data, 'octet')} of data`;
+/** Whether the size is that of the data, in whichever byte order, and whether these are all of a file that the client was given. */
+export async function sizeFact(context: ClientContext): Promise<string> {
+  const { bigEndian: big, littleEndian: little, data } = await recordOf(context, widely);
+  if (big !== data && little !== data) return `size ${big} before ${count(data, 'octet')} of data`;
+  const isWhole = data === FILE_OCTETS || !isGivenFile(context);
+  return isWhole ? sizeMatches : `${count(data, 'octet')} of a file of ${FILE_OCTETS.toLocaleString('en')}`;
+}
+
+function isGivenFile({ plan: { means } }: ClientContext): boolean {
+  return means.kind === 'exec' && mentions(means.command, 'file');
 }
 
 /** The history of a client that sends its record. */

@@ -29,7 +29,7 @@ export const suite = clientSuite(recordClient, plainExchange, (check) => {
   });
 
   check('size-matches-data', async (context) => {
-    mustBe(sizeFact(await recordOf(context)), sizeMatches);
+    mustBe(await sizeFact(context), sizeMatches);
   });
 
   check('closes-at-end', async (context) => {

@@ -17,9 +17,9 @@ export const recordServer = requirementTable('record/server', {
     text: 'The server shows version, size and data of the record.',
     seen: ['output'],
     provoked:
-      'The harness sends a record of version 305,419,896 with 1,023 octets, numbers that no address or port contains, and looks for them as whole decimal numbers. Versions 0, 1 and 5 and sizes 0, 1 and 10 are judged with a `show` pattern, or once the prefix was learnt from the distinctive record. Records of the same size hold data of all families: spaces, syntax of other programs, Unicode, controls, line ends of others.',
+      'The harness sends a record of version 305,419,896 with 1,023 octets, numbers that no address or port contains, and looks for them as whole decimal numbers. Versions 0, 1 and 5 and sizes 0, 1 and 10 are judged with a `show` pattern, or once the prefix was learnt from the distinctive record. Records of the same size hold data of all families: spaces, syntax of other programs, Unicode, controls, line ends of others. A record must be shown, too, when the server has closed and the client has not.',
     failure:
-      'A field is not shown, is shown in another base, or what is shown stays in the buffer of the standard output.',
+      'A field is not shown, is shown in another base, or what is shown stays in the buffer of the standard output; or the record is shown only after its client has left.',
     mend: 'Print the three fields as soon as the record is complete, the numbers in decimal, and flush the output.',
   },
   'header-split-anywhere': {
@@ -206,11 +206,13 @@ export const recordClient = requirementTable('record/client', {
   'size-matches-data': {
     level: 'MUST',
     source: clientTutorial,
-    text: 'As many octets follow the header as the size says.',
+    text: 'As many octets follow the header as the size says; of a file that the client is given, all.',
     seen: ['wire'],
-    provoked: 'The harness reads the record until the client closes, and counts the octets after the header.',
-    failure: 'The size counts the header too, a terminating NUL, or characters instead of octets.',
-    mend: 'Encode the data first, and send the number of the encoded octets.',
+    provoked:
+      'The harness reads the record until the client closes, and counts the octets after the header. A client that takes a file ({file} in its command), or typed text, is given characters of two, three and four octets; the file has 70,001 octets.',
+    failure:
+      'The size counts the header too, a terminating NUL, or characters instead of octets; or a file is read by one read of a fixed size.',
+    mend: 'Encode the data first, and send the number of the encoded octets. Read a file to its end.',
   },
   'closes-at-end': {
     level: 'MUST',

@@ -105,9 +105,24 @@ export async function shownAfter(
 /** Whether the record is shown that this IUT was found to understand; inconclusive where nothing at all is printed. */
 export async function shownAtAll(context: Context): Promise<string> {
   const sent = freshRecord(context);
-  const fact = await shownAfter(context, [octetsOf(sent)], sent);
-  if (fact === shown || hasTrace(context.printed(), [sent.data, String(sent.version)])) return fact;
-  const hint = context.lateHint();
+  return unlessLate(context, sent, await shownAfter(context, [octetsOf(sent)], sent));
+}
+
+/** Whether a record is shown once the server has closed, though its client does not: its size tells where it ends. */
+export async function shownBeforeFin(context: Context): Promise<string> {
+  const { peer, limits, printed, show } = context;
+  const sent = freshRecord(context);
+  const before = printed().length;
+  await peer.send(octetsOf(sent));
+  const closed = await peer.endsWithin(limits.closeMs);
+  conclusiveIf(closed !== undefined, 'the IUT does not close after the record: judged by closes-after-record');
+  return unlessLate(context, sent, await factWithin(context, (text) => recordFact(text.slice(before), sent, show)));
+}
+
+/** A fact about a record; inconclusive where nothing at all is printed of it, which may be in a buffer still. */
+function unlessLate({ printed, lateHint }: Context, sent: SentRecord, fact: string): string {
+  if (fact === shown || hasTrace(printed(), [sent.data, String(sent.version)])) return fact;
+  const hint = lateHint();
   conclusiveIf(hint === undefined, unprintedFact(hint));
   return fact;
 }

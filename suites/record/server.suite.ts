@@ -57,6 +57,10 @@ export const suite = serverSuite(recordServer, options, (check) => {
     mustBe(await showing.shownAtAll(context), shown);
   });
 
+  check('shows-record', [{ label: 'before its client closes' }], async (context) => {
+    mustBe(await showing.shownBeforeFin(context), shown);
+  });
+
   check('shows-record', kinds, async (context, { rule }) => {
     mustBe(await dataFact(context, rule), shown);
   });

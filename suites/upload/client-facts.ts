@@ -54,8 +54,16 @@ export function sizeFact({ size }: ReceivedUpload, expected: number): number | s
   return size !== expected && /^\d{4}$/.test(digits) ? `${quoted(digits)} as text` : size;
 }
 
+/** Octets of a name that are looked at, with a path in front: longer ones have no end. */
+const NAME_OCTETS = 8192;
+
+/** Where the name ends; -1 where it does not. A client that sends without an end is not to hold up the harness. */
+function endOfName(octets: Uint8Array): number {
+  return octets.subarray(0, NAME_OCTETS).indexOf(SEPARATOR);
+}
+
 function explained(octets: Uint8Array): ReceivedUpload | undefined {
-  const nameEnd = octets.indexOf(SEPARATOR);
+  const nameEnd = endOfName(octets);
   const length = nameEnd + 6;
   if (nameEnd === -1 || octets[length - 1] !== SEPARATOR) return undefined;
   const size = new DataView(octets.buffer, octets.byteOffset + nameEnd + 1, 4).getUint32(0, false);
@@ -84,7 +92,7 @@ export async function octetsOf(peer: Peer): Promise<Uint8Array> {
  * A path before the name, or a shortened name, is the client's own doing.
  */
 export function ofFile({ plan }: ClientContext, file: string, octets: Uint8Array): Uint8Array {
-  const end = octets.indexOf(0x0a);
+  const end = endOfName(octets);
   if (plan.means.kind !== 'listen' || end === -1) return octets;
   const sent = Buffer.from(octets.subarray(0, end)).toString('utf8').split(/[/\\]/).at(-1) ?? '';
   const asked = basename(file);
@@ -117,7 +125,9 @@ export async function longNameFact(context: ClientContext, file: string, name: s
     const fact = await reportedBy(context);
     return fact === reported ? refused : fact;
   }
-  const sent = Buffer.from(octets.subarray(0, octets.indexOf(SEPARATOR))).toString('utf8');
+  const end = endOfName(octets);
+  if (end === -1) return `${quoted(Buffer.from(octets.subarray(0, NAME_OCTETS)).toString('utf8'))} without an end sent`;
+  const sent = Buffer.from(octets.subarray(0, end)).toString('utf8');
   const isFront = [...sent].length <= NAME_LIMIT && name.startsWith(sent);
   if (isFront && context.capabilities.shortensNames === true) return refused;
   return `the name ${quoted(sent)} of ${[...sent].length} characters sent`;
@@ -132,7 +142,7 @@ export async function nameFact(context: ClientContext, file: string): Promise<st
   if (peer === undefined) return 'the file refused';
   const octets = ofFile(context, file, await octetsOf(peer));
   const { name } = received(octets);
-  const path = Buffer.from(octets.subarray(0, octets.indexOf(SEPARATOR)));
+  const path = Buffer.from(octets.subarray(0, endOfName(octets)));
   const sent = path.subarray(path.lastIndexOf('/') + 1);
   if (sent.equals(Buffer.from(basename(file)))) return itsOwnName;
   const isSameText = name.normalize().endsWith(basename(file).normalize());

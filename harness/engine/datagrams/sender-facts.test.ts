@@ -26,3 +26,10 @@ test('one that was seen late spoils the mean: where the harness may have made it
 test('four are too few', () => {
   expect(() => paceOf(steady(2000).slice(1), 2000, 0)).toThrow('only 4 of 5 datagrams arrived, too few to measure');
 });
+
+test('three are enough of a sender that is far too slow, unless one of them came in time', () => {
+  expect(paceOf(steady(4000).slice(2), 2000, 0)).toBe('every 4000 ms');
+  expect(() => paceOf(steady(4000).slice(3), 2000, 0)).toThrow('only 2 of 5 datagrams arrived');
+  expect(() => paceOf([1000, 3000, 9000], 2000, 0)).toThrow('only 3 of 5 datagrams arrived');
+  expect(() => paceOf(steady(4000).slice(2), 2000, 8000)).toThrow('this machine is too busy to measure');
+});

@@ -8,6 +8,9 @@ import { type SenderContext, silenceWords } from './sender-context.ts';
 const MEASURED = 5;
 const TOLERANCE = 0.1;
 
+/** Fewer have come of a sender that is far too slow: two gaps tell, where each of them is too long. */
+const FEWEST_OF_SLOW = 3;
+
 /** What `payloadFact` says of a sender that sends the text and nothing else. */
 export const exactPayload = 'the text in a datagram of its own, and nothing else';
 
@@ -37,7 +40,8 @@ export async function intervalFact(context: SenderContext): Promise<string> {
  */
 export function paceOf(times: readonly number[], intervalMs: number, heldUpMs: number): string {
   const [first, last] = [times[0], times.at(-1)];
-  if (times.length < MEASURED || first === undefined || last === undefined)
+  const isEnough = times.length >= MEASURED || (times.length >= FEWEST_OF_SLOW && isEachTooLong(times, intervalMs));
+  if (!isEnough || first === undefined || last === undefined)
     return inconclusive(`only ${times.length} of ${MEASURED} datagrams arrived, too few to measure`);
   const gaps = times.length - 1;
   const mean = (last - first) / gaps;
@@ -46,6 +50,10 @@ export function paceOf(times: readonly number[], intervalMs: number, heldUpMs: n
   if (off - heldUpMs / gaps <= TOLERANCE * intervalMs)
     return inconclusive(`the harness was held up for ${duration(heldUpMs)}: this machine is too busy to measure`);
   return every(mean);
+}
+
+function isEachTooLong(times: readonly number[], intervalMs: number): boolean {
+  return times.slice(1).every((at, index) => at - (times[index] ?? at) > (1 + TOLERANCE) * intervalMs);
 }
 
 /** What `intervalFact` says of a sender that keeps its interval. */

@@ -67,7 +67,8 @@ test('a server that never reads leaves every cut in doubt', async () => {
 test('where the IUT has no processor, the gaps between segments become no silence', async () => {
   const { peer, prover } = await peerOf(() => undefined);
   await peer.send(...segments('abc'));
-  const starving = { watch: () => () => undefined, takeMs: () => Number.POSITIVE_INFINITY };
+  const watch = () => () => undefined;
+  const starving = { watch, watchDrain: watch, takeMs: () => Number.POSITIVE_INFINITY };
   // Each gap would take the 10 s for which a limit is prolonged at most, longer together than a test may.
   await withDelaysOfItsOwn(() => peer.send(...segments('x'.repeat(55))), starving);
 
