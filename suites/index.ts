@@ -8,7 +8,7 @@ import { broadcastReceiver, broadcastSender } from './broadcast/requirements.ts'
 import { connectClient } from './connect/requirements.ts';
 import { fortuneClient, fortuneServer } from './fortune/requirements.ts';
 import { frameFacts } from './frames/requirements.ts';
-import { describedServer } from './laws/requirements.ts';
+import { describedClient, describedServer } from './laws/requirements.ts';
 import { linesClient, linesServer } from './lines/requirements.ts';
 import { multicastReceiver, multicastSender } from './multicast/requirements.ts';
 import { recordClient, recordServer } from './record/requirements.ts';
@@ -127,24 +127,32 @@ export interface KnownProtocol extends DescribedProtocol {
   readonly description: Description;
 }
 
-/** The suites of a described protocol: of servers over a stream, so far, that answer. */
+/** The suites of a described protocol: over a stream, so far, and where the server answers. */
 function rowsOf({ description, ...described }: KnownProtocol): readonly SuiteRow[] {
-  const { protocol, over, dialogue } = description;
-  const isAnswered = dialogue.steps.some(({ by, does }) => by === 'server' && does === 'sends');
-  if (over !== 'tcp' || !isAnswered) return [];
-  const load = async (): Promise<Suite> => (await import('./laws/server.suite.ts')).describedServerSuite(description);
-  return [
-    whole({
-      protocol,
-      ...server,
-      places: ['host', 'port'],
+  const { protocol, over, dialogue, plain } = description;
+  const replies = dialogue.steps.flatMap((step) =>
+    step.by === 'server' && step.does === 'sends' ? [step.message] : [],
+  );
+  const asks = dialogue.steps.some(({ by, does }) => by === 'client' && does === 'sends');
+  if (over !== 'tcp' || replies.length === 0) return [];
+  const common = { protocol, described, description };
+  const servers = whole({
+    ...{ ...server, ...common, places: ['host', 'port'], seconds: 12, table: describedServer(description) },
+    load: async () => (await import('./laws/server.suite.ts')).describedServerSuite(description),
+  });
+  // A client is answered by the samples of the server's messages, and told by what it asks.
+  if (!asks || !replies.every((message) => plain.has(message))) return [servers];
+  const clients = whole({
+    ...{
+      ...client,
+      ...common,
+      places: ['host', 'port', 'file', 'name', 'dir'],
       seconds: 12,
-      table: describedServer(description),
-      described,
-      description,
-      load,
-    }),
-  ];
+      table: describedClient(description),
+    },
+    load: async () => (await import('./laws/client.suite.ts')).describedClientSuite(description),
+  });
+  return [servers, clients];
 }
 
 function whole(row: Omit<SuiteRow, 'path' | 'requirements'>): SuiteRow {

@@ -1,6 +1,7 @@
 import { suites } from '../../suites/index.ts';
+import type { Description } from '../contracts/wire.ts';
 import { clientNamed } from '../endpoints/clients.ts';
-import { describedEndpoint } from '../endpoints/faulty/described/index.ts';
+import { describedCaller, describedEndpoint } from '../endpoints/faulty/described/index.ts';
 import { serverNamed } from '../endpoints/index.ts';
 import { type EventLog, openEventLog } from '../observers/event-log.ts';
 import type { ProvidedEndpoints } from '../targets/reference-target.ts';
@@ -14,16 +15,24 @@ export async function builtInEndpoints(logFile: string | undefined): Promise<Pro
   const opened = await log;
   return {
     server: async (endpoint, fault) => {
-      const described = suites.find(({ protocol, described }) => described !== undefined && protocol === endpoint);
-      if (described?.description !== undefined) return describedEndpoint(described.description, fault);
+      const description = descriptionOf(endpoint);
+      if (description !== undefined) return describedEndpoint(description, fault);
       return fault === undefined
         ? serverNamed(endpoint)
         : (await import('../endpoints/faulty/index.ts')).faultNamed(endpoint, fault);
     },
-    client: async (endpoint, fault) =>
-      fault === undefined
+    client: async (endpoint, fault) => {
+      const description = descriptionOf(endpoint);
+      if (description !== undefined) return describedCaller(description, fault);
+      return fault === undefined
         ? clientNamed(endpoint)
-        : (await import('../endpoints/faulty/clients.ts')).clientFaultNamed(endpoint, fault),
+        : (await import('../endpoints/faulty/clients.ts')).clientFaultNamed(endpoint, fault);
+    },
     tell: (target) => opened?.tell(`endpoints/${target}`) ?? (() => undefined),
   };
+}
+
+/** The description of a protocol that has this name; undefined for a built-in one. */
+function descriptionOf(protocol: string): Description | undefined {
+  return suites.find((suite) => suite.protocol === protocol)?.description;
 }

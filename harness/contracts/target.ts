@@ -56,6 +56,8 @@ export interface RunningClient {
   readonly pid?: number;
   /** Of a launched program: what it uses and holds. */
   readonly use?: () => ProcessUse | undefined;
+  /** Of a launched program: peak resident memory in octets by pid; empty where the system does not tell. */
+  readonly peakMemory?: () => ReadonlyMap<number, number>;
   readonly output: Output;
   readonly ended: Promise<ProcessEnd>;
   readonly end: () => ProcessEnd | undefined;

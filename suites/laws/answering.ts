@@ -4,7 +4,8 @@ import { lettersFor } from '../../harness/engine/output/showing.ts';
 import { served } from '../../harness/engine/server/next-client.ts';
 import { duration } from '../../harness/engine/words.ts';
 import { talkOver } from './heard.ts';
-import { type Context, FILL, type Oracle } from './oracle.ts';
+import { FILL } from './letters.ts';
+import type { Context, Oracle } from './oracle.ts';
 import { scriptOf } from './script.ts';
 
 /** The well-behaved client: it holds the plain dialogue, and hangs up. */

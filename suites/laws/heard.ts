@@ -122,3 +122,27 @@ function textOf(value: Value): string {
   if (value instanceof Uint8Array) return `hex ${Buffer.from(value).toString('hex')}`;
   return value.map((line) => (typeof line === 'string' ? JSON.stringify(line) : '')).join(' ');
 }
+
+/** What is compared and what is not: `message path` of fields that differ though nothing was harmed. */
+export type Mask = ReadonlySet<string>;
+
+/** Fields, as `message path`, in which exchanges differ; one that was not heard as described is no measure. */
+export function differing(description: Description, exchanges: readonly (readonly Heard[])[]): Mask {
+  const whole = exchanges.filter((heard) => heard.every(({ problem }) => problem === undefined));
+  const [first = [], ...others] = whole.map((heard) =>
+    heard.map(({ name, message }) => ({
+      name,
+      values: message === undefined ? new Map<string, string>() : comparable(description, name, message),
+    })),
+  );
+  const found = new Set<string>();
+  for (const other of others) {
+    for (const [index, { name, values }] of first.entries()) {
+      const theirs = other[index]?.values ?? new Map<string, string>();
+      for (const path of new Set([...values.keys(), ...theirs.keys()])) {
+        if (values.get(path) !== theirs.get(path)) found.add(`${name} ${path}`);
+      }
+    }
+  }
+  return found;
+}

@@ -12,6 +12,7 @@ const outcomes = {
   next: 'the next client is served',
   ended: 'the server ends the connection within the close limit',
   bounded: 'the memory of the server grows by less than 8 MiB',
+  broken: 'the client says that something went wrong, by a status or a word that its unharmed twin does not end with',
   described: 'each message as described',
   rests: 'less than 20 % of a core',
   kept: 'as many descriptors, sockets, threads and children as before',

@@ -4,20 +4,15 @@ import type { CaseContext } from '../../harness/engine/server/context.ts';
 import { Unsendable } from '../../harness/protocols/wire/encode.ts';
 import type { Filling } from '../../harness/protocols/wire/fill.ts';
 import { compilePattern, isPattern } from '../../harness/protocols/wire/pattern.ts';
-import { comparable, type Heard, talkOver } from './heard.ts';
+import { comparable, differing, type Heard, type Mask, talkOver } from './heard.ts';
+import { FILL } from './letters.ts';
 import { type Act, type Script, scriptOf } from './script.ts';
 
 /** A case of a described server. */
 export type Context = CaseContext<undefined>;
 
-/** Letters of `{fill}` where a case is not about sizes. */
-export const FILL = 'wxyz';
-
 /** Octets of `{nonce}`: letters that nobody can guess. */
 const NONCE_OCTETS = 8;
-
-/** What is compared and what is not: `message path` of fields that differ though nothing was harmed. */
-export type Mask = ReadonlySet<string>;
 
 /**
  * Tells what is right of one target: nobody writes down what it must reply (suites/catalogue/README.md). The same exchange
@@ -97,27 +92,6 @@ function longer(description: Description, filling: Filling): Script {
 
 function fillingFor(context: Context): Filling {
   return { nonce: lettersFor(context, NONCE_OCTETS), fill: FILL };
-}
-
-/** Fields, as `message path`, in which exchanges differ; one that was not heard as described is no measure. */
-export function differing(description: Description, exchanges: readonly (readonly Heard[])[]): Mask {
-  const whole = exchanges.filter((heard) => heard.every(({ problem }) => problem === undefined));
-  const [first = [], ...others] = whole.map((heard) =>
-    heard.map(({ name, message }) => ({
-      name,
-      values: message === undefined ? new Map<string, string>() : comparable(description, name, message),
-    })),
-  );
-  const found = new Set<string>();
-  for (const other of others) {
-    for (const [index, { name, values }] of first.entries()) {
-      const theirs = other[index]?.values ?? new Map<string, string>();
-      for (const path of new Set([...values.keys(), ...theirs.keys()])) {
-        if (values.get(path) !== theirs.get(path)) found.add(`${name} ${path}`);
-      }
-    }
-  }
-  return found;
 }
 
 function toldOne(description: Description, { name, message, problem }: Heard, mask: Mask): string {

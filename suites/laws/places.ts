@@ -16,7 +16,7 @@ const SAMPLED = 32;
 export function cutPlaces(script: Script): readonly CutPlace[] {
   return firstOfEach(script).flatMap(({ name, octets, spans }) => {
     const byField = new Map<string, number[]>();
-    for (const cut of cutsOf(octets, spans)) {
+    for (const cut of cutsOf(octets, spans, { each: EACH_OCTET, sampled: SAMPLED })) {
       const field = fieldAt(spans, cut - 1);
       byField.set(field, [...(byField.get(field) ?? []), cut]);
     }
@@ -24,10 +24,15 @@ export function cutPlaces(script: Script): readonly CutPlace[] {
   });
 }
 
-function cutsOf({ length }: Uint8Array, spans: readonly Span[]): readonly number[] {
-  if (length <= EACH_OCTET) return Array.from({ length: Math.max(0, length - 1) }, (_, index) => index + 1);
+/** After which octets a message is cut: each, where it has few; else around the borders of its fields and at some places between. */
+export function cutsOf(
+  { length }: Uint8Array,
+  spans: readonly Span[],
+  { each, sampled }: { readonly each: number; readonly sampled: number },
+): readonly number[] {
+  if (length <= each) return Array.from({ length: Math.max(0, length - 1) }, (_, index) => index + 1);
   const borders = spans.flatMap(({ from, to }) => [from - 1, from, from + 1, to - 1, to, to + 1]);
-  const between = Array.from({ length: SAMPLED }, (_, index) => Math.floor(((index + 1) * length) / (SAMPLED + 1)));
+  const between = Array.from({ length: sampled }, (_, index) => Math.floor(((index + 1) * length) / (sampled + 1)));
   return [...new Set([...borders, ...between])].filter((cut) => cut > 0 && cut < length).toSorted((a, b) => a - b);
 }
 

@@ -17,6 +17,7 @@ import { drip } from './dripping.ts';
 import { endlessFact } from './endless.ts';
 import { talkOver } from './heard.ts';
 import { endedAndTookNothing, endsFact, resetInReply, resetWithin } from './leaving.ts';
+import { someLetters } from './letters.ts';
 import {
   announcedFact,
   harmless,
@@ -29,7 +30,7 @@ import {
   swapsTo,
   valueIn,
 } from './numbers.ts';
-import { type Context, FILL, oracleOf } from './oracle.ts';
+import { type Context, oracleOf } from './oracle.ts';
 import {
   cutPlaces,
   fieldPlaces,
@@ -76,7 +77,7 @@ const lacks = {
 
 /** The suite of servers of a described protocol over a stream: every law, with the cases that its messages give. */
 export function describedServerSuite(description: Description): Suite {
-  const sample = scriptOf(description, { nonce: 'abcdefgh', fill: FILL });
+  const sample = scriptOf(description, someLetters);
   const messages = firstOfEach(sample).map(({ name }) => ({ label: name, message: name }));
   const options = {
     plain: [undefined],

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { conclusiveIf, mustBe } from '../../harness/engine/finding.ts';
-import type { Heard } from './heard.ts';
-import { type Context, differing, type Oracle } from './oracle.ts';
+import { differing, type Heard } from './heard.ts';
+import type { Context, Oracle } from './oracle.ts';
 import type { Act } from './script.ts';
 
 /** A harmed exchange, and how it is harmed, in words. */

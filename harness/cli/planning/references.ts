@@ -1,7 +1,7 @@
 import { suiteAt, suites } from '../../../suites/index.ts';
 import type { ProfileTarget } from '../../contracts/profile.ts';
 import { clients } from '../../endpoints/clients.ts';
-import { describedFaults } from '../../endpoints/faulty/described/index.ts';
+import { describedClientFaults, describedFaults } from '../../endpoints/faulty/described/index.ts';
 import { servers } from '../../endpoints/index.ts';
 import { BUILT_IN_CAPTURES, FRAMES_SUITE } from './capture-plans.ts';
 
@@ -40,7 +40,10 @@ const LINE = '^(?<text>.*)\\n';
 
 /** The faults that an endpoint can have, server or client. Over a hundred files are loaded to tell. */
 export async function faultNames({ name, suite }: Reference): Promise<readonly string[]> {
-  if (suiteAt(suite).described !== undefined) return describedFaults.map((fault) => fault.name);
+  if (suiteAt(suite).described !== undefined) {
+    const faults = suiteAt(suite).role === 'client' ? describedClientFaults : describedFaults;
+    return faults.map((fault) => fault.name);
+  }
   const { faultsOf } = await import('../../endpoints/faulty/index.ts');
   const { clientFaultsOf } = await import('../../endpoints/faulty/clients.ts');
   const isServer = servers.some((server) => server.name === name && server.suite === suite);
@@ -74,11 +77,11 @@ export function allReferenceTargets(): readonly ProfileTarget[] {
 function describedTargets(): readonly ProfileTarget[] {
   return suites
     .filter(({ described }) => described !== undefined)
-    .map(({ path, protocol }) => ({
-      name: `reference ${protocol}`,
+    .map(({ path, protocol, role }) => ({
+      name: `reference ${protocol}${role === 'client' ? ' client' : ''}`,
       suite: path,
       reference: protocol,
-      limits: serverLimits,
+      limits: role === 'client' ? clientLimits : serverLimits,
     }));
 }
 

@@ -54,6 +54,8 @@ export interface ClientContext {
   readonly isLaunched: boolean;
   /** What the client that was started last uses and holds; undefined where it has ended. */
   readonly use: () => ProcessUse | undefined;
+  /** Peak resident memory of that client in octets; undefined where it has ended, or the system does not tell. */
+  readonly peakMemory: () => number | undefined;
   /** Whether the client connects once more before it has ended, or the close limit is over. */
   readonly connectsAgain: () => Promise<boolean>;
   /** Writes to its standard input; only where the profile's `input` is `stdin`. */

@@ -137,6 +137,10 @@ export async function openClientContext(parts: ClientParts): Promise<OpenedCase<
     isLive: () => live,
     isLaunched: plan.means.kind === 'exec' && process.platform === 'linux',
     use: () => client?.use?.(),
+    peakMemory: () => {
+      const peaks = [...(client?.peakMemory?.().values() ?? [])];
+      return peaks.length === 0 ? undefined : Math.max(...peaks);
+    },
     // A client of its own data is left its keyboard, at which nobody types.
     type: (text) => {
       if (plan.input === 'stdin') running().type(text);

@@ -1,0 +1,107 @@
+import type { Description } from '../../harness/contracts/wire.ts';
+import type { ClientContext } from '../../harness/engine/client/client-context.ts';
+import { reported, reportFact } from '../../harness/engine/client/reporting.ts';
+import type { Twin } from '../../harness/engine/client/twin.ts';
+import { memoryFact } from '../../harness/engine/facts.ts';
+import { read } from '../../harness/protocols/wire/decode.ts';
+import { numberOctets } from '../../harness/protocols/wire/numbers.ts';
+import { type Harm, serve } from './client-exchange.ts';
+import { connected, freshFilling } from './client-oracle.ts';
+import { type ReplyPlace, spanIn } from './client-places.ts';
+
+/** Whether the client tells its user that a reply was not what it must be; what the unharmed one says and does tells nothing. */
+export async function harmedFact(
+  context: ClientContext,
+  description: Description,
+  harm: Harm,
+  known?: Twin,
+): Promise<string> {
+  const twin = known ?? (await context.twin());
+  const filling = freshFilling();
+  const peer = await connected(context, filling);
+  await serve(description, peer, filling, harm);
+  const end = await context.end();
+  return reportFact(end, context.sees.output ? context.printed() : '', '', twin);
+}
+
+/** A FIN after each octet of a field of a reply, the first also before it. Stops at the first that is not reported. */
+export async function shortFact(context: ClientContext, description: Description, place: ReplyPlace): Promise<string> {
+  const twin = await context.twin();
+  for (const cut of [0, ...place.cuts]) {
+    const harm: Harm = (reply) => {
+      const span = spanIn(reply, place);
+      if (span === undefined) return undefined;
+      const octets = reply.octets.subarray(0, span.from + cut);
+      // Some messages are whole wherever the stream ends.
+      const isWhole = read(description, reply.name, octets, true).decoded.kind === 'message';
+      if (isWhole) return undefined;
+      return [
+        ...(octets.length === 0 ? [] : ([{ does: 'say', segments: [octets] }] as const)),
+        { does: 'end writing' },
+      ];
+    };
+    if (isSpared(description, place, cut)) continue;
+    const fact = await harmedFact(context, description, harm, twin);
+    if (fact !== reported) return `${fact}, after a FIN behind octet ${cut} of ${place.path}`;
+  }
+  return reported;
+}
+
+/** What follows the first octet of a field up to the end of the stream is whole wherever it ends. */
+function isSpared({ messages }: Description, { message, path }: ReplyPlace, cut: number): boolean {
+  const shape = messages.get(message);
+  const fields = shape?.kind === 'fields' ? shape.fields : [];
+  return cut >= 0 && fields.some(({ name, form }) => name === path && form.kind === 'rest');
+}
+
+/** An RST in place of a reply, and within it. */
+export async function resetFact(context: ClientContext, description: Description, message: string): Promise<string> {
+  const twin = await context.twin();
+  for (const isWithin of [false, true]) {
+    const harm: Harm = ({ name, octets }) => {
+      if (name !== message) return undefined;
+      const half = octets.subarray(0, Math.ceil(octets.length / 2));
+      return [...(isWithin ? ([{ does: 'say', segments: [half] }] as const) : []), { does: 'reset' }];
+    };
+    const fact = await harmedFact(context, description, harm, twin);
+    if (fact !== reported) return `${fact}, after an RST ${isWithin ? 'within' : 'in place of'} the reply`;
+  }
+  return reported;
+}
+
+/** A length that announces too much, nothing behind it for a while, then a FIN: whether the client says so, and its memory. */
+export async function hugeFact(
+  context: ClientContext,
+  description: Description,
+  place: ReplyPlace,
+  value: bigint,
+): Promise<string> {
+  let growth: number | undefined;
+  const harm: Harm = (reply) => {
+    const span = spanIn(reply, place);
+    if (span === undefined || place.form === undefined) return undefined;
+    const octets = Buffer.concat([reply.octets.subarray(0, span.from), numberOctets(place.form, value)]);
+    let before: number | undefined;
+    return [
+      {
+        does: 'look',
+        look: async () => {
+          before = context.peakMemory();
+        },
+      },
+      { does: 'say', segments: [octets] },
+      {
+        does: 'look',
+        look: async (peer) => {
+          await peer.taken();
+          await peer.staysOpen();
+          const after = context.peakMemory();
+          growth = before === undefined || after === undefined ? undefined : after - before;
+        },
+      },
+      { does: 'end writing' },
+    ];
+  };
+  const fact = await harmedFact(context, description, harm);
+  return `${fact}, ${memoryFact(growth, context.note)}`;
+}

@@ -1,0 +1,138 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Description } from '../../harness/contracts/wire.ts';
+import type { ClientContext } from '../../harness/engine/client/client-context.ts';
+import { unguessable } from '../../harness/engine/client/plain-exchange.ts';
+import { endFact } from '../../harness/engine/client/reporting.ts';
+import { conclusiveIf, mustBe } from '../../harness/engine/finding.ts';
+import type { Peer } from '../../harness/engine/tester/peer.ts';
+import { quoted } from '../../harness/engine/words.ts';
+import type { Filling } from '../../harness/protocols/wire/fill.ts';
+import { type Harm, serve, unharmed } from './client-exchange.ts';
+import { comparable, differing, type Heard, type Mask } from './heard.ts';
+import { FILL } from './letters.ts';
+
+/** How a client fared in one dialogue: what it asked, how it ended, and what it showed. */
+export interface Fared {
+  readonly asked: readonly Heard[];
+  /** How many messages the harness has said. */
+  readonly said: number;
+  /** How it ended, in words; undefined where nobody sees that. */
+  readonly end: string | undefined;
+  readonly printed: string | undefined;
+}
+
+/** Letters of a dialogue that nobody can guess. */
+export function freshFilling(): Filling {
+  return { nonce: unguessable().slice(0, 8), fill: FILL };
+}
+
+/** Starts the client, and holds the dialogue with it. */
+export async function dialogueWith(
+  context: ClientContext,
+  description: Description,
+  filling: Filling,
+  harm: Harm = unharmed,
+): Promise<Fared> {
+  const peer = await connected(context, filling);
+  const { asked, said } = await serve(description, peer, filling, harm);
+  const end = context.sees.exit ? await context.end() : undefined;
+  if (!context.sees.exit) await peer.history();
+  return {
+    asked,
+    said,
+    end: context.sees.exit ? endText(end) : undefined,
+    printed: context.sees.output ? context.printed() : undefined,
+  };
+}
+
+/** Starts the client; one that takes data is given letters. */
+export async function connected(context: ClientContext, { nonce }: Filling): Promise<Peer> {
+  const peer = await context.connects({ file: await context.makeFile('plain.txt', Buffer.from(nonce)) });
+  context.type(`${nonce}\n`);
+  context.closeInput();
+  return peer;
+}
+
+function endText(end: Awaited<ReturnType<ClientContext['end']>>): string {
+  return end?.signal === null ? `exit status ${end.status}` : endFact(end);
+}
+
+/** What three unharmed dialogues differ in: looked at once a target. */
+export type MaskOnce = (context: ClientContext) => Promise<Mask>;
+
+/** The mask of the clients of one target. */
+export function maskOnce(description: Description): MaskOnce {
+  let mask: Promise<Mask> | undefined;
+  return (context) => {
+    mask ??= maskOf(context, description);
+    return mask;
+  };
+}
+
+async function maskOf(context: ClientContext, description: Description): Promise<Mask> {
+  const filling = freshFilling();
+  const twins: Fared[] = [];
+  for (let twin = 0; twin < 3; twin += 1) twins.push(await dialogueWith(context, description, filling));
+  return differing(
+    description,
+    twins.map(({ asked }) => asked),
+  );
+}
+
+/** A reply that is harmed without being another: how, in words. */
+export interface HarmedReply {
+  readonly how: string;
+  readonly harm: Harm;
+}
+
+/** Has dialogues with harmed replies, and fails at the first in which the client does not fare as in the unharmed one. */
+export async function mustFareAsTwin(
+  context: ClientContext,
+  description: Description,
+  mask: MaskOnce,
+  harmed: Iterable<HarmedReply>,
+): Promise<void> {
+  const masked = await mask(context);
+  const filling = freshFilling();
+  const told = (fared: Fared): readonly string[] => toldOf(description, fared, masked);
+  const twin = await dialogueWith(context, description, filling);
+  mustAsk(twin);
+  for (const { how, harm } of harmed) {
+    const fared = await dialogueWith(context, description, filling, harm);
+    if (isDeepStrictEqual(told(fared), told(twin))) continue;
+    // A client may fare otherwise each time.
+    const again = await dialogueWith(context, description, filling);
+    conclusiveIf(
+      isDeepStrictEqual(told(again), told(twin)),
+      'the client does not fare alike in two unharmed dialogues',
+    );
+    mustBe(told(fared), told(twin), how);
+  }
+}
+
+/** A client that does not ask as described cannot be judged by what it makes of a reply: `asks` judges that. */
+export function mustAsk({ asked }: Fared): void {
+  const wrong = asked.find(({ problem }) => problem !== undefined);
+  conclusiveIf(wrong === undefined, `the client does not ask as described: ${wrong?.name}: ${wrong?.problem}`);
+}
+
+function toldOf(description: Description, { asked, end, printed }: Fared, mask: Mask): readonly string[] {
+  return [
+    ...asked.map(({ name, message, problem }) =>
+      message === undefined ? `${name}: ${problem}` : `${name}(${fieldsOf(description, name, message, mask)})`,
+    ),
+    ...(end === undefined ? [] : [end]),
+    // Times and ports are others each time.
+    ...(printed === undefined ? [] : [`printed ${quoted(printed.replace(/\d+/g, '0'), MOST_SHOWN)}`]),
+  ];
+}
+
+/** Characters of an output that are told. */
+const MOST_SHOWN = 1000;
+
+function fieldsOf(description: Description, name: string, message: NonNullable<Heard['message']>, mask: Mask): string {
+  return [...comparable(description, name, message)]
+    .filter(([path]) => !mask.has(`${name} ${path}`))
+    .map(([path, text]) => `${path}: ${text}`)
+    .join(', ');
+}
