@@ -28,30 +28,24 @@ export async function harmedFact(
 export async function shortFact(context: ClientContext, description: Description, place: ReplyPlace): Promise<string> {
   const twin = await context.twin();
   for (const cut of [0, ...place.cuts]) {
+    let isWhole = false;
     const harm: Harm = (reply) => {
       const span = spanIn(reply, place);
       if (span === undefined) return undefined;
       const octets = reply.octets.subarray(0, span.from + cut);
-      // Some messages are whole wherever the stream ends.
-      const isWhole = read(description, reply.name, octets, true).decoded.kind === 'message';
+      // Some messages are whole wherever the stream ends: so they are from there on.
+      isWhole = read(description, reply.name, octets, true).decoded.kind === 'message';
       if (isWhole) return undefined;
       return [
         ...(octets.length === 0 ? [] : ([{ does: 'say', segments: [octets] }] as const)),
         { does: 'end writing' },
       ];
     };
-    if (isSpared(description, place, cut)) continue;
     const fact = await harmedFact(context, description, harm, twin);
+    if (isWhole) break;
     if (fact !== reported) return `${fact}, after a FIN behind octet ${cut} of ${place.path}`;
   }
   return reported;
-}
-
-/** What follows the first octet of a field up to the end of the stream is whole wherever it ends. */
-function isSpared({ messages }: Description, { message, path }: ReplyPlace, cut: number): boolean {
-  const shape = messages.get(message);
-  const fields = shape?.kind === 'fields' ? shape.fields : [];
-  return cut >= 0 && fields.some(({ name, form }) => name === path && form.kind === 'rest');
 }
 
 /** An RST in place of a reply, and within it. */
