@@ -31,6 +31,17 @@ export function renderListing(requirements: readonly ListedRequirement[], width:
   return `${lines.map((line) => line.trimEnd()).join('\n')}\n\n${requirements.length} requirements, ${count} cases\n`;
 }
 
+/** Laws as a table: role and name, level, and the sentence itself. They have cases once there is a protocol. */
+export function renderLaws(laws: readonly Requirement[], width: number): string {
+  const widths = [Math.max(...laws.map(({ id }) => id.length)) + 2, 8];
+  const textWidth = Math.max(30, width - widths.reduce((sum, one) => sum + one, 0));
+  const grid = openGrid([...widths, textWidth]);
+  grid.push(['law', 'level', 'what must hold']);
+  for (const { id, level, text } of laws) grid.push([id, level, fill(text.split(' '), textWidth - 1).join('\n')]);
+  const lines = grid.toString().split('\n');
+  return `${lines.map((line) => line.trimEnd()).join('\n')}\n\n${laws.length} laws\n`;
+}
+
 /** All about one requirement, in paragraphs, and what else may be in the way of what it judges. */
 export function renderExplanation(
   requirement: ListedRequirement,
@@ -45,7 +56,12 @@ export function renderExplanation(
     ['Provoked', provoked],
     ['A failure', failure],
     ['The mend', mend],
-    ['Cases', cases.length === 0 ? 'none' : cases.map((one) => caseLabel(id, one)).join(', ')],
+    [
+      'Cases',
+      cases.length === 0
+        ? 'those that the messages of a described protocol give'
+        : cases.map((one) => caseLabel(id, one)).join(', '),
+    ],
     ...troubles.map(({ name, sign, mend }) => ['Or else', `${name}: ${sign}. Then ${mend}.`] as const),
   ] as const;
   const blocks = paragraphs.map(([label, words]) => {

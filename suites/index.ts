@@ -118,7 +118,7 @@ export let allRequirements: readonly Requirement[] = requirementsOf(suites);
  * names them once, before anything looks a suite up.
  */
 export function knowProtocols(described: readonly KnownProtocol[]): void {
-  suites = [...builtIn, ...described.flatMap(rowsOf)];
+  suites = [...builtIn, ...described.flatMap(suitesOf)];
   allRequirements = requirementsOf(suites);
 }
 
@@ -128,7 +128,7 @@ export interface KnownProtocol extends DescribedProtocol {
 }
 
 /** The suites of a described protocol: over a stream, so far, and where the server answers. */
-function rowsOf({ description, ...described }: KnownProtocol): readonly SuiteRow[] {
+export function suitesOf({ description, ...described }: KnownProtocol): readonly SuiteRow[] {
   const { protocol, over, dialogue, plain } = description;
   const replies = dialogue.steps.flatMap((step) =>
     step.by === 'server' && step.does === 'sends' ? [step.message] : [],

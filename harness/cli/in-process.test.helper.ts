@@ -1,3 +1,4 @@
+import { knowProtocols } from '../../suites/index.ts';
 import { execute } from './execute.ts';
 import type { Ended } from './shell.test.helper.ts';
 import { writingTo } from './terminal/print.ts';
@@ -17,6 +18,6 @@ export async function inProcess(words: readonly string[]): Promise<Ended> {
       stderr += text;
     },
   };
-  const { status } = await writingTo(writers, () => execute(words));
+  const { status } = await writingTo(writers, () => execute(words)).finally(() => knowProtocols([]));
   return { status, signal: null, stdout, stderr };
 }

@@ -66,10 +66,11 @@ export function describedClient(
   description: Description,
   parts: DescribedCallParts = carefulCall,
 ): (options: ClientOptions) => Promise<number> {
-  return runOf(holdDialogue(description, parts));
+  return runOf(describedAct(description, parts));
 }
 
-function holdDialogue(description: Description, parts: DescribedCallParts): Act {
+/** The same as an act: it rejects with a CallFailure where the server does something else. */
+export function describedAct(description: Description, parts: DescribedCallParts = carefulCall): Act {
   return async (options) => {
     const where = hostPort(options.host, options.port);
     try {

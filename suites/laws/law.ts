@@ -32,7 +32,8 @@ export function lawTable(
   laws: Readonly<Record<string, Law>>,
   description: Description,
 ): RequirementTable {
-  const rows = Object.entries(laws).map(([name, { right, ...row }]) => {
+  const rows = Object.entries(laws).map(([name, law]) => {
+    const row = ownRow(law);
     const own = isLawName(name) ? description.levels.get(name) : undefined;
     const why = own?.why === undefined ? '' : ` Its description says so: ${own.why}.`;
     return [
@@ -42,9 +43,13 @@ export function lawTable(
         level: own?.level ?? row.level,
         source: description.source === undefined ? row.source : `${row.source}; ${description.source}`,
         text: own === undefined || own.level === row.level ? row.text : `${row.text} (${own.level} here.${why})`,
-        provoked: `${row.provoked} Right: ${right.map((one) => outcomes[one]).join('; and ')}.`,
       },
     ] as const;
   });
   return { path, rows: Object.fromEntries(rows) };
+}
+
+/** A law as a requirement, with what is right after its stimulus in words. */
+export function ownRow({ right, ...row }: Law): Omit<Requirement, 'id'> {
+  return { ...row, provoked: `${row.provoked} Right: ${right.map((one) => outcomes[one]).join('; and ')}.` };
 }

@@ -1,7 +1,8 @@
+import type { Requirement } from '../../harness/contracts/requirement.ts';
 import type { RequirementTable } from '../../harness/contracts/requirement-table.ts';
 import type { Description } from '../../harness/contracts/wire.ts';
 import { clientLaws } from './client-laws.ts';
-import { lawTable } from './law.ts';
+import { type Law, lawTable, ownRow } from './law.ts';
 import { serverLaws } from './server-laws.ts';
 
 /** What a server of a described protocol owes its peers: every law of servers over a stream. */
@@ -12,4 +13,11 @@ export function describedServer(description: Description): RequirementTable {
 /** What a client of a described protocol owes its user and its server: every law of clients over a stream. */
 export function describedClient(description: Description): RequirementTable {
   return lawTable(`${description.protocol}/client`, clientLaws, description);
+}
+
+/** Every law, as it is told of without a protocol: `server/cut-anywhere` is `kv/server/cut-anywhere` of a protocol kv. */
+export const laws: readonly Requirement[] = [...withRole('server', serverLaws), ...withRole('client', clientLaws)];
+
+function withRole(role: string, of: Readonly<Record<string, Law>>): readonly Requirement[] {
+  return Object.entries(of).map(([name, law]) => ({ id: `${role}/${name}`, ...ownRow(law) }));
 }

@@ -1,6 +1,8 @@
 import { errorText, UsageError } from '../../contracts/errors.ts';
 import { exitStatus } from '../../contracts/exit-status.ts';
+import type { Description } from '../../contracts/wire.ts';
 import { CallFailure } from '../../endpoints/connect.ts';
+import { describedAct } from '../../endpoints/described-client.ts';
 import { clientFaultNamed, clientFaultsOf } from '../../endpoints/faulty/clients.ts';
 import { type Address, parseAddress } from '../../targets/address.ts';
 import { defineCommand } from '../command.ts';
@@ -10,6 +12,7 @@ import { showText } from '../terminal/terminal-text.ts';
 import { type Call, type Caller, datagramFlags, type OwnFlag, ownFlags } from './caller.ts';
 import { callers, inputOf } from './callers.ts';
 import { datagramOptions } from './datagram-callers.ts';
+import { describedNamed, describedRun } from './described-endpoints.ts';
 import { interruptible } from './interruption.ts';
 
 /** Time limits of a call whose flags do not say otherwise, in milliseconds: what a person waits for on a Wi-Fi network. */
@@ -22,6 +25,11 @@ export const call = defineCommand(
     yargs
       .positional('endpoint', { type: 'string', demandOption: true, describe: [...callers.keys()].join(', ') })
       .positional('words', { type: 'string', array: true, default: [], describe: '[FILE] HOST:PORT' })
+      .option('protocol', {
+        type: 'string',
+        requiresArg: true,
+        describe: 'description of the protocol that is named; one of the catalogue needs none',
+      })
       .option('name', { type: 'string', requiresArg: true, describe: 'upload: name to send instead of the file name' })
       .option('line', { type: 'string', requiresArg: true, describe: 'lines: a line to send; repeatable' })
       .option('record-version', { type: 'string', requiresArg: true, describe: 'record: version to send (1)' })
@@ -48,17 +56,19 @@ export const call = defineCommand(
       .example('$0 call multicast 224.202.20.30:54321 --interface eth0', 'say hello world to a group every 2 s')
       .example('$0 call broadcast 192.168.1.255:54321 --interface eth0 --count 10', 'to everybody, ten times')
       .example('$0 call probe phone.local:54321', 'tell whether a server can be reached, and if not, why')
+      .example('$0 call kv 127.0.0.1:9000 --protocol kv.protocol.yaml', 'a client made of a description')
       .example('$0 call fortune 192.168.1.20:54321 --fault never-closes', 'see serve --list-faults'),
   async (args) => {
     const name = singleValue('the endpoint', args.endpoint) ?? '';
-    const caller = callers.get(name);
+    const described = await describedNamed(name, singleValue('--protocol', args.protocol));
+    const fault = singleValue('--fault', args.fault);
+    const caller = described === undefined ? callers.get(name) : describedCall(described, fault);
     if (caller === undefined) {
       const known = [...callers.keys()].join(', ');
       throw new UsageError(`expected an endpoint (${known}), found ${JSON.stringify(args.endpoint)}`);
     }
     const flags = ownFlagsOf(name, caller, args);
-    const fault = singleValue('--fault', args.fault);
-    const run = fault === undefined ? caller.call : faulty(name, fault);
+    const run = fault === undefined || described !== undefined ? caller.call : faulty(name, fault);
     try {
       await run({
         ...target(name, caller, args.words),
@@ -77,6 +87,23 @@ export const call = defineCommand(
     }
   },
 );
+
+/** The client of a description. */
+function describedCall(description: Description, fault: string | undefined): Caller {
+  const act = fault === undefined ? describedAct(description) : undefined;
+  const run = describedRun(description, fault);
+  return {
+    flags: [],
+    takesFile: false,
+    call: async ({ flags: _, sent: __, ...call }) => {
+      const signal = new AbortController().signal;
+      const options = { ...call, tell: () => undefined, show: showText, signal };
+      if (act !== undefined) return act(options);
+      const status = await run(options);
+      if (status !== 0) throw new CallFailure('failed', `the faulty client ended with status ${status}`);
+    },
+  };
+}
 
 /** The flags of this client; one that belongs to another is wrong. */
 function ownFlagsOf(name: string, { flags }: Caller, args: Readonly<Record<OwnFlag, FlagValue>>): Call['flags'] {

@@ -32,6 +32,9 @@ test('shows messages, and plain octets with offsets, fields and values', async (
   const { status, stdout, stderr } = await sockspec(['describe', fileOf(KV)]);
 
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  const [, laws = ''] = stdout.split('are others in each case.\n');
+  expect(laws).toMatch(/^\nkv\/server: \d+ laws, \d+ cases\nlaw .*\nanswers +MUST +1\n/);
+  expect(laws).toMatch(/\nkv\/client: \d+ laws, \d+ cases\n/);
   expect(stdout).toBe(`kv over tcp, docs/kv.md
 dialogue: client request, server reply, repeated
 
@@ -56,7 +59,7 @@ server reply, 19 octets
      6  62 6c 75 65 20 61 62 63 64 65 66 67 …  body  "blue abcdefgh"
 
 The letters of {nonce} and {fill} are others in each case.
-`);
+${laws}`);
 });
 
 test('a mistake is one line with line and column, and status 2', async () => {

@@ -1,5 +1,6 @@
 import { renderExplanation, withCases } from '../../../reports/listing.ts';
 import { allRequirements, suiteAt } from '../../../suites/index.ts';
+import { laws } from '../../../suites/laws/requirements.ts';
 import { UsageError } from '../../contracts/errors.ts';
 import { exitStatus } from '../../contracts/exit-status.ts';
 import type { Trouble } from '../../contracts/machine.ts';
@@ -19,7 +20,11 @@ function troublesOf(suites: readonly string[]): readonly Trouble[] {
 export const explain = defineCommand(
   (yargs) =>
     yargs
-      .positional('id', { type: 'string', demandOption: true, describe: 'id of a requirement, or of one of its cases' })
+      .positional('id', {
+        type: 'string',
+        demandOption: true,
+        describe: 'id of a requirement, or of one of its cases, or the name of a law',
+      })
       .option('protocol', {
         type: 'string',
         array: true,
@@ -27,10 +32,18 @@ export const explain = defineCommand(
         nargs: 1,
         describe: 'description of the protocol whose requirement it is',
       })
+      .example('$0 explain cut-anywhere', 'a law of any described protocol')
       .example('$0 explain upload/server/size-is-four-octets', 'why a size may hold 0x0A'),
   async ({ id, protocol }) => {
     await useProtocols({ files: protocol ?? [], patterns: [id] });
     const name = id.replace(/\[.*\]$/, '');
+    const told = laws.filter((law) => law.id === name || law.id.split('/')[1] === name);
+    if (told.length > 0) {
+      const columns = Math.min(100, process.stdout.columns ?? 80);
+      const texts = withCases(told, []).map((law) => renderExplanation(law, columns));
+      await print(texts.join('\n'));
+      return exitStatus.conformant;
+    }
     const requirement = allRequirements.find((one) => one.id === name);
     if (requirement === undefined) {
       checkPatterns('ID', [name]);

@@ -1,4 +1,6 @@
-import { renderListing, withCases } from '../../../reports/listing.ts';
+import { renderLaws, renderListing, withCases } from '../../../reports/listing.ts';
+import { laws as allLaws } from '../../../suites/laws/requirements.ts';
+import { UsageError } from '../../contracts/errors.ts';
 import { exitStatus } from '../../contracts/exit-status.ts';
 import { defineCommand } from '../command.ts';
 import { useProtocols } from '../files/protocols.ts';
@@ -18,11 +20,20 @@ export const list = defineCommand(
         nargs: 1,
         describe: 'description of a protocol whose suites are listed too; repeatable',
       })
+      .option('laws', { type: 'boolean', describe: 'the laws of any protocol that is described, with their roles' })
       .option('json', { type: 'boolean', describe: 'JSON, every field of every requirement' })
       .example('$0 list', 'everything')
+      .example('$0 list --laws', 'what any described protocol is judged by')
       .example("$0 list '**/size-*' --json", 'what is required of sizes, for a program'),
-  async ({ glob, json, protocol }) => {
+  async ({ glob, json, laws, protocol }) => {
     const patterns = glob ?? [];
+    if (laws === true) {
+      if (patterns.length > 0) throw new UsageError(`--laws: expected no GLOB beside it, found ${patterns.join(' ')}`);
+      await print(
+        json === true ? `${JSON.stringify(allLaws, null, 2)}\n` : renderLaws(allLaws, process.stdout.columns ?? 120),
+      );
+      return exitStatus.conformant;
+    }
     await useProtocols({ files: protocol ?? [], patterns });
     checkPatterns('GLOB', patterns);
     const listed = withCases(requirementsMeant(patterns), await caseIds(suitesMeant(patterns)));

@@ -18,6 +18,7 @@ import { chooseInterface } from '../planning/interface.ts';
 import { plainTable } from '../terminal/plain-table.ts';
 import { print, say } from '../terminal/print.ts';
 import { showText } from '../terminal/terminal-text.ts';
+import { describedFaultList, describedNamed, describedStarter } from './described-endpoints.ts';
 import { interrupts } from './interruption.ts';
 
 /** The port of every endpoint (suites/README.md, "Wire formats"). */
@@ -28,6 +29,11 @@ export const serve = defineCommand(
   (yargs) =>
     yargs
       .positional('endpoint', { type: 'string', describe: servers.map((server) => server.name).join(', ') })
+      .option('protocol', {
+        type: 'string',
+        requiresArg: true,
+        describe: 'description of the protocol that is named; one of the catalogue needs none',
+      })
       .option('host', {
         type: 'string',
         requiresArg: true,
@@ -54,14 +60,17 @@ export const serve = defineCommand(
       .example('$0 serve multicast --interface eth0', 'join 224.202.20.30 on eth0, show what comes, leave on Ctrl-C')
       .example('$0 serve broadcast --count 10', 'show ten broadcasts, and end')
       .example('$0 serve upload --fault newline-ends-size', 'a server that gets the size wrong')
+      .example('$0 serve kv --protocol kv.protocol.yaml --port 9000', 'a server made of a description')
       .example('$0 serve upload --list-faults', 'what can be wrong with an upload server or client'),
   async (args) => {
     const name = singleValue('the endpoint', args.endpoint);
+    const described = await describedNamed(name, singleValue('--protocol', args.protocol));
     if (args['list-faults'] === true) {
-      await print(faultList(name));
+      await print(described === undefined ? faultList(name) : describedFaultList(described));
       return exitStatus.conformant;
     }
-    const start = starter(name, singleValue('--fault', args.fault));
+    const faultName = singleValue('--fault', args.fault);
+    const start = described === undefined ? starter(name, faultName) : describedStarter(described, faultName);
     const phrases = await phrasesOf(singleValue('--phrases', args.phrases));
     const idleMs = integerValue('--idle', args.idle, MILLISECONDS);
     const logFile = singleValue('--log', args.log);

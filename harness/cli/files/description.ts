@@ -2,7 +2,6 @@ import { readFile, stat } from 'node:fs/promises';
 import type { KnownProtocol } from '../../../suites/index.ts';
 import { errorText, UsageError } from '../../contracts/errors.ts';
 import type { DescribedProtocol } from '../../contracts/plan.ts';
-import type { Description } from '../../contracts/wire.ts';
 import { parseDescription } from '../../protocols/wire/description.ts';
 
 /** The names of the built-in protocols, and of the suite of captures: no description may have one. */
@@ -10,11 +9,6 @@ export const builtInProtocols = ['broadcast', 'connect', 'fortune', 'frames', 'l
 
 /** The largest file that is read at all, in octets: the parser tells what is too large for a description. */
 const MOST_OCTETS = 1024 * 1024;
-
-/** Reads and checks the description of a protocol. Throws a UsageError of one line. */
-export async function readDescription(file: string): Promise<Description> {
-  return knownProtocol(await readDescribed(file)).description;
-}
 
 /** A description whose text was read: checked, and ready for the table of suites. Throws a UsageError of one line. */
 export function knownProtocol(described: DescribedProtocol): KnownProtocol {

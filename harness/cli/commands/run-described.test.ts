@@ -1,0 +1,118 @@
+import { writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { expect, test } from 'vitest';
+import type { Run } from '../../contracts/run.ts';
+import { folder, runReport, sockspec } from '../shell.test.helper.ts';
+
+/** Protocols that nobody built in: a description is enough to judge servers and clients. */
+
+const KV = `protocol: kv
+over: tcp
+messages:
+  request: { id: u32, size: "u16 length of body, max 4096 octets", body: text }
+  reply:   { id: u32 echo, size: u16 length of body, body: text }
+dialogue: [client request, server reply, repeat]
+plain:
+  request: [{ id: 7, body: "get colour {nonce} {fill}" }]
+  reply:   [{ body: "blue {nonce}" }]
+`;
+
+/** A file with this description. */
+function fileOf(text = KV): string {
+  const file = join(folder(), 'kv.protocol.yaml');
+  writeFileSync(file, text);
+  return file;
+}
+
+const red = ({ cases }: Run): readonly string[] => [
+  ...new Set(
+    cases.filter(({ verdict }) => verdict === 'fail' || verdict === 'warning').map(({ requirement }) => requirement),
+  ),
+];
+
+test('a description is judged against the server and the client that are made of it', async () => {
+  const { status, run } = await runReport(['kv', '--protocol', fileOf()]);
+
+  expect(red(run)).toEqual([]);
+  expect(run.targets.map(({ name, protocol, role }) => [name, protocol, role])).toEqual([
+    ['reference kv', 'kv', 'server'],
+    ['reference kv client', 'kv', 'client'],
+  ]);
+  expect(run.cases.filter(({ verdict }) => verdict === 'pass').length).toBeGreaterThan(60);
+  expect(status).toBe(0);
+});
+
+test('a profile names its protocols, relative to itself; a fault fails the laws that it breaks', async () => {
+  const file = fileOf();
+  const profile = join(dirname(file), 'profile.json');
+  const targets = [{ suite: 'kv/server', reference: 'kv', fault: 'knows-no-limit', limits: { idleMs: 2000 } }];
+  writeFileSync(profile, JSON.stringify({ protocols: [basename(file)], targets }));
+  const { status, run } = await runReport(['--profile', profile, '--only', '**/over-limit']);
+
+  expect(red(run)).toEqual(['kv/server/over-limit']);
+  expect(run.cases[0]?.reason).toMatch(/^expected no accepting reply; saw accepted: reply\(/);
+  expect(status).toBe(1);
+});
+
+test('a protocol of the catalogue needs no file', async () => {
+  const { status, run } = await runReport(['resp/server', '--only', '**/coalesced', '--only', '**/answers']);
+
+  expect(run.cases.map(({ verdict }) => verdict)).toEqual(['pass', 'pass', 'pass', 'pass']);
+  expect(status).toBe(0);
+});
+
+test.each([
+  [
+    'over udp',
+    KV.replace('over: tcp', 'over: udp').replace(', repeat]', ']'),
+    /expected a protocol over tcp, which is judged so far, found udp/,
+  ],
+  [
+    'one way',
+    KV.replace(/ {2}reply: .*\n/g, '').replace('server reply, ', ''),
+    /expected a message of the server in the dialogue, which is judged so far, found none/,
+  ],
+  ['with a mistake', KV.replace('max 4096 octets', 'max 4096'), /kv\.protocol\.yaml:4:\d+: expected /],
+  ['of a built-in name', KV.replace('protocol: kv', 'protocol: upload'), /kv\.protocol\.yaml:1:11: expected a name/],
+])('a description %s is refused in one line, and nothing is run', async (_, text, line) => {
+  const { status, stdout, stderr } = await sockspec(['run', 'kv', '--protocol', fileOf(text)]);
+
+  expect(stderr.trimEnd().split('\n')).toEqual([expect.stringMatching(line)]);
+  expect([status, stdout]).toEqual([2, '']);
+});
+
+test('two descriptions of one protocol are refused', async () => {
+  const { status, stderr } = await sockspec(['run', 'kv', '--protocol', fileOf(), '--protocol', fileOf()]);
+
+  expect([status, stderr]).toEqual([
+    2,
+    'sockspec: --protocol: expected one description of each protocol, found two of kv\n',
+  ]);
+});
+
+test('list, explain and describe know the laws of a description', async () => {
+  const file = fileOf();
+  const [listing, explained, law, described] = await Promise.all([
+    sockspec(['list', 'kv/server', '--json', '--protocol', file]),
+    sockspec(['explain', 'kv/server/over-limit', '--protocol', file]),
+    sockspec(['explain', 'over-limit']),
+    sockspec(['describe', file]),
+  ]);
+  const listed: readonly { readonly id: string; readonly cases: readonly string[] }[] = JSON.parse(listing.stdout);
+
+  expect(listed.map(({ id }) => id)).toContain('kv/server/over-limit');
+  expect(explained.stdout).toContain('Cases      request size 4097, request size 8192');
+  expect(law.stdout).toMatch(/^server\/over-limit\n/);
+  const cases = listed.reduce((sum, one) => sum + one.cases.length, 0);
+  expect(described.stdout).toContain(`kv/server: ${listed.length} laws, ${cases} cases`);
+});
+
+test('levels of a description are told, with their reason', async () => {
+  const file = fileOf(`${KV}levels: { half-close: { level: MAY, why: nobody half-closes }, drip: MUST }\n`);
+  const { stdout } = await sockspec(['list', 'kv/server', '--json', '--protocol', file]);
+  const listed: readonly { readonly id: string; readonly level: string; readonly text: string }[] = JSON.parse(stdout);
+  const of = (id: string) => listed.find((one) => one.id === `kv/server/${id}`);
+
+  expect([of('half-close')?.level, of('drip')?.level, of('answers')?.level]).toEqual(['MAY', 'MUST', 'MUST']);
+  expect(of('half-close')?.text).toContain('nobody half-closes');
+});
