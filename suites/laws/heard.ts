@@ -55,7 +55,7 @@ async function hear(
     return { one: { name, message, ...(problem === undefined ? {} : { problem }) }, length };
   }
   const problem =
-    decoded.kind === 'malformed'
+    decoded.kind === 'malformed' && came.length > 0
       ? `octet ${decoded.offset + 1} of ${count(came.length, 'octet')}: ${decoded.reason}`
       : `${came.length === 0 ? 'no octet' : count(came.length, 'octet')}, then ${endOf(events)}`;
   return { one: { name, problem }, length: 0 };
