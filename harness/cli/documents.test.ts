@@ -17,6 +17,7 @@ const documents = [
   'harness/README.md',
   'harness/frames/fast/README.md',
   'reports/README.md',
+  'docs/your-own-protocol.md',
 ];
 
 /** Those that code cites by section. */
@@ -25,7 +26,7 @@ const cited = ['suites/README.md', 'harness/README.md', 'reports/README.md'];
 /** Every file and folder of the checkout, from its top. */
 const paths = new Set([
   ...readdirSync(root),
-  ...['harness', 'suites', 'reports', 'fixtures', '.ci'].flatMap((folder) =>
+  ...['harness', 'suites', 'reports', 'fixtures', 'docs', '.ci'].flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
       .filter((name) => !/(^|[\\/])node_modules([\\/]|$)/.test(name))
       .map((name) => posix.join(folder, name.split(sep).join('/'))),
