@@ -184,7 +184,7 @@ export async function openContext<Plain>(parts: ContextParts<Plain>): Promise<Op
       servesOne: session.isForOne,
       end: async () => {
         endedByUs = true;
-        await running.process?.stop();
+        await session.end();
       },
       onItsPort: () => launched(session.onItsPort),
     }),

@@ -52,6 +52,8 @@ export interface Session {
   readonly isForOne: () => boolean;
   /** Where it is: has it launched again by `reach`. */
   readonly renew: () => Promise<void>;
+  /** Ends the IUT in the midst of a case: that it has ended then is no finding. */
+  readonly end: () => Promise<void>;
   /** How the IUT had ended when it was last reached, though no case had seen it end; told once. */
   readonly takeLost: () => string | undefined;
   /** Has a target that can be started again started anew by `reach`. */
@@ -83,6 +85,7 @@ export function openSession(plan: TargetPlan): Session {
   let endsAfterClient = isDeclared;
   let servesOnce = false;
   let lost: string | undefined;
+  let isEndedByUs = false;
 
   const close = async (): Promise<void> => {
     await current?.close();
@@ -102,11 +105,12 @@ export function openSession(plan: TargetPlan): Session {
     const process = current?.iut.running.process;
     const end = process?.end();
     if (process !== undefined && end !== undefined) {
-      if (!endsAfterClient || end.status !== 0) lost = endingText(end, process.output.text());
+      if (!isEndedByUs && (!endsAfterClient || end.status !== 0)) lost = endingText(end, process.output.text());
       await close();
     }
     try {
       current ??= await openIut(plan, start);
+      isEndedByUs = false;
       watched ??= { watch: await watchHost(current.iut.running.host) };
       return current.iut;
     } catch (error) {
@@ -143,6 +147,7 @@ export function openSession(plan: TargetPlan): Session {
       await former.unwatch();
       try {
         current = await openIut(plan, onItsPort);
+        isEndedByUs = false;
         return current.iut;
       } catch (error) {
         if (error instanceof NotReachable) return error.message;
@@ -162,6 +167,10 @@ export function openSession(plan: TargetPlan): Session {
     isForOne: () => endsAfterClient || servesOnce,
     renew: async () => {
       if (endsAfterClient || servesOnce) await close();
+    },
+    end: async () => {
+      isEndedByUs = true;
+      await current?.iut.running.process?.stop();
     },
     takeLost: () => {
       const words = lost;
