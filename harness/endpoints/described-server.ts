@@ -10,7 +10,7 @@ import { filled } from '../protocols/wire/fill.ts';
 import { echoing } from '../protocols/wire/sample-messages.ts';
 import { collector } from './collector.ts';
 import { listen, type Serve } from './listen.ts';
-import { peerOf, type Read, readFrom, untilClosed, writeTo } from './socket.ts';
+import { endAndDiscard, peerOf, type Read, readFrom, writeTo } from './socket.ts';
 
 /** How long a silent client is kept, in milliseconds. */
 const IDLE_MS = 30_000;
@@ -152,17 +152,4 @@ function inbox(read: Read): Inbox {
       }
     },
   };
-}
-
-/** Closing with unread input would reset the connection (RFC 2525 §2.17), so what still comes is thrown away, for `idleMs` at most. */
-async function endAndDiscard(socket: Socket, idleMs: number): Promise<void> {
-  const lingering = setTimeout(() => socket.destroy(), idleMs);
-  const discard = (): void => {
-    while (socket.read() !== null);
-  };
-  socket.on('readable', discard);
-  socket.end();
-  discard();
-  await untilClosed(socket);
-  clearTimeout(lingering);
 }

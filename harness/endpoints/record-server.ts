@@ -5,7 +5,7 @@ import { RECORD_HEADER_OCTETS, type RecordMessage, record } from '../protocols/r
 import { shownText } from '../text/utf8.ts';
 import { collector } from './collector.ts';
 import { listen, type Serve } from './listen.ts';
-import { peerOf, type Read, readFrom, untilClosed } from './socket.ts';
+import { endAndDiscard, peerOf, type Read, readFrom } from './socket.ts';
 
 /** How long a silent client is kept, in milliseconds. */
 export const RECORD_IDLE_MS = 30_000;
@@ -74,17 +74,4 @@ async function receiveRecord(read: Read, decode: DecodeRecord): Promise<RecordMe
       throw new Error(`over ${RECORD_OCTETS_LIMIT} octets of data`);
     }
   }
-}
-
-/** Closing with unread input would reset the connection (RFC 2525 §2.17), so what still comes is thrown away, for `idleMs` at most. */
-async function endAndDiscard(socket: Socket, idleMs: number): Promise<void> {
-  const lingering = setTimeout(() => socket.destroy(), idleMs);
-  const discard = (): void => {
-    while (socket.read() !== null);
-  };
-  socket.on('readable', discard);
-  socket.end();
-  discard();
-  await untilClosed(socket);
-  clearTimeout(lingering);
 }

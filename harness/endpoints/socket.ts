@@ -48,6 +48,19 @@ export function untilClosed(socket: Socket): Promise<void> {
   });
 }
 
+/** Closing with unread input would reset the connection (RFC 2525 §2.17), so what still comes is thrown away, for `idleMs` at most. */
+export async function endAndDiscard(socket: Socket, idleMs: number): Promise<void> {
+  const lingering = setTimeout(() => socket.destroy(), idleMs);
+  const discard = (): void => {
+    while (socket.read() !== null);
+  };
+  socket.on('readable', discard);
+  socket.end();
+  discard();
+  await untilClosed(socket);
+  clearTimeout(lingering);
+}
+
 /** Writes and resolves when the kernel has taken all of it, or when the connection is gone: look at `socket.destroyed`. */
 export function writeTo(socket: Socket, octets: Uint8Array): Promise<void> {
   return new Promise((resolve) => socket.write(octets, () => resolve()));
