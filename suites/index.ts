@@ -137,7 +137,7 @@ export function suitesOf({ description, ...described }: KnownProtocol): readonly
   if (over !== 'tcp' || replies.length === 0) return [];
   const common = { protocol, described, description };
   const servers = whole({
-    ...{ ...server, ...common, places: ['host', 'port'], seconds: 12, table: describedServer(description) },
+    ...{ ...server, ...common, seconds: 12, table: describedServer(description) },
     load: async () => (await import('./laws/server.suite.ts')).describedServerSuite(description),
   });
   // A client is answered by the samples of the server's messages, and told by what it asks.
@@ -146,7 +146,6 @@ export function suitesOf({ description, ...described }: KnownProtocol): readonly
     ...{
       ...client,
       ...common,
-      places: ['host', 'port', 'file', 'name', 'dir'],
       seconds: 12,
       table: describedClient(description),
     },

@@ -28,7 +28,7 @@ const blocks: readonly Block[] = [...page.matchAll(/(?:^`([\w.]+)`:\n\n)?^```(\w
   },
 );
 
-test('the files and commands of docs/your-own-protocol.md do what it says', { timeout: 240_000 }, () => {
+test('the files and commands of docs/your-own-protocol.md do what it says', { timeout: 600_000 }, () => {
   const cwd = folder();
   const { PYTHONUNBUFFERED: _, ...env } = process.env;
 
@@ -37,7 +37,7 @@ test('the files and commands of docs/your-own-protocol.md do what it says', { ti
     if (block.kind === 'file') writeFileSync(join(cwd, block.name), block.text);
     else {
       const { status, stdout, stderr } = spawnSync('sh', ['-c', `"$NODE" "$BIN" ${block.words}`], {
-        ...{ cwd, encoding: 'utf8', timeout: 120_000 },
+        ...{ cwd, encoding: 'utf8', timeout: 180_000 },
         env: { ...env, NODE: process.execPath, BIN: bin },
       });
       expect({ words: block.words, status }, `${stdout}${stderr}`).toEqual({

@@ -64,7 +64,11 @@ export type MaskOnce = (context: ClientContext) => Promise<Mask>;
 export function maskOnce(description: Description): MaskOnce {
   let mask: Promise<Mask> | undefined;
   return (context) => {
-    mask ??= maskOf(context, description);
+    // A case that is broken off leaves the next to look.
+    mask ??= maskOf(context, description).catch((error: unknown) => {
+      mask = undefined;
+      throw error;
+    });
     return mask;
   };
 }

@@ -1,5 +1,5 @@
 import { memoryBounded, memoryFact } from '../../harness/engine/facts.ts';
-import { largest, numberOctets } from '../../harness/protocols/wire/numbers.ts';
+import { binaryValue, largest, numberOctets } from '../../harness/protocols/wire/numbers.ts';
 import type { Context, Oracle } from './oracle.ts';
 import { endingIn, type FieldPlace, type NumberForm, numberForm, type Placed, placedIn, replaced } from './places.ts';
 import { notAccepted, partFact, refusalFact, wholenessFact } from './refusing.ts';
@@ -52,14 +52,10 @@ export async function lyingFact(context: Context, oracle: Oracle, place: FieldPl
 /** Whether the lengths of a message can be swapped so that what is announced grows, or shrinks. */
 export function swapsTo(placed: Placed): 'grows' | 'shrinks' | 'stays' {
   const { value } = placed.span;
-  const swapped = BigInt(`0x${Buffer.from(swappedOctets(placed)).toString('hex')}`);
   const form = numberForm(placed);
-  const read =
-    form.kind === 'number' && form.isLittleEndian
-      ? BigInt(`0x${Buffer.from(swappedOctets(placed).toReversed()).toString('hex')}`)
-      : swapped;
-  if (typeof value !== 'bigint' || read === value) return 'stays';
-  return read > value ? 'grows' : 'shrinks';
+  const swapped = binaryValue(swappedOctets(placed), form.kind === 'number' && form.isLittleEndian);
+  if (typeof value !== 'bigint' || swapped === value) return 'stays';
+  return swapped > value ? 'grows' : 'shrinks';
 }
 
 function swappedOctets({ spoken, span }: Placed): Uint8Array {

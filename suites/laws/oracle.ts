@@ -62,11 +62,18 @@ export function oracleOf(description: Description): Oracle {
     script,
     held,
     mask: (context) => {
-      mask ??= maskOnce(context);
+      // A case that is broken off leaves the next to look.
+      mask ??= maskOnce(context).catch((error: unknown) => {
+        mask = undefined;
+        throw error;
+      });
       return mask;
     },
     takenMask: (context) => {
-      takenMask ??= takenOnce(context);
+      takenMask ??= takenOnce(context).catch((error: unknown) => {
+        takenMask = undefined;
+        throw error;
+      });
       return takenMask;
     },
     told: (heard, masked) => heard.map((one) => toldOne(description, one, masked)),

@@ -27,7 +27,6 @@ import {
   lenientTexts,
   lyingFact,
   swappedFact,
-  swapsTo,
   valueIn,
 } from './numbers.ts';
 import { type Context, oracleOf } from './oracle.ts';
@@ -38,7 +37,6 @@ import {
   isLiteral,
   isMeasure,
   isTerminated,
-  isWide,
   numberForm,
   placedIn,
   replaced,
@@ -52,6 +50,7 @@ import { behindLastSaid, inOneSegment, mustBeAsTwinHoweverCut, sessionOf } from 
 import { accepted, illegalFact, illegalSizes, legalFact, legalSizes, sizedMessages } from './sizes.ts';
 import { slowly } from './slow-reading.ts';
 import { strangers } from './strangers.ts';
+import { swappedRows, swappedScript } from './swapping.ts';
 import { mustBeAsTwin } from './twin.ts';
 
 /** Rounds of a session that is cut at random places. */
@@ -284,17 +283,9 @@ export function describedServerSuite(description: Description): Suite {
       },
     );
 
-    const wide = fieldPlaces(sample, (placed) => isWide(placed) && swapsTo(placed) !== 'stays');
-    each(
-      'swapped-numbers',
-      messages.filter(({ message }) => wide.some((place) => place.message === message)),
-      lacks.wide,
-      async (context, { message }) => {
-        const places = wide.filter((place) => place.message === message);
-
-        mustBe(await swappedFact(context, oracle, oracle.script(context), places), harmless);
-      },
-    );
+    each('swapped-numbers', swappedRows(description, sample), lacks.wide, async (context, row) => {
+      mustBe(await swappedFact(context, oracle, swappedScript(context, oracle, row), row.places), harmless);
+    });
 
     each('endless-field', fieldPlaces(sample, isTerminated), lacks.terminator, async (context, place) => {
       const growth = context.watchMemory();

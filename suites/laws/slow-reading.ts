@@ -45,6 +45,9 @@ export async function slowly(context: Context, oracle: Oracle): Promise<Compared
   return { seen: [rightOf(right)], expected: [rightOf(rounds.length)] };
 }
 
+/** How long answers are counted that are read in turn, in milliseconds: over a slow link they are fewer. */
+const IN_TURN_MS = 5000;
+
 /** How many rounds in a row one connection answers to a client that reads each answer before it asks again. */
 async function answeredInTurn(
   context: Context,
@@ -56,7 +59,9 @@ async function answeredInTurn(
   const talk = talkOver(oracle.description, peer);
   await talk(greeting);
   let answered = 0;
+  const began = clock.now();
   for (const acts of rounds) {
+    if (clock.now() - began > IN_TURN_MS) break;
     const heard = await talk(acts);
     if (heard.some(({ problem }) => problem !== undefined)) break;
     answered += 1;
