@@ -1,0 +1,86 @@
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+import { useLab } from '../lab/use-lab.test.helper.ts';
+import { runTargets } from './lab.test.helper.ts';
+
+/**
+ * Descriptions of the catalogue against programs of other people, from Debian 12. Each fails the laws that it breaks, and no
+ * other; suites/catalogue/README.md says why. They run in a namespace without a way out.
+ */
+
+interface RealProgram {
+  readonly suite: string;
+  /** The package, and the command that tells whether it is there. */
+  readonly is: string;
+  readonly exec: string;
+  readonly fails: readonly string[];
+  /** What it fails where the machine does not give it the time: a backlog of 5 is long enough for who accepts at once. */
+  readonly mayFail?: readonly string[];
+}
+
+const folder = fileURLToPath(new URL('../../fixtures/servers', import.meta.url));
+const listening = 'TCP4-LISTEN:{port},bind={host},fork,reuseaddr';
+
+const programs: readonly RealProgram[] = [
+  { suite: 'http/server', is: 'nginx', exec: `sh ${folder}/nginx.sh {host} {port} {dir}`, fails: [] },
+  {
+    ...{ suite: 'resp/server', is: 'redis', fails: ['wrong-literal'] },
+    exec: 'redis-server --bind {host} --port {port} --save "" --appendonly no --dir {dir}',
+  },
+  {
+    ...{ suite: 'memcached/server', is: 'memcached', fails: ['endless-field', 'numbers-in-text'] },
+    exec: 'memcached -l {host} -p {port} -U 0 -u nobody',
+  },
+  { suite: 'beanstalkd/server', is: 'beanstalkd', exec: 'beanstalkd -l {host} -p {port}', fails: [] },
+  {
+    ...{ suite: 'dns-tcp/server', is: 'dnsmasq', fails: [] },
+    exec: 'dnsmasq -k --port={port} --listen-address={host} --bind-interfaces --no-resolv --no-hosts --address=/example.com/192.0.2.1 --user=root --conf-file=/dev/null --pid-file=',
+  },
+  {
+    ...{ suite: 'mqtt/server', is: 'mosquitto', fails: ['wrong-literal'] },
+    exec: `sh ${folder}/mosquitto.sh {host} {port} {dir}`,
+  },
+  { suite: 'echo/server', is: 'socat as echo', exec: `socat ${listening} PIPE`, fails: [], mayFail: ['queued'] },
+  {
+    suite: 'daytime/server',
+    is: 'socat as daytime',
+    exec: `socat ${listening} SYSTEM:date`,
+    fails: [],
+    mayFail: ['queued'],
+  },
+  { suite: 'resp/client', is: 'redis-cli', exec: 'redis-cli -h {host} -p {port} ECHO hello', fails: ['wrong-reply'] },
+  { suite: 'http/client', is: 'curl', exec: 'curl -s http://{host}:{port}/', fails: ['short-reply'] },
+];
+
+/** Each with words that make it do nothing. */
+const needed = [
+  ['nginx', '-v'],
+  ['redis-server', '--version'],
+  ['redis-cli', '--version'],
+  ['memcached', '-V'],
+  ['beanstalkd', '-v'],
+  ['dnsmasq', '--version'],
+  ['sh', '-c', 'command -v mosquitto'],
+  ['socat', '-V'],
+  ['curl', '--version'],
+] as const;
+
+const lab = useLab({ hosts: ['a', 'b'] }, needed);
+
+test('programs of other people fail the laws that they break, and no other', { timeout: 420_000 }, async () => {
+  const targets = programs.map(({ is, suite, exec }) => ({ name: is, suite, exec }));
+  const { run, stderr } = await runTargets(lab().host('a'), targets);
+  const red = programs.map(({ is, mayFail = [] }) => {
+    const cases = run.cases.filter(
+      ({ target, verdict }) => target === is && ['fail', 'warning', 'error'].includes(verdict),
+    );
+    const rows = new Set(cases.map(({ requirement }) => requirement.split('/').at(-1) ?? ''));
+    return [is, [...rows].filter((row) => !mayFail.includes(row)).toSorted()] as const;
+  });
+
+  expect(Object.fromEntries(red), stderr).toEqual(Object.fromEntries(programs.map(({ is, fails }) => [is, fails])));
+  for (const { is } of programs) {
+    const passed = run.cases.filter(({ target, verdict }) => target === is && verdict === 'pass');
+    expect(passed.length, is).toBeGreaterThan(5);
+  }
+});
