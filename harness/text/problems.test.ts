@@ -17,7 +17,7 @@ test.each([
   [
     'a pattern',
     { targets: [{ suite: 'Upload' }] },
-    'targets[0].suite: expected a string that matches ^([a-z]+/[a-z]+|frames)$ (the suite that judges it, e.g. upload/server; frames for captures), found "Upload"',
+    'targets[0].suite: expected a string that matches ^([a-z][a-z0-9-]*/[a-z]+|frames)$ (the suite that judges it, e.g. upload/server; frames for captures), found "Upload"',
   ],
   [
     'a range',

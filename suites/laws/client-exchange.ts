@@ -118,7 +118,7 @@ export function replyOf(
 async function doDeeds(peer: Peer, deeds: readonly Deed[]): Promise<boolean> {
   for (const deed of deeds) {
     if (deed.does === 'say') await peer.send(...deed.segments);
-    else if (deed.does === 'pause') await clock.pause(deed.ms);
+    else if (deed.does === 'pause') await clock.silence(deed.ms);
     else if (deed.does === 'look') await deed.look(peer);
     else {
       if (deed.does === 'end writing') await peer.endWriting();

@@ -16,7 +16,7 @@ export async function drip(context: Context, oracle: Oracle): Promise<string> {
   const dripping = talkOver(oracle.description, context.connect());
   await dripping(acts.slice(0, first.act));
   for (let octet = 0; octet < Math.min(OCTETS, first.octets.length - 1); octet += 1) {
-    await clock.pause(PAUSE_MS);
+    await clock.silence(PAUSE_MS);
     await dripping([{ does: 'say', segments: [first.octets.subarray(octet, octet + 1)] }]);
     const fact = await plainClient(oracle.description)(context, context.limits.recoveryMs);
     if (fact !== served) return `${fact} after octet ${octet + 1}`;
