@@ -7,6 +7,7 @@ import { talkOver } from './heard.ts';
 import { FILL } from './letters.ts';
 import type { Context, Oracle } from './oracle.ts';
 import { scriptOf } from './script.ts';
+import { sessionOf } from './session.ts';
 
 /** The well-behaved client: it holds the plain dialogue, and hangs up. */
 export function plainClient(description: Description): (context: Context, limitMs: number) => Promise<string> {
@@ -22,7 +23,7 @@ export function plainClient(description: Description): (context: Context, limitM
   };
 }
 
-/** The plain dialogue three times, then once with each further sample; and which fields differ though nothing was harmed. */
+/** The plain dialogue three times, once with each further sample, and twice on one connection where it repeats; and which fields differ though nothing was harmed. */
 export async function describedFact(context: Context, oracle: Oracle): Promise<string> {
   const { description } = oracle;
   const most = Math.max(1, ...[...description.plain.values()].map(({ length }) => length));
@@ -31,6 +32,11 @@ export async function describedFact(context: Context, oracle: Oracle): Promise<s
     const { acts } = scriptOf(description, filling, () => Math.max(0, sample));
     const wrong = (await oracle.held(context, acts)).find(({ problem }) => problem !== undefined);
     if (wrong !== undefined) return `${wrong.name}: ${wrong.problem}${sample > 0 ? ` (to sample ${sample + 1})` : ''}`;
+  }
+  if (oracle.script(context).round !== undefined) {
+    const twice = await oracle.held(context, sessionOf(context, oracle, 2));
+    const wrong = twice.find(({ problem }) => problem !== undefined);
+    if (wrong !== undefined) return `${wrong.name}: ${wrong.problem} (where a connection goes on with a second round)`;
   }
   const mask = await oracle.mask(context);
   if (mask.size > 0) context.note(`not compared, since unharmed exchanges differ in it: ${[...mask].join(', ')}`);

@@ -14,7 +14,7 @@ export const MANY = 50;
 /** Several clients, the halves of whose messages come by turns: what each gets, beside what it gets alone. */
 export async function interleaved(context: Context, oracle: Oracle): Promise<readonly Compared[]> {
   const { connect, capabilities } = context;
-  const scripts = Array.from({ length: INTERLEAVED }, () => oracle.script(context));
+  const scripts = Array.from({ length: INTERLEAVED }, (_, client) => oracle.otherScript(context, client));
   const twins = [];
   for (const { acts } of scripts) twins.push(await twinOf(context, oracle, acts));
   const talks = scripts.map(({ acts, spoken }) => {
@@ -102,4 +102,9 @@ export async function staysSilent({ connect }: Context, part: Uint8Array): Promi
     await peer.taken();
   }
   return peer;
+}
+
+/** How long a client may wait beside another that says nothing, in milliseconds: once that is ended it would be served anyway. */
+export function meanwhile({ recoveryMs, idleMs }: Context['limits']): number {
+  return idleMs === undefined ? recoveryMs : Math.min(recoveryMs, Math.ceil(idleMs / 2));
 }

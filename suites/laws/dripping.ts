@@ -1,6 +1,7 @@
 import { clock } from '../../harness/engine/clock.ts';
 import { served } from '../../harness/engine/server/next-client.ts';
 import { plainClient } from './answering.ts';
+import { meanwhile } from './crowd.ts';
 import { talkOver } from './heard.ts';
 import type { Context, Oracle } from './oracle.ts';
 
@@ -18,7 +19,7 @@ export async function drip(context: Context, oracle: Oracle): Promise<string> {
   for (let octet = 0; octet < Math.min(OCTETS, first.octets.length - 1); octet += 1) {
     await clock.silence(PAUSE_MS);
     await dripping([{ does: 'say', segments: [first.octets.subarray(octet, octet + 1)] }]);
-    const fact = await plainClient(oracle.description)(context, context.limits.recoveryMs);
+    const fact = await plainClient(oracle.description)(context, meanwhile(context.limits));
     if (fact !== served) return `${fact} after octet ${octet + 1}`;
   }
   return served;

@@ -29,9 +29,9 @@ async function endFact(
 ): Promise<string> {
   const octets = spoken.octets.subarray(0, cut);
   if (spoken.reply !== undefined) {
-    const { fact, peer } = await partFact(context, oracle, { script, spoken, octets }, { isQuietFirst: false });
+    const { fact, isEnded } = await partFact(context, oracle, { script, spoken, octets }, { isQuietFirst: false });
     if (fact !== notAccepted) return fact;
-    return isOver(peer.soFar()) ? endedAndTookNothing : stillOpen(context);
+    return isEnded ? endedAndTookNothing : stillOpen(context);
   }
   const peer = context.connect();
   await talkOver(oracle.description, peer)([...upTo(script.acts, spoken.act, [octets]), { does: 'end writing' }]);
@@ -41,10 +41,6 @@ async function endFact(
 /** Some messages are whole wherever the stream ends. */
 function isWholeAt({ description }: Oracle, { name, octets }: Spoken, cut: number): boolean {
   return read(description, name, octets.subarray(0, cut), true).decoded.kind === 'message';
-}
-
-function isOver(events: readonly string[]): boolean {
-  return ['end', 'reset', 'close'].some((event) => events.includes(event));
 }
 
 function stillOpen({ limits }: Context): string {
@@ -61,6 +57,19 @@ export async function resetWithin(context: Context, oracle: Oracle, { message, c
     await peer.taken();
     await peer.reset();
   }
+}
+
+/** A client that resets its connection behind a message which a launched server reads only then: its reply has nowhere to go. */
+export async function resetBehind(context: Context, oracle: Oracle, message: string): Promise<void> {
+  const script = oracle.script(context);
+  const { act, octets } = spokenIn(script, message);
+  const peer = context.connect();
+  await talkOver(oracle.description, peer)(script.acts.slice(0, act));
+  await context.process.whileHeld(async () => {
+    await peer.send(octets);
+    await peer.arrived();
+    await peer.reset();
+  });
 }
 
 /** A client that resets its connection when the first octets of a reply have come. */

@@ -22,6 +22,8 @@ export interface Oracle {
   readonly description: Description;
   /** A plain dialogue with letters that are fresh. */
   readonly script: (context: Context) => Script;
+  /** The same as another client has it: by another sample where there are more, and of another length where that can be chosen. */
+  readonly otherScript: (context: Context, client: number) => Script;
   /** Does what a script says on a connection of its own, and hangs up. */
   readonly held: (context: Context, acts: readonly Act[]) => Promise<readonly Heard[]>;
   /** What differs between three twins with the same octets. Looked at once a target. */
@@ -57,9 +59,15 @@ export function oracleOf(description: Description): Oracle {
     const twins = [await held(context, script(context).acts), await held(context, longer(description, other).acts)];
     return new Set([...known, ...differing(description, twins)]);
   };
+  const samples = Math.max(1, ...[...description.plain.values()].map(({ length }) => length));
+  const otherScript: Oracle['otherScript'] = (context, client) => {
+    const filling = { ...fillingFor(context), fill: FILL + 'z'.repeat(client) };
+    return longer(description, filling, () => client % samples);
+  };
   const oracle: Oracle = {
     description,
     script,
+    otherScript,
     held,
     mask: (context) => {
       // A case that is broken off leaves the next to look.
@@ -88,11 +96,11 @@ export function oracleOf(description: Description): Oracle {
 }
 
 /** The script with more letters; with as many as ever where those would break a limit. */
-function longer(description: Description, filling: Filling): Script {
+function longer(description: Description, filling: Filling, sampleOf?: (name: string) => number): Script {
   try {
-    return scriptOf(description, filling);
+    return scriptOf(description, filling, sampleOf);
   } catch (error) {
-    if (error instanceof Unsendable) return scriptOf(description, { ...filling, fill: FILL });
+    if (error instanceof Unsendable) return scriptOf(description, { ...filling, fill: FILL }, sampleOf);
     throw error;
   }
 }

@@ -1,5 +1,4 @@
 import { conclusiveIf } from '../../harness/engine/finding.ts';
-import type { Peer } from '../../harness/engine/tester/peer.ts';
 import { type Heard, talkOver } from './heard.ts';
 import type { Context, Oracle } from './oracle.ts';
 import { type Act, type Script, type Spoken, upTo } from './script.ts';
@@ -28,7 +27,7 @@ export interface Invalid {
 }
 
 /** The reply of the twin to a message, and all that was heard before it. Inconclusive where no reply follows the message. */
-async function repliedTwin(
+export async function repliedTwin(
   context: Context,
   oracle: Oracle,
   { script, spoken }: Omit<Invalid, 'octets'>,
@@ -79,7 +78,8 @@ async function replyTo(
   return heard;
 }
 
-function repliesTo({ acts }: Script, { reply }: Spoken): readonly Act[] {
+/** The act that hears what answers a message. */
+export function repliesTo({ acts }: Script, { reply }: Spoken): readonly Act[] {
   const act = reply === undefined ? undefined : acts[reply];
   return act === undefined ? [] : [act];
 }
@@ -90,13 +90,13 @@ async function answersAfterFin(context: Context, oracle: Oracle, { script, spoke
   return heard?.message !== undefined;
 }
 
-/** What is heard of a part of a message: before the FIN, where there is a quiet time for that, and after it. */
+/** What is heard of a part of a message: before the FIN, where there is a quiet time for that, and after it; and whether the connection is ended in time. */
 export async function partFact(
   context: Context,
   oracle: Oracle,
   invalid: Invalid,
   { isQuietFirst }: { readonly isQuietFirst: boolean },
-): Promise<{ readonly fact: string; readonly peer: Peer }> {
+): Promise<{ readonly fact: string; readonly isEnded: boolean }> {
   const { script, spoken, octets } = invalid;
   const twin = await repliedTwin(context, oracle, invalid);
   const peer = context.connect();
@@ -105,12 +105,13 @@ export async function partFact(
   await peer.taken();
   if (isQuietFirst) await peer.staysOpen();
   if (!peer.soFar().includes('reset') && !peer.soFar().includes('close')) await peer.endWriting();
-  await peer.endsWithin(context.limits.closeMs);
+  const isEnded = (await peer.endsWithin(context.limits.closeMs)) !== undefined;
   const [heard] = await talk(repliesTo(script, spoken));
   const isTaken = await isAccepting(context, oracle, heard, twin);
-  return { peer, fact: isTaken ? acceptedBy(oracle, heard) : notAccepted };
+  return { isEnded, fact: isTaken ? acceptedBy(oracle, heard) : notAccepted };
 }
 
-function acceptedBy(oracle: Oracle, heard: Heard | undefined): string {
+/** What is said of an invalid message that was taken. */
+export function acceptedBy(oracle: Oracle, heard: Heard | undefined): string {
   return `accepted: ${oracle.told(heard === undefined ? [] : [heard], new Set()).join()}`;
 }

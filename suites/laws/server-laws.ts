@@ -13,7 +13,7 @@ export const serverLaws = {
     text: 'The plain dialogue is answered as described.',
     seen: ['wire'],
     provoked:
-      'A client says what well-behaved clients say, three times on connections of its own, and once with each further sample.',
+      'A client says what well-behaved clients say, three times on connections of its own, once with each further sample, and twice on one connection where the dialogue repeats.',
     right: ['described'],
     failure: 'The server speaks another form, or the description is wrong: the report names the octet.',
     mend: 'Compare the octets of the evidence with the description, and mend the one that is wrong.',
@@ -45,7 +45,7 @@ export const serverLaws = {
     text: 'A session is understood however its octets are grouped into segments.',
     seen: ['wire'],
     provoked:
-      'Sessions of three rounds (of one, where the dialogue does not repeat) are cut at random places, drawn from the seed of the run. Cuts that fail are shrunk to the fewest that still do.',
+      'Sessions of three rounds (of one, where the dialogue does not repeat) are cut at random places, drawn from the seed of the run: each message by itself, and all of them without waiting for replies, so that a segment ends one message and begins the next. Cuts that fail are shrunk to the fewest that still do.',
     right: ['twin'],
     failure: 'Some read rests on where segments begin and end.',
     mend: loop,
@@ -65,7 +65,8 @@ export const serverLaws = {
     source: 'RFC 9293 §2.2: a connection is told from others by its pair of sockets',
     text: 'Each of several clients gets the answer to what it has asked itself.',
     seen: ['wire'],
-    provoked: 'Eight clients send half of a message each, then the other half each; each asks for something else.',
+    provoked:
+      'Eight clients send half of a message each, then the other half each; each asks for something else, at another length where that can be chosen.',
     right: ['twin'],
     failure: 'The buffer, or the socket that is answered, is shared by all connections.',
     mend: 'Keep buffer and state with the connection that they belong to.',
@@ -107,7 +108,7 @@ export const serverLaws = {
     text: 'Answers that are not read for a while all arrive, in order.',
     seen: ['wire'],
     provoked:
-      'A client asks a thousand times without reading (as often as one connection is good for, where that is less), and reads then.',
+      'A client asks a thousand times without reading (as often as one connection is good for, where that is less), and reads then. Where questions can be large it asks for 8 MiB.',
     right: ['twin'],
     failure: 'send returns fewer octets than it was given, or would block, and the rest is forgotten.',
     mend: 'Go on sending until all octets are gone; stop reading from a client that does not read.',
@@ -125,9 +126,10 @@ export const serverLaws = {
   'reset-anywhere': {
     level: 'MUST',
     source: 'RFC 9293 §3.5.2',
-    text: 'A client may reset the connection after any octet, in the queue and within a reply, and the next client is served.',
+    text: 'A client may reset the connection after any octet, in the queue, before its reply and within it, and the next client is served.',
     seen: ['wire', 'next'],
-    provoked: 'An RST after each octet of a message, from 20 clients that nobody has accepted yet, and within a reply.',
+    provoked:
+      'An RST after each octet of a message, from 20 clients that nobody has accepted yet, behind a message that the server has not read yet, and within a reply.',
     right: ['next'],
     failure: 'recv, send or accept fails with ECONNRESET, EPIPE or ECONNABORTED, which nothing handles.',
     mend: 'Catch errors of sockets for each client, close, and go on accepting. Ignore SIGPIPE.',
@@ -173,7 +175,8 @@ export const serverLaws = {
     source: 'the description; CWE-770',
     text: 'What is longer than the limit is not accepted.',
     seen: ['wire', 'next'],
-    provoked: 'The limit and one more, twice the limit, and 16 MiB, as far as the length can say it.',
+    provoked:
+      'The limit and one more, twice the limit, and 16 MiB, as far as the length can say it; and one more of octets that are plain messages, none of which is answered.',
     right: ['refusal', 'next'],
     failure: 'Nobody compares the length with the limit.',
     mend: 'Compare a length with the limit as soon as it was read, and refuse there.',

@@ -12,11 +12,11 @@ import { serverSuite } from '../../harness/engine/server/server-suite.ts';
 import type { Suite } from '../../harness/engine/suite.ts';
 import { cutAt, octetByOctet } from '../../harness/engine/tester/segments.ts';
 import { describedFact, plainClient } from './answering.ts';
-import { allOf, atOnce, interleaved, MANY, oneAfterAnother, staysSilent } from './crowd.ts';
+import { allOf, atOnce, interleaved, MANY, meanwhile, oneAfterAnother, staysSilent } from './crowd.ts';
 import { drip } from './dripping.ts';
 import { endlessFact } from './endless.ts';
 import { talkOver } from './heard.ts';
-import { endedAndTookNothing, endsFact, resetInReply, resetWithin } from './leaving.ts';
+import { endedAndTookNothing, endsFact, resetBehind, resetInReply, resetWithin } from './leaving.ts';
 import { someLetters } from './letters.ts';
 import {
   announcedFact,
@@ -47,7 +47,7 @@ import { describedServer } from './requirements.ts';
 import { firstOfEach, saying, scriptOf } from './script.ts';
 import type { ServerLaw } from './server-laws.ts';
 import { behindLastSaid, inOneSegment, mustBeAsTwinHoweverCut, sessionOf } from './session.ts';
-import { accepted, illegalFact, illegalSizes, legalFact, legalSizes, sizedMessages } from './sizes.ts';
+import { accepted, illegalFact, illegalSizes, legalFact, legalSizes, sizedMessages, smuggledFact } from './sizes.ts';
 import { slowly } from './slow-reading.ts';
 import { strangers } from './strangers.ts';
 import { swappedRows, swappedScript } from './swapping.ts';
@@ -129,10 +129,13 @@ export function describedServerSuite(description: Description): Suite {
 
     each(
       'random-cuts',
-      messages.slice(0, 1).map(() => ({ label: 'a session' })),
+      [
+        ...messages.slice(0, 1).map(() => ({ label: 'a session', areJoined: false })),
+        ...(sample.round === undefined ? [] : [{ label: 'a session without waiting', areJoined: true }]),
+      ],
       lacks.message,
-      async (context) => {
-        await mustBeAsTwinHoweverCut(context, oracle, ROUNDS);
+      async (context, { areJoined }) => {
+        await mustBeAsTwinHoweverCut(context, oracle, { rounds: ROUNDS, areJoined });
       },
     );
 
@@ -196,6 +199,16 @@ export function describedServerSuite(description: Description): Suite {
       await resetInQueue(context);
     });
 
+    const replied = messages.filter(({ message }) => spokenIn(sample, message).reply !== undefined);
+    each(
+      'reset-anywhere',
+      replied.map((row) => ({ ...row, label: `behind ${row.message}` })),
+      lacks.reply,
+      async (context, { message }) => {
+        await resetBehind(context, oracle, message);
+      },
+    );
+
     each('reset-anywhere', isReplied ? [{ label: 'within a reply' }] : [], lacks.reply, async (context) => {
       await resetInReply(context, oracle);
     });
@@ -212,7 +225,7 @@ export function describedServerSuite(description: Description): Suite {
       applicableIf(label === 'silent' || part !== undefined, lacks.message);
       await staysSilent(context, label === 'silent' ? new Uint8Array() : (part ?? new Uint8Array()));
 
-      await context.nextClient();
+      await context.nextClient(meanwhile(context.limits));
     });
 
     check('ends-idle-client', async (context) => {
@@ -249,6 +262,17 @@ export function describedServerSuite(description: Description): Suite {
       lacks.limit,
       async (context, { sized, size }) => {
         mustBe(await illegalFact(context, oracle, sized, size), notAccepted);
+      },
+    );
+
+    each(
+      'over-limit',
+      sizes
+        .filter((sized) => sized.isMeasured && illegalSizes(sized).length > 0)
+        .map((sized) => ({ label: `${sized.message} ${sized.field} of messages`, sized })),
+      lacks.limit,
+      async (context, { sized }) => {
+        mustBe(await smuggledFact(context, oracle, sized), notAccepted);
       },
     );
 

@@ -4,12 +4,14 @@ import { encode } from '../../harness/protocols/wire/encode.ts';
 import { filled } from '../../harness/protocols/wire/fill.ts';
 import { measuredBy } from '../../harness/protocols/wire/layout.ts';
 import { isNumber, largest } from '../../harness/protocols/wire/numbers.ts';
+import { indexOfOctets, utf8 } from '../../harness/protocols/wire/octets.ts';
 import { fieldsOf } from '../../harness/protocols/wire/sample-messages.ts';
+import { talkOver } from './heard.ts';
 import { FILL } from './letters.ts';
 import type { Context, Oracle } from './oracle.ts';
 import { fillField, spokenIn } from './places.ts';
-import { isAccepting, notAccepted, refusalFact } from './refusing.ts';
-import { firstOfEach, type Script, scriptOf } from './script.ts';
+import { acceptedBy, isAccepting, notAccepted, refusalFact, repliedTwin, repliesTo } from './refusing.ts';
+import { firstOfEach, type Script, type Spoken, scriptOf, upTo } from './script.ts';
 import { twinOf } from './twin.ts';
 
 /** A message whose size the harness chooses, by its `{fill}`. */
@@ -23,6 +25,8 @@ export interface Sized {
   readonly limit: number | undefined;
   /** The most that can be said at all. */
   readonly most: number;
+  /** Whether a number says it, so that the octets may be any. */
+  readonly isMeasured: boolean;
   /** The most that is promised where no limit is declared. */
   readonly promised: number;
 }
@@ -52,6 +56,7 @@ export function sizedMessages(description: Description, script: Script): readonl
       least: own - FILL.length + besides,
       limit: limits.length === 0 ? undefined : Math.min(...limits) + besides,
       most: most + besides,
+      isMeasured: by !== undefined,
       promised: by === undefined ? UNMEASURED : UNDECLARED,
     };
   });
@@ -120,12 +125,53 @@ export const accepted = 'accepted';
 
 /** Whether a message over the limit is refused. */
 export async function illegalFact(context: Context, oracle: Oracle, sized: Sized, size: number): Promise<string> {
-  const { description } = oracle;
   const script = oracle.script(context);
   const spoken = spokenIn(script, sized.message);
-  const sample = description.plain.get(sized.message)?.[0];
-  if (sample === undefined) return notAccepted;
-  const message = filled(sample, { nonce: lettersFor(context, 8), fill: 'w'.repeat(size - sized.least) });
-  const octets = encode(description, sized.message, message, { areLimitsKept: false });
+  const { octets } = longMessage(context, oracle, sized, size);
   return refusalFact(context, oracle, { script, spoken, octets });
+}
+
+/** Replies that are looked at behind a refusal. */
+const REPLIES = 4;
+
+/** Whether a message over the limit is refused as a whole: its data are plain messages, none of which was said. */
+export async function smuggledFact(context: Context, oracle: Oracle, sized: Sized): Promise<string> {
+  const script = oracle.script(context);
+  const spoken = spokenIn(script, sized.message);
+  const twin = await repliedTwin(context, oracle, { script, spoken });
+  const { octets, from, to } = longMessage(context, oracle, sized, (sized.limit ?? 0) + 1);
+  octets.set(repeated(spoken, to - from), from);
+  const peer = context.connect();
+  const talk = talkOver(oracle.description, peer);
+  await talk(upTo(script.acts, spoken.act, [octets]));
+  for (let reply = 1; reply <= REPLIES; reply += 1) {
+    const [heard] = await talk(repliesTo(script, spoken));
+    if (heard?.message === undefined) break;
+    if (await isAccepting(context, oracle, heard, twin)) return acceptedBy(oracle, heard);
+  }
+  await peer.leave();
+  return notAccepted;
+}
+
+/** A message of a size, whatever its limits, and where the text in it begins and ends whose length was chosen. */
+function longMessage(
+  context: Context,
+  { description }: Oracle,
+  { message: name, least }: Sized,
+  size: number,
+): { readonly octets: Uint8Array; readonly from: number; readonly to: number } {
+  const sample = description.plain.get(name)?.[0];
+  const field = fillField(sample);
+  if (sample === undefined || field === undefined)
+    throw new Error(`expected {fill} in a sample of ${name}, found none`);
+  const message = filled(sample, { nonce: lettersFor(context, 8), fill: 'w'.repeat(size - least) });
+  const octets = Uint8Array.from(encode(description, name, message, { areLimitsKept: false }));
+  const text = utf8(String(message.values.get(field)));
+  const from = indexOfOctets(octets, text, 0, octets.length);
+  return { octets, from, to: from + text.length };
+}
+
+/** A plain message again and again, as many octets as are asked for. */
+function repeated({ octets }: Spoken, length: number): Uint8Array {
+  return Uint8Array.from({ length }, (_, index) => octets[index % octets.length] ?? 0);
 }

@@ -73,14 +73,14 @@ export const readingFaults: readonly DescribedFault[] = [
   {
     name: 'forgets-rest',
     summary: 'throws away what a read holds behind a message',
-    breaks: ['coalesced', 'slow-reader'],
+    breaks: ['random-cuts', 'coalesced', 'slow-reader'],
     mayRedden: {},
     start: (description) => describedServer(description, { ...carefulDescribed, inbox: forgetting }),
   },
   {
     name: 'closes-on-surplus',
     summary: 'closes at once where a read holds more than a message, which resets the connection',
-    breaks: ['surplus', 'coalesced', 'slow-reader'],
+    breaks: ['surplus', 'random-cuts', 'coalesced', 'slow-reader'],
     mayRedden: {},
     start: (description) => describedServer(description, { ...carefulDescribed, inbox: strict }),
   },
