@@ -7,6 +7,9 @@ const labTests = ['harness/**/*.lab.test.ts'];
 /** Does sockspec judge rightly: everything whose mistakes are known, in runs that keep every processor busy. */
 const selfTests = ['harness/selftest/selftest.test.ts'];
 
+/** The same for protocols that are described. */
+const lawTests = ['harness/selftest/described.test.ts'];
+
 /** The same beside busy loops, which no other test is to stand beside. */
 const soakTests = ['harness/selftest/soak.test.ts'];
 
@@ -33,7 +36,7 @@ export default defineConfig({
         test: {
           name: 'main',
           include: ['{harness,suites,reports}/**/*.test.ts'],
-          exclude: [...labTests, ...selfTests, ...soakTests, '**/node_modules/**'],
+          exclude: [...labTests, ...selfTests, ...lawTests, ...soakTests, '**/node_modules/**'],
           // The modules of a thread are loaded once, not once a file.
           isolate: false,
         },
@@ -41,7 +44,8 @@ export default defineConfig({
       // One after another: each of them measures times between hosts, and keeps two processors busy by itself.
       { extends: true, test: { name: 'lab', include: labTests, maxWorkers: 1, sequence: { groupOrder: 1 } } },
       { extends: true, test: { name: 'selftest', include: selfTests, sequence: { groupOrder: 2 } } },
-      { extends: true, test: { name: 'soak', include: soakTests, sequence: { groupOrder: 3 } } },
+      { extends: true, test: { name: 'laws', include: lawTests, sequence: { groupOrder: 3 } } },
+      { extends: true, test: { name: 'soak', include: soakTests, sequence: { groupOrder: 4 } } },
       { extends: true, test: { name: 'quick', include: quickTests, exclude: [...slowTests, '**/node_modules/**'] } },
     ],
   },

@@ -22,11 +22,13 @@ export interface JudgingOptions {
   readonly words?: readonly string[];
   /** Whether a few cases stand for all of a requirement that a subject is not known to break (`sample.ts`). */
   readonly sampled?: boolean;
+  /** Files of descriptions whose suites judge. */
+  readonly protocols?: readonly string[];
 }
 
 /** Judges subjects in one run of the command, each a target of its own. Rejects where the run ends without a report. */
 export async function judge(subjects: readonly Subject[], options: JudgingOptions): Promise<Run> {
-  const { name, enclosure, words = [], sampled = false } = options;
+  const { name, enclosure, words = [], sampled = false, protocols = [] } = options;
   mkdirSync(resultsFolder, { recursive: true });
   writePhrases();
   const [profile, report] = [join(resultsFolder, `${name}.profile.json`), join(resultsFolder, `${name}.run.json`)];
@@ -34,7 +36,10 @@ export async function judge(subjects: readonly Subject[], options: JudgingOption
     const { name, target } = subject;
     return { name, ...target, ...(sampled ? { skip: [...(target.skip ?? []), ...(await leftOut(subject))] } : {}) };
   });
-  writeFileSync(profile, JSON.stringify({ targets: await Promise.all(targets) }));
+  writeFileSync(
+    profile,
+    JSON.stringify({ ...(protocols.length === 0 ? {} : { protocols }), targets: await Promise.all(targets) }),
+  );
   const run = ['run', '--profile', profile, '--quiet', '--report', `json=${report}`, ...words];
   const stderr = await ended([...(enclosure?.words ?? []), process.execPath, bin, ...run]);
   return readRun(readFileSync(report, 'utf8'), `sockspec ${run.join(' ')}: ${stderr}`);

@@ -1,0 +1,116 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { Type } from '@sinclair/typebox';
+import { Value } from '@sinclair/typebox/value';
+import { describedClient, describedServer } from '../../suites/laws/requirements.ts';
+import type { Limits } from '../contracts/profile.ts';
+import { describedClientFaults, describedFaults } from '../endpoints/faulty/described/index.ts';
+import { parseDescription } from '../protocols/wire/description.ts';
+import { type Subject, subjectName } from './subject.ts';
+
+/** Implementations of described protocols, and the laws that each breaks. */
+
+const top = fileURLToPath(new URL(import.meta.url.includes('/dist/harness/') ? '../../..' : '../..', import.meta.url));
+/** A file of `fixtures/protocols/`. */
+export const fixture = (name: string): string => `${top}/fixtures/protocols/${name}`;
+
+/** The descriptions that they are of. */
+export const protocols: readonly string[] = [
+  fixture('kv.protocol.yaml'),
+  fixture('kv24.protocol.yaml'),
+  `${top}/suites/catalogue/memcached.protocol.yaml`,
+  `${top}/suites/catalogue/smtp.protocol.yaml`,
+];
+
+/** Laws that no fault of these protocols can break, and where they are broken instead. */
+export const unbroken: Readonly<Record<string, string>> = {
+  'server/endless-field': 'memcached breaks it: harness/cli/catalogue.lab.test.ts',
+  'client/coalesced': 'in none of these protocols does a server say two messages in a row',
+  'client/rests':
+    'a client in this process has no processor time of its own: the rows of the built-in suites judge by the same function',
+};
+
+/** The limits of endpoints in this process, which answer at once; of launched programs those that kv_server.py keeps. */
+const atOnce: Limits = { idleMs: 2000, settleMs: 10, replyMs: 600, closeMs: 600, recoveryMs: 800 };
+const clientLimits: Limits = { connectTimeoutMs: 1000, stallMs: 3000, closeMs: 4000 };
+const launched: Limits = { idleMs: 2000 };
+
+/** The rows of each suite of these protocols. */
+const rowsOf = new Map<string, readonly string[]>(
+  protocols
+    .map((file) => parseDescription(readFileSync(file, 'utf8'), file))
+    .flatMap((description) => [describedServer(description), describedClient(description)])
+    .map(({ path, rows }) => [path, Object.keys(rows)]),
+);
+
+/** Judged by what it breaks and may break, and by whether it answers at all: every law of every mistake would take ten minutes. */
+function skipped(suite: string, { breaks, mayRedden }: Pick<Subject, 'breaks' | 'mayRedden'>): readonly string[] {
+  const judged = new Set([...breaks, ...Object.keys(mayRedden), 'answers', 'asks', 'octet-by-octet', 'coalesced']);
+  return (rowsOf.get(suite) ?? []).filter((row) => !judged.has(row)).map((row) => `${suite}/${row}`);
+}
+
+function subjectOf(
+  suite: string,
+  name: string,
+  parts: Pick<Subject, 'kind' | 'breaks' | 'mayRedden' | 'target'>,
+): Subject {
+  const needs = parts.target.exec === undefined ? [] : ['python3'];
+  return { name: subjectName(parts.kind, suite, name), needs, ...parts };
+}
+
+/** Servers that make no mistake: every law judges them. */
+export const careful: readonly Subject[] = [
+  ['kv_server.py', 'python3'],
+  ['kv_server.mjs', `'${process.execPath}'`],
+].map(([file = '', runtime]) =>
+  subjectOf('kv/server', file, {
+    ...{ kind: 'program', breaks: [], mayRedden: {} },
+    target: { suite: 'kv/server', exec: `${runtime} ${fixture(file)} {host} {port}`, limits: launched },
+  }),
+);
+
+/** One mistake of `fixtures/protocols/kv_server_mistakes.py`, whose name is the third argument. */
+const Mistake = Type.Object({
+  suite: Type.String(),
+  breaks: Type.Array(Type.String()),
+  mayRedden: Type.Record(Type.String(), Type.String()),
+});
+
+/** What each of them breaks, by its name. */
+export const mistakes = Value.Parse(
+  Type.Record(Type.String(), Mistake),
+  JSON.parse(readFileSync(fixture('mistakes.json'), 'utf8')),
+);
+
+/** Servers that make one mistake each; those of kv24 have lengths of three octets. */
+export const careless: readonly Subject[] = Object.entries(mistakes).map(([mistake, { suite, breaks, mayRedden }]) => {
+  const exec = `python3 ${fixture('kv_server_mistakes.py')} {host} {port} ${mistake}${suite === 'kv24/server' ? ' 3' : ''}`;
+  const skip = [...skipped(suite, { breaks, mayRedden })];
+  return subjectOf(suite, mistake, {
+    kind: 'program',
+    breaks,
+    mayRedden,
+    target: { suite, exec, limits: launched, skip },
+  });
+});
+
+/** Faults of the servers and clients that are made of descriptions. */
+export const faulty: readonly Subject[] = ['kv', 'memcached', 'smtp'].flatMap((protocol) => [
+  ...describedFaults.map((fault) => faultOf(`${protocol}/server`, protocol, fault, atOnce)),
+  ...describedClientFaults.map((fault) => faultOf(`${protocol}/client`, protocol, fault, clientLimits)),
+]);
+
+function faultOf(
+  suite: string,
+  reference: string,
+  { name, breaks, mayRedden }: { readonly name: string } & Pick<Subject, 'breaks' | 'mayRedden'>,
+  limits: Limits,
+): Subject {
+  const skip = [...skipped(suite, { breaks, mayRedden })];
+  return subjectOf(suite, name, {
+    kind: 'fault',
+    breaks,
+    mayRedden,
+    target: { suite, reference, fault: name, limits, skip },
+  });
+}
