@@ -3,6 +3,7 @@ import type { ClientContext } from '../../harness/engine/client/client-context.t
 import { reported, reportFact } from '../../harness/engine/client/reporting.ts';
 import type { Twin } from '../../harness/engine/client/twin.ts';
 import { memoryFact } from '../../harness/engine/facts.ts';
+import { applicableIf } from '../../harness/engine/finding.ts';
 import { read } from '../../harness/protocols/wire/decode.ts';
 import { numberOctets } from '../../harness/protocols/wire/numbers.ts';
 import { type Harm, serve } from './client-exchange.ts';
@@ -27,6 +28,7 @@ export async function harmedFact(
 /** A FIN after each octet of a field of a reply, the first also before it. Stops at the first that is not reported. */
 export async function shortFact(context: ClientContext, description: Description, place: ReplyPlace): Promise<string> {
   const twin = await context.twin();
+  let broken = 0;
   for (const cut of [0, ...place.cuts]) {
     let isWhole = false;
     const harm: Harm = (reply) => {
@@ -43,8 +45,10 @@ export async function shortFact(context: ClientContext, description: Description
     };
     const fact = await harmedFact(context, description, harm, twin);
     if (isWhole) break;
+    broken += 1;
     if (fact !== reported) return `${fact}, after a FIN behind octet ${cut} of ${place.path}`;
   }
+  applicableIf(broken > 0, 'the reply is whole wherever the stream ends from there on: it cannot be broken off');
   return reported;
 }
 

@@ -1,3 +1,4 @@
+import { applicableIf } from '../../harness/engine/finding.ts';
 import { duration } from '../../harness/engine/words.ts';
 import { read } from '../../harness/protocols/wire/decode.ts';
 import { talkOver } from './heard.ts';
@@ -11,13 +12,16 @@ export const endedAndTookNothing = 'every connection ended, and nothing accepted
 
 /** Clients that end their side after so many octets of a message, one after another. Stops at the first that is not handled. */
 export async function endsFact(context: Context, oracle: Oracle, { message, cuts }: CutPlace): Promise<string> {
+  let broken = 0;
   for (const cut of cuts) {
     const script = oracle.script(context);
     const spoken = spokenIn(script, message);
     if (isWholeAt(oracle, spoken, cut)) continue;
+    broken += 1;
     const fact = await endFact(context, oracle, { script, spoken }, cut);
     if (fact !== endedAndTookNothing) return `${fact} after a FIN behind octet ${cut}`;
   }
+  applicableIf(broken > 0, 'the message is whole wherever the stream ends there: it cannot be broken off');
   return endedAndTookNothing;
 }
 

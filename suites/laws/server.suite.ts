@@ -343,8 +343,7 @@ export function describedServerSuite(description: Description): Suite {
 
     each('stranger', strangers(description, sample), lacks.message, async (context, { octets }) => {
       const script = oracle.script(context);
-      const [spoken] = script.spoken;
-      if (spoken === undefined) return;
+      const spoken = spokenIn(script, messages[0]?.message ?? '');
 
       mustBe(await refusalFact(context, oracle, { script, spoken, octets }), notAccepted);
     });

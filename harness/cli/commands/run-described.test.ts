@@ -54,6 +54,14 @@ test('a profile names its protocols, relative to itself; a fault fails the laws 
   expect(status).toBe(1);
 });
 
+test('what cannot be broken off earns no pass', async () => {
+  const { run } = await runReport(['finger/client', '--only', '**/short-reply']);
+
+  expect(run.cases.map(({ id, verdict }) => [id, verdict])).toEqual([
+    ['finger/client/short-reply[answer text]', 'not-applicable'],
+  ]);
+});
+
 test('a protocol of the catalogue needs no file', async () => {
   const { status, run } = await runReport(['resp/server', '--only', '**/coalesced', '--only', '**/answers']);
 
