@@ -9,7 +9,7 @@ import type { Enclosure } from './enclosure.ts';
 import { writePhrases } from './phrases.ts';
 import { bin, resultsFolder } from './places.ts';
 import { searchPath } from './pythons.ts';
-import { leftOut } from './sample.ts';
+import { leftOut, turnOfRun } from './sample.ts';
 import type { Subject } from './subject.ts';
 
 /** How subjects are judged. */
@@ -32,9 +32,14 @@ export async function judge(subjects: readonly Subject[], options: JudgingOption
   mkdirSync(resultsFolder, { recursive: true });
   writePhrases();
   const [profile, report] = [join(resultsFolder, `${name}.profile.json`), join(resultsFolder, `${name}.run.json`)];
+  const turn = turnOfRun();
   const targets = subjects.map(async (subject) => {
     const { name, target } = subject;
-    return { name, ...target, ...(sampled ? { skip: [...(target.skip ?? []), ...(await leftOut(subject))] } : {}) };
+    return {
+      name,
+      ...target,
+      ...(sampled ? { skip: [...(target.skip ?? []), ...(await leftOut(subject, turn))] } : {}),
+    };
   });
   writeFileSync(
     profile,

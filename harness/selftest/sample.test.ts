@@ -1,27 +1,51 @@
 import { expect, test } from 'vitest';
 import { suiteAt, suites } from '../../suites/index.ts';
-import { leftOut } from './sample.ts';
+import { leftOut, TURNS, turnOfRun } from './sample.ts';
 import { subjects } from './subjects.ts';
 
 const rowOf = (id: string): string => id.split('[', 1)[0] ?? '';
 
+const turns = Array.from({ length: TURNS }, (_, turn) => turn);
+
 test.for(suites.map(({ path }) => path))(
-  '%s: every case meets subjects, and every subject each requirement',
+  '%s: over all turns every case meets subjects, and every subject each requirement once',
   async (path) => {
     const ids = (await suiteAt(path).load()).caseIds();
     const met = new Map(ids.map((id) => [id, 0]));
     for (const subject of subjects.filter(({ target }) => target.suite === path)) {
-      const without = new Set(await leftOut(subject));
-      const judged = ids.filter((id) => !without.has(id));
-      for (const id of judged) met.set(id, (met.get(id) ?? 0) + 1);
+      const judged = await Promise.all(
+        turns.map(async (turn) => {
+          const without = new Set(await leftOut(subject, turn));
+          expect([...without].filter((id) => !ids.includes(id))).toEqual([]);
+          return ids.filter((id) => !without.has(id));
+        }),
+      );
+      for (const id of judged.flat()) met.set(id, (met.get(id) ?? 0) + 1);
 
-      expect([...without].filter((id) => !ids.includes(id))).toEqual([]);
-      expect(new Set(judged.map(rowOf))).toEqual(new Set(ids.map(rowOf)));
+      expect(new Set(judged.flat().map(rowOf))).toEqual(new Set(ids.map(rowOf)));
       for (const row of subject.breaks) {
-        expect([...without].filter((id) => rowOf(id) === `${path}/${row}`)).toEqual([]);
+        const cases = ids.filter((id) => rowOf(id) === `${path}/${row}`);
+        expect(judged.map((turn) => turn.filter((id) => cases.includes(id)))).toEqual(turns.map(() => cases));
       }
     }
 
     expect([...met].filter(([, times]) => times === 0)).toEqual([]);
   },
 );
+
+test('what is careful is judged by every requirement in each turn', async () => {
+  for (const subject of subjects.filter(({ kind, breaks }) => kind !== 'fault' && breaks.length === 0)) {
+    const ids = (await suiteAt(subject.target.suite).load()).caseIds();
+    for (const turn of turns) {
+      const without = new Set(await leftOut(subject, turn));
+
+      expect(new Set(ids.filter((id) => !without.has(id)).map(rowOf))).toEqual(new Set(ids.map(rowOf)));
+    }
+  }
+});
+
+test('a run is of the turn that it is told, else of one that the commit decides', () => {
+  expect(['0', '1', '5'].map((told) => turnOfRun({ SELFTEST_TURN: told }))).toEqual([0, 1, 2]);
+  expect(turns).toContain(turnOfRun({}));
+  expect(turnOfRun({})).toBe(turnOfRun({}));
+});
