@@ -1,0 +1,50 @@
+import { spawn } from 'node:child_process';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, onTestFinished, test } from 'vitest';
+import { parse } from 'yaml';
+import { Baseline } from '../contracts/baseline.ts';
+import { Profile } from '../contracts/profile.ts';
+import { firstProblem } from '../text/problems.ts';
+import { bin, folder, runReport } from './shell.test.helper.ts';
+
+/** The profiles that one's own begins with; docs/ci.md and its test run the one of a gate. */
+
+const examples = fileURLToPath(new URL('../../fixtures/examples', import.meta.url));
+
+test.each(readdirSync(examples).filter((name) => name.endsWith('.yaml')))('%s has the form that it names', (name) => {
+  const value: unknown = parse(readFileSync(join(examples, name), 'utf8'));
+  const schema = name.endsWith('.baseline.yaml') ? Baseline : Profile;
+
+  expect(firstProblem(schema, value)).toBeUndefined();
+  expect(value).toHaveProperty('$schema', `../../dist/${name.split('.')[1]}.schema.json`);
+});
+
+test('the profile of a phone judges what listens at its address and stores in its folder', {
+  timeout: 120_000,
+}, async () => {
+  const place = folder();
+  mkdirSync(join(place, 'received'));
+  const address = await startServer(join(place, 'received'));
+  const text = readFileSync(join(examples, 'phone.profile.yaml'), 'utf8');
+  expect(text).toContain('target: 192.168.1.20:54321');
+  writeFileSync(join(place, 'phone.yaml'), text.replace('192.168.1.20:54321', address));
+
+  const only = ['stores-contents-exactly', 'size-is-four-octets'].flatMap((row) => ['--only', `**/${row}`]);
+  const { run, status } = await runReport(['--profile', join(place, 'phone.yaml'), ...only]);
+
+  expect([status, run.targets.map(({ name }) => name), run.summary.fail]).toEqual([0, ['phone'], 0]);
+  expect(new Set(run.cases.map(({ verdict }) => verdict))).toEqual(new Set(['pass']));
+});
+
+/** Serves uploads on a port that the kernel chooses, and resolves to its address. */
+async function startServer(dir: string): Promise<string> {
+  const words = [bin, 'serve', 'upload', '--host', '127.0.0.1', '--port', '0', '--dir', dir];
+  const child = spawn(process.execPath, words, { stdio: ['ignore', 'pipe', 'pipe'] });
+  onTestFinished(() => void child.kill());
+  let said = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (octets: Buffer) => (said += String(octets)));
+  await expect.poll(() => said, { timeout: 20_000 }).toMatch(/127\.0\.0\.1:\d+/);
+  return /127\.0\.0\.1:\d+/.exec(said)?.[0] ?? '';
+}
