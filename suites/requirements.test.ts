@@ -71,6 +71,7 @@ upload/server/header-with-contents        MUST    storage
 upload/server/random-segmentation         MUST    storage
 upload/server/size-is-four-octets         MUST    storage
 upload/server/size-is-big-endian          MUST    storage/output
+upload/server/size-is-unsigned            MUST    wire+next
 upload/server/swapped-size-survived       MUST    wire+next
 upload/server/name-at-limit               MUST    storage
 upload/server/name-over-limit             MUST    wire+storage+next
@@ -124,6 +125,7 @@ upload/client/one-connection               SHOULD  wire
 upload/client/rests                       SHOULD  process
 lines/server/shows-each-line              MUST    output
 lines/server/line-in-pieces               MUST    output
+lines/server/random-segmentation          MUST    output
 lines/server/lines-in-one-segment         MUST    output
 lines/server/last-line-unterminated       SHOULD  output
 lines/server/empty-lines                  MUST    output
@@ -137,6 +139,8 @@ lines/server/closes-at-end                SHOULD  wire
 lines/server/split-characters             MUST    output
 lines/server/disconnect-mid-line          MUST    wire+next
 lines/server/serves-one-after-another     MUST    output
+lines/server/idle-client                  SHOULD  wire+next
+lines/server/reports-port-in-use          SHOULD  exit/output
 lines/server/closes-after-disconnect      MUST    wire+next
 lines/server/rests                        SHOULD  process
 lines/server/leaves-nothing-open          SHOULD  process
@@ -167,6 +171,8 @@ record/server/waits-for-slow              MUST    output
 record/server/takes-one                   SHOULD  output+next
 record/server/answers-nothing             SHOULD  wire
 record/server/serves-a-burst              MUST    output
+record/server/two-at-once                 SHOULD  output
+record/server/reports-port-in-use         SHOULD  exit/output
 record/server/closes-after-disconnect     MUST    wire+next
 record/server/rests                       SHOULD  process
 record/server/leaves-nothing-open         SHOULD  process

@@ -2,6 +2,21 @@ import type { Requirement } from '../harness/contracts/requirement.ts';
 
 type Rows = Record<string, Omit<Requirement, 'id'>>;
 
+/** Of each table of servers that its tutorial has no word on. */
+export const portInUse = {
+  'reports-port-in-use': {
+    level: 'SHOULD',
+    source: 'CWE-391: unchecked error condition; bind(2): EADDRINUSE',
+    text: 'A server that finds its port taken says so, and ends with another status than 0.',
+    seen: ['exit', 'output'],
+    provoked:
+      'The harness launches a second server on a port that is taken. The case needs a server that the harness launches.',
+    failure:
+      'An error of bind or listen is ignored, so that the program hangs or claims to serve; or it ends without a word.',
+    mend: 'Check the result of bind and listen, print one line that names the port and the reason, and exit with status 1.',
+  },
+} as const satisfies Rows;
+
 /** What every TCP server owes its machine, whatever its protocol: rows of each table of servers. */
 export const serverRows = {
   rests: {

@@ -21,6 +21,7 @@ export const Limits = closed({
   storageMs: milliseconds('until an uploaded file is complete in the store'),
   settleMs: milliseconds('after which what was not stored counts as never stored'),
   idleMs: milliseconds('after which the IUT gives up on an idle client'),
+  messageMs: milliseconds('after which a server gives up on a message that has begun, however its octets drip in'),
   launchMs: milliseconds('until a launched IUT is ready'),
   connectTimeoutMs: milliseconds('after which a client gives up on a connection that is not established'),
   stallMs: milliseconds('after which a client gives up on a server that has stalled'),

@@ -25,6 +25,8 @@ export interface RunningTarget {
   readonly again?: () => Promise<RunningTarget>;
   /** Ends it and launches it again at once on the port that it had. Rejects with `NotReachable` where it does not listen there. */
   readonly onItsPort?: () => Promise<RunningTarget>;
+  /** Ends it and launches it again with room for so many open descriptors. Rejects with `NotReachable` where it does not listen then. */
+  readonly withDescriptors?: (descriptors: number) => Promise<RunningTarget>;
 }
 
 /** What a client under test is started with. */

@@ -3,9 +3,10 @@ import type { Decoded } from '../contracts/codec.ts';
 import type { ClientOptions } from '../contracts/endpoint.ts';
 import type { Description, Value, WireMessage } from '../contracts/wire.ts';
 import { read as readMessage } from '../protocols/wire/decode.ts';
+import { brokenEcho } from '../protocols/wire/echo.ts';
 import { encode } from '../protocols/wire/encode.ts';
 import { filled } from '../protocols/wire/fill.ts';
-import { echoing, fieldsOf } from '../protocols/wire/sample-messages.ts';
+import { echoing } from '../protocols/wire/sample-messages.ts';
 import { quoted } from '../text/visible.ts';
 import { type Act, runOf } from './client-run.ts';
 import { collector } from './collector.ts';
@@ -134,13 +135,10 @@ async function receive(
   }
 }
 
-function compare({ messages }: Description, name: string, reply: WireMessage, asked: WireMessage | undefined): void {
-  const shape = messages.get(name);
-  for (const { name: field, isEcho } of shape === undefined ? [] : fieldsOf(shape, reply.case)) {
-    const [own, expected] = [reply.values.get(field), asked?.values.get(field)];
-    if (isEcho && own !== undefined && expected !== undefined && shownValue(own) !== shownValue(expected))
-      throw new WrongReply(`${field} is ${shownValue(own)}, not ${shownValue(expected)}`);
-  }
+function compare(description: Description, name: string, reply: WireMessage, asked: WireMessage | undefined): void {
+  const broken = brokenEcho(description, name, reply, asked);
+  if (broken !== undefined)
+    throw new WrongReply(`${broken.field} is ${shownValue(broken.own)}, not ${shownValue(broken.asked)}`);
 }
 
 function shownMessage({ case: key, values }: WireMessage): string {

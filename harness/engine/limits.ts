@@ -1,7 +1,7 @@
 import type { Limits } from '../contracts/profile.ts';
 
 /** Limits without a default: only the IUT's author knows when it gives up. */
-type Declared = 'idleMs' | 'connectTimeoutMs' | 'stallMs';
+type Declared = 'idleMs' | 'messageMs' | 'connectTimeoutMs' | 'stallMs';
 
 /** Every limit that a case waits by, in milliseconds. */
 export type CaseLimits = Readonly<Required<Omit<Limits, Declared>> & Pick<Limits, Declared>>;

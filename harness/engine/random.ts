@@ -1,6 +1,16 @@
 import fc, { type Arbitrary } from 'fast-check';
 import { clock } from './clock.ts';
 
+/** The most places at which a session is cut: what goes wrong between two segments needs few. */
+const MOST_CUTS = 6;
+
+/** Lists of places at which so many octets are cut, each once and in order. */
+export function cutLists(octets: number): Arbitrary<readonly number[]> {
+  return fc
+    .uniqueArray(fc.integer({ min: 1, max: Math.max(1, octets - 1) }), { minLength: 1, maxLength: MOST_CUTS })
+    .map((cuts) => cuts.toSorted((one, other) => one - other));
+}
+
 /** So much time after the first stimulus that failed the smallest so far must do: each that fails costs a storage limit. */
 const SHRINKING_MS = 8000;
 

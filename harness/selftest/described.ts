@@ -6,6 +6,7 @@ import { describedClient, describedServer } from '../../suites/laws/requirements
 import type { Limits } from '../contracts/profile.ts';
 import { describedClientFaults, describedFaults } from '../endpoints/faulty/described/index.ts';
 import { parseDescription } from '../protocols/wire/description.ts';
+import { bin } from './places.ts';
 import { type Subject, subjectName } from './subject.ts';
 
 /** Implementations of described protocols, and the laws that each breaks. */
@@ -18,22 +19,15 @@ export const fixture = (name: string): string => `${top}/fixtures/protocols/${na
 export const protocols: readonly string[] = [
   fixture('kv.protocol.yaml'),
   fixture('kv24.protocol.yaml'),
+  fixture('news.protocol.yaml'),
   `${top}/suites/catalogue/memcached.protocol.yaml`,
   `${top}/suites/catalogue/smtp.protocol.yaml`,
 ];
 
-/** Laws that no fault of these protocols can break, and where they are broken instead. */
-export const unbroken: Readonly<Record<string, string>> = {
-  'server/endless-field': 'memcached breaks it: harness/cli/catalogue.lab.test.ts',
-  'client/coalesced': 'in none of these protocols does a server say two messages in a row',
-  'client/rests':
-    'a client in this process has no processor time of its own: the rows of the built-in suites judge by the same function',
-};
-
 /** The limits of endpoints in this process, which answer at once; of launched programs those that kv_server.py keeps. */
 const atOnce: Limits = { idleMs: 2000, settleMs: 10, replyMs: 600, closeMs: 600, recoveryMs: 800 };
 const clientLimits: Limits = { connectTimeoutMs: 1000, stallMs: 3000, closeMs: 4000 };
-const launched: Limits = { idleMs: 2000 };
+const launched: Limits = { idleMs: 2000, messageMs: 3000 };
 
 /** The rows of each suite of these protocols. */
 const rowsOf = new Map<string, readonly string[]>(
@@ -54,22 +48,25 @@ function subjectOf(
   name: string,
   parts: Pick<Subject, 'kind' | 'breaks' | 'mayRedden' | 'target'>,
 ): Subject {
-  const needs = parts.target.exec === undefined ? [] : ['python3'];
+  const needs = parts.target.exec?.startsWith('python3') === true ? ['python3'] : [];
   return { name: subjectName(parts.kind, suite, name), needs, ...parts };
 }
 
-/** Servers that make no mistake: every law judges them. */
-export const careful: readonly Subject[] = [
-  ['kv_server.py', 'python3'],
-  ['kv_server.mjs', `'${process.execPath}'`],
-].map(([file = '', runtime]) =>
-  subjectOf('kv/server', file, {
+/** Programs that make no mistake: every law judges them. */
+export const careful: readonly Subject[] = (
+  [
+    ['kv/server', 'kv_server.py', 'python3', launched],
+    ['kv/server', 'kv_server.mjs', `'${process.execPath}'`, launched],
+    ['kv/client', 'kv_client.py', 'python3', clientLimits],
+  ] as const
+).map(([suite, file, runtime, limits]) =>
+  subjectOf(suite, file, {
     ...{ kind: 'program', breaks: [], mayRedden: {} },
-    target: { suite: 'kv/server', exec: `${runtime} ${fixture(file)} {host} {port}`, limits: launched },
+    target: { suite, exec: `${runtime} ${fixture(file)} {host} {port}`, limits },
   }),
 );
 
-/** One mistake of `fixtures/protocols/kv_server_mistakes.py`, whose name is the third argument. */
+/** One mistake of `fixtures/protocols/kv_server_mistakes.py`, or of the client beside it, whose name is the third argument. */
 const Mistake = Type.Object({
   suite: Type.String(),
   breaks: Type.Array(Type.String()),
@@ -82,26 +79,46 @@ export const mistakes = Value.Parse(
   JSON.parse(readFileSync(fixture('mistakes.json'), 'utf8')),
 );
 
-/** Servers that make one mistake each; those of kv24 have lengths of three octets. */
+/** Servers and clients that make one mistake each; those of kv24 have lengths of three octets. */
 export const careless: readonly Subject[] = Object.entries(mistakes).map(([mistake, { suite, breaks, mayRedden }]) => {
-  const exec = `python3 ${fixture('kv_server_mistakes.py')} {host} {port} ${mistake}${suite === 'kv24/server' ? ' 3' : ''}`;
-  const skip = [...skipped(suite, { breaks, mayRedden })];
+  const role = suite.split('/')[1] ?? '';
+  const words = `python3 ${fixture(`kv_${role}_mistakes.py`)} {host} {port} ${mistake}`;
   return subjectOf(suite, mistake, {
-    kind: 'program',
-    breaks,
-    mayRedden,
-    target: { suite, exec, limits: launched, skip },
+    ...{ kind: 'program', breaks, mayRedden },
+    target: {
+      suite,
+      exec: suite === 'kv24/server' ? `${words} 3` : words,
+      limits: role === 'client' ? clientLimits : launched,
+      skip: [...skipped(suite, { breaks, mayRedden })],
+    },
   });
 });
 
+/** Whose memory is looked at, as launched programs alone have one of their own. */
+const LAUNCHED = 'hoards';
+
 /** Faults of the servers and clients that are made of descriptions. */
-export const faulty: readonly Subject[] = ['kv', 'memcached', 'smtp'].flatMap((protocol) => [
-  // Plain clients of smtp all ask the same: a server that tires of a question has tired before it is judged.
+export const faulty: readonly Subject[] = [
+  ...['kv', 'memcached', 'smtp'].flatMap((protocol) => [
+    // Plain clients of smtp all ask the same: a server that tires of a question has tired before it is judged.
+    ...describedFaults
+      .filter(({ name }) => name !== LAUNCHED && (protocol !== 'smtp' || name !== 'tires-of-a-question'))
+      .map((fault) => faultOf(`${protocol}/server`, protocol, fault, atOnce)),
+    ...describedClientFaults.map((fault) => faultOf(`${protocol}/client`, protocol, fault, clientLimits)),
+  ]),
+  // A server of news says two messages in a row.
+  ...describedClientFaults
+    .filter(({ breaks }) => breaks.includes('coalesced'))
+    .map((fault) => faultOf('news/client', 'news', fault, clientLimits)),
   ...describedFaults
-    .filter(({ name }) => protocol !== 'smtp' || name !== 'tires-of-a-question')
-    .map((fault) => faultOf(`${protocol}/server`, protocol, fault, atOnce)),
-  ...describedClientFaults.map((fault) => faultOf(`${protocol}/client`, protocol, fault, clientLimits)),
-]);
+    .filter(({ name }) => name === LAUNCHED)
+    .map((fault) => {
+      const { target, ...subject } = faultOf('memcached/server', 'memcached', fault, launched);
+      const { suite, skip, limits } = target;
+      const exec = `'${process.execPath}' '${bin}' serve memcached --fault ${fault.name} --host {host} --port {port}`;
+      return { ...subject, target: { suite, exec, ...(skip && { skip }), ...(limits && { limits }) } };
+    }),
+];
 
 function faultOf(
   suite: string,

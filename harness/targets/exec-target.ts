@@ -19,11 +19,14 @@ export function execTarget(means: ExecMeans, plan: ExecPlan, limit: LaunchLimit)
   let listening: number | undefined;
   const noted = (running: RunningTarget): RunningTarget => {
     listening = running.port;
-    const { again, onItsPort } = running;
+    const { again, onItsPort, withDescriptors } = running;
     return {
       ...running,
       ...(again === undefined ? {} : { again: async () => noted(await again()) }),
       ...(onItsPort === undefined ? {} : { onItsPort: async () => noted(await onItsPort()) }),
+      ...(withDescriptors === undefined
+        ? {}
+        : { withDescriptors: async (descriptors) => noted(await withDescriptors(descriptors)) }),
     };
   };
   return {
@@ -54,6 +57,8 @@ interface Former {
   readonly sandbox: Sandbox;
   /** Its port, to be listened on at once. */
   readonly port?: number;
+  /** Room for so many open descriptors, where it is to have less than usual. */
+  readonly descriptors?: number;
 }
 
 async function startServer(
@@ -68,7 +73,8 @@ async function startServer(
   const database = mentions(means.command, 'phrases') ? await writePhraseFile(sandbox.root, ends) : undefined;
   const launched = async () => {
     const port = former?.port ?? (await portFor(means, limit));
-    return { port, process: await launch(wordsFor(means, port, dir, database?.file), means) };
+    const words = wordsFor(means, port, dir, database?.file);
+    return { port, process: await launch(withRoomFor(former?.descriptors, words), means) };
   };
   const { port, process } = await launched().catch(async (error: unknown) => {
     await sandbox.remove();
@@ -91,6 +97,10 @@ async function startServer(
     await process.stop();
     return startServer(means, plan, limit, { sandbox, port });
   };
+  const withDescriptors = async (descriptors: number): Promise<RunningTarget> => {
+    await process.stop();
+    return startServer(means, plan, limit, { sandbox, descriptors });
+  };
   const own = mentions(means.command, 'dir') && store === undefined;
   const known = database === undefined ? {} : { phrases: database.phrases };
   return {
@@ -99,6 +109,7 @@ async function startServer(
     process,
     stop,
     onItsPort,
+    withDescriptors,
     ...known,
     ...(own ? { dir, sandbox: sandbox.root, again } : {}),
   };
@@ -126,6 +137,14 @@ function reasonOf(error: unknown): 'elsewhere' | 'taken' {
 
 function wordsFor(means: ExecMeans, port: number, dir: string, phrases = ''): readonly [string, ...string[]] {
   return commandWords(means.command, { host: means.host, port: String(port), dir, phrases });
+}
+
+/** The words of a command whose program has room for so many descriptors: a shell lowers both limits, and becomes the program. */
+function withRoomFor(
+  descriptors: number | undefined,
+  words: readonly [string, ...string[]],
+): readonly [string, ...string[]] {
+  return descriptors === undefined ? words : ['sh', '-c', `ulimit -n ${descriptors} && exec "$@"`, 'sh', ...words];
 }
 
 async function launchOnBusyPort(

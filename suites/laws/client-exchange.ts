@@ -62,6 +62,8 @@ export async function serve(description: Description, peer: Peer, filling: Filli
       answered = one.message;
       at += length;
     } else if (step !== undefined) {
+      // What is said in a row is read by itself: a client that loses the second of two in one read is judged by coalesced.
+      if (steps[index - 1]?.by === 'server' && said > 0) await peer.taken();
       const reply = replyOf(description, step.message, { filling, answered, index: said });
       said += 1;
       if (!(await doDeeds(peer, harm(reply) ?? [{ does: 'say', segments: [reply.octets] }]))) return { asked, said };

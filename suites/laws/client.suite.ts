@@ -1,11 +1,11 @@
 import type { Description } from '../../harness/contracts/wire.ts';
-import type { CaseRow, Check } from '../../harness/engine/cases.ts';
+import type { Check } from '../../harness/engine/cases.ts';
 import type { ClientContext } from '../../harness/engine/client/client-context.ts';
 import { clientRestsFact } from '../../harness/engine/client/client-resting.ts';
 import { clientSuite } from '../../harness/engine/client/client-suite.ts';
 import { reported } from '../../harness/engine/client/reporting.ts';
 import { memoryBounded } from '../../harness/engine/facts.ts';
-import { applicableIf, mustBe, NotApplicable } from '../../harness/engine/finding.ts';
+import { applicableIf, mustBe } from '../../harness/engine/finding.ts';
 import { rests } from '../../harness/engine/processor.ts';
 import type { Suite } from '../../harness/engine/suite.ts';
 import { asDescribed, askedFact, closed, closesFact, endsInTime, plainDialogue, stallFact } from './client-asking.ts';
@@ -14,6 +14,7 @@ import { cutReplies, lateReplies, mergedReplies, randomCuts, singleOctets, surpl
 import type { ClientLaw } from './client-laws.ts';
 import { dialogueWith, freshFilling, maskOnce, mustFareAsTwin } from './client-oracle.ts';
 import { isLastOpen, isMerged, replyPlaces, wrongReplies } from './client-places.ts';
+import { eachOf } from './each.ts';
 import { hexOf, hugeNumbers } from './numbers.ts';
 import { describedClient } from './requirements.ts';
 
@@ -35,16 +36,7 @@ export function describedClientSuite(description: Description): Suite {
   return clientSuite<string>(describedClient(description), plain, (checkAny) => {
     const check: Check<ClientContext, ClientLaw> = checkAny;
     const mask = maskOnce(description);
-    /** A case for each row; one that says why there is none, where there is none. */
-    const each = <Row extends CaseRow>(
-      law: ClientLaw,
-      rows: readonly Row[],
-      otherwise: string,
-      body: (context: ClientContext, row: Row) => Promise<void>,
-    ): void => {
-      if (rows.length > 0) check(law, rows, body);
-      else check(law, () => Promise.reject(new NotApplicable(otherwise)));
-    };
+    const each = eachOf(check);
 
     check('asks', async (context) => {
       mustBe(await askedFact(context, description, mask), asDescribed);

@@ -1,5 +1,4 @@
 import { applicableIf, conclusiveIf } from '../../harness/engine/finding.ts';
-import type { Peer } from '../../harness/engine/tester/peer.ts';
 import { talkOver } from './heard.ts';
 import type { Context, Oracle } from './oracle.ts';
 import type { Act, Spoken } from './script.ts';
@@ -91,20 +90,4 @@ export async function atOnce(context: Context, oracle: Oracle): Promise<string> 
 /** So many of the clients that come at once were answered. */
 export function allOf(clients: number): string {
   return `${clients} of ${MANY} clients answered as one alone`;
-}
-
-/** A client that says part of a message, or nothing, and stays. */
-export async function staysSilent({ connect }: Context, part: Uint8Array): Promise<Peer> {
-  const peer = connect();
-  await peer.opened();
-  if (part.length > 0) {
-    await peer.send(part);
-    await peer.taken();
-  }
-  return peer;
-}
-
-/** How long a client may wait beside another that says nothing, in milliseconds: once that is ended it would be served anyway. */
-export function meanwhile({ recoveryMs, idleMs }: Context['limits']): number {
-  return idleMs === undefined ? recoveryMs : Math.min(recoveryMs, Math.ceil(idleMs / 2));
 }

@@ -2,6 +2,7 @@ import type { Description, Value, WireMessage } from '../../harness/contracts/wi
 import type { Peer } from '../../harness/engine/tester/peer.ts';
 import { count } from '../../harness/engine/words.ts';
 import { read } from '../../harness/protocols/wire/decode.ts';
+import { brokenEcho } from '../../harness/protocols/wire/echo.ts';
 import { fieldsOf } from '../../harness/protocols/wire/sample-messages.ts';
 import type { Act } from './script.ts';
 
@@ -63,18 +64,14 @@ async function hear(
 
 /** A field that does not repeat that of the message which is answered, in words. */
 function echoProblem(
-  { messages }: Description,
+  description: Description,
   name: string,
   message: WireMessage,
   answered: WireMessage,
 ): string | undefined {
-  const shape = messages.get(name);
-  for (const { name: field, isEcho } of shape === undefined ? [] : fieldsOf(shape, message.case)) {
-    const [own, asked] = [message.values.get(field), answered.values.get(field)];
-    if (isEcho && own !== undefined && asked !== undefined && textOf(own) !== textOf(asked))
-      return `${field} is ${textOf(own)}, and was to repeat ${textOf(asked)}`;
-  }
-  return undefined;
+  const broken = brokenEcho(description, name, message, answered);
+  if (broken === undefined) return undefined;
+  return `${broken.field} is ${textOf(broken.own)}, and was to repeat ${textOf(broken.asked)}`;
 }
 
 async function hearEnd(peer: Peer, at: number): Promise<Heard> {

@@ -17,6 +17,7 @@ const outcomes = {
   rests: 'less than 20 % of a core',
   kept: 'as many descriptors, sockets, threads and children as before',
   listens: 'the server listens',
+  gone: 'the server ends within the close limit, and listens no longer than its client is served',
   told: 'the server says so, and ends with another status than 0',
 } as const;
 

@@ -1,43 +1,64 @@
-import { applicableIf } from '../../harness/engine/finding.ts';
+import { applicableIf, mustBe } from '../../harness/engine/finding.ts';
+import type { Peer } from '../../harness/engine/tester/peer.ts';
 import { duration } from '../../harness/engine/words.ts';
 import { read } from '../../harness/protocols/wire/decode.ts';
-import { talkOver } from './heard.ts';
+import { type Heard, talkOver } from './heard.ts';
 import type { Context, Oracle } from './oracle.ts';
 import { type CutPlace, spokenIn } from './places.ts';
-import { notAccepted, partFact } from './refusing.ts';
+import { notAccepted, partOver, repliedTwin } from './refusing.ts';
 import { type Script, type Spoken, upTo } from './script.ts';
+import { sweep } from './sweep.ts';
 
-/** What is said of a server that ends each connection of a client which has left within a message, and takes nothing for whole. */
-export const endedAndTookNothing = 'every connection ended, and nothing accepted';
+/** What is said of a server that ends the connection of a client which has left within a message, and takes nothing for whole. */
+const endedAndTookNothing = 'the connection ended, and nothing accepted';
 
-/** Clients that end their side after so many octets of a message, one after another. Stops at the first that is not handled. */
-export async function endsFact(context: Context, oracle: Oracle, { message, cuts }: CutPlace): Promise<string> {
-  let broken = 0;
-  for (const cut of cuts) {
+/** Clients that end their side after so many octets of a message, each on a connection of its own. */
+export async function endsEach(
+  context: Context,
+  oracle: Oracle,
+  { message, cuts }: CutPlace,
+  isSideBySide: boolean,
+): Promise<void> {
+  const said = (): Said => {
     const script = oracle.script(context);
-    const spoken = spokenIn(script, message);
-    if (isWholeAt(oracle, spoken, cut)) continue;
-    broken += 1;
-    const fact = await endFact(context, oracle, { script, spoken }, cut);
-    if (fact !== endedAndTookNothing) return `${fact} after a FIN behind octet ${cut}`;
-  }
-  applicableIf(broken > 0, 'the message is whole wherever the stream ends there: it cannot be broken off');
-  return endedAndTookNothing;
+    return { script, spoken: spokenIn(script, message) };
+  };
+  const plain = said();
+  const broken = cuts.filter((cut) => !isWholeAt(oracle, plain.spoken, cut));
+  applicableIf(broken.length > 0, 'the message is whole wherever the stream ends there: it cannot be broken off');
+  const twin = plain.spoken.reply === undefined ? undefined : await repliedTwin(context, oracle, plain);
+  await sweep(
+    broken,
+    isSideBySide,
+    async (cut, opening) => {
+      const peer = context.connect();
+      await opening(peer.opened);
+      return (await endFact(context, oracle, { ...said(), cut, peer, twin })) === endedAndTookNothing;
+    },
+    async (cut) => {
+      const fact = await endFact(context, oracle, { ...said(), cut, peer: context.connect(), twin });
+      mustBe(fact, endedAndTookNothing, `a FIN behind octet ${cut}`);
+    },
+  );
+}
+
+/** A message, and the script that it is said in. */
+interface Said {
+  readonly script: Script;
+  readonly spoken: Spoken;
 }
 
 async function endFact(
   context: Context,
   oracle: Oracle,
-  { script, spoken }: { readonly script: Script; readonly spoken: Spoken },
-  cut: number,
+  { script, spoken, cut, peer, twin }: Said & { cut: number; peer: Peer; twin: Heard | undefined },
 ): Promise<string> {
   const octets = spoken.octets.subarray(0, cut);
   if (spoken.reply !== undefined) {
-    const { fact, isEnded } = await partFact(context, oracle, { script, spoken, octets }, { isQuietFirst: false });
+    const { fact, isEnded } = await partOver(context, oracle, { script, spoken, octets }, { peer, twin });
     if (fact !== notAccepted) return fact;
     return isEnded ? endedAndTookNothing : stillOpen(context);
   }
-  const peer = context.connect();
   await talkOver(oracle.description, peer)([...upTo(script.acts, spoken.act, [octets]), { does: 'end writing' }]);
   return (await peer.endsWithin(context.limits.closeMs)) === undefined ? stillOpen(context) : endedAndTookNothing;
 }
@@ -52,15 +73,30 @@ function stillOpen({ limits }: Context): string {
 }
 
 /** Clients that reset their connection after so many octets of a message, which the server has read. */
-export async function resetWithin(context: Context, oracle: Oracle, { message, cuts }: CutPlace): Promise<void> {
-  for (const cut of cuts) {
+export async function resetWithin(
+  context: Context,
+  oracle: Oracle,
+  { message, cuts }: CutPlace,
+  isSideBySide: boolean,
+): Promise<void> {
+  const resets = async (cut: number, peer: Peer): Promise<void> => {
     const script = oracle.script(context);
     const spoken = spokenIn(script, message);
-    const peer = context.connect();
     await talkOver(oracle.description, peer)(upTo(script.acts, spoken.act, [spoken.octets.subarray(0, cut)]));
     await peer.taken();
     await peer.reset();
-  }
+  };
+  await sweep(
+    cuts,
+    isSideBySide,
+    async (cut, opening) => {
+      const peer = context.connect();
+      await opening(peer.opened);
+      await resets(cut, peer);
+      return true;
+    },
+    (cut) => resets(cut, context.connect()),
+  );
 }
 
 /** A client that resets its connection behind a message which a launched server reads only then: its reply has nowhere to go. */
@@ -80,15 +116,8 @@ export async function resetBehind(context: Context, oracle: Oracle, message: str
 export async function resetInReply(context: Context, oracle: Oracle): Promise<void> {
   const { acts } = oracle.script(context);
   const peer = context.connect();
-  await talkOver(
-    oracle.description,
-    peer,
-  )(
-    acts.slice(
-      0,
-      acts.findIndex(({ does }) => does === 'hear'),
-    ),
-  );
+  const heard = acts.findIndex(({ does }) => does === 'hear');
+  await talkOver(oracle.description, peer)(acts.slice(0, heard));
   await peer.gathers((octets) => octets.length > 0);
   await peer.reset();
 }

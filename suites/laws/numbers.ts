@@ -30,7 +30,7 @@ export async function announcedFact(
   const placed = placedIn(script, place);
   const growth = context.watchMemory();
   const octets = endingIn(placed, numberOctets(numberForm(placed), value));
-  const { fact } = await partFact(context, oracle, { script, spoken: placed.spoken, octets }, { isQuietFirst: true });
+  const fact = await partFact(context, oracle, { script, spoken: placed.spoken, octets });
   return `${fact}, ${memoryFact(growth(), context.note)}`;
 }
 

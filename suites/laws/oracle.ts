@@ -1,6 +1,7 @@
 import type { Description, Expected } from '../../harness/contracts/wire.ts';
 import { lettersFor } from '../../harness/engine/output/showing.ts';
 import type { CaseContext } from '../../harness/engine/server/context.ts';
+import type { Peer } from '../../harness/engine/tester/peer.ts';
 import { Unsendable } from '../../harness/protocols/wire/encode.ts';
 import type { Filling } from '../../harness/protocols/wire/fill.ts';
 import { compilePattern, isPattern } from '../../harness/protocols/wire/pattern.ts';
@@ -24,8 +25,8 @@ export interface Oracle {
   readonly script: (context: Context) => Script;
   /** The same as another client has it: by another sample where there are more, and of another length where that can be chosen. */
   readonly otherScript: (context: Context, client: number) => Script;
-  /** Does what a script says on a connection of its own, and hangs up. */
-  readonly held: (context: Context, acts: readonly Act[]) => Promise<readonly Heard[]>;
+  /** Does what a script says on a connection of its own, or on one that is there, and hangs up. */
+  readonly held: (context: Context, acts: readonly Act[], peer?: Peer) => Promise<readonly Heard[]>;
   /** What differs between three twins with the same octets. Looked at once a target. */
   readonly mask: (context: Context) => Promise<Mask>;
   /** The same between twins with other letters, too: what is left tells a message that was taken from one that was not. */
@@ -41,8 +42,7 @@ export function oracleOf(description: Description): Oracle {
   let mask: Promise<Mask> | undefined;
   let takenMask: Promise<Mask> | undefined;
   const script = (context: Context): Script => scriptOf(description, fillingFor(context));
-  const held: Oracle['held'] = async (context, acts) => {
-    const peer = context.connect();
+  const held: Oracle['held'] = async (context, acts, peer = context.connect()) => {
     const heard = await talkOver(description, peer)(acts);
     // A server of one client at a time is free for the next.
     await peer.leave();
@@ -96,7 +96,7 @@ export function oracleOf(description: Description): Oracle {
 }
 
 /** The script with more letters; with as many as ever where those would break a limit. */
-function longer(description: Description, filling: Filling, sampleOf?: (name: string) => number): Script {
+export function longer(description: Description, filling: Filling, sampleOf?: (name: string) => number): Script {
   try {
     return scriptOf(description, filling, sampleOf);
   } catch (error) {

@@ -97,6 +97,26 @@ export function isLiteral({ span }: Placed): boolean {
   return span.field.form.kind === 'literal';
 }
 
+/** One octet of a field whose octets are always the same. */
+export interface LiteralOctet {
+  readonly label: string;
+  readonly place: FieldPlace;
+  /** Where it stands in its field. */
+  readonly index: number;
+}
+
+/** Every octet of the messages of the client that is always the same. */
+export function literalOctets(script: Script): readonly LiteralOctet[] {
+  return fieldPlaces(script, isLiteral).flatMap((place) => {
+    const { from, to } = placedIn(script, place).span;
+    return Array.from({ length: to - from }, (_, index) => ({
+      label: `${place.label} octet ${index + 1}`,
+      place,
+      index,
+    }));
+  });
+}
+
 /** A text, or octets, up to a terminator. */
 export function isTerminated({ span }: Placed): boolean {
   const { form } = span.field;

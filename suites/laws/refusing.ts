@@ -1,4 +1,5 @@
 import { conclusiveIf } from '../../harness/engine/finding.ts';
+import type { Peer } from '../../harness/engine/tester/peer.ts';
 import { type Heard, talkOver } from './heard.ts';
 import type { Context, Oracle } from './oracle.ts';
 import { type Act, type Script, type Spoken, upTo } from './script.ts';
@@ -90,16 +91,20 @@ async function answersAfterFin(context: Context, oracle: Oracle, { script, spoke
   return heard?.message !== undefined;
 }
 
-/** What is heard of a part of a message: before the FIN, where there is a quiet time for that, and after it; and whether the connection is ended in time. */
-export async function partFact(
+/** What is heard of a part of a message that is followed by a quiet time and a FIN: whether it was taken. */
+export async function partFact(context: Context, oracle: Oracle, invalid: Invalid): Promise<string> {
+  const twin = await repliedTwin(context, oracle, invalid);
+  const { fact } = await partOver(context, oracle, invalid, { peer: context.connect(), twin, isQuietFirst: true });
+  return fact;
+}
+
+/** The same over a connection, beside the reply of the twin, with a quiet time or without; and whether the connection is ended in time. */
+export async function partOver(
   context: Context,
   oracle: Oracle,
-  invalid: Invalid,
-  { isQuietFirst }: { readonly isQuietFirst: boolean },
+  { script, spoken, octets }: Invalid,
+  { peer, twin, isQuietFirst = false }: { peer: Peer; twin: Heard | undefined; isQuietFirst?: boolean },
 ): Promise<{ readonly fact: string; readonly isEnded: boolean }> {
-  const { script, spoken, octets } = invalid;
-  const twin = await repliedTwin(context, oracle, invalid);
-  const peer = context.connect();
   const talk = talkOver(oracle.description, peer);
   await talk(upTo(script.acts, spoken.act, [octets]));
   await peer.taken();

@@ -1,4 +1,4 @@
-import { listenerRows } from '../server-rows.ts';
+import { listenerRows, portInUse } from '../server-rows.ts';
 import type { Law } from './law.ts';
 
 const segments =
@@ -151,13 +151,14 @@ export const serverLaws = {
   drip: {
     level: 'SHOULD',
     source: 'CWE-400: uncontrolled resource consumption',
-    text: 'A client whose octets drip in does not keep others waiting.',
+    text: 'A client whose octets drip in does not keep others waiting, and is ended within the time that the profile declares for a message.',
     seen: ['wire', 'next'],
     provoked:
-      'A client sends four octets of a message, one every 500 ms; after each another client holds the plain dialogue.',
-    right: ['next'],
-    failure: 'The rest of a message is waited for in the loop that serves everybody.',
-    mend: 'Serve each connection by itself, and keep what came until the message is whole.',
+      'A client sends four octets of a message, one every 500 ms; after each another client holds the plain dialogue. Where the profile declares limits.messageMs, a client goes on so for that time and the close limit.',
+    right: ['next', 'ended'],
+    failure:
+      'The rest of a message is waited for in the loop that serves everybody; or each octet begins the time anew after which a client is silent for too long.',
+    mend: 'Serve each connection by itself, keep what came until the message is whole, and take the time from its first octet.',
   },
   'length-borders': {
     level: 'MUST',
@@ -265,15 +266,28 @@ export const serverLaws = {
     mend: 'End the own side first (shutdown), read what is left, and close then.',
   },
   'restarts-on-its-port': { ...listenerRows['restarts-on-its-port'], seen: ['process'], right: ['listens'] },
-  'reports-port-in-use': {
+  'reports-port-in-use': { ...portInUse['reports-port-in-use'], right: ['told'] },
+  'full-table': {
     level: 'SHOULD',
-    source: 'bind(2): EADDRINUSE',
-    text: 'A server that finds its port taken says so, and ends with another status than 0.',
-    seen: ['output', 'exit'],
-    provoked: 'The server is launched a second time, on a port that is taken.',
-    right: ['told'],
-    failure: 'An error of bind or listen is ignored, or leaves a trace of the stack alone.',
-    mend: 'Report the error with the address, and end with a status that is not 0.',
+    source: 'CWE-770: allocation of resources without limits; accept(2): EMFILE',
+    text: 'A server that has no descriptor left for a client rests, and serves again when clients have left.',
+    seen: ['process', 'next'],
+    provoked:
+      'The server is launched with room for 64 descriptors; 80 clients connect and stay for a second, and leave.',
+    right: ['rests', 'next'],
+    failure:
+      'accept fails with EMFILE, which ends the server, or is tried again at once: the client that waits keeps the listener ready.',
+    mend: 'Where accept fails, wait a little, or stop listening until a client has left; keep as few clients as there is room for.',
+  },
+  'ends-when-asked': {
+    level: 'SHOULD',
+    source: 'signal(7): SIGTERM asks a program to end; service managers kill what goes on',
+    text: 'A server that is asked to end does so, also beside a client, and takes no client meanwhile.',
+    seen: ['process'],
+    provoked: 'SIGTERM to the process group of the server, while a client is connected that has been answered.',
+    right: ['gone'],
+    failure: 'The signal is caught and what waits for clients goes on waiting; or it is ignored.',
+    mend: 'Close the listener first, then end what clients are doing, within a limit of time, and the program.',
   },
 } as const satisfies Record<string, Law>;
 

@@ -1,6 +1,5 @@
-import fc, { type Arbitrary } from 'fast-check';
 import { Finding } from '../../harness/engine/finding.ts';
-import { smallestCounterexample } from '../../harness/engine/random.ts';
+import { cutLists, smallestCounterexample } from '../../harness/engine/random.ts';
 import { cutAt } from '../../harness/engine/tester/segments.ts';
 import type { Context, Oracle } from './oracle.ts';
 import type { Act, Script } from './script.ts';
@@ -23,9 +22,8 @@ export function inOneSegment(acts: readonly Act[]): readonly Act[] {
   return [...acts.slice(0, first), { does: 'say', segments: [Buffer.concat(said)] }, ...others];
 }
 
-/** How many random segmentations are tried; each has up to six cuts. */
+/** How many random segmentations are tried. */
 const RANDOM_RUNS = 12;
-const MOST_CUTS = 6;
 
 /**
  * Cuts sessions at random places; fails with the fewest cuts that do not give what the session gives whole. Where messages are
@@ -52,17 +50,11 @@ export async function mustBeAsTwinHoweverCut(
     const seen = compared.seen.join(', ');
     return seen === expected ? AS_TWIN : seen;
   };
-  const found = await smallestCounterexample(cutsOf(octets), context.seed, RANDOM_RUNS, observe, AS_TWIN);
+  const found = await smallestCounterexample(cutLists(octets), context.seed, RANDOM_RUNS, observe, AS_TWIN);
   if (found !== undefined) throw new Finding(expected, found.seen, `cut after octets ${found.stimulus.join(', ')}`);
 }
 
 const AS_TWIN = 'as the session whole';
-
-function cutsOf(octets: number): Arbitrary<readonly number[]> {
-  return fc
-    .uniqueArray(fc.integer({ min: 1, max: Math.max(1, octets - 1) }), { minLength: 1, maxLength: MOST_CUTS })
-    .map((cuts) => cuts.toSorted((one, other) => one - other));
-}
 
 function octetsSaid(acts: readonly Act[]): number {
   return acts.reduce((sum, act) => sum + (act.does === 'say' ? Buffer.concat(act.segments).length : 0), 0);

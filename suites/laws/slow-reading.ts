@@ -1,8 +1,9 @@
 import { clock } from '../../harness/engine/clock.ts';
 import { QUIET_MS } from '../../harness/engine/limits.ts';
 import { lettersFor } from '../../harness/engine/output/showing.ts';
+import type { Peer } from '../../harness/engine/tester/peer.ts';
 import { count } from '../../harness/engine/words.ts';
-import { talkOver } from './heard.ts';
+import { type Mask, talkOver } from './heard.ts';
 import { FILL } from './letters.ts';
 import type { Context, Oracle } from './oracle.ts';
 import { type Act, type Script, scriptOf } from './script.ts';
@@ -20,50 +21,74 @@ const KINDS = 4;
 const LARGE = 4096;
 const ASKED_LARGE = 2048;
 
+/** Rounds on one connection: what each asks, and what its answer must be. */
+interface Rounds {
+  /** What is done before the first round. */
+  readonly greeting: readonly Act[];
+  readonly rounds: readonly (readonly Act[])[];
+  /** The answer of an unharmed exchange to a round, as it is told. */
+  readonly answerTo: (round: number) => string | undefined;
+  /** What of an answer is not compared. */
+  readonly mask: Mask;
+}
+
 /**
  * Asks a thousand times without reading (twice that where questions can be large), then reads: the answers in their order, those in a row that are right as a count.
  * A server that answers fewer on one connection to a client that reads is asked no more than those.
  */
 export async function slowly(context: Context, oracle: Oracle): Promise<Compared> {
+  const all = await manyRounds(context, oracle);
+  const good = await answeredInTurn(context, oracle, all);
+  if (good < all.rounds.length) context.note(`one connection is good for ${good} of ${all.rounds.length} answers`);
+  const rounds = all.rounds.slice(0, good);
+  const peer = context.connect({ paused: true });
+  const talk = talkOver(oracle.description, peer);
+  await talk(all.greeting);
+  const asking = await askAll(peer, rounds);
+  let right = 0;
+  for (const [index, acts] of rounds.entries()) {
+    const told = oracle.told(await talk(acts.filter(({ does }) => does === 'hear')), all.mask).join();
+    if (told !== all.answerTo(index)) return { seen: [rightOf(right), told], expected: [rightOf(good)] };
+    right += 1;
+  }
+  await asking.over;
+  return { seen: [rightOf(right)], expected: [rightOf(good)] };
+}
+
+/** The rounds of several scripts by turns, each with the answer that it is given alone. */
+async function manyRounds(context: Context, oracle: Oracle): Promise<Rounds> {
   // Whether large questions are answered at all, length-borders judges.
   const large = await oracle.held(context, largeScript(context, oracle).acts);
   const isLargeAnswered = large.every(({ problem }) => problem === undefined);
   const scripts = Array.from({ length: KINDS }, () =>
     isLargeAnswered ? largeScript(context, oracle) : oracle.script(context),
   );
-  const asked = (scripts[0]?.spoken[0]?.octets.length ?? 0) < LARGE ? ASKED : ASKED_LARGE;
   const mask = await oracle.mask(context);
   const round = scripts[0]?.round ?? 0;
-  const twins = [];
+  const answers: string[] = [];
   for (const { acts } of scripts) {
     const heard = await twinOf(context, oracle, acts);
     const before = acts.slice(0, round).filter(({ does }) => does === 'hear').length;
-    twins.push(oracle.told(heard.slice(before), mask).join());
+    answers.push(oracle.told(heard.slice(before), mask).join());
   }
-  const all = Array.from({ length: asked }, (_, index) => scripts[index % KINDS]?.acts.slice(round) ?? []);
-  const greeting = scripts[0]?.acts.slice(0, round) ?? [];
-  const rounds = all.slice(0, await answeredInTurn(context, oracle, greeting, all));
-  if (rounds.length < asked) context.note(`one connection is good for ${rounds.length} of ${asked} answers`);
-  const peer = context.connect({ paused: true });
-  const talk = talkOver(oracle.description, peer);
-  await talk(greeting);
+  const asked = (scripts[0]?.spoken[0]?.octets.length ?? 0) < LARGE ? ASKED : ASKED_LARGE;
+  return {
+    greeting: scripts[0]?.acts.slice(0, round) ?? [],
+    rounds: Array.from({ length: asked }, (_, index) => scripts[index % KINDS]?.acts.slice(round) ?? []),
+    answerTo: (index) => answers[index % KINDS],
+    mask,
+  };
+}
+
+/** Says what all rounds ask, until all is said, or nothing more is taken for a while: a server may stop reading while nobody reads its answers. */
+async function askAll(peer: Peer, rounds: Rounds['rounds']): Promise<{ readonly over: Promise<number> }> {
   let handed = 0;
-  const asking = peer.stream(
-    counted(rounds.flatMap(saidIn), () => {
-      handed += 1;
-    }),
-  );
-  // A server may stop reading while nobody reads its answers: until all is asked, or nothing more is taken for a while.
-  for (let before = -1; before !== handed && (await clock.within(QUIET_MS, asking)) === undefined; ) before = handed;
-  let right = 0;
-  for (const [index, acts] of rounds.entries()) {
-    const answers = acts.filter(({ does }) => does === 'hear');
-    const told = oracle.told(await talk(answers), mask).join();
-    if (told !== twins[index % KINDS]) return { seen: [rightOf(right), told], expected: [rightOf(rounds.length)] };
-    right += 1;
-  }
-  await asking;
-  return { seen: [rightOf(right)], expected: [rightOf(rounds.length)] };
+  const pieces = counted(rounds.flatMap(saidIn), () => {
+    handed += 1;
+  });
+  const over = peer.stream(pieces);
+  for (let before = -1; before !== handed && (await clock.within(QUIET_MS, over)) === undefined; ) before = handed;
+  return { over };
 }
 
 function* counted(pieces: readonly Uint8Array[], count: () => void): Iterable<Uint8Array> {
@@ -85,12 +110,7 @@ function largeScript(context: Context, oracle: Oracle): Script {
 const IN_TURN_MS = 5000;
 
 /** How many rounds in a row one connection answers to a client that reads each answer before it asks again. */
-async function answeredInTurn(
-  context: Context,
-  oracle: Oracle,
-  greeting: readonly Act[],
-  rounds: readonly (readonly Act[])[],
-): Promise<number> {
+async function answeredInTurn(context: Context, oracle: Oracle, { greeting, rounds }: Rounds): Promise<number> {
   const peer = context.connect();
   const talk = talkOver(oracle.description, peer);
   await talk(greeting);

@@ -1,8 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import { conclusiveIf, mustBe } from '../../harness/engine/finding.ts';
+import type { Peer } from '../../harness/engine/tester/peer.ts';
 import { differing, type Heard } from './heard.ts';
 import type { Context, Oracle } from './oracle.ts';
 import type { Act } from './script.ts';
+import { sweep } from './sweep.ts';
 
 /** A harmed exchange, and how it is harmed, in words. */
 export interface Harmed {
@@ -28,6 +30,33 @@ export async function mustBeAsTwin(
     const { seen, expected } = await besideTwin(context, oracle, { plain, twin }, await oracle.held(context, acts));
     mustBe(seen, expected, how);
   }
+}
+
+/** The same of a sweep: many exchanges at once where the server allows it, and each that gave something else once more, alone. */
+export async function mustBeAsTwinEach(
+  context: Context,
+  oracle: Oracle,
+  isSideBySide: boolean,
+  plain: readonly Act[],
+  harmed: readonly Harmed[],
+): Promise<void> {
+  const twin = await twinOf(context, oracle, plain);
+  const compare = async (acts: readonly Act[], peer?: Peer): Promise<Compared> =>
+    besideTwin(context, oracle, { plain, twin }, await oracle.held(context, acts, peer));
+  await sweep(
+    harmed,
+    isSideBySide,
+    async ({ acts }, opening) => {
+      const peer = context.connect();
+      await opening(peer.opened);
+      const { seen, expected } = await compare(acts, peer);
+      return isDeepStrictEqual(seen, expected);
+    },
+    async ({ how, acts }) => {
+      const { seen, expected } = await compare(acts);
+      mustBe(seen, expected, how);
+    },
+  );
 }
 
 /** The unharmed exchange. Where that is not answered as described, nothing can be concluded from a harmed one. */

@@ -1,6 +1,6 @@
 import { requirementTable } from '../../harness/contracts/requirement-table.ts';
 import { clientRows } from '../client-rows.ts';
-import { listenerRows } from '../server-rows.ts';
+import { listenerRows, portInUse } from '../server-rows.ts';
 
 const book = 'tutorial "Basic Network Programming" (Symbian developer community, 2009-2010)';
 const serverTutorial = `${book}, line server: prose`;
@@ -31,6 +31,16 @@ export const linesServer = requirementTable('lines/server', {
       'The harness sends a line one octet a segment, and in two segments, once for every place where it can be cut.',
     failure: 'What one recv returns is taken for a line.',
     mend: 'Keep what recv returns in a buffer, and take lines out of it at each 0x0A; or use makefile and readline.',
+  },
+  'random-segmentation': {
+    level: 'MUST',
+    source: 'RFC 9293 §3.7: segment boundaries have nothing to do with the boundaries of what was written or is read',
+    text: 'Lines are shown however their octets are grouped into segments.',
+    seen: ['output'],
+    provoked:
+      'The harness cuts several lines at random places, drawn from the seed of the run: a segment ends one line and begins the next. A failing list of cuts is shrunk to the smallest that still fails.',
+    failure: 'What a read holds behind a line end is lost, or what it holds before one is taken for a line.',
+    mend: 'Collect octets, take every whole line out of them, and keep the rest for the next read.',
   },
   'lines-in-one-segment': {
     level: 'MUST',
@@ -158,6 +168,17 @@ export const linesServer = requirementTable('lines/server', {
       'The server ends after its first client; or the buffer outlives the client, so that the rest of one client is put before the first line of the next.',
     mend: 'Accept in an endless loop, and begin each client with a buffer of its own.',
   },
+  'idle-client': {
+    level: 'SHOULD',
+    source: 'RFC 9293 §2.2: TCP does not by itself notice a peer that is no longer alive',
+    text: 'A client that stays silent does not keep the next client waiting beyond the idle time.',
+    seen: ['wire', 'next'],
+    provoked:
+      'One client connects and sends nothing, or part of a line, and stays; another must be served within the idle time of the profile.',
+    failure: 'One thread serves all clients, and waits in recv for one that will never speak.',
+    mend: 'Serve each client in its own thread, or set a timeout (settimeout, SO_RCVTIMEO) on each client socket.',
+  },
+  ...portInUse,
   ...listenerRows,
 });
 

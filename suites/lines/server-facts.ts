@@ -10,10 +10,12 @@ import {
   shownFact,
   unprintedFact,
 } from '../../harness/engine/output/shown.ts';
+import { cutLists, smallestCounterexample } from '../../harness/engine/random.ts';
 import type { CaseContext } from '../../harness/engine/server/context.ts';
 import type { Border } from '../../harness/engine/server/departures.ts';
 import { served, takenUnseen } from '../../harness/engine/server/next-client.ts';
 import type { Peer } from '../../harness/engine/tester/peer.ts';
+import { cutAt } from '../../harness/engine/tester/segments.ts';
 
 /** A case of this suite; every well-behaved client is alike. */
 export type Context = CaseContext<undefined>;
@@ -57,7 +59,7 @@ function takenFact(history: readonly string[]): string {
 
 /** Sends these segments, each read before the next, and a FIN; then whether the lines are shown. */
 export async function shownAfter(
-  context: Context,
+  context: Pick<Context, 'peer' | 'printed' | 'show' | 'limits'>,
   segments: readonly Uint8Array[],
   lines: readonly string[],
   peer: Peer = context.peer,
@@ -65,6 +67,25 @@ export async function shownAfter(
   await peer.send(...segments);
   await peer.endWriting();
   return shownWithin(context, lines);
+}
+
+/** How many random segmentations are tried, and the lines of each. */
+const RANDOM_RUNS = 12;
+const RANDOM_LINES = 4;
+
+/** Cuts lines at random places, each time on a connection of its own: the smallest list of cuts after which they are not shown, or `shown`. */
+export async function randomSegmentation(context: Context): Promise<string> {
+  const octets = octetsOf(...freshLines(context, RANDOM_LINES)).length;
+  const observe = async (cuts: readonly number[]): Promise<string> => {
+    await context.ready();
+    const lines = freshLines(context, RANDOM_LINES);
+    const before = context.printed().length;
+    const peer = context.connect();
+    const since = { peer, show: context.show, limits: context.limits, printed: () => context.printed().slice(before) };
+    return shownAfter(since, cutAt(octetsOf(...lines), cuts), lines);
+  };
+  const found = await smallestCounterexample(cutLists(octets), context.seed, RANDOM_RUNS, observe, shown);
+  return found === undefined ? shown : `cut at octets ${found.stimulus.join(', ')}: ${found.seen}`;
 }
 
 /** Sends each line only when the one before it was shown: the first that was not shown in time, or `shown`. */

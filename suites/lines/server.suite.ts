@@ -1,9 +1,16 @@
-import { answerFact, memoryBounded } from '../../harness/engine/facts.ts';
+import { answerFact, busyPortFact, memoryBounded, saysPortInUse } from '../../harness/engine/facts.ts';
 import { mustBe } from '../../harness/engine/finding.ts';
 import { lettersFor } from '../../harness/engine/output/showing.ts';
 import { shown } from '../../harness/engine/output/shown.ts';
 import { rests } from '../../harness/engine/processor.ts';
-import { endedInTime, endsEach, endsFact, idleFact, resetInQueue } from '../../harness/engine/server/departures.ts';
+import {
+  endedInTime,
+  endsEach,
+  endsFact,
+  idleFact,
+  resetInQueue,
+  staysSilent,
+} from '../../harness/engine/server/departures.ts';
 import { leftOpenFact, nothingLeft } from '../../harness/engine/server/leavings.ts';
 import { stillServes } from '../../harness/engine/server/next-client.ts';
 import { listensAgain, restartFact } from '../../harness/engine/server/restarting.ts';
@@ -29,6 +36,12 @@ const splits = ['ö', '語', '\u{1F98A}'].flatMap((character) =>
     cut: index + 1,
   })),
 );
+
+/** How much of a line a client has sent that stays silent then. */
+const silences = [
+  { label: 'silent', characters: 0 },
+  { label: 'within a line', characters: 6 },
+];
 
 /** How a client leaves in the middle of a line. */
 const departures = [
@@ -76,6 +89,10 @@ export const suite = serverSuite(linesServer, options, (check) => {
     const fact = await shownAfter(context, octetByOctet(octetsOf(line)), [line]);
 
     mustBe(fact, shown);
+  });
+
+  check('random-segmentation', async (context) => {
+    mustBe(await showing.randomSegmentation(context), shown);
   });
 
   check('lines-in-one-segment', async (context) => {
@@ -211,6 +228,16 @@ export const suite = serverSuite(linesServer, options, (check) => {
 
   check('serves-one-after-another', departures, async (context, { leave }) => {
     mustBe(await showing.keptApart(context, leave), shown);
+  });
+
+  check('idle-client', silences, async (context, { characters }) => {
+    await staysSilent(context, Buffer.from(lettersFor(context).slice(0, characters)));
+
+    await context.nextClient(Math.max(context.limits.recoveryMs, context.limits.idleMs ?? 0));
+  });
+
+  check('reports-port-in-use', async ({ launchOnBusyPort }) => {
+    mustBe(busyPortFact(await launchOnBusyPort()), saysPortInUse, 'launched on a port in use');
   });
 
   check('closes-after-disconnect', async (context) => {

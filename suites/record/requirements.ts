@@ -1,6 +1,6 @@
 import { requirementTable } from '../../harness/contracts/requirement-table.ts';
 import { clientRows } from '../client-rows.ts';
-import { listenerRows } from '../server-rows.ts';
+import { listenerRows, portInUse } from '../server-rows.ts';
 
 const book = 'tutorial "Basic Network Programming" (Symbian developer community, 2009-2010)';
 const serverTutorial = `${book}, binary data, server: prose`;
@@ -185,6 +185,17 @@ export const recordServer = requirementTable('record/server', {
     failure: 'The server counts its clients, or keeps records in a list or a queue of fixed size.',
     mend: 'Show each record, and forget it; close every socket.',
   },
+  'two-at-once': {
+    level: 'SHOULD',
+    source: 'RFC 9293 §2.2: port numbers keep distinct flows apart',
+    text: 'Two records at the same time are both shown, each as its own client has sent it.',
+    seen: ['output'],
+    provoked:
+      'The harness sends two records in turns, piece by piece. A server that the profile declares to serve one client at a time must show the second after the first.',
+    failure: 'The second client waits for the first to end, or both share a buffer or a global variable.',
+    mend: 'Keep everything about a client in local variables of its own thread or task.',
+  },
+  ...portInUse,
   ...listenerRows,
 });
 

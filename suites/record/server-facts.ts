@@ -1,7 +1,7 @@
 import fc, { type Arbitrary } from 'fast-check';
 import { saysError } from '../../harness/engine/client/reporting.ts';
 import { besideUsual, memoryFact } from '../../harness/engine/facts.ts';
-import { conclusiveIf, inconclusive } from '../../harness/engine/finding.ts';
+import { applicableIf, conclusiveIf, inconclusive } from '../../harness/engine/finding.ts';
 import { QUIET_MS } from '../../harness/engine/limits.ts';
 import { factWithin, lettersFor } from '../../harness/engine/output/showing.ts';
 import { hasTrace, isMatched, shown, unprintedFact } from '../../harness/engine/output/shown.ts';
@@ -100,6 +100,30 @@ export async function shownAfter(
   await peer.send(...segments);
   await peer.endWriting();
   return factWithin(context, (printed) => recordFact(printed.slice(before), sent, context.show));
+}
+
+/** Octets of each of two records that come before the other client's. */
+const FIRST_PART = RECORD_HEADER_OCTETS + 100;
+
+/** Two records that are sent in turns: whether both are shown. Their data say which is which. */
+export async function twoAtOnce(context: Context): Promise<string> {
+  const records = [freshRecord(context), freshRecord(context)];
+  const senders = records.map((sent) => ({ octets: octetsOf(sent), peer: context.connect() }));
+  for (const { octets, peer } of senders) {
+    await peer.send(octets.subarray(0, FIRST_PART));
+    await peer.taken();
+  }
+  for (const { octets, peer } of senders) await peer.send(octets.subarray(FIRST_PART));
+  for (const { peer } of senders) await peer.endWriting();
+  return factWithin(context, (printed) => {
+    const facts = records.map((sent) => recordFact(printed, sent, context.show));
+    return facts.find((fact) => fact !== shown) ?? shown;
+  });
+}
+
+/** Ends the case as not applicable where the profile declares a single-client server; to be asked once it was tried. */
+export function needsConcurrency({ capabilities }: Context): void {
+  applicableIf(capabilities.concurrentClients !== false, 'the profile declares one client at a time');
 }
 
 /** Whether the record is shown that this IUT was found to understand; inconclusive where nothing at all is printed. */

@@ -1,4 +1,4 @@
-import { answerFact, memoryBounded } from '../../harness/engine/facts.ts';
+import { answerFact, busyPortFact, memoryBounded, saysPortInUse } from '../../harness/engine/facts.ts';
 import { mustBe } from '../../harness/engine/finding.ts';
 import { lettersFor } from '../../harness/engine/output/showing.ts';
 import { shown } from '../../harness/engine/output/shown.ts';
@@ -212,6 +212,16 @@ export const suite = serverSuite(recordServer, options, (check) => {
 
   check('serves-a-burst', async (context) => {
     mustBe(await burstFact(context), shown);
+  });
+
+  check('two-at-once', async (context) => {
+    mustBe(await showing.twoAtOnce(context), shown);
+
+    showing.needsConcurrency(context);
+  });
+
+  check('reports-port-in-use', async ({ launchOnBusyPort }) => {
+    mustBe(busyPortFact(await launchOnBusyPort()), saysPortInUse, 'launched on a port in use');
   });
 
   check('closes-after-disconnect', async (context) => {

@@ -90,6 +90,17 @@ export const uploadServer = requirementTable('upload/server', {
     failure: "The server reads the number in the host's own order, which is little endian on PCs and phones.",
     mend: "Convert explicitly: int.from_bytes(size, 'big') or struct.unpack('>I', size) in Python, ntohl in C, DataInputStream.readInt in Java (masked to an unsigned long).",
   },
+  'size-is-unsigned': {
+    level: 'MUST',
+    source: 'CWE-789: memory allocation with excessive size value',
+    text: 'A size of 2 GiB or more, announced and not sent, costs the server neither its memory nor its other clients.',
+    seen: ['wire', 'next'],
+    provoked:
+      'The harness announces 0x7FFFFFFF, 0x80000000 and 0xFFFFFFFF octets, sends a few of them, and closes; then a well-behaved client must be served. Whether memory of that size was taken is judged where the memory of the server can be seen. What is stored is judged by disconnect-anywhere and short-contents.',
+    failure:
+      'The size becomes negative, and a read of "all" or an error follows; or a buffer of that size is made before an octet has come.',
+    mend: 'Read the size as unsigned, write the contents to the file piece by piece as they come, and refuse sizes beyond what you can keep.',
+  },
   'swapped-size-survived': {
     level: 'MUST',
     source: tutorial,

@@ -186,7 +186,12 @@ export async function openContext<Plain>(parts: ContextParts<Plain>): Promise<Op
         endedByUs = true;
         await session.end();
       },
+      mayEnd: () => {
+        endedByUs = true;
+        session.mayEnd();
+      },
       onItsPort: () => launched(session.onItsPort),
+      withDescriptors: (descriptors) => launched(() => session.withDescriptors(descriptors)),
     }),
     datagrams: datagrams.access,
     get phrases() {

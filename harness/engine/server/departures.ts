@@ -1,6 +1,7 @@
 import { clock } from '../clock.ts';
 import { applicableIf, conclusiveIf } from '../finding.ts';
 import { QUIET_MS } from '../limits.ts';
+import type { Peer } from '../tester/peer.ts';
 import { duration } from '../words.ts';
 import type { CaseContext } from './context.ts';
 
@@ -48,6 +49,22 @@ export async function idleFact({ connect, limits }: Context): Promise<string> {
   const took = await peer.endsWithin((idleMs ?? 0) + closeMs);
   if (took === undefined) return `the silent client still connected after ${duration((idleMs ?? 0) + closeMs)}`;
   return took < (idleMs ?? 0) / 2 ? `the silent client ended after ${duration(took)}` : endedInTime;
+}
+
+/** A client that says part of a message, or nothing, and stays. */
+export async function staysSilent({ connect }: Pick<Context, 'connect'>, part: Uint8Array): Promise<Peer> {
+  const peer = connect();
+  await peer.opened();
+  if (part.length > 0) {
+    await peer.send(part);
+    await peer.taken();
+  }
+  return peer;
+}
+
+/** How long a client may wait beside another that says nothing, in milliseconds: once that is ended it would be served anyway. */
+export function meanwhile({ recoveryMs, idleMs }: Context['limits']): number {
+  return idleMs === undefined ? recoveryMs : Math.min(recoveryMs, Math.ceil(idleMs / 2));
 }
 
 /** Clients that wait in the queue of a server and reset their connections there. */

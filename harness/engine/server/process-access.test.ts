@@ -7,8 +7,9 @@ import { processAccess } from './process-access.ts';
 /** Whether a program has a port of loopback, as a case sees it after the IUT there has ended. */
 function isPortTaken(port: number): Promise<boolean> {
   const running: RunningTarget = { host: '127.0.0.1', port, stop: async () => undefined };
-  const parts = { servesOne: () => false, end: async () => undefined, onItsPort: async () => undefined };
-  return processAccess({ running: () => running, ...parts }).isPortTaken();
+  const launches = { onItsPort: async () => undefined, withDescriptors: async () => undefined };
+  const parts = { servesOne: () => false, end: async () => undefined, mayEnd: () => undefined };
+  return processAccess({ running: () => running, ...parts, ...launches }).isPortTaken();
 }
 
 /** A server with one client; both ends are there. */

@@ -19,6 +19,10 @@ export interface ProcessAccess {
   readonly hasOwnPort: () => boolean;
   /** Ends it. */
   readonly end: () => Promise<void>;
+  /** Asks it to end, as a service manager does (SIGTERM to its group), and does not wait: that it ends is no finding. */
+  readonly askToEnd: () => void;
+  /** Launches it with room for so many open descriptors, for the rest of the case: resolves to why it does not listen then. */
+  readonly withDescriptors: (descriptors: number) => Promise<string | undefined>;
   /** Connections at its port that it has closed first and that linger (RFC 9293 §3.6.1); undefined where the system does not tell. */
   readonly lingering: () => Promise<number | undefined>;
   /** Launches it again on the port that it had: resolves to why it does not listen there, to undefined where it does. */
@@ -30,12 +34,14 @@ export interface ProcessAccess {
 }
 
 /** What it is made of. */
-export interface ProcessParts extends Pick<ProcessAccess, 'servesOne' | 'end' | 'onItsPort'> {
+export interface ProcessParts extends Pick<ProcessAccess, 'servesOne' | 'end' | 'onItsPort' | 'withDescriptors'> {
   readonly running: () => RunningTarget;
+  /** Told before the IUT is asked to end. */
+  readonly mayEnd: () => void;
 }
 
 /** The access to one IUT, however often it is launched. */
-export function processAccess({ running, end, ...parts }: ProcessParts): ProcessAccess {
+export function processAccess({ running, end, mayEnd, ...parts }: ProcessParts): ProcessAccess {
   let isElsewhere = false;
   return {
     ...parts,
@@ -51,6 +57,10 @@ export function processAccess({ running, end, ...parts }: ProcessParts): Process
       const { process } = running();
       isElsewhere = process !== undefined && namespaceOf(process.pid) !== namespaceOf('self');
       await end();
+    },
+    askToEnd: () => {
+      mayEnd();
+      running().process?.signal('SIGTERM');
     },
     // The process is gone by then: the tables are those of this network namespace.
     lingering: async () =>

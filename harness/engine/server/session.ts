@@ -38,6 +38,8 @@ export interface Session {
   readonly reach: () => Promise<Iut | string>;
   /** Ends the target and launches it again on the port that it had; or one sentence why it does not listen there. */
   readonly onItsPort: () => Promise<Iut | string>;
+  /** Ends the target and launches it again with room for so many descriptors, until `renew`; or one sentence why it does not listen then. */
+  readonly withDescriptors: (descriptors: number) => Promise<Iut | string>;
   /** Tells whether the IUT's host answers, once the IUT was reached; undefined where that is this machine. */
   readonly hostWatch: () => HostWatch | undefined;
   /** Ends the target and reaches it again in the midst of a case: with the folder that it had, where that is its own. */
@@ -50,10 +52,12 @@ export interface Session {
   readonly servesOnce: () => void;
   /** Whether a launch is good for one client, however it goes on. */
   readonly isForOne: () => boolean;
-  /** Where it is: has it launched again by `reach`. */
+  /** Where it is, or has less room than usual: has it launched again by `reach`. */
   readonly renew: () => Promise<void>;
   /** Ends the IUT in the midst of a case: that it has ended then is no finding. */
   readonly end: () => Promise<void>;
+  /** The IUT is asked to end: that it does is no finding. */
+  readonly mayEnd: () => void;
   /** How the IUT had ended when it was last reached, though no case had seen it end; told once. */
   readonly takeLost: () => string | undefined;
   /** Has a target that can be started again started anew by `reach`. */
@@ -86,10 +90,12 @@ export function openSession(plan: TargetPlan): Session {
   let servesOnce = false;
   let lost: string | undefined;
   let isEndedByUs = false;
+  let isNarrowed = false;
 
   const close = async (): Promise<void> => {
     await current?.close();
     current = undefined;
+    isNarrowed = false;
   };
   const happened = (event: TrustEvent): void => {
     trust = trustAfter(trust, event);
@@ -120,6 +126,22 @@ export function openSession(plan: TargetPlan): Session {
     }
   };
 
+  /** Launches the IUT in another way in place of the one that runs, with what that one had. */
+  const inItsPlace = async (start: Target['start'] | undefined, otherwise: string): Promise<Iut | string> => {
+    const former = current;
+    if (former === undefined || start === undefined) return otherwise;
+    current = undefined;
+    await former.unwatch();
+    try {
+      current = await openIut(plan, start);
+      isEndedByUs = false;
+      return current.iut;
+    } catch (error) {
+      if (error instanceof NotReachable) return error.message;
+      throw error;
+    }
+  };
+
   return {
     plan,
     target,
@@ -139,20 +161,15 @@ export function openSession(plan: TargetPlan): Session {
       await former.unwatch();
       return reach(again);
     },
-    onItsPort: async () => {
-      const former = current;
-      const { onItsPort } = former?.iut.running ?? {};
-      if (former === undefined || onItsPort === undefined) return 'it cannot be launched on the port that it had';
-      current = undefined;
-      await former.unwatch();
-      try {
-        current = await openIut(plan, onItsPort);
-        isEndedByUs = false;
-        return current.iut;
-      } catch (error) {
-        if (error instanceof NotReachable) return error.message;
-        throw error;
-      }
+    onItsPort: () => inItsPlace(current?.iut.running.onItsPort, 'it cannot be launched on the port that it had'),
+    withDescriptors: async (descriptors) => {
+      const start = current?.iut.running.withDescriptors;
+      const iut = await inItsPlace(
+        start && (() => start(descriptors)),
+        'it cannot be launched with less room for descriptors: needs --exec',
+      );
+      isNarrowed = typeof iut !== 'string';
+      return iut;
     },
     hostWatch: () => watched?.watch,
     learnEnding: async () => {
@@ -166,11 +183,14 @@ export function openSession(plan: TargetPlan): Session {
     },
     isForOne: () => endsAfterClient || servesOnce,
     renew: async () => {
-      if (endsAfterClient || servesOnce) await close();
+      if (endsAfterClient || servesOnce || isNarrowed) await close();
     },
     end: async () => {
       isEndedByUs = true;
       await current?.iut.running.process?.stop();
+    },
+    mayEnd: () => {
+      isEndedByUs = true;
     },
     takeLost: () => {
       const words = lost;

@@ -16,6 +16,10 @@ import {
 /** Announced only: nobody sends 160 MiB for one octet of the header. */
 const ANNOUNCED_ONLY = 0x0a00_0000;
 
+/** The largest size of a signed number, one more, and the largest there is; and octets that are sent of them. */
+const hugeSizes = [0x7fff_ffff, 0x8000_0000, 0xffff_ffff].map((size) => ({ label: `0x${size.toString(16)}`, size }));
+const FEW = 100;
+
 const MIB = 1024 * 1024;
 
 /** What a file may take to be stored, in milliseconds a MiB: a slow card writes 1 MiB in 200 ms. */
@@ -47,6 +51,18 @@ export function sizing(check: UploadCheck): void {
 
     await peer.endWriting();
     await nextClient();
+  });
+
+  check('size-is-unsigned', hugeSizes, async ({ peer, uniqueName, watchMemory, note }, { size }) => {
+    const growth = watchMemory();
+    const part = textFile(uniqueName(), FEW);
+    await peer.send(headerFor(part.name, bigEndian32(size)), contentsOf(part));
+    await peer.taken();
+
+    await peer.endWriting();
+
+    await peer.history();
+    mustBe(memoryFact(growth(), note), memoryBounded);
   });
 
   check('swapped-size-survived', [5, 96, 200], async ({ peer, uniqueName, watchMemory, note }, octets) => {

@@ -38,6 +38,26 @@ function forgetting(read: Read): Inbox {
   };
 }
 
+/** Collects what comes of a message, however much that is. */
+function hoarding(read: Read): Inbox {
+  const kept = collector();
+  return {
+    next: async (decode) => {
+      for (;;) {
+        const decoded = decode(kept.octets(), false);
+        if (decoded.kind === 'message') {
+          const came = kept.take();
+          kept.add(came.subarray(decoded.length));
+          return { message: decoded.message, octets: came.slice(0, decoded.length) };
+        }
+        const piece = await read();
+        if (piece === undefined) return undefined;
+        kept.add(piece);
+      }
+    },
+  };
+}
+
 /** Refuses a message behind which more has come in the same read. */
 function strict(read: Read): Inbox {
   let more = 0;
@@ -97,6 +117,13 @@ export const readingFaults: readonly DescribedFault[] = [
       const inbox = (read: Read): Inbox => carefulDescribed.inbox(async () => (await read())?.subarray(0, SMALL));
       return describedServer(description, { ...carefulDescribed, inbox });
     },
+  },
+  {
+    name: 'hoards',
+    summary: 'collects the octets of a message however many they are, and whatever they are',
+    breaks: ['endless-field'],
+    mayRedden: {},
+    start: (description) => describedServer(description, { ...carefulDescribed, inbox: hoarding }),
   },
   {
     name: 'shares-buffer',

@@ -9,7 +9,10 @@ export const bufferOutlivesClient: Fault = {
   endpoint: 'lines',
   summary: 'puts the rest of one client before the first line of the next',
   breaks: ['last-line-unterminated', 'disconnect-mid-line', 'serves-one-after-another', 'closes-after-disconnect'],
-  mayRedden: { 'endless-line': 'the next client continues the endless line' },
+  mayRedden: {
+    'endless-line': 'the next client continues the endless line',
+    'idle-client': 'the same of the part of a client that was silent for too long',
+  },
   start: (options) => {
     let left: Uint8Array = new Uint8Array();
     async function* cut(read: Read): AsyncGenerator<Uint8Array> {

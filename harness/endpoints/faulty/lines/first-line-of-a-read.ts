@@ -8,7 +8,7 @@ export const firstLineOfARead: Fault = {
   name: 'first-line-of-a-read',
   endpoint: 'lines',
   summary: 'forgets what comes in the same read after a line',
-  breaks: ['lines-in-one-segment'],
+  breaks: ['lines-in-one-segment', 'random-segmentation'],
   mayRedden: {
     'line-in-pieces': 'the rest of a line and the next one share a read',
     'split-characters': 'the same',

@@ -11,6 +11,7 @@ import { endsAtEmptyLine } from './ends-at-empty-line.ts';
 import { expandsTabs } from './expands-tabs.ts';
 import { firstLineOfARead } from './first-line-of-a-read.ts';
 import { givesUpAfterHalfASecond } from './gives-up-after-half-a-second.ts';
+import { idleClientBlocks } from './idle-client-blocks.ts';
 import { neverCloses } from './never-closes.ts';
 import { oneClientOnly } from './one-client-only.ts';
 import { readIsALine } from './read-is-a-line.ts';
@@ -40,4 +41,5 @@ export const linesFaults: readonly Fault[] = [
   shows1000Lines,
   givesUpAfterHalfASecond,
   saysOk,
+  idleClientBlocks,
 ];

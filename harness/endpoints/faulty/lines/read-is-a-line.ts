@@ -8,7 +8,7 @@ export const readIsALine: Fault = {
   name: 'read-is-a-line',
   endpoint: 'lines',
   summary: 'shows what each read gives as a line',
-  breaks: ['line-in-pieces', 'split-characters'],
+  breaks: ['line-in-pieces', 'random-segmentation', 'split-characters'],
   mayRedden: { 'long-line': 'a long line takes several reads' },
   start: linesServer({ ...carefulLines, cut: cutAtReads }),
 };

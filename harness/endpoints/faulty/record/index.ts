@@ -11,6 +11,7 @@ import { neverCloses } from './never-closes.ts';
 import { oneReadData } from './one-read-data.ts';
 import { oneReadHeader } from './one-read-header.ts';
 import { saysOk } from './says-ok.ts';
+import { sharesBuffer } from './shares-buffer.ts';
 import { showsPartialData } from './shows-partial-data.ts';
 import { showsSurplus } from './shows-surplus.ts';
 import { signedSize } from './signed-size.ts';
@@ -36,4 +37,5 @@ export const recordFaults: readonly Fault[] = [
   saysOk,
   keeps150Records,
   takesASecondRecord,
+  sharesBuffer,
 ];

@@ -8,7 +8,7 @@ export const oneReadData: Fault = {
   name: 'one-read-data',
   endpoint: 'record',
   summary: 'takes what one read gives for all of the data',
-  breaks: ['header-split-anywhere', 'octet-by-octet'],
+  breaks: ['header-split-anywhere', 'octet-by-octet', 'two-at-once'],
   mayRedden: {
     'random-segmentation': 'a cut is drawn within the data',
     sizes: 'long data take several reads',

@@ -8,7 +8,7 @@ export const diesOnHugeSize: Fault = {
   name: 'dies-on-huge-size',
   endpoint: 'upload',
   summary: 'serves nobody any more once over 1 GiB was announced',
-  breaks: ['swapped-size-survived', 'disconnect-anywhere'],
+  breaks: ['size-is-unsigned', 'swapped-size-survived', 'disconnect-anywhere'],
   mayRedden: {},
   start: (options) => {
     const { trip, guard } = wedge();

@@ -8,7 +8,7 @@ export const signedSize: Fault = {
   name: 'signed-size',
   endpoint: 'upload',
   summary: 'takes sizes of 2 GiB and more for negative, and serves nobody any more',
-  breaks: ['swapped-size-survived', 'disconnect-anywhere'],
+  breaks: ['size-is-unsigned', 'swapped-size-survived', 'disconnect-anywhere'],
   mayRedden: {},
   start: (options) => {
     const { trip, guard } = wedge();

@@ -1,0 +1,58 @@
+import { clock } from '../clock.ts';
+import { conclusiveIf } from '../finding.ts';
+import { QUIET_MS } from '../limits.ts';
+import { processorUnseen, rests, secondOf } from '../processor.ts';
+import type { CaseContext } from './context.ts';
+
+/** Room for open descriptors: enough for the runtimes of today, which need up to some thirty for themselves, and soon filled. */
+const DESCRIPTORS = 64;
+
+/** Clients that come and stay: more than there is room for. */
+const CLIENTS = 80;
+
+/** What a case of any suite needs here. */
+type Context = Pick<CaseContext<unknown>, 'connect' | 'process' | 'limits' | 'note'>;
+
+/**
+ * Launches the IUT with room for 64 descriptors, has 80 clients come and stay, and looks whether it rests in the second after.
+ * Then they leave, all at once. Whether the next is served is asked by the row.
+ */
+export async function fullTableFact({ connect, process, limits, note }: Context): Promise<string> {
+  conclusiveIf(process.hasOwnPort(), 'it cannot be launched with room for few descriptors: needs --exec');
+  conclusiveIf(process.use() !== undefined, processorUnseen);
+  conclusiveIf(!process.servesOne(), 'a launch serves one client: its table of descriptors is never full');
+  const problem = await process.withDescriptors(DESCRIPTORS);
+  conclusiveIf(problem === undefined, `with room for ${DESCRIPTORS} descriptors ${problem}`);
+  const began = realMs();
+  const peers = Array.from({ length: CLIENTS }, () => connect({ paused: true }));
+  // Who finds no place in the queue of the server waits until others are gone.
+  const opening = peers.map((peer) =>
+    clock.within(
+      QUIET_MS,
+      peer.opened().then(
+        () => peer,
+        () => undefined,
+      ),
+    ),
+  );
+  const came = (await Promise.all(opening)).flatMap((peer) => peer ?? []);
+  const second = await secondOf(process.use);
+  note(
+    `${came.length} of ${CLIENTS} clients came, ${process.use()?.descriptors ?? 0} of ${DESCRIPTORS} descriptors open: ${second.words}`,
+  );
+  const { idleMs = Number.POSITIVE_INFINITY } = limits;
+  conclusiveIf(
+    !second.rests || realMs() - began < idleMs,
+    'this machine was too busy: the server had ended the clients for their silence by then',
+  );
+  await Promise.all(came.map((peer) => peer.leave()));
+  for (const peer of peers) peer.dispose();
+  return second.rests
+    ? rests
+    : `${second.words} beside ${came.length} clients, with room for ${DESCRIPTORS} descriptors`;
+}
+
+/** Milliseconds since some moment, those in which the machine was busy too: limits of the IUT's own run on meanwhile. */
+function realMs(): number {
+  return clock.now() + clock.excusedMs();
+}

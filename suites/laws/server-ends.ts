@@ -1,0 +1,30 @@
+import { resetInQueue } from '../../harness/engine/server/departures.ts';
+import { endsEach, resetBehind, resetInReply, resetWithin } from './leaving.ts';
+import { cutPlaces, spokenIn } from './places.ts';
+import { lacks, type ServerChapter } from './server-chapter.ts';
+
+/** Laws about clients that end or reset their connection wherever they are. */
+export function endLaws({ oracle, sideBySide, sample, messages, isReplied, check, each }: ServerChapter): void {
+  each('disconnect-anywhere', cutPlaces(sample), lacks.message, async (context, place) => {
+    await endsEach(context, oracle, place, await sideBySide(context));
+  });
+
+  each('reset-anywhere', cutPlaces(sample), lacks.message, async (context, place) => {
+    await resetWithin(context, oracle, place, await sideBySide(context));
+  });
+
+  check('reset-anywhere', [{ label: '20 in the queue' }], async (context) => {
+    await resetInQueue(context);
+  });
+
+  const replied = messages
+    .filter(({ message }) => spokenIn(sample, message).reply !== undefined)
+    .map(({ message }) => ({ label: `behind ${message}`, message }));
+  each('reset-anywhere', replied, lacks.reply, async (context, { message }) => {
+    await resetBehind(context, oracle, message);
+  });
+
+  each('reset-anywhere', isReplied ? [{ label: 'within a reply' }] : [], lacks.reply, async (context) => {
+    await resetInReply(context, oracle);
+  });
+}

@@ -1,0 +1,56 @@
+import { applicableIf, mustBe } from '../../harness/engine/finding.ts';
+import { rests } from '../../harness/engine/processor.ts';
+import { endedInTime, idleFact, meanwhile, staysSilent } from '../../harness/engine/server/departures.ts';
+import { leftOpenFact, nothingLeft } from '../../harness/engine/server/leavings.ts';
+import { served } from '../../harness/engine/server/next-client.ts';
+import { restsFact } from '../../harness/engine/server/resting.ts';
+import { drip, givenUp, totalFact } from './dripping.ts';
+import { lacks, type ServerChapter } from './server-chapter.ts';
+
+/** Laws about what clients cost that are gone, or do nothing. */
+export function idlenessLaws({ oracle, messages, part, check, each }: ServerChapter): void {
+  const parts = part === undefined ? undefined : () => part;
+
+  check('rests', async (context) => {
+    mustBe(await restsFact(context, parts), rests);
+  });
+
+  check('leaves-nothing-open', async (context) => {
+    mustBe(await leftOpenFact(context, parts), nothingLeft);
+  });
+
+  const silent = [
+    { label: 'silent', said: new Uint8Array() },
+    { label: 'half a message', said: part },
+  ];
+  check('idle-client', silent, async (context, { said }) => {
+    applicableIf(said !== undefined, lacks.message);
+    await staysSilent(context, said ?? new Uint8Array());
+
+    await context.nextClient(meanwhile(context.limits));
+  });
+
+  check('ends-idle-client', async (context) => {
+    applicableIf(part !== undefined, lacks.message);
+    mustBe(await idleFact(context), endedInTime);
+  });
+
+  const once = messages.slice(0, 1);
+  each(
+    'drip',
+    once.map(() => ({ label: '4 octets' })),
+    lacks.message,
+    async (context) => {
+      mustBe(await drip(context, oracle), served);
+    },
+  );
+
+  each(
+    'drip',
+    once.map(() => ({ label: 'for ever' })),
+    lacks.message,
+    async (context) => {
+      mustBe(await totalFact(context, oracle), givenUp);
+    },
+  );
+}

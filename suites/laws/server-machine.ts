@@ -1,0 +1,34 @@
+import { busyPortFact, saysPortInUse } from '../../harness/engine/facts.ts';
+import { mustBe } from '../../harness/engine/finding.ts';
+import { rests } from '../../harness/engine/processor.ts';
+import { askedToEndFact, endsAsAsked } from '../../harness/engine/server/asked-to-end.ts';
+import { fullTableFact } from '../../harness/engine/server/full-table.ts';
+import { listensAgain, restartFact } from '../../harness/engine/server/restarting.ts';
+import { talkOver } from './heard.ts';
+import type { Context } from './oracle.ts';
+import type { ServerChapter } from './server-chapter.ts';
+
+/** Laws about a server as a program of its machine: its port, its descriptors, its end. */
+export function machineLaws({ description, oracle, check }: ServerChapter): void {
+  /** A client that has held the plain dialogue, and stays. */
+  const stays = async (context: Context, peer: Context['peer']): Promise<void> => {
+    const { acts } = oracle.script(context);
+    await talkOver(description, peer)(acts.filter(({ does }) => does === 'say' || does === 'hear'));
+  };
+
+  check('restarts-on-its-port', async (context) => {
+    mustBe(await restartFact(context, (peer) => stays(context, peer)), listensAgain);
+  });
+
+  check('reports-port-in-use', async ({ launchOnBusyPort }) => {
+    mustBe(busyPortFact(await launchOnBusyPort()), saysPortInUse, 'launched on a port in use');
+  });
+
+  check('full-table', async (context) => {
+    mustBe(await fullTableFact(context), rests);
+  });
+
+  check('ends-when-asked', async (context) => {
+    mustBe(await askedToEndFact(context, (peer) => stays(context, peer)), endsAsAsked);
+  });
+}
