@@ -143,7 +143,8 @@ function compare({ messages }: Description, name: string, reply: WireMessage, as
   }
 }
 
-function shownMessage({ case: key, values }: WireMessage): string {
+/** The fields of a message in one line, as a client shows them. */
+export function shownMessage({ case: key, values }: WireMessage): string {
   const fields = [...values].map(([name, value]) => `${name}=${shownValue(value)}`);
   return [...(key === undefined ? [] : [quoted(key)]), ...fields].join(' ');
 }
