@@ -127,18 +127,21 @@ export interface KnownProtocol extends DescribedProtocol {
   readonly description: Description;
 }
 
-/** The suites of a described protocol: over a stream, so far, and where the server answers. */
+/** The suites of a described protocol where the server answers. */
 export function suitesOf({ description, ...described }: KnownProtocol): readonly SuiteRow[] {
   const { protocol, over, dialogue, plain } = description;
   const replies = dialogue.steps.flatMap((step) =>
     step.by === 'server' && step.does === 'sends' ? [step.message] : [],
   );
   const asks = dialogue.steps.some(({ by, does }) => by === 'client' && does === 'sends');
-  if (over !== 'tcp' || replies.length === 0) return [];
+  if (replies.length === 0) return [];
   const common = { protocol, described, description };
   const servers = whole({
-    ...{ ...server, ...common, seconds: 12, table: describedServer(description) },
-    load: async () => (await import('./laws/server.suite.ts')).describedServerSuite(description),
+    ...{ ...server, ...common, transport: over, seconds: 12, table: describedServer(description) },
+    load: async () =>
+      over === 'tcp'
+        ? (await import('./laws/server.suite.ts')).describedServerSuite(description)
+        : (await import('./laws/udpserver.suite.ts')).describedDatagramServerSuite(description),
   });
   // A client is answered by the samples of the server's messages, and told by what it asks.
   if (!asks || !replies.every((message) => plain.has(message))) return [servers];
@@ -146,10 +149,14 @@ export function suitesOf({ description, ...described }: KnownProtocol): readonly
     ...{
       ...client,
       ...common,
+      transport: over,
       seconds: 12,
       table: describedClient(description),
     },
-    load: async () => (await import('./laws/client.suite.ts')).describedClientSuite(description),
+    load: async () =>
+      over === 'tcp'
+        ? (await import('./laws/client.suite.ts')).describedClientSuite(description)
+        : (await import('./laws/udpclient.suite.ts')).describedDatagramClientSuite(description),
   });
   return [servers, clients];
 }

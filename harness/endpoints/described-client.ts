@@ -141,7 +141,8 @@ function compare(description: Description, name: string, reply: WireMessage, ask
     throw new WrongReply(`${broken.field} is ${shownValue(broken.own)}, not ${shownValue(broken.asked)}`);
 }
 
-function shownMessage({ case: key, values }: WireMessage): string {
+/** The fields of a message in one line, as a client shows them. */
+export function shownMessage({ case: key, values }: WireMessage): string {
   const fields = [...values].map(([name, value]) => `${name}=${shownValue(value)}`);
   return [...(key === undefined ? [] : [quoted(key)]), ...fields].join(' ');
 }

@@ -108,8 +108,8 @@ async function holdDialogue(
   }
 }
 
-/** The first sample of a message, with letters that follow from what it answers. Throws where there is no sample. */
-function replyOctets(description: Description, name: string, received: Received | undefined): Uint8Array {
+/** The octets of the first sample of a message, with letters that follow from what it answers. Throws where there is no sample. */
+export function replyOctets(description: Description, name: string, received: Received | undefined): Uint8Array {
   const [sample] = description.plain.get(name) ?? [];
   if (sample === undefined) throw new Error(`expected a sample of ${name}, found none`);
   const nonce = lettersOf(received?.octets ?? new Uint8Array());

@@ -4,4 +4,4 @@ import type { TargetMeans, TargetPlan } from '../contracts/plan.ts';
 export type ExecMeans = Extract<TargetMeans, { kind: 'exec' }>;
 
 /** What of a plan says how its program is launched. */
-export type ExecPlan = Pick<TargetPlan, 'role' | 'store' | 'interface' | 'group' | 'ends'>;
+export type ExecPlan = Pick<TargetPlan, 'role' | 'transport' | 'store' | 'interface' | 'group' | 'ends'>;

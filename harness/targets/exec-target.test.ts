@@ -51,6 +51,7 @@ function meansOf(name: keyof typeof programs, words: string, more: Partial<ExecM
 
 const planOf = (store?: string): ExecPlan => ({
   role: 'server',
+  transport: 'tcp',
   ...(store === undefined ? {} : { store }),
 });
 

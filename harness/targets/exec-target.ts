@@ -4,12 +4,12 @@ import type { LaunchedProcess, ProcessEnd } from '../contracts/process.ts';
 import { type BusyLaunch, NotReachable, type RunningTarget, type Target } from '../contracts/target.ts';
 import { commandWords, mentions, type Placeholders } from '../processes/command-line.ts';
 import { launch } from '../processes/launch.ts';
-import { datagramPlaces } from './datagram-places.ts';
+import { datagramPlaces, freeDatagramPort } from './datagram-places.ts';
 import type { ExecMeans, ExecPlan } from './exec-plan.ts';
 import { startBeside, startReceiver } from './exec-receiver.ts';
 import { writePhraseFile } from './phrase-file.ts';
 import { freePort, type HeldPort, holdPort, isElsewhere } from './ports.ts';
-import { type LaunchLimit, READY_POLL_MS, waitUntilReady } from './readiness.ts';
+import { isBound, type LaunchLimit, READY_POLL_MS, waitUntilReady } from './readiness.ts';
 import { makeSandbox, type Sandbox } from './sandbox.ts';
 
 /** A program that the harness launches: a server on a fresh port wherever its command takes one, and again whenever it has ended; a client once a case. */
@@ -69,10 +69,11 @@ async function startServer(
 ): Promise<RunningTarget> {
   const sandbox = former?.sandbox ?? (await makeSandbox());
   const { store, ends } = plan;
+  const isOverUdp = plan.transport === 'udp';
   const dir = store ?? sandbox.dir;
   const database = mentions(means.command, 'phrases') ? await writePhraseFile(sandbox.root, ends) : undefined;
   const launched = async () => {
-    const port = former?.port ?? (await portFor(means, limit));
+    const port = former?.port ?? (isOverUdp ? (means.port ?? (await freeDatagramPort())) : await portFor(means, limit));
     const words = wordsFor(means, port, dir, database?.file);
     return { port, process: await launch(withRoomFor(former?.descriptors, words), means) };
   };
@@ -84,7 +85,7 @@ async function startServer(
     await process.stop();
     await sandbox.remove();
   };
-  const problem = await waitUntilReady(means, process, port, limit);
+  const problem = await waitUntilReady(means, process, port, limit, ...(isOverUdp ? [isBound(1)] : []));
   if (problem !== undefined) {
     await stop();
     throw new NotReachable(problem);

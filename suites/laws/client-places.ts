@@ -20,7 +20,7 @@ const EACH_OCTET = 64;
 const SAMPLED = 16;
 
 /** The messages of the server by their first samples, each once, as a plain client is answered. */
-function sampleReplies(description: Description): readonly Reply[] {
+export function sampleReplies(description: Description): readonly Reply[] {
   const replies: Reply[] = [];
   let answered: WireMessage | undefined;
   for (const step of description.dialogue.steps) {

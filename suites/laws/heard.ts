@@ -62,8 +62,8 @@ async function hear(
   return { one: { name, problem }, length: 0 };
 }
 
-/** A field that does not repeat that of the message which is answered, in words. */
-function echoProblem(
+/** A field that does not repeat that of the message which is answered, in words; undefined where each does. */
+export function echoProblem(
   description: Description,
   name: string,
   message: WireMessage,

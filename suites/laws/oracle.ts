@@ -37,17 +37,11 @@ export interface Oracle {
   readonly isRefusal: (heard: Heard) => boolean;
 }
 
-/** The oracle of one target. */
-export function oracleOf(description: Description): Oracle {
+/** The oracle of one target; `held` says how its clients reach it: over a stream without. */
+export function oracleOf(description: Description, held: Oracle['held'] = overStream(description)): Oracle {
   let mask: Promise<Mask> | undefined;
   let takenMask: Promise<Mask> | undefined;
   const script = (context: Context): Script => scriptOf(description, fillingFor(context));
-  const held: Oracle['held'] = async (context, acts, peer = context.connect()) => {
-    const heard = await talkOver(description, peer)(acts);
-    // A server of one client at a time is free for the next.
-    await peer.leave();
-    return heard;
-  };
   const maskOnce = async (context: Context): Promise<Mask> => {
     const { acts } = script(context);
     const twins = [await held(context, acts), await held(context, acts), await held(context, acts)];
@@ -93,6 +87,16 @@ export function oracleOf(description: Description): Oracle {
     },
   };
   return oracle;
+}
+
+/** A connection for each script, or one that is there. */
+function overStream(description: Description): Oracle['held'] {
+  return async (context, acts, peer = context.connect()) => {
+    const heard = await talkOver(description, peer)(acts);
+    // A server of one client at a time is free for the next.
+    await peer.leave();
+    return heard;
+  };
 }
 
 /** The script with more letters; with as many as ever where those would break a limit. */

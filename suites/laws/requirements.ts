@@ -2,22 +2,47 @@ import type { Requirement } from '../../harness/contracts/requirement.ts';
 import type { RequirementTable } from '../../harness/contracts/requirement-table.ts';
 import type { Description } from '../../harness/contracts/wire.ts';
 import { clientLaws } from './client-laws.ts';
+import { datagramClientLaws } from './datagram-client-laws.ts';
+import { datagramServerLaws } from './datagram-server-laws.ts';
 import { type Law, lawTable, ownRow } from './law.ts';
 import { serverLaws } from './server-laws.ts';
 
-/** What a server of a described protocol owes its peers: every law of servers over a stream. */
+/** What a server of a described protocol owes its peers: every law of servers over a stream, or over datagrams. */
 export function describedServer(description: Description): RequirementTable {
-  return lawTable(`${description.protocol}/server`, serverLaws, description);
+  return lawTable(
+    `${description.protocol}/server`,
+    description.over === 'tcp' ? serverLaws : datagramServerLaws,
+    description,
+  );
 }
 
-/** What a client of a described protocol owes its user and its server: every law of clients over a stream. */
+/** What a client of a described protocol owes its user and its server: every law of clients over a stream, or over datagrams. */
 export function describedClient(description: Description): RequirementTable {
-  return lawTable(`${description.protocol}/client`, clientLaws, description);
+  return lawTable(
+    `${description.protocol}/client`,
+    description.over === 'tcp' ? clientLaws : datagramClientLaws,
+    description,
+  );
 }
 
-/** Every law, as it is told of without a protocol: `server/cut-anywhere` is `kv/server/cut-anywhere` of a protocol kv. */
-export const laws: readonly Requirement[] = [...withRole('server', serverLaws), ...withRole('client', clientLaws)];
+/** Every law of streams, as it is told of without a protocol: `server/cut-anywhere` is `kv/server/cut-anywhere` of a protocol kv. */
+export const streamLaws: readonly Requirement[] = [
+  ...withRole('server', serverLaws),
+  ...withRole('client', clientLaws),
+];
 
-function withRole(role: string, of: Readonly<Record<string, Law>>): readonly Requirement[] {
-  return Object.entries(of).map(([name, law]) => ({ id: `${role}/${name}`, ...ownRow(law) }));
+/** Every law of datagrams. What streams and datagrams have in common by name is a law of each. */
+export const datagramLaws: readonly Requirement[] = [
+  ...withRole('server', datagramServerLaws, 'Over udp: '),
+  ...withRole('client', datagramClientLaws, 'Over udp: '),
+];
+
+/** Both. */
+export const laws: readonly Requirement[] = [...streamLaws, ...datagramLaws];
+
+function withRole(role: string, of: Readonly<Record<string, Law>>, where = ''): readonly Requirement[] {
+  return Object.entries(of).map(([name, law]) => {
+    const row = ownRow(law);
+    return { id: `${role}/${name}`, ...row, text: where + row.text };
+  });
 }

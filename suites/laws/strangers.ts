@@ -13,7 +13,8 @@ const CLIENT_HELLO = `160301002d 01000029 0303 ${'5a'.repeat(32)} 00 0002002f 01
 
 const OCTETS = 1024;
 
-const all: readonly Stranger[] = [
+/** What clients of other protocols say. */
+export const strangerOctets: readonly Stranger[] = [
   { label: 'TLS', octets: Buffer.from(CLIENT_HELLO.replaceAll(' ', ''), 'hex') },
   { label: 'HTTP', octets: Buffer.from('GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n') },
   { label: 'zeros', octets: new Uint8Array(OCTETS) },
@@ -23,7 +24,7 @@ const all: readonly Stranger[] = [
 /** The strangers to a protocol: those whose octets are no message of it. */
 export function strangers(description: Description, { spoken: [first] }: Script): readonly Stranger[] {
   if (first === undefined) return [];
-  return all.filter(({ octets }) => read(description, first.name, octets, true).decoded.kind !== 'message');
+  return strangerOctets.filter(({ octets }) => read(description, first.name, octets, true).decoded.kind !== 'message');
 }
 
 /** Octets without a pattern, the same in each run: a linear congruential generator (Numerical Recipes). */

@@ -3,6 +3,7 @@ import { exitStatus } from '../../contracts/exit-status.ts';
 import type { Description } from '../../contracts/wire.ts';
 import { CallFailure } from '../../endpoints/connect.ts';
 import { describedAct } from '../../endpoints/described-client.ts';
+import { describedDatagramAct } from '../../endpoints/described-datagram-client.ts';
 import { clientFaultNamed, clientFaultsOf } from '../../endpoints/faulty/clients.ts';
 import { type Address, parseAddress } from '../../targets/address.ts';
 import { defineCommand } from '../command.ts';
@@ -90,7 +91,8 @@ export const call = defineCommand(
 
 /** The client of a description. */
 function describedCall(description: Description, fault: string | undefined): Caller {
-  const act = fault === undefined ? describedAct(description) : undefined;
+  const plain = description.over === 'tcp' ? describedAct : describedDatagramAct;
+  const act = fault === undefined ? plain(description) : undefined;
   const run = describedRun(description, fault);
   return {
     flags: [],

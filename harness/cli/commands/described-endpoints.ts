@@ -4,9 +4,9 @@ import { UsageError } from '../../contracts/errors.ts';
 import type { Description } from '../../contracts/wire.ts';
 import {
   describedCaller,
-  describedClientFaults,
+  describedClientFaultsOf,
   describedEndpoint,
-  describedFaults,
+  describedFaultsOf,
 } from '../../endpoints/faulty/described/index.ts';
 import { useProtocols } from '../files/protocols.ts';
 import { plainTable } from '../terminal/plain-table.ts';
@@ -33,14 +33,14 @@ export function describedStarter(
 ): (options: ServerOptions) => Promise<RunningEndpoint> {
   const found = describedEndpoint(description, fault);
   if (found !== undefined) return found.start;
-  throw unknownFault(description, describedFaults, fault);
+  throw unknownFault(description, describedFaultsOf(description), fault);
 }
 
 /** Runs the client of a description, or a fault of it. Throws a UsageError for a fault that there is not. */
 export function describedRun(description: Description, fault: string | undefined): ClientFault['run'] {
   const found = describedCaller(description, fault);
   if (found !== undefined) return found.run;
-  throw unknownFault(description, describedClientFaults, fault);
+  throw unknownFault(description, describedClientFaultsOf(description), fault);
 }
 
 function unknownFault(
@@ -53,10 +53,11 @@ function unknownFault(
 }
 
 /** Every fault that an endpoint of a description can have, as a table. */
-export function describedFaultList({ protocol }: Description): string {
+export function describedFaultList(description: Description): string {
+  const { protocol } = description;
   const rows = [
-    ...describedFaults.map((fault) => ({ role: 'server', ...fault })),
-    ...describedClientFaults.map((fault) => ({ role: 'client', ...fault })),
+    ...describedFaultsOf(description).map((fault) => ({ role: 'server', ...fault })),
+    ...describedClientFaultsOf(description).map((fault) => ({ role: 'client', ...fault })),
   ];
   return plainTable([
     ['endpoint', 'role', 'fault', 'summary', 'breaks'],

@@ -13,7 +13,7 @@ import { print } from '../terminal/print.ts';
 
 /** What keeps datagrams away, whatever the program does (suites/README.md, "Addresses"). */
 function troublesOf(suites: readonly string[]): readonly Trouble[] {
-  return suites.every((path) => suiteAt(path).transport === 'tcp') ? [] : usualTroubles;
+  return suites.every((path) => ['tcp', 'udp'].includes(suiteAt(path).transport)) ? [] : usualTroubles;
 }
 
 /** `sockspec explain`: one requirement, how it is provoked, what a failure means and how it is mended. */

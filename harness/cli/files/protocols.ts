@@ -43,12 +43,10 @@ async function catalogueNames(): Promise<readonly string[]> {
   return found.filter((file) => file.endsWith(ENDING)).map((file) => file.slice(0, -ENDING.length));
 }
 
-/** What laws can judge so far: servers over a stream that answer. */
+/** What laws can judge so far: servers that answer. */
 function checked(known: KnownProtocol): KnownProtocol {
   const { file, description } = known;
-  const { over, dialogue } = description;
-  if (over !== 'tcp')
-    throw new UsageError(`${file}: expected a protocol over tcp, which is judged so far, found ${over}`);
+  const { dialogue } = description;
   if (!dialogue.steps.some(({ by, does }) => by === 'server' && does === 'sends'))
     throw new UsageError(
       `${file}: expected a message of the server in the dialogue, which is judged so far, found none`,

@@ -1,7 +1,7 @@
 import { suiteAt, suites } from '../../../suites/index.ts';
 import type { ProfileTarget } from '../../contracts/profile.ts';
 import { clients } from '../../endpoints/clients.ts';
-import { describedClientFaults, describedFaults } from '../../endpoints/faulty/described/index.ts';
+import { describedClientFaultsOf, describedFaultsOf } from '../../endpoints/faulty/described/index.ts';
 import { servers } from '../../endpoints/index.ts';
 import { BUILT_IN_CAPTURES, FRAMES_SUITE } from './capture-plans.ts';
 
@@ -40,8 +40,9 @@ const LINE = '^(?<text>.*)\\n';
 
 /** The faults that an endpoint can have, server or client. Over a hundred files are loaded to tell. */
 export async function faultNames({ name, suite }: Reference): Promise<readonly string[]> {
-  if (suiteAt(suite).described !== undefined) {
-    const faults = suiteAt(suite).role === 'client' ? describedClientFaults : describedFaults;
+  const { description, role } = suiteAt(suite);
+  if (description !== undefined) {
+    const faults = role === 'client' ? describedClientFaultsOf(description) : describedFaultsOf(description);
     return faults.map((fault) => fault.name);
   }
   const { faultsOf } = await import('../../endpoints/faulty/index.ts');

@@ -3,6 +3,7 @@ import type { TargetPlan } from '../../contracts/plan.ts';
 import type { ProcessEnd, ProcessUse } from '../../contracts/process.ts';
 import type { Capabilities } from '../../contracts/profile.ts';
 import type { Target } from '../../contracts/target.ts';
+import type { AnswerPoint } from '../datagrams/answer-point.ts';
 import type { CaseLimits } from '../limits.ts';
 import type { Operator, Stopwatch } from '../operator.ts';
 import type { Peer } from '../tester/peer.ts';
@@ -37,6 +38,12 @@ export interface ClientContext {
   readonly connects: (start?: ClientStart) => Promise<Peer>;
   /** The same for a client that need not connect: undefined when it has ended without. */
   readonly mayConnect: (start?: ClientStart) => Promise<Peer | undefined>;
+  /** Starts a client over datagrams, and resolves to where it asks; `isClosed` has nobody listen there. */
+  readonly asks: (start: Pick<ClientStart, 'file'> & { readonly isClosed?: boolean }) => Promise<AnswerPoint>;
+  /** The client over datagrams has asked: it is reached. */
+  readonly hasAsked: () => void;
+  /** What is said of one that has not asked at all. */
+  readonly neverAsked: () => Error;
   /** Starts the client where no connection to the harness is to be expected, and tells how it fared within `ms`, to which its launch does not count. */
   readonly runs: (start: ClientStart, ms: number) => Promise<ClientFate>;
   /** How it ended, within `ms` (the close limit); undefined when it has not. */

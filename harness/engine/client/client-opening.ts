@@ -6,6 +6,7 @@ import { makeSandbox } from '../../targets/sandbox.ts';
 import { lastWords } from '../../text/last-words.ts';
 import type { OpenedCase } from '../attempt.ts';
 import { clock } from '../clock.ts';
+import { type AnswerPoint, openAnswerPoint } from '../datagrams/answer-point.ts';
 import { Finding, inconclusive } from '../finding.ts';
 import { type CaseLimits, streamMs } from '../limits.ts';
 import { operatorOf } from '../operator.ts';
@@ -34,6 +35,7 @@ export async function openClientContext(parts: ClientParts): Promise<OpenedCase<
     plan.operator === true ? operatorOf({ told, transcript, watch, answered: parts.answered }) : undefined;
   const printedBefore = parts.output?.text().length ?? 0;
   const peers: Peer[] = [];
+  const points: AnswerPoint[] = [];
   const notes: string[] = [];
   const patience = { streamMs: streamMs(limits) };
   const clients: RunningClient[] = [];
@@ -107,6 +109,16 @@ export async function openClientContext(parts: ClientParts): Promise<OpenedCase<
       return peer;
     },
     mayConnect: (options = {}) => mayConnect(options),
+    asks: async ({ isClosed = false, ...options }) => {
+      const point = await openAnswerPoint(listenOn, fixedPort, transcript);
+      points.push(point);
+      if (isClosed) await point.close();
+      const started = await start({ ...options, ...(fixedPort === 0 ? { port: point.port } : {}) });
+      void started.ended.then(point.isOver);
+      return point;
+    },
+    hasAsked: parts.reached,
+    neverAsked: () => (byHand ? notStarted(hand) : notConnected(parts, running(), 'ask')),
     runs: async (options, ms) => {
       if (!sees.output && operator === undefined) printed();
       const started = await start(options);
@@ -176,6 +188,7 @@ export async function openClientContext(parts: ClientParts): Promise<OpenedCase<
         if (text !== '') transcript.add({ who: 'iut', what: 'output', text: text.slice(0, 4096) });
       }
       for (const peer of peers) peer.dispose();
+      await Promise.all(points.map((point) => point.close()));
       await Promise.all(clients.map(stop));
       await service.close();
       await sandbox.remove();
@@ -202,15 +215,19 @@ async function untilConnecting(client: RunningClient, port: number, ms: number):
 }
 
 /** A client that never connected at all is not reachable; one that did in other cases has failed this one. */
-function notConnected({ wasReached, missed, limits }: ClientParts, client: RunningClient): Error {
+function notConnected(
+  { wasReached, missed, limits }: ClientParts,
+  client: RunningClient,
+  what: 'connect' | 'ask' = 'connect',
+): Error {
   const end = client.end();
   const how =
     end === undefined
-      ? `did not connect within ${limits.launchMs} ms`
-      : `${endFact(end)} (status ${end.status}) before it connected`;
+      ? `did not ${what} within ${limits.launchMs} ms`
+      : `${endFact(end)} (status ${end.status}) before it ${what}ed`;
   const seen = `${how}${lastWords(client.output.text())}`;
   missed(`the client ${seen}`);
-  return wasReached() ? new Finding('the client to connect', seen) : new NotReachable(`the client ${seen}`);
+  return wasReached() ? new Finding(`the client to ${what}`, seen) : new NotReachable(`the client ${seen}`);
 }
 
 async function extend(path: string, octets: number): Promise<void> {

@@ -38,6 +38,17 @@ export function clientSuite<Key extends string>(
   );
 }
 
+/** The same over datagrams, where the plain exchange is not a connection. */
+export function datagramClientSuite<Key extends string>(
+  table: RequirementTable<Key>,
+  exchange: (context: ClientContext) => Promise<Twin>,
+  cases: Cases<ClientContext, NoInfer<Key>>,
+): Suite {
+  return defineSuite<Key, ClientContext>(table, cases, (plan) =>
+    startedRunner(plan, openClientContext, openClientTarget(plan.target), exchange),
+  );
+}
+
 /**
  * Runs programs that are started once a case, clients or senders. Each case has one of its own, so that cases
  * overlap, unless a person has part in them or all must have the same port.

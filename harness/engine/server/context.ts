@@ -5,6 +5,7 @@ import type { Capabilities } from '../../contracts/profile.ts';
 import type { BusyLaunch, RunningTarget } from '../../contracts/target.ts';
 import type { OpenedCase } from '../attempt.ts';
 import { clock } from '../clock.ts';
+import { type Asker, openAsker } from '../datagrams/asker.ts';
 import { type ReceiverAccess, receiverAccess } from '../datagrams/receiver-access.ts';
 import { inconclusive } from '../finding.ts';
 import { type CaseLimits, RETRANSMIT_CONNECT_MS } from '../limits.ts';
@@ -25,6 +26,8 @@ export interface CaseContext<Plain> {
   readonly peer: Peer;
   /** One more connection. */
   readonly connect: (options?: { readonly paused?: boolean }) => Peer;
+  /** One more client of a server over datagrams; elsewhere than at its address, or one that takes answers from anywhere, where that is said. */
+  readonly asks: (options?: { readonly host?: string; readonly isOpen?: boolean }) => Promise<Asker>;
   readonly plain: Plain;
   readonly store: Store;
   readonly output: Output;
@@ -118,6 +121,7 @@ export async function openContext<Plain>(parts: ContextParts<Plain>): Promise<Op
   session.nonces.push(nonce);
   const provers = [cutProver(running.process?.pid, session.limits)];
   const peers: Peer[] = [];
+  const askers: Asker[] = [];
   const notes: string[] = [];
   let names = 0;
   let next: Promise<void> | undefined;
@@ -134,6 +138,13 @@ export async function openContext<Plain>(parts: ContextParts<Plain>): Promise<Op
     const peer = createPeer({ host, port, limits, patience, connectMs, transcript, prover, number, ...options });
     peers.push(peer);
     return peer;
+  };
+
+  const asks: CaseContext<Plain>['asks'] = async (options = {}) => {
+    const { host, port } = running;
+    const asker = await openAsker({ host, port, number: askers.length + 1, transcript, ...options });
+    askers.push(asker);
+    return asker;
   };
 
   /** Resolves to why it was not launched again, else to undefined. */
@@ -162,6 +173,7 @@ export async function openContext<Plain>(parts: ContextParts<Plain>): Promise<Op
       return first;
     },
     connect,
+    asks,
     plain: parts.plain,
     store,
     get output() {
@@ -233,7 +245,7 @@ export async function openContext<Plain>(parts: ContextParts<Plain>): Promise<Op
   return {
     context,
     died,
-    connections: () => peers.length,
+    connections: () => peers.length + askers.length,
     control: () => next ?? parts.nextClient(context, session.limits.recoveryMs),
     watch: parts.watch,
     notes: () => [
@@ -244,6 +256,7 @@ export async function openContext<Plain>(parts: ContextParts<Plain>): Promise<Op
       const text = output === undefined ? '' : printedSince(output, printedBefore);
       if (text !== '') transcript.add({ who: 'iut', what: 'output', text: text.slice(0, OUTPUT_CHARACTERS) });
       for (const peer of peers) peer.dispose();
+      await Promise.all(askers.map((asker) => asker.leave()));
       await datagrams.dispose();
       await store.dispose();
       if (datagrams.wasInterrupted()) await session.close();

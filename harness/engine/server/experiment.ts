@@ -276,7 +276,7 @@ function dead(session: Session, requirement: Requirement, judged: Judged, words:
 /** A server that has served and refuses connections now has ended; only the case after that in which it did can tell. */
 function noteGone<Plain>(experiment: Experiment<Plain>, { verdict, reason }: Judgement, last: string): void {
   const { session, known } = experiment;
-  const isRefusal = verdict !== 'fail' && reason.includes('refused the connection');
+  const isRefusal = verdict !== 'fail' && /refused the (connection|datagram)/.test(reason);
   if (session.target.relaunches || session.plan.role !== 'server' || known?.unserved !== undefined || !isRefusal)
     return;
   experiment.gone ??= { words: `${reason}: it has ended in or after ${last}`, isCharged: false };

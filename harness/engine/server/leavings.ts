@@ -8,7 +8,7 @@ import type { CaseContext } from './context.ts';
 type Context = Pick<CaseContext<unknown>, 'connect' | 'process' | 'relaunch' | 'limits' | 'note'>;
 
 /** Clients that break off in a round. */
-const CLIENTS = 50;
+export const CLIENTS = 50;
 
 /** Rounds after each of which more is open than before: a pool of threads fills up once, what is forgotten grows for ever. */
 const ROUNDS = 3;
@@ -27,6 +27,11 @@ type Open = Readonly<Record<string, number>>;
  * much as before within the close limit; where it does not, twice again. `part` makes the front of a message.
  */
 export async function leftOpenFact(context: Context, part?: () => Uint8Array): Promise<string> {
+  return leftOpenAfter(context, () => breakOff(context, part));
+}
+
+/** The same with other clients that break off: `breakOff` is a round of them. */
+export async function leftOpenAfter(context: Omit<Context, 'connect'>, breakOff: () => Promise<void>): Promise<string> {
   const { process, relaunch, limits, note } = context;
   conclusiveIf(process.use() !== undefined || process.servesOne(), unseen);
   conclusiveIf(!process.servesOne(), 'a launch serves one client: nothing can be left open of more');
@@ -35,7 +40,7 @@ export async function leftOpenFact(context: Context, part?: () => Uint8Array): P
   conclusiveIf(first !== undefined, unseen);
   let before = first ?? {};
   for (let round = 1; round <= ROUNDS; round += 1) {
-    await breakOff(context, part);
+    await breakOff();
     const look = async (): Promise<string> => grown(before, (await open(context)) ?? {});
     const more = await clock.lookUntil(limits.closeMs, look, (fact) => fact === '');
     if (more === '') return nothingLeft;
@@ -45,7 +50,7 @@ export async function leftOpenFact(context: Context, part?: () => Uint8Array): P
   return `${grown(first ?? {}, before)} after ${count(ROUNDS * CLIENTS, 'client')} that broke off`;
 }
 
-async function open({ process }: Context): Promise<Open | undefined> {
+async function open({ process }: Pick<Context, 'process'>): Promise<Open | undefined> {
   const use: ProcessUse | undefined = process.use();
   if (use === undefined) return undefined;
   return {

@@ -1,35 +1,56 @@
 import type { ClientFault, RunningEndpoint, ServerOptions } from '../../../contracts/endpoint.ts';
 import type { Description } from '../../../contracts/wire.ts';
 import { describedClient } from '../../described-client.ts';
+import { describedDatagramClient } from '../../described-datagram-client.ts';
+import { carefulDatagrams, describedDatagramServer } from '../../described-datagram-server.ts';
 import { carefulDescribed, describedServer } from '../../described-server.ts';
 import { callingFaults, type DescribedClientFault } from './calling.ts';
+import { datagramCallingFaults } from './datagram-calling.ts';
+import { datagramFaults } from './datagram-serving.ts';
 import type { DescribedFault } from './fault.ts';
 import { readingFaults } from './reading.ts';
 import { servingFaults } from './serving.ts';
 import { trustingFaults } from './trusting.ts';
 
-/** Every fault that a server of any described protocol can have. */
+/** Every fault that a server of any protocol described over a stream can have. */
 export const describedFaults: readonly DescribedFault[] = [...readingFaults, ...servingFaults, ...trustingFaults];
+
+/** Every fault that a server of this protocol can have. */
+export function describedFaultsOf({ over }: Pick<Description, 'over'>): readonly DescribedFault[] {
+  return over === 'tcp' ? describedFaults : datagramFaults;
+}
 
 /** The server that is made of a description, or a fault of it; undefined for a fault that there is not. */
 export function describedEndpoint(
   description: Description,
   fault: string | undefined,
 ): { readonly start: (options: ServerOptions) => Promise<RunningEndpoint> } | undefined {
-  if (fault === undefined) return { start: describedServer(description, carefulDescribed) };
-  const found = describedFaults.find(({ name }) => name === fault);
+  if (fault === undefined)
+    return {
+      start:
+        description.over === 'tcp'
+          ? describedServer(description, carefulDescribed)
+          : describedDatagramServer(description, carefulDatagrams),
+    };
+  const found = describedFaultsOf(description).find(({ name }) => name === fault);
   return found === undefined ? undefined : { start: found.start(description) };
 }
 
-/** Every fault that a client of any described protocol can have. */
+/** Every fault that a client of any protocol described over a stream can have. */
 export const describedClientFaults: readonly DescribedClientFault[] = callingFaults;
+
+/** Every fault that a client of this protocol can have. */
+export function describedClientFaultsOf({ over }: Pick<Description, 'over'>): readonly DescribedClientFault[] {
+  return over === 'tcp' ? describedClientFaults : datagramCallingFaults;
+}
 
 /** The client that is made of a description, or a fault of it; undefined for a fault that there is not. */
 export function describedCaller(
   description: Description,
   fault: string | undefined,
 ): Pick<ClientFault, 'run'> | undefined {
-  if (fault === undefined) return { run: describedClient(description) };
-  const found = describedClientFaults.find(({ name }) => name === fault);
+  if (fault === undefined)
+    return { run: description.over === 'tcp' ? describedClient(description) : describedDatagramClient(description) };
+  const found = describedClientFaultsOf(description).find(({ name }) => name === fault);
   return found === undefined ? undefined : { run: found.run(description) };
 }

@@ -1,0 +1,153 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Description } from '../../harness/contracts/wire.ts';
+import type { ClientContext } from '../../harness/engine/client/client-context.ts';
+import { reported, reportFact } from '../../harness/engine/client/reporting.ts';
+import { applicableIf, conclusiveIf, mustBe } from '../../harness/engine/finding.ts';
+import { duration, quoted } from '../../harness/engine/words.ts';
+import { freshFilling } from './client-oracle.ts';
+import {
+  asDescribed,
+  type DatagramHarm,
+  dialogueOver,
+  endOver,
+  type FaredOver,
+  patienceMs,
+  refusedClient,
+  wrongIn,
+} from './datagram-client-exchange.ts';
+import { comparable, differing } from './heard.ts';
+
+/** Plain dialogues, three times with the same letters, and which fields of the client's messages differ in them. */
+export async function askedOver(context: ClientContext, description: Description): Promise<string> {
+  const filling = freshFilling();
+  const twins: FaredOver[] = [];
+  for (let twin = 0; twin < 3; twin += 1) {
+    const fared = await dialogueOver(context, description, { filling, ms: patienceMs(context) });
+    const fact = wrongIn(fared.asked);
+    if (fact !== asDescribed) return fact;
+    twins.push(fared);
+  }
+  const mask = differing(
+    description,
+    twins.map(({ asked }) => asked),
+  );
+  if (mask.size > 0) context.note(`unharmed dialogues differ in ${[...mask].join(', ')}`);
+  return asDescribed;
+}
+
+/** Has a dialogue with harmed answers, and fails where the client does not fare as in the unharmed one. */
+export async function mustFareAsTwinOver(
+  context: ClientContext,
+  description: Description,
+  how: string,
+  harm: DatagramHarm,
+): Promise<void> {
+  const filling = freshFilling();
+  const ms = patienceMs(context);
+  const plain = (): Promise<FaredOver> => dialogueOver(context, description, { filling, ms });
+  const twin = await plain();
+  mustAsk(twin);
+  const told = (fared: FaredOver): readonly string[] => toldOf(context, description, fared);
+  const fared = await dialogueOver(context, description, { filling, ms: ms + LATE_MS, harm });
+  if (isDeepStrictEqual(told(fared), told(twin))) return;
+  // A client may fare otherwise each time.
+  conclusiveIf(
+    isDeepStrictEqual(told(await plain()), told(twin)),
+    'the client does not fare alike in two unharmed dialogues',
+  );
+  mustBe(told(fared), told(twin), how);
+}
+
+/** How long a late answer keeps a client waiting, in milliseconds. */
+export const LATE_MS = 1500;
+
+function mustAsk({ asked }: FaredOver): void {
+  conclusiveIf(
+    wrongIn(asked) === asDescribed,
+    `the client does not ask as described, which asks judges: ${wrongIn(asked)}`,
+  );
+}
+
+/** What it asked first, how it ended and what it printed; what it asked again tells nothing. */
+function toldOf(
+  context: ClientContext,
+  description: Description,
+  { asked, end, printed }: FaredOver,
+): readonly string[] {
+  const [first] = asked;
+  const fields = first?.message === undefined ? [] : [...comparable(description, first.name, first.message).keys()];
+  const ended = endOver(context, end);
+  return [
+    ...(first === undefined ? [] : [first.problem ?? `${first.name}(${fields.join(', ')})`]),
+    ...(ended === undefined ? [] : [ended]),
+    // Times and ports are others each time.
+    ...(context.sees.output ? [`printed ${quoted(printed.replace(/\d+/g, '0'), MOST_SHOWN)}`] : []),
+  ];
+}
+
+/** Characters of an output that are told. */
+const MOST_SHOWN = 1000;
+
+/** What is said of a client that does what is right where its first answer is lost. */
+export const asksAgain = 'asked again, and ended as ever';
+
+/** The first answer is lost: whether the client asks again and fares as ever, or says so within its time. */
+export async function lostFact(context: ClientContext, description: Description): Promise<string> {
+  const twin = await context.twin();
+  const harm: DatagramHarm = ({ index }) => (index === 0 ? [] : undefined);
+  const fared = await dialogueOver(context, description, { harm, ms: patienceMs(context) });
+  const fact = reportFact(fared.end, fared.printed, '', twin);
+  if (fact === reported) {
+    context.note('it did not ask again, and said so');
+    return asksAgain;
+  }
+  if (fared.end === undefined) return `still waiting after ${duration(fared.tookMs)}, having asked ${fared.sent} times`;
+  if (fared.sent > 1 && fared.end.status === (twin.end?.status ?? 0)) return asksAgain;
+  return `${fact}, having asked once`;
+}
+
+/** Nobody answers at all: whether the client says so within its time. */
+export async function silenceFact(context: ClientContext, description: Description): Promise<string> {
+  const twin = await context.twin();
+  const fared = await dialogueOver(context, description, { harm: () => [], ms: patienceMs(context) });
+  if (fared.end === undefined) return `still waiting after ${duration(fared.tookMs)}`;
+  return reportFact(fared.end, fared.printed, '', twin);
+}
+
+/** Nobody listens there: whether the client says so within its time. */
+export async function refusedFact(context: ClientContext): Promise<string> {
+  const twin = await context.twin();
+  const end = await refusedClient(context, patienceMs(context));
+  if (end === undefined) return `still waiting after ${duration(patienceMs(context))}`;
+  return reportFact(end, context.sees.output ? context.printed() : '', '', twin);
+}
+
+/** What is said of a client that does not take part of an answer for all of it. */
+export const notTaken = 'not taken for an answer';
+
+/** An answer of which only the first octets come, each time: whether the client ends as if it were whole. */
+export async function cutFact(
+  context: ClientContext,
+  description: Description,
+  message: string,
+  cut: number,
+): Promise<string> {
+  const twin = await context.twin();
+  const harm: DatagramHarm = ({ name, octets }) =>
+    name === message ? [{ does: 'say', octets: octets.subarray(0, cut) }] : undefined;
+  const fared = await dialogueOver(context, description, { harm, ms: patienceMs(context) });
+  if (fared.end === undefined) {
+    context.note('it went on waiting for a whole answer');
+    return notTaken;
+  }
+  const fact = reportFact(fared.end, fared.printed, '', twin);
+  return fact === reported ? notTaken : fact;
+}
+
+/** Ends a case that is about when a client gives up, which only its author knows. */
+export function mustDeclareStall({ limits }: ClientContext): void {
+  applicableIf(
+    limits.stallMs !== undefined,
+    'the profile declares no time after which the client gives up on a silent server: limits.stallMs',
+  );
+}

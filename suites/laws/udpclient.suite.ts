@@ -1,0 +1,95 @@
+import type { Description } from '../../harness/contracts/wire.ts';
+import type { CaseRow, Check } from '../../harness/engine/cases.ts';
+import type { ClientContext } from '../../harness/engine/client/client-context.ts';
+import { datagramClientSuite } from '../../harness/engine/client/client-suite.ts';
+import { reported } from '../../harness/engine/client/reporting.ts';
+import { applicableIf, mustBe, NotApplicable } from '../../harness/engine/finding.ts';
+import type { Suite } from '../../harness/engine/suite.ts';
+import { sampleReplies } from './client-places.ts';
+import { asDescribed, plainOver } from './datagram-client-exchange.ts';
+import {
+  askedOver,
+  asksAgain,
+  cutFact,
+  LATE_MS,
+  lostFact,
+  mustDeclareStall,
+  mustFareAsTwinOver,
+  notTaken,
+  refusedFact,
+  silenceFact,
+} from './datagram-client-facts.ts';
+import type { DatagramClientLaw } from './datagram-client-laws.ts';
+import { strangeAnswers } from './datagram-client-strangers.ts';
+import { isWhole } from './datagram-talk.ts';
+import { describedClient } from './requirements.ts';
+
+/** The suite of clients of a described protocol over datagrams: every law, with the cases that the server's messages give. */
+export function describedDatagramClientSuite(description: Description): Suite {
+  const replies = sampleReplies(description);
+  const cuts = replies.flatMap(({ name, octets }) =>
+    [...new Set([0, 1, Math.floor(octets.length / 2), octets.length - 1])]
+      .filter((cut) => cut >= 0 && cut < octets.length && !isWhole(description, name, octets.subarray(0, cut)))
+      .map((cut) => ({ label: `${name} ${cut} of ${octets.length}`, message: name, cut })),
+  );
+
+  return datagramClientSuite<string>(describedClient(description), plainOver(description), (checkAny) => {
+    const check: Check<ClientContext, DatagramClientLaw> = checkAny;
+    /** A case for each row; one that says why there is none, where there is none. */
+    const each = <Row extends CaseRow>(
+      law: DatagramClientLaw,
+      rows: readonly Row[],
+      otherwise: string,
+      body: (context: ClientContext, row: Row) => Promise<void>,
+    ): void => {
+      if (rows.length > 0) check(law, rows, body);
+      else check(law, () => Promise.reject(new NotApplicable(otherwise)));
+    };
+
+    check('asks', async (context) => {
+      mustBe(await askedOver(context, description), asDescribed);
+    });
+
+    check('asks-again', async (context) => {
+      mustDeclareStall(context);
+      mustBe(await lostFact(context, description), asksAgain);
+    });
+
+    check('reports-silence', async (context) => {
+      mustDeclareStall(context);
+      mustBe(await silenceFact(context, description), reported);
+    });
+
+    check('reports-refused', async (context) => {
+      mustDeclareStall(context);
+      mustBe(await refusedFact(context), reported);
+    });
+
+    check('ignores-strangers', strangeAnswers(description), async (context, { label, harm, needs }) => {
+      applicableIf(needs === undefined || needs(context) === undefined, needs?.(context) ?? '');
+      await mustFareAsTwinOver(context, description, label, harm);
+    });
+
+    each('short', cuts, 'every part of an answer is an answer, too', async (context, { message, cut }) => {
+      mustBe(await cutFact(context, description, message, cut), notTaken);
+    });
+
+    check('twice', async (context) => {
+      await mustFareAsTwinOver(context, description, 'each answer twice', ({ octets }) => [
+        { does: 'say', octets },
+        { does: 'say', octets },
+      ]);
+    });
+
+    check('late', async (context) => {
+      await mustFareAsTwinOver(context, description, 'the first answer late', ({ index, octets }) =>
+        index === 0
+          ? [
+              { does: 'pause', ms: LATE_MS },
+              { does: 'say', octets },
+            ]
+          : undefined,
+      );
+    });
+  });
+}
