@@ -4,7 +4,7 @@ import { read } from '../../harness/protocols/wire/decode.ts';
 import { talkOver } from './heard.ts';
 import type { Context, Oracle } from './oracle.ts';
 import { type CutPlace, spokenIn } from './places.ts';
-import { notAccepted, partFact } from './refusing.ts';
+import { notAccepted, partFact, tell } from './refusing.ts';
 import { type Script, type Spoken, upTo } from './script.ts';
 
 /** What is said of a server that ends each connection of a client which has left within a message, and takes nothing for whole. */
@@ -19,7 +19,10 @@ export async function endsFact(context: Context, oracle: Oracle, { message, cuts
     if (isWholeAt(oracle, spoken, cut)) continue;
     broken += 1;
     const fact = await endFact(context, oracle, { script, spoken }, cut);
-    if (fact !== endedAndTookNothing) return `${fact} after a FIN behind octet ${cut}`;
+    if (fact !== endedAndTookNothing) {
+      tell(context, oracle, { spoken, octets: spoken.octets.subarray(0, cut) });
+      return `${fact} after a FIN behind octet ${cut}`;
+    }
   }
   applicableIf(broken > 0, 'the message is whole wherever the stream ends there: it cannot be broken off');
   return endedAndTookNothing;

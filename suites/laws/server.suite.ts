@@ -51,6 +51,7 @@ import { accepted, illegalFact, illegalSizes, legalFact, legalSizes, sizedMessag
 import { slowly } from './slow-reading.ts';
 import { strangers } from './strangers.ts';
 import { swappedRows, swappedScript } from './swapping.ts';
+import { changed, cutAfter } from './telling.ts';
 import { mustBeAsTwin } from './twin.ts';
 
 /** Rounds of a session that is cut at random places. */
@@ -108,22 +109,28 @@ export function describedServerSuite(description: Description): Suite {
 
     each('cut-anywhere', cutPlaces(sample), lacks.message, async (context, { message, cuts }) => {
       const { acts, ...script } = oracle.script(context);
-      const { act, octets } = spokenIn({ acts, ...script }, message);
+      const spoken = spokenIn({ acts, ...script }, message);
+      const { act, octets } = spoken;
 
       await mustBeAsTwin(
         context,
         oracle,
         acts,
-        cuts.map((cut) => ({ how: `cut after octet ${cut}`, acts: saying(acts, act, cutAt(octets, [cut])) })),
+        cuts.map((cut) => ({
+          how: `cut after octet ${cut}`,
+          acts: saying(acts, act, cutAt(octets, [cut])),
+          told: () => cutAfter(description, spoken, cut),
+        })),
       );
     });
 
     each('octet-by-octet', messages, lacks.message, async (context, { message }) => {
       const script = oracle.script(context);
-      const { act, octets } = spokenIn(script, message);
+      const spoken = spokenIn(script, message);
+      const acts = saying(script.acts, spoken.act, octetByOctet(spoken.octets, SINGLE_OCTETS));
 
       await mustBeAsTwin(context, oracle, script.acts, [
-        { how: 'octet by octet', acts: saying(script.acts, act, octetByOctet(octets, SINGLE_OCTETS)) },
+        { how: 'octet by octet', acts, told: () => changed(description, spoken, spoken.octets) },
       ]);
     });
 
@@ -349,13 +356,17 @@ export function describedServerSuite(description: Description): Suite {
     });
 
     each('surplus', isReplied ? [1, 1000] : [], lacks.reply, async (context, octets) => {
-      const { acts } = oracle.script(context);
-      const said = acts[last - 1];
-      const segments = said?.does === 'say' ? said.segments : [];
-      const more = Buffer.concat([...segments, Buffer.from('w'.repeat(octets))]);
+      const { acts, spoken } = oracle.script(context);
+      const said = spoken.find(({ act }) => act === last - 1);
+      const plain = { name: said?.name ?? '', octets: said?.octets ?? new Uint8Array() };
+      const more = Buffer.concat([plain.octets, Buffer.from('w'.repeat(octets))]);
 
       await mustBeAsTwin(context, oracle, acts, [
-        { how: `${octets} octets behind it`, acts: saying(acts, last - 1, [more]) },
+        {
+          how: `${octets} octets behind it`,
+          acts: saying(acts, last - 1, [more]),
+          told: () => changed(description, plain, more),
+        },
       ]);
     });
 

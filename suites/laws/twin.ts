@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { Dissection } from '../../harness/contracts/dissection.ts';
 import { conclusiveIf, mustBe } from '../../harness/engine/finding.ts';
-import { differing, type Heard } from './heard.ts';
+import { differing, type Heard, wrongAmong } from './heard.ts';
 import type { Context, Oracle } from './oracle.ts';
 import type { Act } from './script.ts';
 
@@ -8,6 +9,8 @@ import type { Act } from './script.ts';
 export interface Harmed {
   readonly how: string;
   readonly acts: readonly Act[];
+  /** The message that is harmed, with what is harmed of it marked: made where a report needs it. */
+  readonly told?: () => Dissection;
 }
 
 /** What a harmed exchange gave, and what its twin did: texts of the messages heard, in order. */
@@ -24,8 +27,11 @@ export async function mustBeAsTwin(
   harmed: Iterable<Harmed>,
 ): Promise<void> {
   const twin = await twinOf(context, oracle, plain);
-  for (const { how, acts } of harmed) {
-    const { seen, expected } = await besideTwin(context, oracle, { plain, twin }, await oracle.held(context, acts));
+  for (const { how, acts, told } of harmed) {
+    const heard = await oracle.held(context, acts);
+    const { seen, expected } = await besideTwin(context, oracle, { plain, twin }, heard);
+    if (!isDeepStrictEqual(seen, expected))
+      context.tellsOf(...(told === undefined ? [] : [told()]), ...wrongAmong(heard));
     mustBe(seen, expected, how);
   }
 }
