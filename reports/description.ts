@@ -1,17 +1,14 @@
-import type { Description, Field, Form, Shape, Span, Step } from '../harness/contracts/wire.ts';
+import type { Dissection } from '../harness/contracts/dissection.ts';
+import type { Description, Field, Form, Shape, Step } from '../harness/contracts/wire.ts';
 import { visibleOctets } from '../harness/text/octets.ts';
 import { visible } from '../harness/text/visible.ts';
+import { fieldTree } from './field-tree.ts';
 
-/** A plain message as it is sent, and which of its octets are which field. */
+/** A plain message, and who says it. */
 export interface PlainOctets {
-  readonly name: string;
   readonly by: 'client' | 'server';
-  readonly octets: Uint8Array;
-  readonly spans: readonly Span[];
+  readonly message: Dissection;
 }
-
-/** Octets of a field that are shown in hexadecimal: a row of that width fits beside the field and its value. */
-const HEX_OCTETS = 12;
 
 /** A description as lines: who says what, the fields of each message, and plain messages octet by octet. */
 export function renderDescription(description: Description, plain: readonly PlainOctets[]): string {
@@ -93,25 +90,8 @@ function formText(form: Form): string {
   }
 }
 
-function plainText({ name, by, octets, spans }: PlainOctets): string {
-  const rows = spans.map((span) => [
-    String(span.from).padStart(4),
-    span.field?.form.kind === 'many' ? '' : hexText(octets.subarray(span.from, span.to)),
-    span.path,
-    valueText(span, octets),
-  ]);
-  return `${by} ${name}, ${octets.length} octets\n${table(rows, '  ')}`;
-}
-
-function hexText(octets: Uint8Array): string {
-  const shown = Array.from(octets.subarray(0, HEX_OCTETS), (octet) => octet.toString(16).padStart(2, '0')).join(' ');
-  return octets.length > HEX_OCTETS ? `${shown} …` : shown;
-}
-
-function valueText({ field, value, from, to, terminator }: Span, octets: Uint8Array): string {
-  if (field?.form.kind === 'many') return `${to - from} octets of messages`;
-  if (typeof value === 'bigint') return String(value);
-  return visibleOctets(octets.subarray(from, to - terminator));
+function plainText({ by, message }: PlainOctets): string {
+  return [`${by} ${message.name}, ${message.octets} octets`, ...fieldTree(message)].join('\n');
 }
 
 /** Rows as lines, each column as wide as its widest cell, two spaces between. */

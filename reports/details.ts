@@ -1,6 +1,7 @@
 import type { CaseResult } from '../harness/contracts/run.ts';
 import { visible } from '../harness/text/visible.ts';
 import { exchangeLines } from './exchange.ts';
+import { fieldTree, treeTitle } from './field-tree.ts';
 import { wrap } from './layout.ts';
 import { type Look, type Paint, verdictWord } from './paint.ts';
 
@@ -29,6 +30,7 @@ export function caseLines(result: CaseResult, limits: DetailLimits, paint: Paint
     ...field('known', result.known),
     ...result.notes.flatMap((note) => field('note', note)),
     ...(result.flaky ? field('attempts', result.attempts.join(', ')) : []),
+    ...messageTrees(result, limits.width, paint),
     ...exchange(result, limits, paint),
     ...labelled('reproduce', [visible(result.reproduce)], paint),
   ];
@@ -55,6 +57,16 @@ function exchange(result: CaseResult, { width, events }: DetailLimits, paint: Pa
     ...labelled('exchange', [count], paint),
     ...exchangeLines(evidence, events, width - MARGIN.length).map((line) => `${MARGIN}${line}`),
   ];
+}
+
+/** Columns that the value of a field may take beside its offset, its octets and its name. */
+const beside = (width: number): number => Math.max(20, width - 60);
+
+function messageTrees({ messages = [] }: CaseResult, width: number, paint: Paint): readonly string[] {
+  return messages.flatMap((message) => [
+    ...labelled('message', [treeTitle(message)], paint),
+    ...fieldTree(message, '    ', beside(width)),
+  ]);
 }
 
 const MARGIN = '  ';

@@ -2,6 +2,7 @@ import type { CaseResult, Run } from '../harness/contracts/run.ts';
 import { countsByVerdict, extent, INCOMPLETE, quickLines } from './closing.ts';
 import { marksOf } from './details.ts';
 import { exchangeLines } from './exchange.ts';
+import { fieldTree, treeTitle } from './field-tree.ts';
 import type { ReportFormat } from './format.ts';
 import { headline } from './headline.ts';
 import { wrap } from './layout.ts';
@@ -59,7 +60,7 @@ function blocksOf(run: Run): readonly string[] {
 }
 
 /** Columns of a text in a table, of one in a list, and of a line of an exchange; the JSON report has all of it. */
-const WIDTHS = { cell: 240, field: 2000, exchange: 120 };
+const WIDTHS = { cell: 240, field: 2000, exchange: 120, value: 60 };
 
 /** Counted from the last. */
 const EVENTS = 20;
@@ -99,11 +100,12 @@ function rowOf(row: RequirementResult): string {
 
 /** Folded, since a table of many failures is read before any of them. */
 function caseBlock(result: CaseResult): string {
-  const { id, target, verdict, evidence, reproduce } = result;
+  const { id, target, verdict, messages = [], evidence, reproduce } = result;
   const count = evidence.length > EVENTS ? `, last ${EVENTS} of ${evidence.length} events` : '';
   return [
     `<details>\n<summary>${verdictWord(verdict)}${marksOf(result)} ${htmlCode(id)} on ${htmlCode(target)}</summary>`,
     fieldsOf(result).join('\n'),
+    ...messages.map((message) => codeBlock('text', [treeTitle(message), ...fieldTree(message, '', WIDTHS.value)])),
     ...(evidence.length === 0
       ? []
       : [`exchange${count}:`, codeBlock('text', exchangeLines(evidence, EVENTS, WIDTHS.exchange))]),

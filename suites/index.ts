@@ -31,6 +31,8 @@ export interface SuiteRow {
   /** The description that the suite was made of; none of a built-in one. */
   readonly described?: DescribedProtocol;
   readonly description?: Description;
+  /** The module that it was exported by, where it is one of the user's own (`--suite`). */
+  readonly file?: string;
   /** Loads the cases. */
   readonly load: () => Promise<Suite>;
 }
@@ -114,13 +116,31 @@ export let suites: readonly SuiteRow[] = builtIn;
 export let allRequirements: readonly Requirement[] = requirementsOf(suites);
 
 /**
- * Has the table know the suites of these described protocols beside the built-in ones, and of no others: one command line
- * names them once, before anything looks a suite up.
+ * Has the table know the suites of these described protocols beside the built-in ones, and those of the user's own, and no
+ * others: one command line names them once, before anything looks a suite up.
  */
-export function knowProtocols(described: readonly KnownProtocol[]): void {
-  suites = [...builtIn, ...described.flatMap(suitesOf)];
+export function knowSuites(described: readonly KnownProtocol[], own: readonly OwnSuiteModule[] = []): void {
+  suites = [...builtIn, ...described.flatMap(suitesOf), ...own.flatMap(rowsOf)];
   allRequirements = requirementsOf(suites);
 }
+
+/** A module that exports suites of the user's own. */
+export interface OwnSuiteModule {
+  /** Its path, as it was given. */
+  readonly file: string;
+  readonly suites: readonly { readonly suite: Suite; readonly role: 'server' | 'client' }[];
+}
+
+function rowsOf({ file, suites }: OwnSuiteModule): readonly SuiteRow[] {
+  return suites.map(({ suite, role }) => {
+    const kind = role === 'server' ? server : client;
+    const [protocol = ''] = suite.table.path.split('/', 1);
+    return whole({ ...kind, protocol, file, seconds: OWN_SECONDS, table: suite.table, load: async () => suite });
+  });
+}
+
+/** Nobody knows how long a suite of the user's own takes: as long as most do. */
+const OWN_SECONDS = 12;
 
 /** A description, read, and what of it crosses threads. */
 export interface KnownProtocol extends DescribedProtocol {

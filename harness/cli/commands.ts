@@ -10,7 +10,7 @@ export interface CommandRow {
 
 /** Every command, in the order of the manual. */
 export const commands: readonly CommandRow[] = [
-  row('run [suite..]', 'run conformance suites against a target, or against the built-in references', async () => {
+  row('run [suites..]', 'run conformance suites against a target, or against the built-in references', async () => {
     return (await import('./commands/run.ts')).run;
   }),
   row('list [glob..]', 'list requirements and their cases', async () => (await import('./commands/list.ts')).list),

@@ -1,4 +1,4 @@
-import { knowProtocols } from '../../suites/index.ts';
+import { knowSuites } from '../../suites/index.ts';
 import { execute } from './execute.ts';
 import type { Ended } from './shell.test.helper.ts';
 import { writingTo } from './terminal/print.ts';
@@ -18,6 +18,6 @@ export async function inProcess(words: readonly string[]): Promise<Ended> {
       stderr += text;
     },
   };
-  const { status } = await writingTo(writers, () => execute(words)).finally(() => knowProtocols([]));
+  const { status } = await writingTo(writers, () => execute(words)).finally(() => knowSuites([]));
   return { status, signal: null, stdout, stderr };
 }

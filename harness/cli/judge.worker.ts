@@ -1,13 +1,15 @@
-import { knowProtocols, suiteAt } from '../../suites/index.ts';
+import { knowSuites, suiteAt } from '../../suites/index.ts';
 import { judgeNextTurn } from '../engine/worker.ts';
 import { provideEndpoints } from '../targets/reference-target.ts';
 import { builtInEndpoints } from './built-in-endpoints.ts';
 import { knownProtocol } from './files/description.ts';
+import { readOwnSuites } from './files/own-suites.ts';
 
 /** The one file that vitest opens, once a turn, in the thread that is idle first: here suites, targets and endpoints meet. */
 await judgeNextTurn(async ({ target, logFile }) => {
-  const { described } = target;
-  if (described !== undefined) knowProtocols([knownProtocol(described)]);
+  const { described, suiteFile } = target;
+  if (described !== undefined) knowSuites([knownProtocol(described)]);
+  if (suiteFile !== undefined) knowSuites([], [await readOwnSuites(suiteFile)]);
   provideEndpoints(await builtInEndpoints(logFile));
   return suiteAt(target.suite).load();
 });

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, posix } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { readRun } from '../../reports/json.ts';
@@ -11,9 +11,9 @@ import { folder, requirementsWith } from './shell.test.helper.ts';
 /** More than a JSON report of all suites has. */
 const REPORT_OCTETS = 64 * 1024 * 1024;
 
-/** Types of modules that nobody can import, tests and what only they need, benches, makers of fixtures, steps of the build. */
+/** Tests and what only they need, benches, makers of fixtures, steps of the build. */
 const NOT_SHIPPED =
-  /\.d\.ts$|\.test\.|\/(bench|crafting|lab)\/|\/samples\.js$|\/requirement-tables\.|\/python\.setup\.|\/publish-|vitest\.config/;
+  /\.test\.|\/(bench|crafting|lab)\/|\/samples\.js$|\/requirement-tables\.|\/python\.setup\.|\/publish-|vitest\.config/;
 
 const repository = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -59,7 +59,7 @@ test('the packed package, installed elsewhere, runs every suite against the refe
   expect(firstProblem(Run, run)).toBeUndefined();
 });
 
-test('the package holds what runs, and nothing that only builds, tests or types it', () => {
+test('the package holds what runs and what types its entry, and nothing that only builds or tests it', () => {
   const [packed] = JSON.parse(
     execFileSync('npm', ['pack', '--json', '--ignore-scripts', '--dry-run'], {
       cwd: repository,
@@ -73,4 +73,20 @@ test('the package holds what runs, and nothing that only builds, tests or types 
     expect.arrayContaining(['dist/harness/cli/bin.cjs', 'dist/run.schema.json', 'fixtures/captures/captions.json']),
   );
   expect(paths.filter((path) => NOT_SHIPPED.test(path))).toEqual([]);
+  expect(paths.filter((path) => path.endsWith('.d.ts')).toSorted()).toEqual(
+    typesFrom('dist/harness/testing/index.d.ts'),
+  );
 });
+
+/** The types of an entry, and those that they name: each is there. */
+function typesFrom(entry: string): readonly string[] {
+  const found = [entry];
+  for (const file of found) {
+    const text = readFileSync(join(repository, file), 'utf8');
+    for (const [, name = ''] of text.matchAll(/(?:from |import\()['"](\.[^'"]+)\.js['"]/g)) {
+      const named = posix.join(posix.dirname(file), `${name}.d.ts`);
+      if (!found.includes(named)) found.push(named);
+    }
+  }
+  return found.toSorted();
+}

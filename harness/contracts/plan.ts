@@ -68,6 +68,8 @@ export interface TargetPlan {
   readonly means: TargetMeans;
   /** Where the suite is that of a described protocol. */
   readonly described?: DescribedProtocol;
+  /** Where the suite is one of the user's own: the path of its module. Each thread loads it by itself. */
+  readonly suiteFile?: string;
   readonly store?: string;
   readonly fetch?: string;
   readonly output?: string;

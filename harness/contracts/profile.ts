@@ -171,6 +171,12 @@ export const Profile = Type.Object(
         description: 'descriptions of protocols, YAML or JSON: their suites can be named as the built-in ones',
       }),
     ),
+    suites: Type.Optional(
+      Type.Array(Type.String({ minLength: 1 }), {
+        minItems: 1,
+        description: 'modules of suites of your own, JavaScript or TypeScript, which import sockspec/testing',
+      }),
+    ),
     targets: Type.Array(ProfileTarget, { minItems: 1 }),
     only: Type.Optional(Type.Array(Type.String())),
     skip: Type.Optional(Type.Array(Type.String())),

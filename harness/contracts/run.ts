@@ -1,4 +1,5 @@
 import { type Static, Type } from '@sinclair/typebox';
+import { Dissection } from './dissection.ts';
 import { Level } from './requirement.ts';
 import { EVIDENCE_OCTETS, RUN_SCHEMA_VERSION } from './run-form.ts';
 import { Verdict } from './verdict.ts';
@@ -62,6 +63,8 @@ export const CaseResult = Type.Object(
     attempts: Type.Array(Verdict),
     flaky: Type.Boolean(),
     evidence: Type.Array(Evidence),
+    /** Of a described protocol: the messages that the verdict was drawn from, where it is no pass, with the octets that decided. */
+    messages: Type.Optional(Type.Array(Dissection)),
     /** The file in which the frames of the case are kept, where the run was captured. */
     frames: Type.Optional(Type.String()),
     reproduce: Type.String(),

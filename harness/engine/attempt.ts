@@ -1,4 +1,5 @@
 import type { CaseFrames } from '../contracts/case-frames.ts';
+import type { Dissection } from '../contracts/dissection.ts';
 import type { Evidence } from '../contracts/run.ts';
 import { clock, longestMs, TooBusy } from './clock.ts';
 import { Inconclusive, inconclusive } from './finding.ts';
@@ -10,6 +11,8 @@ import { duration } from './words.ts';
 export interface Attempt extends Judgement {
   readonly notes: string[];
   readonly evidence: Evidence[];
+  /** The messages that it was about in the end. */
+  readonly messages?: readonly Dissection[];
   readonly onWire: Pick<CaseFrames, 'ports' | 'groups' | 'sent'>;
 }
 
@@ -22,6 +25,7 @@ export function unjudged(reason: string): Attempt {
 export interface OpenedCase<Context> {
   readonly context: Context;
   readonly notes: () => string[];
+  readonly messages?: () => readonly Dissection[];
   readonly dispose: () => Promise<void>;
 }
 

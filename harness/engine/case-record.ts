@@ -58,6 +58,7 @@ export function recordOf(
     attempts: verdicts,
     flaky,
     evidence: shown?.evidence ?? [],
+    ...(verdict === 'pass' || (shown?.messages ?? []).length === 0 ? {} : { messages: [...(shown?.messages ?? [])] }),
     onWire: {
       from,
       to: from + durationMs,

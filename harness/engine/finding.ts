@@ -72,6 +72,11 @@ export class NotApplicable extends Error {
   override readonly name = 'NotApplicable';
 }
 
+/** A suite of the user's own has failed, not the harness and not the IUT; the message says where. */
+export class SuiteFailed extends Error {
+  override readonly name = 'SuiteFailed';
+}
+
 /** Ends a case as inconclusive. */
 export function inconclusive(reason: string): never {
   throw new Inconclusive(reason);

@@ -5,7 +5,7 @@ import { ObserverFailed } from '../contracts/observer.ts';
 import type { Requirement } from '../contracts/requirement.ts';
 import { NotReachable } from '../contracts/target.ts';
 import type { Verdict } from '../contracts/verdict.ts';
-import { AwaitsFrames, Finding, Inconclusive, NotApplicable, type Wish, Wished } from './finding.ts';
+import { AwaitsFrames, Finding, Inconclusive, NotApplicable, SuiteFailed, type Wish, Wished } from './finding.ts';
 
 /** What a case concluded, before it is put into a record. */
 export interface Judgement {
@@ -32,6 +32,7 @@ export function judge(thrown: unknown, requirement: Requirement): Judgement {
   if (thrown instanceof NotReachable) return { verdict: 'inconclusive', reason: thrown.message };
   if (thrown instanceof NotApplicable) return { verdict: 'not-applicable', reason: thrown.message };
   if (thrown instanceof ObserverFailed) return { verdict: 'inconclusive', reason: thrown.message };
+  if (thrown instanceof SuiteFailed) return { verdict: 'error', reason: `the suite failed: ${errorText(thrown)}` };
   if (isOfMachine(thrown)) return { verdict: 'inconclusive', reason: `this machine failed: ${errorText(thrown)}` };
   return { verdict: 'error', reason: `the harness failed: ${errorText(thrown)}` };
 }

@@ -2,10 +2,47 @@ import { octetEscape, visible } from './visible.ts';
 
 /** Octets as quoted text with escapes, or as hexadecimal pairs where most of it would be escapes. */
 export function visibleOctets(octets: Uint8Array): string {
-  const text = decodeUtf8(octets);
-  const shown = text === undefined ? visibleAscii(octets) : visible(text) + visibleAscii(restOf(octets, text));
+  return shownOctets(octets).text;
+}
+
+/** Octets as they are shown, and where in that. */
+export interface ShownOctets {
+  readonly text: string;
+  /** The index in the text at which octet `index` is shown; of one within a character where that begins, or ends. */
+  readonly placeOf: (index: number, side: 'before' | 'behind') => number;
+}
+
+/** The same, with the place of each octet in it. */
+export function shownOctets(octets: Uint8Array): ShownOctets {
+  const isText = decodeUtf8(octets) !== undefined;
+  const shown = isText ? visibleText(octets) : visibleAscii(octets);
   const escapes = shown.match(ESCAPE)?.length ?? 0;
-  return escapes > MOST * octets.length ? hexPairs(octets) : `"${shown}"`;
+  const last = (index: number): number => Math.min(index, octets.length);
+  if (escapes > MOST * octets.length)
+    return {
+      text: hexPairs(octets),
+      placeOf: (index, side) => Math.max(0, 3 * last(index) - (side === 'behind' ? 1 : 0)),
+    };
+  return {
+    text: `"${shown}"`,
+    placeOf: (index, side) => {
+      const front = octets.subarray(0, isText ? borderAt(octets, last(index), side) : last(index));
+      return 1 + (isText ? visibleText(front) : visibleAscii(front)).length;
+    },
+  };
+}
+
+function visibleText(octets: Uint8Array): string {
+  const text = decodeUtf8(octets) ?? '';
+  return visible(text) + visibleAscii(restOf(octets, text));
+}
+
+/** The nearest border of a character: no octet behind it goes on with one (RFC 3629 §3). */
+function borderAt(octets: Uint8Array, index: number, side: 'before' | 'behind'): number {
+  const step = side === 'before' ? -1 : 1;
+  let at = index;
+  while (at > 0 && at < octets.length && ((octets[at] ?? 0) & 0xc0) === 0x80) at += step;
+  return at;
 }
 
 /** A short text between binary numbers (a header) stays below it; random octets come to 0.63. */

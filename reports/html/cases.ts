@@ -5,6 +5,7 @@ import type { RequirementResult } from '../summary.ts';
 import { gravity, isTroubled } from '../trouble.ts';
 import { badge, remark } from './badge.ts';
 import { type Markup, markup, type Part } from './markup.ts';
+import { messageTree } from './message-tree.ts';
 import { timeline } from './timeline.ts';
 import { duration } from './units.ts';
 
@@ -37,14 +38,14 @@ function verdictCounts(cases: readonly CaseResult[]): string {
 }
 
 function wholeCase(result: CaseResult): Markup {
-  const { expected, seen, reason, known, notes, flaky, attempts, frames, evidence, reproduce } = result;
+  const { expected, seen, reason, known, notes, flaky, attempts, frames, messages = [], evidence, reproduce } = result;
   return markup`<article>
 ${title(result)}
 <dl>
 ${field('expected', expected)}${field('seen', seen)}${field('reason', reason)}${field('known', known)}${notes.map((note) => field('note', note))}\
 ${field('attempts', flaky ? attempts.join(', ') : undefined)}${field('frames', frames)}\
 ${field('reproduce', markup`<code class="command">${reproduce}</code>`)}</dl>
-${timeline(evidence)}</article>
+${messages.map(messageTree)}${timeline(evidence)}</article>
 `;
 }
 

@@ -1,7 +1,7 @@
 import { SHOWABLE } from './filter.ts';
 
 /** What the browser must find in the policy to apply the style: a test says what it is when the style has changed. */
-export const STYLE_HASH = 'sha256-E4vVfNC57muxtszRp2oOMjXiWGI4ycAar8t5mCOZ2WA=';
+export const STYLE_HASH = 'sha256-XDz0766OShT5o1fLY2u5NuYGgswNYeI3uUGw66K7Jmc=';
 
 const light = `color-scheme: light;
 --page: #fff; --soft: #f5f6f8; --line: #d9dde3; --text: #1d2229; --quiet: #565f6b; --link: #0b57a4; --mark: #fff6d6;
@@ -78,6 +78,9 @@ article dl div { display: grid; grid-template-columns: 6rem 1fr; }
 footer { margin-top: 4rem; border-top: 1px solid var(--line); color: var(--quiet); }
 footer dl div { display: grid; grid-template-columns: 9rem 1fr; margin-bottom: 0.25rem; }
 footer p { max-width: 60rem; }
+.message { margin: 0.5rem 0; }
+.message figcaption { color: var(--quiet); font-size: 0.85rem; }
+.message pre { margin: 0; overflow-x: auto; overflow-wrap: normal; font: 0.85rem/1.35 ui-monospace, "SF Mono", Menlo, Consolas, monospace; }
 .timeline { width: auto; font-variant-numeric: tabular-nums; }
 .timeline caption { text-align: left; }
 .timeline :is(th, td) { padding: 0.1rem 1rem 0.1rem 0; white-space: nowrap; }

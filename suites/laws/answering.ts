@@ -3,7 +3,7 @@ import { clock } from '../../harness/engine/clock.ts';
 import { lettersFor } from '../../harness/engine/output/showing.ts';
 import { served } from '../../harness/engine/server/next-client.ts';
 import { duration } from '../../harness/engine/words.ts';
-import { talkOver } from './heard.ts';
+import { talkOver, wrongAmong } from './heard.ts';
 import { FILL } from './letters.ts';
 import type { Context, Oracle } from './oracle.ts';
 import { scriptOf } from './script.ts';
@@ -31,12 +31,18 @@ export async function describedFact(context: Context, oracle: Oracle): Promise<s
     const filling = { nonce: lettersFor(context, 8), fill: FILL };
     const { acts } = scriptOf(description, filling, () => Math.max(0, sample));
     const wrong = (await oracle.held(context, acts)).find(({ problem }) => problem !== undefined);
-    if (wrong !== undefined) return `${wrong.name}: ${wrong.problem}${sample > 0 ? ` (to sample ${sample + 1})` : ''}`;
+    if (wrong !== undefined) {
+      context.tellsOf(...wrongAmong([wrong]));
+      return `${wrong.name}: ${wrong.problem}${sample > 0 ? ` (to sample ${sample + 1})` : ''}`;
+    }
   }
   if (oracle.script(context).round !== undefined) {
     const twice = await oracle.held(context, sessionOf(context, oracle, 2));
     const wrong = twice.find(({ problem }) => problem !== undefined);
-    if (wrong !== undefined) return `${wrong.name}: ${wrong.problem} (where a connection goes on with a second round)`;
+    if (wrong !== undefined) {
+      context.tellsOf(...wrongAmong([wrong]));
+      return `${wrong.name}: ${wrong.problem} (where a connection goes on with a second round)`;
+    }
   }
   const mask = await oracle.mask(context);
   if (mask.size > 0) context.note(`not compared, since unharmed exchanges differ in it: ${[...mask].join(', ')}`);

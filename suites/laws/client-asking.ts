@@ -7,6 +7,7 @@ import { mustBe } from '../../harness/engine/finding.ts';
 import { duration } from '../../harness/engine/words.ts';
 import { serve, unharmed } from './client-exchange.ts';
 import { connected, dialogueWith, freshFilling, type MaskOnce } from './client-oracle.ts';
+import { wrongAmong } from './heard.ts';
 
 /** What is said of a client all of whose messages are as described. */
 export const asDescribed = 'every message as described';
@@ -31,7 +32,10 @@ function wrongIn(asked: Awaited<ReturnType<typeof serve>>['asked']): string {
 export async function askedFact(context: ClientContext, description: Description, mask: MaskOnce): Promise<string> {
   const { asked } = await dialogueWith(context, description, freshFilling());
   const fact = wrongIn(asked);
-  if (fact !== asDescribed) return fact;
+  if (fact !== asDescribed) {
+    context.tellsOf(...wrongAmong(asked));
+    return fact;
+  }
   const masked = await mask(context);
   if (masked.size > 0) context.note(`not compared, since unharmed dialogues differ in it: ${[...masked].join(', ')}`);
   return asDescribed;

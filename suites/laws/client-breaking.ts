@@ -9,6 +9,7 @@ import { numberOctets } from '../../harness/protocols/wire/numbers.ts';
 import { type Harm, serve } from './client-exchange.ts';
 import { connected, freshFilling } from './client-oracle.ts';
 import { type ReplyPlace, spanIn } from './client-places.ts';
+import { watchedHarm } from './client-telling.ts';
 
 /** Whether the client tells its user that a reply was not what it must be; what the unharmed one says and does tells nothing. */
 export async function harmedFact(
@@ -20,9 +21,12 @@ export async function harmedFact(
   const twin = known ?? (await context.twin());
   const filling = freshFilling();
   const peer = await connected(context, filling);
-  await serve(description, peer, filling, harm);
+  const watched = watchedHarm(description, harm);
+  await serve(description, peer, filling, watched.harm);
   const end = await context.end();
-  return reportFact(end, context.sees.output ? context.printed() : '', '', twin);
+  const fact = reportFact(end, context.sees.output ? context.printed() : '', '', twin);
+  if (fact !== reported) context.tellsOf(...watched.told());
+  return fact;
 }
 
 /** A FIN after each octet of a field of a reply, the first also before it. Stops at the first that is not reported. */

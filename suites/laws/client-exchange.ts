@@ -7,6 +7,7 @@ import { encode } from '../../harness/protocols/wire/encode.ts';
 import { type Filling, filled } from '../../harness/protocols/wire/fill.ts';
 import { echoing } from '../../harness/protocols/wire/sample-messages.ts';
 import type { Heard } from './heard.ts';
+import { malformed } from './telling.ts';
 
 /** A message that the harness says as a server. */
 export interface Reply {
@@ -98,7 +99,11 @@ async function ask(
     decoded.kind === 'malformed'
       ? `octet ${decoded.offset + 1} of ${count(came.length, 'octet')}: ${decoded.reason}`
       : `${count(came.length, 'octet')}, and not the rest of it`;
-  return { one: { name, problem }, length: 0 };
+  const wrong =
+    decoded.kind === 'malformed'
+      ? { from: decoded.offset, why: decoded.reason }
+      : { from: came.length - 1, why: 'behind it nothing' };
+  return { one: { name, problem, told: malformed(description, { name, octets: came }, wrong) }, length: 0 };
 }
 
 /** A message of the server by its first sample. */

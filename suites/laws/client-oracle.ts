@@ -8,7 +8,8 @@ import type { Peer } from '../../harness/engine/tester/peer.ts';
 import { quoted } from '../../harness/engine/words.ts';
 import type { Filling } from '../../harness/protocols/wire/fill.ts';
 import { type Harm, serve, unharmed } from './client-exchange.ts';
-import { comparable, differing, type Heard, type Mask } from './heard.ts';
+import { watchedHarm } from './client-telling.ts';
+import { comparable, differing, type Heard, type Mask, wrongAmong } from './heard.ts';
 import { FILL } from './letters.ts';
 
 /** How a client fared in one dialogue: what it asked, how it ended, and what it showed. */
@@ -102,7 +103,8 @@ export async function mustFareAsTwin(
   const twin = await dialogueWith(context, description, filling);
   mustAsk(twin);
   for (const { how, harm } of harmed) {
-    const fared = await dialogueWith(context, description, filling, harm);
+    const watched = watchedHarm(description, harm);
+    const fared = await dialogueWith(context, description, filling, watched.harm);
     if (isDeepStrictEqual(told(fared), told(twin))) continue;
     // A client may fare otherwise each time.
     const again = await dialogueWith(context, description, filling);
@@ -110,6 +112,7 @@ export async function mustFareAsTwin(
       isDeepStrictEqual(told(again), told(twin)),
       'the client does not fare alike in two unharmed dialogues',
     );
+    context.tellsOf(...watched.told(), ...wrongAmong(fared.asked));
     mustBe(told(fared), told(twin), how);
   }
 }

@@ -38,7 +38,7 @@ export function talkWith(description: Description, asker: Asker, ms: number): Ta
         const problem =
           came.message === undefined || answered === undefined
             ? undefined
-            : echoProblem(description, act.message, came.message, answered);
+            : echoProblem(description, act.message, came.message, answered)?.problem;
         heard.push(problem === undefined ? came : { ...came, problem });
       }
       if (heard.at(-1)?.problem !== undefined) break;

@@ -1,3 +1,4 @@
+import type { Dissection } from '../../harness/contracts/dissection.ts';
 import type { Description, Value, WireMessage } from '../../harness/contracts/wire.ts';
 import type { Peer } from '../../harness/engine/tester/peer.ts';
 import { count } from '../../harness/engine/words.ts';
@@ -5,6 +6,7 @@ import { read } from '../../harness/protocols/wire/decode.ts';
 import { brokenEcho } from '../../harness/protocols/wire/echo.ts';
 import { fieldsOf } from '../../harness/protocols/wire/sample-messages.ts';
 import type { Act } from './script.ts';
+import { malformed } from './telling.ts';
 
 /** What a client heard where its script lets the server speak. */
 export interface Heard {
@@ -14,6 +16,14 @@ export interface Heard {
   readonly message?: WireMessage;
   /** What is wrong, in words, where something is. */
   readonly problem?: string;
+  /** The octets of it, where there are any, with those marked that are wrong. */
+  readonly told?: Dissection;
+}
+
+/** What was heard, or asked, that is not as described: the first that has octets. */
+export function wrongAmong(heard: readonly Heard[]): readonly Dissection[] {
+  const [first] = heard.flatMap(({ problem, told }) => (problem === undefined || told === undefined ? [] : [told]));
+  return first === undefined ? [] : [first];
 }
 
 /** Goes on with a connection: does further acts, and resolves to what was heard in these, in order. */
@@ -49,17 +59,25 @@ async function hear(
   );
   const came = octets.subarray(at);
   const events = peer.soFar();
-  const { decoded } = read(description, name, came, events.includes('end'));
+  const { decoded, spans } = read(description, name, came, events.includes('end'));
   if (decoded.kind === 'message') {
     const { message, length } = decoded;
-    const problem = answered === undefined ? undefined : echoProblem(description, name, message, answered);
-    return { one: { name, message, ...(problem === undefined ? {} : { problem }) }, length };
+    const echo = answered === undefined ? undefined : echoProblem(description, name, message, answered);
+    if (echo === undefined) return { one: { name, message }, length };
+    const { from, to } = spans.find(({ path }) => path === echo.field) ?? { from: 0, to: length };
+    const told = malformed(description, { name, octets: came.subarray(0, length) }, { from, to, why: echo.problem });
+    return { one: { name, message, problem: echo.problem, told }, length };
   }
   const problem =
     decoded.kind === 'malformed' && came.length > 0
       ? `octet ${decoded.offset + 1} of ${count(came.length, 'octet')}: ${decoded.reason}`
       : `${came.length === 0 ? 'no octet' : count(came.length, 'octet')}, then ${endOf(events)}`;
-  return { one: { name, problem }, length: 0 };
+  if (came.length === 0) return { one: { name, problem }, length: 0 };
+  const wrong =
+    decoded.kind === 'malformed'
+      ? { from: decoded.offset, why: decoded.reason }
+      : { from: came.length - 1, why: `behind it ${endOf(events)}` };
+  return { one: { name, problem, told: malformed(description, { name, octets: came }, wrong) }, length: 0 };
 }
 
 /** A field that does not repeat that of the message which is answered, in words; undefined where each does. */
@@ -68,10 +86,11 @@ export function echoProblem(
   name: string,
   message: WireMessage,
   answered: WireMessage,
-): string | undefined {
+): { readonly field: string; readonly problem: string } | undefined {
   const broken = brokenEcho(description, name, message, answered);
   if (broken === undefined) return undefined;
-  return `${broken.field} is ${textOf(broken.own)}, and was to repeat ${textOf(broken.asked)}`;
+  const { field, own, asked } = broken;
+  return { field, problem: `${field} is ${textOf(own)}, and was to repeat ${textOf(asked)}` };
 }
 
 async function hearEnd(peer: Peer, at: number): Promise<Heard> {

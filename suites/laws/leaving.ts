@@ -5,7 +5,7 @@ import { read } from '../../harness/protocols/wire/decode.ts';
 import { type Heard, talkOver } from './heard.ts';
 import type { Context, Oracle } from './oracle.ts';
 import { type CutPlace, spokenIn } from './places.ts';
-import { notAccepted, partOver, repliedTwin } from './refusing.ts';
+import { notAccepted, partOver, repliedTwin, tell } from './refusing.ts';
 import { type Script, type Spoken, upTo } from './script.ts';
 import { sweep } from './sweep.ts';
 
@@ -36,7 +36,9 @@ export async function endsEach(
       return (await endFact(context, oracle, { ...said(), cut, peer, twin })) === endedAndTookNothing;
     },
     async (cut) => {
-      const fact = await endFact(context, oracle, { ...said(), cut, peer: context.connect(), twin });
+      const { script, spoken } = said();
+      const fact = await endFact(context, oracle, { script, spoken, cut, peer: context.connect(), twin });
+      if (fact !== endedAndTookNothing) tell(context, oracle, { spoken, octets: spoken.octets.subarray(0, cut) });
       mustBe(fact, endedAndTookNothing, `a FIN behind octet ${cut}`);
     },
   );

@@ -2,7 +2,7 @@ import { memoryBounded, memoryFact } from '../../harness/engine/facts.ts';
 import { binaryValue, largest, numberOctets } from '../../harness/protocols/wire/numbers.ts';
 import type { Context, Oracle } from './oracle.ts';
 import { endingIn, type FieldPlace, type NumberForm, numberForm, type Placed, placedIn, replaced } from './places.ts';
-import { notAccepted, partFact, refusalFact, wholenessFact } from './refusing.ts';
+import { type Invalid, notAccepted, partFact, refusalFact, tell, wholenessFact } from './refusing.ts';
 import type { Script } from './script.ts';
 
 /** Numbers that are announced: the largest of a signed number, one more, and the largest there is; of 32 bits where a form has no width. */
@@ -30,8 +30,9 @@ export async function announcedFact(
   const placed = placedIn(script, place);
   const growth = context.watchMemory();
   const octets = endingIn(placed, numberOctets(numberForm(placed), value));
-  const fact = await partFact(context, oracle, { script, spoken: placed.spoken, octets });
-  return `${fact}, ${memoryFact(growth(), context.note)}`;
+  const invalid = { script, spoken: placed.spoken, octets };
+  const fact = await partFact(context, oracle, invalid);
+  return withMemory(context, oracle, invalid, `${fact}, ${memoryFact(growth(), context.note)}`);
 }
 
 /** The value of a length in a script. */
@@ -78,7 +79,13 @@ export async function swappedFact(
   const invalid = { script, spoken: first.spoken, octets };
   const grows = placed.some((one) => swapsTo(one) === 'grows');
   const fact = await (grows ? refusalFact(context, oracle, invalid) : wholenessFact(context, oracle, invalid));
-  return `${fact}, ${memoryFact(growth(), context.note)}`;
+  return withMemory(context, oracle, invalid, `${fact}, ${memoryFact(growth(), context.note)}`);
+}
+
+/** The fact; where the message did harm, it is shown, whether or not it was taken. */
+function withMemory(context: Context, oracle: Oracle, invalid: Invalid, fact: string): string {
+  if (fact !== harmless) tell(context, oracle, invalid);
+  return fact;
 }
 
 /** A text in place of a number; a harmless one may be taken for it. */

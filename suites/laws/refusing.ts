@@ -3,6 +3,7 @@ import type { Peer } from '../../harness/engine/tester/peer.ts';
 import { type Heard, talkOver } from './heard.ts';
 import type { Context, Oracle } from './oracle.ts';
 import { type Act, type Script, type Spoken, upTo } from './script.ts';
+import { changed } from './telling.ts';
 import { twinOf } from './twin.ts';
 
 /** What is said of an invalid message that was not taken. */
@@ -46,7 +47,9 @@ export async function repliedTwin(
 export async function refusalFact(context: Context, oracle: Oracle, invalid: Invalid): Promise<string> {
   const twin = await repliedTwin(context, oracle, invalid);
   const heard = await replyTo(context, oracle, invalid, await answersAfterFin(context, oracle, invalid));
-  return (await isAccepting(context, oracle, heard, twin)) ? acceptedBy(oracle, heard) : notAccepted;
+  if (!(await isAccepting(context, oracle, heard, twin))) return notAccepted;
+  tell(context, oracle, invalid);
+  return acceptedBy(oracle, heard);
 }
 
 /** The same where the reply tells what was taken: taken as whole is what gives the twin's own reply. */
@@ -60,7 +63,9 @@ export async function wholenessFact(context: Context, oracle: Oracle, invalid: I
   const heard = await replyTo(context, oracle, invalid, false);
   if (heard?.message === undefined || twin === undefined || oracle.isRefusal(heard)) return notAccepted;
   const [seen, whole] = [oracle.told([heard], mask).join(), oracle.told([twin], mask).join()];
-  return seen === whole ? `taken for the whole message: ${seen}` : notAccepted;
+  if (seen !== whole) return notAccepted;
+  tell(context, oracle, invalid);
+  return `taken for the whole message: ${seen}`;
 }
 
 /** What is heard of an invalid message; undefined where the script was not held as far as that. */
@@ -95,6 +100,7 @@ async function answersAfterFin(context: Context, oracle: Oracle, { script, spoke
 export async function partFact(context: Context, oracle: Oracle, invalid: Invalid): Promise<string> {
   const twin = await repliedTwin(context, oracle, invalid);
   const { fact } = await partOver(context, oracle, invalid, { peer: context.connect(), twin, isQuietFirst: true });
+  if (fact !== notAccepted) tell(context, oracle, invalid);
   return fact;
 }
 
@@ -114,6 +120,11 @@ export async function partOver(
   const [heard] = await talk(repliesTo(script, spoken));
   const isTaken = await isAccepting(context, oracle, heard, twin);
   return { isEnded, fact: isTaken ? acceptedBy(oracle, heard) : notAccepted };
+}
+
+/** Has the report show an invalid message, with what is wrong of it marked. */
+export function tell(context: Context, { description }: Oracle, { spoken, octets }: Omit<Invalid, 'script'>): void {
+  context.tellsOf(changed(description, spoken, octets));
 }
 
 /** What is said of an invalid message that was taken. */

@@ -7,6 +7,7 @@ import { notAccepted, refusalFact } from './refusing.ts';
 import { saying } from './script.ts';
 import { lacks, type ServerChapter } from './server-chapter.ts';
 import { strangers } from './strangers.ts';
+import { changed } from './telling.ts';
 import { mustBeAsTwin } from './twin.ts';
 
 /** Laws about octets that are no message, or more than one. */
@@ -43,13 +44,17 @@ export function contentLaws({ description, oracle, sample, messages, last, isRep
   });
 
   each('surplus', isReplied ? [1, 1000] : [], lacks.reply, async (context, octets) => {
-    const { acts } = oracle.script(context);
-    const said = acts[last - 1];
-    const segments = said?.does === 'say' ? said.segments : [];
-    const more = Buffer.concat([...segments, Buffer.from('w'.repeat(octets))]);
+    const { acts, spoken } = oracle.script(context);
+    const said = spoken.find(({ act }) => act === last - 1);
+    const plain = { name: said?.name ?? '', octets: said?.octets ?? new Uint8Array() };
+    const more = Buffer.concat([plain.octets, Buffer.from('w'.repeat(octets))]);
 
     await mustBeAsTwin(context, oracle, acts, [
-      { how: `${octets} octets behind it`, acts: saying(acts, last - 1, [more]) },
+      {
+        how: `${octets} octets behind it`,
+        acts: saying(acts, last - 1, [more]),
+        told: () => changed(description, plain, more),
+      },
     ]);
   });
 }

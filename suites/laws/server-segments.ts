@@ -7,6 +7,7 @@ import { saying } from './script.ts';
 import { lacks, type ServerChapter } from './server-chapter.ts';
 import { inOneSegment, mustBeAsTwinHoweverCut, sessionOf } from './session.ts';
 import { slowly } from './slow-reading.ts';
+import { changed, cutAfter } from './telling.ts';
 import { mustBeAsTwin, mustBeAsTwinEach } from './twin.ts';
 
 /** Rounds of a session that is cut at random places. */
@@ -17,6 +18,7 @@ const SINGLE_OCTETS = 256;
 
 /** Laws about a server that is asked as it is to be, however what is said is grouped, and by however many. */
 export function segmentLaws({
+  description,
   oracle,
   sideBySide,
   sample,
@@ -32,23 +34,29 @@ export function segmentLaws({
 
   each('cut-anywhere', cutPlaces(sample), lacks.message, async (context, { message, cuts }) => {
     const script = oracle.script(context);
-    const { act, octets } = spokenIn(script, message);
+    const spoken = spokenIn(script, message);
+    const { act, octets } = spoken;
 
     await mustBeAsTwinEach(
       context,
       oracle,
       await sideBySide(context),
       script.acts,
-      cuts.map((cut) => ({ how: `cut after octet ${cut}`, acts: saying(script.acts, act, cutAt(octets, [cut])) })),
+      cuts.map((cut) => ({
+        how: `cut after octet ${cut}`,
+        acts: saying(script.acts, act, cutAt(octets, [cut])),
+        told: () => cutAfter(description, spoken, cut),
+      })),
     );
   });
 
   each('octet-by-octet', messages, lacks.message, async (context, { message }) => {
     const script = oracle.script(context);
-    const { act, octets } = spokenIn(script, message);
+    const spoken = spokenIn(script, message);
+    const acts = saying(script.acts, spoken.act, octetByOctet(spoken.octets, SINGLE_OCTETS));
 
     await mustBeAsTwin(context, oracle, script.acts, [
-      { how: 'octet by octet', acts: saying(script.acts, act, octetByOctet(octets, SINGLE_OCTETS)) },
+      { how: 'octet by octet', acts, told: () => changed(description, spoken, spoken.octets) },
     ]);
   });
 

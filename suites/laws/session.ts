@@ -1,6 +1,7 @@
 import { Finding } from '../../harness/engine/finding.ts';
 import { cutLists, smallestCounterexample } from '../../harness/engine/random.ts';
 import { cutAt } from '../../harness/engine/tester/segments.ts';
+import { wrongAmong } from './heard.ts';
 import type { Context, Oracle } from './oracle.ts';
 import type { Act, Script } from './script.ts';
 import { besideTwin, twinOf } from './twin.ts';
@@ -40,15 +41,13 @@ export async function mustBeAsTwinHoweverCut(
   const octets = octetsSaid(plain);
   let expected = '';
   const observe = async (cuts: readonly number[]): Promise<string> => {
-    const compared = await besideTwin(
-      context,
-      oracle,
-      { plain, twin },
-      await oracle.held(context, cutSession(whole, cuts)),
-    );
+    const heard = await oracle.held(context, cutSession(whole, cuts));
+    const compared = await besideTwin(context, oracle, { plain, twin }, heard);
     expected = compared.expected.join(', ');
     const seen = compared.seen.join(', ');
-    return seen === expected ? AS_TWIN : seen;
+    if (seen === expected) return AS_TWIN;
+    context.tellsOf(...wrongAmong(heard));
+    return seen;
   };
   const found = await smallestCounterexample(cutLists(octets), context.seed, RANDOM_RUNS, observe, AS_TWIN);
   if (found !== undefined) throw new Finding(expected, found.seen, `cut after octets ${found.stimulus.join(', ')}`);

@@ -6,12 +6,13 @@ import { measuredBy } from '../../harness/protocols/wire/layout.ts';
 import { isNumber, largest } from '../../harness/protocols/wire/numbers.ts';
 import { indexOfOctets, utf8 } from '../../harness/protocols/wire/octets.ts';
 import { fieldsOf } from '../../harness/protocols/wire/sample-messages.ts';
-import { talkOver } from './heard.ts';
+import { talkOver, wrongAmong } from './heard.ts';
 import { FILL } from './letters.ts';
 import type { Context, Oracle } from './oracle.ts';
 import { fillField, spokenIn } from './places.ts';
-import { acceptedBy, isAccepting, notAccepted, refusalFact, repliedTwin, repliesTo } from './refusing.ts';
+import { acceptedBy, isAccepting, notAccepted, refusalFact, repliedTwin, repliesTo, tell } from './refusing.ts';
 import { firstOfEach, type Script, type Spoken, scriptOf, upTo } from './script.ts';
+import { changed } from './telling.ts';
 import { twinOf } from './twin.ts';
 
 /** A message whose size the harness chooses, by its `{fill}`. */
@@ -113,10 +114,12 @@ export function illegalSizes({ limit, most }: Sized): readonly number[] {
 export async function legalFact(context: Context, oracle: Oracle, sized: Sized, size: number): Promise<string> {
   const twin = await twinOf(context, oracle, oracle.script(context).acts);
   const script = scriptOf(oracle.description, { nonce: lettersFor(context, 8), fill: 'w'.repeat(size - sized.least) });
-  const { reply } = spokenIn(script, sized.message);
+  const spoken = spokenIn(script, sized.message);
+  const { reply } = spoken;
   const heard = await oracle.held(context, script.acts);
   const index = script.acts.slice(0, reply).filter(({ does }) => does === 'hear').length;
   if (await isAccepting(context, oracle, heard[index], twin[index])) return accepted;
+  context.tellsOf(changed(oracle.description, spoken, spoken.octets), ...wrongAmong(heard.slice(index, index + 1)));
   return `${oracle.told(heard.slice(index, index + 1), new Set()).join() || 'no reply'} to ${size} octets of ${sized.field}`;
 }
 
@@ -147,7 +150,10 @@ export async function smuggledFact(context: Context, oracle: Oracle, sized: Size
   for (let reply = 1; reply <= REPLIES; reply += 1) {
     const [heard] = await talk(repliesTo(script, spoken));
     if (heard?.message === undefined) break;
-    if (await isAccepting(context, oracle, heard, twin)) return acceptedBy(oracle, heard);
+    if (await isAccepting(context, oracle, heard, twin)) {
+      tell(context, oracle, { spoken, octets });
+      return acceptedBy(oracle, heard);
+    }
   }
   await peer.leave();
   return notAccepted;

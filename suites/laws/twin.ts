@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { Dissection } from '../../harness/contracts/dissection.ts';
 import { conclusiveIf, mustBe } from '../../harness/engine/finding.ts';
-import type { Peer } from '../../harness/engine/tester/peer.ts';
-import { differing, type Heard } from './heard.ts';
+import { differing, type Heard, wrongAmong } from './heard.ts';
 import type { Context, Oracle } from './oracle.ts';
 import type { Act } from './script.ts';
 import { sweep } from './sweep.ts';
@@ -10,6 +10,8 @@ import { sweep } from './sweep.ts';
 export interface Harmed {
   readonly how: string;
   readonly acts: readonly Act[];
+  /** The message that is harmed, with what is harmed of it marked: made where a report needs it. */
+  readonly told?: () => Dissection;
 }
 
 /** What a harmed exchange gave, and what its twin did: texts of the messages heard, in order. */
@@ -26,10 +28,21 @@ export async function mustBeAsTwin(
   harmed: Iterable<Harmed>,
 ): Promise<void> {
   const twin = await twinOf(context, oracle, plain);
-  for (const { how, acts } of harmed) {
-    const { seen, expected } = await besideTwin(context, oracle, { plain, twin }, await oracle.held(context, acts));
-    mustBe(seen, expected, how);
-  }
+  for (const one of harmed) await judge(context, oracle, { plain, twin }, one);
+}
+
+/** Fails where one harmed exchange does not give what its twin gave, and tells of the message that decided. */
+async function judge(
+  context: Context,
+  oracle: Oracle,
+  unharmed: { readonly plain: readonly Act[]; readonly twin: readonly Heard[] },
+  { how, acts, told }: Harmed,
+): Promise<void> {
+  const heard = await oracle.held(context, acts);
+  const { seen, expected } = await besideTwin(context, oracle, unharmed, heard);
+  if (!isDeepStrictEqual(seen, expected))
+    context.tellsOf(...(told === undefined ? [] : [told()]), ...wrongAmong(heard));
+  mustBe(seen, expected, how);
 }
 
 /** The same of a sweep: many exchanges at once where the server allows it, and each that gave something else once more, alone. */
@@ -41,21 +54,17 @@ export async function mustBeAsTwinEach(
   harmed: readonly Harmed[],
 ): Promise<void> {
   const twin = await twinOf(context, oracle, plain);
-  const compare = async (acts: readonly Act[], peer?: Peer): Promise<Compared> =>
-    besideTwin(context, oracle, { plain, twin }, await oracle.held(context, acts, peer));
   await sweep(
     harmed,
     isSideBySide,
     async ({ acts }, opening) => {
       const peer = context.connect();
       await opening(peer.opened);
-      const { seen, expected } = await compare(acts, peer);
+      const heard = await oracle.held(context, acts, peer);
+      const { seen, expected } = await besideTwin(context, oracle, { plain, twin }, heard);
       return isDeepStrictEqual(seen, expected);
     },
-    async ({ how, acts }) => {
-      const { seen, expected } = await compare(acts);
-      mustBe(seen, expected, how);
-    },
+    (one) => judge(context, oracle, { plain, twin }, one),
   );
 }
 

@@ -16,6 +16,7 @@ function saved(run: Run): string {
 }
 
 const MUST = 'upload/server/stores-contents-exactly';
+const OWN = 'tickets/server/done-once';
 const runOf = (...cases: readonly Partial<CaseResult>[]): Run => sampleRun({ cases: cases.map(sampleCase) });
 const good = runOf({ id: MUST }, { id: 'b' });
 const bad = runOf({ id: MUST, verdict: 'fail', reason: 'no file' }, { id: 'b' });
@@ -52,6 +53,14 @@ test.each<[string, Run, Run, readonly string[], number, string]>([
     ['--require', 'fortune/**', '--allow-inconclusive'],
     0,
     'nothing that counts regressed',
+  ],
+  [
+    'a required MUST of a suite that is not known here is no longer seen',
+    runOf({ id: OWN, requirement: OWN }),
+    runOf({ id: OWN, requirement: OWN, verdict: 'inconclusive' }, { id: 'b' }),
+    ['--require', 'tickets/**', '--allow-inconclusive'],
+    1,
+    `against the gate: ${OWN}`,
   ],
   ['a new MUST is broken', runOf({ id: 'b' }), bad, [], 1, '1 new and broken'],
   ['nothing is common', runOf({ id: 'x' }), good, [], 3, 'the runs have no case in common'],

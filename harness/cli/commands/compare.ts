@@ -42,8 +42,9 @@ export const compare = defineCommand(
       require: require ?? [],
       allowInconclusive: allowInconclusive ?? false,
     };
-    checkPatterns('--require', gate.require);
     const [earlier, later] = await Promise.all([readSavedRun(old), readSavedRun(now)]);
+    const judged = [earlier, later].flatMap(({ run }) => run.cases.map(({ requirement }) => requirement));
+    checkPatterns('--require', gate.require, judged);
     const comparison = compareRuns(earlier.run, later.run);
     const ended = concludeComparison(comparison, later.run, gate);
     const summary = { ...heads(earlier.run, later.run), ...ended, ...comparison };

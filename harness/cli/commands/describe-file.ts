@@ -2,7 +2,7 @@ import { renderDescription } from '../../../reports/description.ts';
 import { withCases } from '../../../reports/listing.ts';
 import type { KnownProtocol } from '../../../suites/index.ts';
 import { exitStatus } from '../../contracts/exit-status.ts';
-import { read } from '../../protocols/wire/decode.ts';
+import { dissect } from '../../protocols/wire/dissect.ts';
 import { encode } from '../../protocols/wire/encode.ts';
 import { plainMessages } from '../../protocols/wire/plain.ts';
 import { reportFailure } from '../failure.ts';
@@ -13,13 +13,16 @@ import { print } from '../terminal/print.ts';
 /** What stands for the placeholders: eight letters, as in a case, and the fewest that a case fills in. */
 const FILLING = { nonce: 'abcdefgh', fill: 'wxyz' };
 
+/** A plain message is shown whole, however long it is. */
+const whole = { octets: Number.POSITIVE_INFINITY, fields: Number.POSITIVE_INFINITY };
+
 /** Prints what a description describes, and what its plain peers say, octet by octet. Resolves to the exit status. */
 export async function describeFile(file: string): Promise<number> {
   const known = knownProtocol(await readDescribed(file));
   const { description } = known;
   const plain = plainMessages(description, FILLING).map(({ by, name, message }) => {
     const octets = encode(description, name, message);
-    return { by, name, octets, spans: read(description, name, octets, true).spans };
+    return { by, message: dissect(description, { by: 'harness', name, octets }, whole) };
   });
   await print(renderDescription(description, plain) + (await lawsText(known)));
   return exitStatus.conformant;

@@ -32,10 +32,17 @@ export const explain = defineCommand(
         nargs: 1,
         describe: 'description of the protocol whose requirement it is',
       })
+      .option('suite', {
+        type: 'string',
+        array: true,
+        requiresArg: true,
+        nargs: 1,
+        describe: 'module of suites of your own, one of which has the requirement; repeatable',
+      })
       .example('$0 explain cut-anywhere', 'a law of any described protocol')
       .example('$0 explain upload/server/size-is-four-octets', 'why a size may hold 0x0A'),
-  async ({ id, protocol }) => {
-    await useProtocols({ files: protocol ?? [], patterns: [id] });
+  async ({ id, protocol, suite }) => {
+    await useProtocols({ files: protocol ?? [], suites: suite ?? [], patterns: [id] });
     const name = id.replace(/\[.*\]$/, '');
     const told = laws.filter((law) => law.id === name || law.id.split('/')[1] === name);
     if (told.length > 0) {

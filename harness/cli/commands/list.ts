@@ -20,12 +20,19 @@ export const list = defineCommand(
         nargs: 1,
         describe: 'description of a protocol whose suites are listed too; repeatable',
       })
+      .option('suite', {
+        type: 'string',
+        array: true,
+        requiresArg: true,
+        nargs: 1,
+        describe: 'module of suites of your own, which are listed too; repeatable',
+      })
       .option('laws', { type: 'boolean', describe: 'the laws of any protocol that is described, with their roles' })
       .option('json', { type: 'boolean', describe: 'JSON, every field of every requirement' })
       .example('$0 list', 'everything')
       .example('$0 list --laws', 'what any described protocol is judged by')
       .example("$0 list '**/size-*' --json", 'what is required of sizes, for a program'),
-  async ({ glob, json, laws, protocol }) => {
+  async ({ glob, json, laws, protocol, suite }) => {
     const patterns = glob ?? [];
     if (laws === true) {
       if (patterns.length > 0) throw new UsageError(`--laws: expected no GLOB beside it, found ${patterns.join(' ')}`);
@@ -34,7 +41,7 @@ export const list = defineCommand(
       );
       return exitStatus.conformant;
     }
-    await useProtocols({ files: protocol ?? [], patterns });
+    await useProtocols({ files: protocol ?? [], suites: suite ?? [], patterns });
     checkPatterns('GLOB', patterns);
     const listed = withCases(requirementsMeant(patterns), await caseIds(suitesMeant(patterns)));
     const text =

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { Run } from '../../contracts/run.ts';
+import { shellQuoted } from '../../text/quoting.ts';
 import { folder, runReport, sockspec } from '../shell.test.helper.ts';
 
 /** Protocols that nobody built in: a description is enough to judge servers and clients. */
@@ -51,6 +52,10 @@ test('a profile names its protocols, relative to itself; a fault fails the laws 
 
   expect(red(run)).toEqual(['kv/server/over-limit']);
   expect(run.cases[0]?.reason).toMatch(/^expected no accepting reply; saw accepted: reply\(/);
+  // The size is what says too much: its octets are marked, and the field is told by name.
+  expect(run.cases[0]?.messages).toMatchObject([{ by: 'harness', name: 'request', marked: { from: 4 } }]);
+  expect(run.cases[0]?.messages?.[0]?.fields[1]).toEqual({ path: 'size', from: 4, to: 6, number: '4097' });
+  expect(run.cases[0]?.reproduce).toContain(` --protocol ${shellQuoted(file)} --only `);
   expect(status).toBe(1);
 });
 

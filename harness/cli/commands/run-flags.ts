@@ -12,13 +12,14 @@ export type RunFlags = ReturnType<typeof runFlags> extends Argv<infer Given> ? A
 export function runFlags(yargs: Argv) {
   addTargetFlags(yargs, targetRows);
   return yargs
-    .positional('suite', {
+    .positional('suites', {
       type: 'string',
       array: true,
       describe: 'globs over requirement ids: upload/server, **/client',
     })
     .option('profile', text('JSON or YAML file that declares the targets'))
     .option('protocol', texts('description of a protocol, YAML or JSON, whose suites can be named; repeatable'))
+    .option('suite', texts('module of suites of your own, JavaScript or TypeScript (sockspec/testing); repeatable'))
     .option('only', texts('requirement or case id, or a glob over them; repeatable'))
     .option('skip', texts('the same for what is left out; repeatable'))
     .option('require', texts('an inconclusive MUST among these fails the run; repeatable'))
@@ -66,6 +67,7 @@ export function runFlags(yargs: Argv) {
       'a gate that knows what fails, and is told when it no longer does',
     )
     .example('$0 run kv/server --protocol kv.protocol.yaml --target 127.0.0.1:9000', 'a protocol of your own')
+    .example("$0 run --suite kv.suite.mjs --exec './kvd {host} {port}'", 'a suite of your own')
     .example('$0 run --report junit=out.xml --report json=run.json', 'table on the terminal, files for CI')
     .example('$0 run --report html=report.html', 'one file to hand on, for a browser')
     .example('$0 run --report github', 'annotations and a summary, as a step of GitHub Actions');

@@ -116,19 +116,20 @@ export const run = defineCommand(runFlags, async (flags) => {
   });
 });
 
-/** The profile, once the table of suites knows the protocols that it and the flags name. */
+/** The profile, once the table of suites knows the protocols and the suites that it and the flags name. */
 async function profileOf(flags: RunFlags): Promise<Profile | undefined> {
   const file = singleValue('--profile', flags.profile);
-  const patterns = [...(flags.suite ?? []), ...(flags.only ?? [])];
+  const patterns = [...(flags.suites ?? []), ...(flags.only ?? [])];
   if (file === undefined) {
-    await useProtocols({ files: flags.protocol ?? [], patterns });
+    await useProtocols({ files: flags.protocol ?? [], suites: flags.suite ?? [], patterns });
     return undefined;
   }
   const { parseProfile, checkedProfile } = await import('../files/profile.ts');
   const profile = await parseProfile(file);
-  const suites = profile.targets.map(({ suite }) => suite);
+  const judging = profile.targets.map(({ suite }) => suite);
   const files = [...(flags.protocol ?? []), ...(profile.protocols ?? [])];
-  await useProtocols({ files, patterns: [...patterns, ...suites] });
+  const suites = [...(flags.suite ?? []), ...(profile.suites ?? [])];
+  await useProtocols({ files, suites, patterns: [...patterns, ...judging] });
   return checkedProfile(profile, file);
 }
 
@@ -162,7 +163,7 @@ function bailOf(flags: RunFlags): number {
 }
 
 function noCase(flags: RunFlags, profile: Profile | undefined): UsageError {
-  const words = [...(flags.suite ?? []), ...(flags.only ?? profile?.only ?? [])].join(' ');
+  const words = [...(flags.suites ?? []), ...(flags.only ?? profile?.only ?? [])].join(' ');
   return new UsageError(
     `expected at least one case for ${words === '' ? 'this selection' : words}, found none (see sockspec list)`,
   );

@@ -18,17 +18,18 @@ export function checkedProfile(profile: Profile, file: string): Profile {
   return profile;
 }
 
-/** Reads a profile, whose suites may be of protocols that it names itself. Paths in it are relative to its own folder. Throws a UsageError. */
+/** Reads a profile, whose suites may be of protocols, or of modules, that it names itself. Paths in it are relative to its own folder. Throws a UsageError. */
 export async function parseProfile(file: string): Promise<Profile> {
   const value = await readDocument('--profile', file);
   const problem = firstProblem(Profile, value);
   if (problem !== undefined) throw new UsageError(`${file}: ${problemText(problem)}`);
   if (!isProfile(value)) throw new UsageError('the profile does not have the form of one');
   const folder = dirname(resolve(file));
-  const { baseline, protocols } = value;
+  const { baseline, protocols, suites } = value;
   return {
     ...value,
     ...(protocols === undefined ? {} : { protocols: protocols.map((path) => resolve(folder, path)) }),
+    ...(suites === undefined ? {} : { suites: suites.map((path) => resolve(folder, path)) }),
     ...(baseline === undefined ? {} : { baseline: resolve(folder, baseline) }),
     targets: value.targets.map((target) => withPaths(target, (path) => resolve(folder, path))),
   };

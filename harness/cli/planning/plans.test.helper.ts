@@ -17,7 +17,7 @@ async function flagsOf(words: readonly string[]): Promise<RunFlags> {
   return new Promise((resolve, reject) => {
     void yargs()
       .parserConfiguration(parserConfiguration)
-      .command('run [suite..]', '', runFlags, resolve)
+      .command('run [suites..]', '', runFlags, resolve)
       .exitProcess(false)
       .parseAsync(['run', ...words])
       .catch(reject);

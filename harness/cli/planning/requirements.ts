@@ -4,10 +4,14 @@ import type { Requirement } from '../../contracts/requirement.ts';
 import type { CaseResult, RunTarget } from '../../contracts/run.ts';
 import { meansRequirement } from '../../engine/selection.ts';
 
-/** Throws a UsageError for a pattern that means no requirement: a run that selects nothing must never be green. */
-export function checkPatterns(flag: string, patterns: readonly string[]): void {
+/**
+ * Throws a UsageError for a pattern that means no requirement: a run that selects nothing must never be green. `judged` are
+ * requirements of saved runs, whose suites need not be known here.
+ */
+export function checkPatterns(flag: string, patterns: readonly string[], judged: readonly string[] = []): void {
+  const ids = [...allRequirements.map(({ id }) => id), ...judged];
   for (const pattern of patterns) {
-    if (allRequirements.some((requirement) => meansRequirement(pattern, requirement.id))) continue;
+    if (ids.some((id) => meansRequirement(pattern, id))) continue;
     const known = suites.map((suite) => suite.path).join(', ');
     throw new UsageError(
       `${flag}: expected a glob over requirement ids (suites: ${known}), found ${JSON.stringify(pattern)}`,

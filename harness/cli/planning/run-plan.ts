@@ -1,4 +1,4 @@
-import { suiteAt } from '../../../suites/index.ts';
+import { suiteAt, suites } from '../../../suites/index.ts';
 import { UsageError } from '../../contracts/errors.ts';
 import type { TargetPlan, WorkerPlan } from '../../contracts/plan.ts';
 import type { Profile, ProfileTarget } from '../../contracts/profile.ts';
@@ -15,7 +15,7 @@ const MAX_SEED = 0xffff_ffff;
 /** What each worker is given: every target with everything that flags and profile say of it, checked. Throws a UsageError. */
 export async function workerPlans(flags: RunFlags, profile: Profile | undefined): Promise<readonly WorkerPlan[]> {
   const selection = {
-    suites: suitesOf(flags),
+    suites: suitesOf(flags, profile),
     only: flags.only ?? profile?.only ?? [],
     skip: flags.skip ?? profile?.skip ?? [],
   };
@@ -28,7 +28,9 @@ export async function workerPlans(flags: RunFlags, profile: Profile | undefined)
 
   const declared = targetsOf(flags, profile, meant).filter((target) => meant.includes(target.suite));
   if (declared.length === 0)
-    throw new UsageError(`expected a target for ${meant.join(', ')}, found none in the profile`);
+    throw new UsageError(
+      `expected a target for ${meant.join(', ')}, found none${profile === undefined ? ': needs --exec, --target or --listen' : ' in the profile'}`,
+    );
   const caseMs = integerValue('--timeout', flags.timeout, MILLISECONDS);
   const targets = await Promise.all(declared.map((target, index) => planTarget(withLimit(target, caseMs), index + 1)));
   checkNames(targets);
@@ -50,9 +52,15 @@ export async function workerPlans(flags: RunFlags, profile: Profile | undefined)
   }));
 }
 
-/** Captures have one suite alone: whoever names some need not name it. */
-function suitesOf({ suite = [], captures }: RunFlags): readonly string[] {
-  return suite.length === 0 && captures !== undefined ? [FRAMES_SUITE] : suite;
+/** Captures have one suite alone, and a module (`--suite`) those that it exports: whoever names some need not name these. */
+function suitesOf(
+  { suites: named = [], captures, suite = [] }: RunFlags,
+  profile: Profile | undefined,
+): readonly string[] {
+  if (named.length > 0) return named;
+  if (captures !== undefined) return [FRAMES_SUITE];
+  const isOwn = profile === undefined && suite.length > 0;
+  return isOwn ? suites.filter(({ file }) => file !== undefined).map(({ path }) => path) : [];
 }
 
 /** A suite that takes longer than this, in seconds, would be waited for alone at the end of a run. */

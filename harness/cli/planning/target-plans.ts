@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { parse, resolve } from 'node:path';
-import { suiteAt, suites } from '../../../suites/index.ts';
+import { type SuiteRow, suiteAt, suites } from '../../../suites/index.ts';
 import { isOwnAddress } from '../../addresses/interfaces.ts';
 import { errorText, UsageError } from '../../contracts/errors.ts';
 import type { TargetInterface, TargetMeans, TargetPlan } from '../../contracts/plan.ts';
@@ -8,6 +8,8 @@ import type { ProfileTarget } from '../../contracts/profile.ts';
 import { commandWords, mentions, type Placeholders } from '../../processes/command-line.ts';
 import { isSameFile } from '../../processes/removal.ts';
 import { parseAddress } from '../../targets/address.ts';
+import { shellQuoted } from '../../text/quoting.ts';
+import { isInCatalogue } from '../files/protocols.ts';
 import { BUILT_IN_CAPTURES, captureMeans, captureText, checkNoCaptures, FRAMES_SUITE } from './capture-plans.ts';
 import { groupValue } from './flag-values.ts';
 import { chooseInterface, namedInterface } from './interface.ts';
@@ -51,9 +53,10 @@ export async function planTarget(target: ProfileTarget, number: number): Promise
     transport: suite.transport,
     means,
     ...(suite.described === undefined ? {} : { described: suite.described }),
+    ...(suite.file === undefined ? {} : { suiteFile: suite.file }),
     limits,
     capabilities,
-    reproduce: targetWords(target),
+    reproduce: [targetWords(target), ...suiteWords(suite)].join(' '),
     ...(phrases === undefined ? {} : { phrases: endedPhrases(await readPhrases(where, phrases), ends) }),
     ...(ends === undefined ? {} : { ends }),
     ...(store === undefined ? {} : { store }),
@@ -66,6 +69,12 @@ export async function planTarget(target: ProfileTarget, number: number): Promise
     ...(input === undefined ? {} : { input }),
     ...(operator === undefined ? {} : { operator }),
   };
+}
+
+/** The words that have the suite known again. */
+function suiteWords({ file, described }: SuiteRow): readonly string[] {
+  if (file !== undefined) return [`--suite ${shellQuoted(file)}`];
+  return described === undefined || isInCatalogue(described.file) ? [] : [`--protocol ${shellQuoted(described.file)}`];
 }
 
 /** A misspelt suite would leave its target out of the run. */

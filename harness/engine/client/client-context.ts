@@ -1,3 +1,4 @@
+import type { Dissection } from '../../contracts/dissection.ts';
 import type { Output } from '../../contracts/observer.ts';
 import type { TargetPlan } from '../../contracts/plan.ts';
 import type { ProcessEnd, ProcessUse } from '../../contracts/process.ts';
@@ -80,6 +81,8 @@ export interface ClientContext {
   readonly limits: CaseLimits;
   readonly capabilities: Capabilities;
   readonly note: (text: string) => void;
+  /** Tells which messages the verdict is drawn from, for the report; those that were told last count. */
+  readonly tellsOf: (...messages: readonly Dissection[]) => void;
   readonly seed: number;
 }
 

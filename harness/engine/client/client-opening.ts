@@ -1,5 +1,6 @@
 import { mkdir, open as openFile, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import type { Dissection } from '../../contracts/dissection.ts';
 import { NotReachable, type RunningClient } from '../../contracts/target.ts';
 import { isConnecting } from '../../targets/kernel-tables.ts';
 import { makeSandbox } from '../../targets/sandbox.ts';
@@ -37,6 +38,7 @@ export async function openClientContext(parts: ClientParts): Promise<OpenedCase<
   const peers: Peer[] = [];
   const points: AnswerPoint[] = [];
   const notes: string[] = [];
+  let messages: readonly Dissection[] = [];
   const patience = { streamMs: streamMs(limits) };
   const clients: RunningClient[] = [];
   const isStopped = new Set<RunningClient>();
@@ -176,11 +178,15 @@ export async function openClientContext(parts: ClientParts): Promise<OpenedCase<
     limits,
     capabilities: plan.capabilities,
     note: (text) => notes.push(text),
+    tellsOf: (...told) => {
+      messages = told;
+    },
     seed: parts.seed,
   };
   return {
     context,
     notes: () => [...notes, ...[prover.doubt()].flatMap((doubt) => (doubt === undefined ? [] : [doubt]))],
+    messages: () => messages,
     dispose: async () => {
       isOver = true;
       if (client !== undefined) {

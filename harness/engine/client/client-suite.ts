@@ -155,7 +155,13 @@ export function startedRunner<Context>(
     if (doubt !== undefined)
       return { ...unjudged(doubt.sentence), evidence: doubt.kind === 'undone' ? doubt.evidence : [] };
     const evidence = transcript.evidence(judgement.verdict === 'pass');
-    return { ...judgement, notes: opened.notes(), evidence, onWire: transcript.onWire() };
+    return {
+      ...judgement,
+      notes: opened.notes(),
+      messages: opened.messages?.() ?? [],
+      evidence,
+      onWire: transcript.onWire(),
+    };
   };
   return {
     // A case, and the exchanges before and after it, each of which may be tried twice.

@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto';
+import type { Dissection } from '../../contracts/dissection.ts';
 import type { Output } from '../../contracts/observer.ts';
 import type { ProcessEnd } from '../../contracts/process.ts';
 import type { Capabilities } from '../../contracts/profile.ts';
@@ -76,6 +77,8 @@ export interface CaseContext<Plain> {
   readonly uniqueName: (extension?: string) => string;
   /** What limits the verdict, said in the report. */
   readonly note: (text: string) => void;
+  /** Tells which messages the verdict is drawn from, for the report; those that were told last count. */
+  readonly tellsOf: (...messages: readonly Dissection[]) => void;
   readonly seed: number;
 }
 
@@ -123,6 +126,7 @@ export async function openContext<Plain>(parts: ContextParts<Plain>): Promise<Op
   const peers: Peer[] = [];
   const askers: Asker[] = [];
   const notes: string[] = [];
+  let messages: readonly Dissection[] = [];
   let names = 0;
   let next: Promise<void> | undefined;
   let first: Peer | undefined;
@@ -231,6 +235,9 @@ export async function openContext<Plain>(parts: ContextParts<Plain>): Promise<Op
       return `${nonce}${names.toString(36).padStart(2, '0')}${extension}`;
     },
     note: (text) => notes.push(text),
+    tellsOf: (...told) => {
+      messages = told;
+    },
     seed: parts.seed,
   };
   const died = async (): Promise<string | undefined> => {
@@ -252,6 +259,7 @@ export async function openContext<Plain>(parts: ContextParts<Plain>): Promise<Op
       ...notes,
       ...provers.map((prover) => prover.doubt()).flatMap((doubt) => (doubt === undefined ? [] : [doubt])),
     ],
+    messages: () => messages,
     dispose: async () => {
       const text = output === undefined ? '' : printedSince(output, printedBefore);
       if (text !== '') transcript.add({ who: 'iut', what: 'output', text: text.slice(0, OUTPUT_CHARACTERS) });

@@ -65,7 +65,13 @@ export async function attemptCase<Plain>(
   const repeats = judged.isDeath ? undefined : await repeatsAnother({ ...experiment, requirement, opens }, judged);
   const judgement: Judgement = repeats === undefined ? judged.judgement : { verdict: 'inconclusive', reason: repeats };
   const evidence = transcript.evidence(judgement.verdict === 'pass');
-  const attempt: Attempt = { ...judgement, notes: opened.notes(), evidence, onWire: transcript.onWire() };
+  const attempt: Attempt = {
+    ...judgement,
+    notes: opened.notes(),
+    messages: opened.messages?.() ?? [],
+    evidence,
+    onWire: transcript.onWire(),
+  };
   return charged(experiment, requirement, attempt) ?? attempt;
 }
 
