@@ -18,6 +18,7 @@ const documents = [
   'harness/frames/fast/README.md',
   'reports/README.md',
   'docs/your-own-protocol.md',
+  'docs/grading.md',
 ];
 
 /** Those that code cites by section. */
