@@ -5,6 +5,8 @@ export interface RenderOptions {
   readonly color: boolean;
   /** Columns of the terminal. */
   readonly width: number;
+  /** How a requirement that is broken is usually mended, by its id; undefined where nobody knows. */
+  readonly mendOf?: (requirement: string) => string | undefined;
 }
 
 /** One way to show a finished run. Rendering is a pure function: no clock, no file, no socket. */
@@ -14,6 +16,10 @@ export interface ReportFormat {
   /** Usual ending of such a file, without the dot. */
   readonly extension: string;
   readonly render: (run: Run, options: RenderOptions) => string;
+  /** It tells of one program alone: a run of several targets is refused. */
+  readonly oneTarget?: true;
+  /** Why no such report can be made of a run, in words; undefined where one can. */
+  readonly refuses?: (run: Run) => string | undefined;
   /** What the service that reads such a report takes besides. */
   readonly summary?: StepSummary;
 }

@@ -17,6 +17,10 @@ export const formats: readonly FormatRow[] = [
   { name: 'markdown', load: async () => (await import('./markdown.ts')).markdown },
   { name: 'tap', load: async () => (await import('./tap.ts')).tap },
   { name: 'github', load: async () => (await import('./github.ts')).github },
+  { name: 'csv', load: async () => (await import('./csv.ts')).csv },
+  { name: 'matrix', load: async () => (await import('./matrix.ts')).matrix },
+  { name: 'gradescope', load: async () => (await import('./gradescope.ts')).gradescope },
+  { name: 'classroom50', load: async () => (await import('./classroom50.ts')).classroom50 },
 ];
 
 /** The format of that name; a UsageError names the known ones. */

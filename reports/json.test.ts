@@ -54,6 +54,17 @@ test('a run whose open MUSTs are not those of its cases is not read, an older on
   expect(readRun(JSON.stringify(mixed), 'run.json').mustsNotConcluded).toBe(undefined);
 });
 
+test('a run in which the counts of a target are not those of its cases is neither written nor read', () => {
+  const [target, ...others] = sampleRuns.mixed.targets;
+  const summary = { ...sampleRuns.mixed.summary, pass: 9 };
+  const run = { ...sampleRuns.mixed, targets: target === undefined ? [] : [{ ...target, summary }, ...others] };
+
+  expect(() => json.render(run, options)).toThrow(
+    'targets[0].summary.pass: expected 3, the number of such cases, found 9',
+  );
+  expect(() => readRun(JSON.stringify(run), 'run.json')).toThrow(UsageError);
+});
+
 const written = json.render(sampleRuns.mixed, options);
 
 test.each([

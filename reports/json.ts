@@ -1,12 +1,12 @@
 import { Type } from '@sinclair/typebox';
 import { Value } from '@sinclair/typebox/value';
 import { UsageError } from '../harness/contracts/errors.ts';
-import { Run, type Summary } from '../harness/contracts/run.ts';
+import { type CaseResult, Run, type Summary } from '../harness/contracts/run.ts';
 import { RUN_SCHEMA_VERSION } from '../harness/contracts/run-form.ts';
 import { firstProblem, type Problem, problemText } from '../harness/text/problems.ts';
 import { visible, visibleJson } from '../harness/text/visible.ts';
 import type { ReportFormat } from './format.ts';
-import { summarize, unconcludedMusts } from './summary.ts';
+import { casesOn, summarize, unconcludedMusts } from './summary.ts';
 
 /** For programs and for `sockspec report`: the whole run, checked against its published schema. */
 export const json: ReportFormat = { name: 'json', extension: 'json', render };
@@ -48,7 +48,7 @@ const VERDICT_COUNTS: readonly (keyof Summary)[] = [
 ];
 
 /** A report whose counts are not those of its cases was edited or cut: no gate may trust it. */
-function miscount({ summary, cases, mustsNotConcluded }: Run): Problem | undefined {
+function miscount({ summary, targets, cases, mustsNotConcluded }: Run): Problem | undefined {
   const open = unconcludedMusts(cases);
   if (mustsNotConcluded !== undefined && mustsNotConcluded !== open) {
     return {
@@ -57,13 +57,20 @@ function miscount({ summary, cases, mustsNotConcluded }: Run): Problem | undefin
       found: String(mustsNotConcluded),
     };
   }
+  const ofTargets = targets.map((target, index) =>
+    miscounted(`targets[${index}].summary`, target.summary, casesOn(target, cases)),
+  );
+  return [miscounted('summary', summary, cases), ...ofTargets].find((problem) => problem !== undefined);
+}
+
+function miscounted(path: string, summary: Summary | undefined, cases: readonly CaseResult[]): Problem | undefined {
   const counted = summarize(cases);
-  const wrong = VERDICT_COUNTS.find((key) => summary[key] !== counted[key]);
+  const wrong = VERDICT_COUNTS.find((key) => summary !== undefined && summary[key] !== counted[key]);
   if (wrong === undefined) return undefined;
   return {
-    path: `summary.${wrong}`,
+    path: `${path}.${wrong}`,
     expected: `${counted[wrong]}, the number of such cases`,
-    found: String(summary[wrong]),
+    found: String(summary?.[wrong]),
   };
 }
 

@@ -196,6 +196,26 @@ export const sampleRuns = {
     exitStatus: 1,
     conclusion: '1 MUST failed',
   }),
+  severalOfOneSuite: sampleRun({
+    targets: ['alice', 'bob', 'carol'].map((name) => ({
+      ...{ name, protocol: 'upload', role: 'server', kind: 'exec', address: 'python3 {folder}/server.py {port} {dir}' },
+    })),
+    cases: ['alice', 'bob', 'carol'].flatMap((target) =>
+      (['stores-contents-exactly', 'size-is-four-octets', 'extra-octets-ignored'] as const).map((name) => {
+        const requirement = `upload/server/${name}`;
+        if (target === 'carol')
+          return sampleCase({ target, requirement, verdict: 'inconclusive', reason: 'not built' });
+        const isBroken = target === 'bob' && name === 'size-is-four-octets';
+        return sampleCase({
+          ...{ target, requirement, level: name === 'extra-octets-ignored' ? 'SHOULD' : 'MUST' },
+          ...(isBroken ? { verdict: 'fail', reason: 'expected a.txt with 2560 octets, found none' } : {}),
+        });
+      }),
+    ),
+    outcome: 'nonconformant',
+    exitStatus: 1,
+    conclusion: '1 of 3 targets was not judged: carol (not built); 1 MUST failed (upload/server/size-is-four-octets)',
+  }),
   hostile: sampleRun({
     targets: [{ name: hostile, protocol: 'upload', role: 'server', kind: 'exec', address: hostile }],
     cases: (['fail', 'warning', 'error', 'inconclusive', 'not-applicable', 'pass'] as const).map((verdict) =>

@@ -58,6 +58,11 @@ export function summarize(cases: readonly CaseResult[]): Summary {
   };
 }
 
+/** The cases of one target, in the order of the run. */
+export function casesOn({ name }: Pick<RunTarget, 'name'>, cases: readonly CaseResult[]): readonly CaseResult[] {
+  return cases.filter(({ target }) => target === name);
+}
+
 /** Groups cases by target and requirement, in the order of their first cases. */
 export function requirementResults(cases: readonly CaseResult[]): readonly RequirementResult[] {
   return grouped(cases, (result) => [result.target, result.requirement]).flatMap((group) => {

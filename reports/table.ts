@@ -4,6 +4,7 @@ import { inert, visible } from '../harness/text/visible.ts';
 import { closingLines, openingLines } from './closing.ts';
 import type { RenderOptions, ReportFormat } from './format.ts';
 import { displayWidth, wrap } from './layout.ts';
+import { matrixLines } from './matrix-lines.ts';
 import { type Paint, painter, verdictWord } from './paint.ts';
 import { passedOf, type RequirementResult, reasonOf, type SuiteResult, shortName, suiteResults } from './summary.ts';
 import { troubleLines } from './trouble.ts';
@@ -22,6 +23,7 @@ function render(run: Run, options: RenderOptions): string {
   const blocks = [
     openingLines(run, width, paint),
     ...suites.map((suite) => suiteLines(suite, columns, width, paint)),
+    ...matrixLines(run, width, paint),
     closingLines(run, width, paint),
     ...troubleLines(run.cases, width, paint),
   ];

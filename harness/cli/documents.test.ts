@@ -19,6 +19,7 @@ const documents = [
   'reports/README.md',
   'docs/your-own-protocol.md',
   'docs/your-own-suite.md',
+  'docs/grading.md',
 ];
 
 /** Those that code cites by section. */

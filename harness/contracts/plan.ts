@@ -16,6 +16,12 @@ export type TargetMeans =
       /** Its output is a terminal of its own. */
       readonly tty: boolean;
       readonly env: Readonly<Record<string, string>>;
+      /** Where it is launched; where the harness is without. */
+      readonly cwd?: string;
+      /** What `{folder}` stands for in its command. */
+      readonly folder?: string;
+      /** The command that builds it, in the same place and by the same `{folder}`, and how long that may take in milliseconds. */
+      readonly build?: { readonly command: string; readonly limitMs: number };
     }
   | {
       readonly kind: 'reference';

@@ -28,6 +28,7 @@ export const Limits = closed({
   resolveMs: milliseconds('after which a client gives up on a name that does not resolve'),
   intervalMs: milliseconds('between two datagrams of a sender'),
   caseMs: milliseconds('for one whole case'),
+  buildMs: milliseconds('for the command that builds the IUT'),
 });
 export type Limits = Static<typeof Limits>;
 
@@ -63,17 +64,16 @@ export const Capabilities = closed({
 });
 export type Capabilities = Static<typeof Capabilities>;
 
-/** One implementation under test: which suite judges it, how it is reached, what can be seen of it. */
-export const ProfileTarget = closed({
-  name: Type.Optional(Type.String({ minLength: 1 })),
-  suite: Type.String({
-    pattern: '^([a-z][a-z0-9-]*/[a-z]+|frames)$',
-    description: 'the suite that judges it, e.g. upload/server; frames for captures',
-  }),
+/** What several targets may have in common: how they are reached, what can be seen of them. */
+const shared = {
   target: Type.Optional(Type.String({ description: 'HOST:PORT of a server that already runs' })),
   exec: Type.Optional(Type.String({ minLength: 1, description: 'command that launches it' })),
   reference: Type.Optional(Type.String({ description: 'a built-in reference endpoint' })),
   fault: Type.Optional(Type.String({ description: 'a named fault of that reference endpoint' })),
+  cwd: Type.Optional(Type.String({ minLength: 1, description: 'folder in which the IUT is launched and built' })),
+  build: Type.Optional(
+    Type.String({ minLength: 1, description: 'command that builds the IUT, before anything is judged' }),
+  ),
   ready: Type.Optional(
     Type.String({
       description: 'regular expression of the line that says it is ready',
@@ -158,6 +158,32 @@ export const ProfileTarget = closed({
   ),
   limits: Type.Optional(Limits),
   capabilities: Type.Optional(Capabilities),
+};
+
+/** The keys that hold for each target of a profile that does not say otherwise. */
+export const TargetDefaults = closed(shared);
+export type TargetDefaults = Static<typeof TargetDefaults>;
+
+/** One implementation under test: which suite judges it, how it is reached, what can be seen of it. */
+export const ProfileTarget = closed({
+  name: Type.Optional(Type.String({ minLength: 1, description: '{folder} stands for what the * of each stands for' })),
+  suite: Type.String({
+    pattern: '^([a-z][a-z0-9-]*/[a-z]+|frames)$',
+    description: 'the suite that judges it, e.g. upload/server; frames for captures',
+  }),
+  each: Type.Optional(
+    Type.String({
+      minLength: 1,
+      description: 'glob over folders (submissions/*/): one target a folder, which is its key folder',
+    }),
+  ),
+  folder: Type.Optional(
+    Type.String({
+      minLength: 1,
+      description: 'folder of the program: {folder} in exec, build and cwd, and where it is launched without cwd',
+    }),
+  ),
+  ...shared,
 });
 export type ProfileTarget = Static<typeof ProfileTarget>;
 
@@ -177,6 +203,12 @@ export const Profile = Type.Object(
         description: 'modules of suites of your own, JavaScript or TypeScript, which import sockspec/testing',
       }),
     ),
+    defaults: Type.Optional(
+      Type.Object(TargetDefaults.properties, {
+        additionalProperties: false,
+        description: 'what holds for each target that does not say otherwise',
+      }),
+    ),
     targets: Type.Array(ProfileTarget, { minItems: 1 }),
     only: Type.Optional(Type.Array(Type.String())),
     skip: Type.Optional(Type.Array(Type.String())),
@@ -184,7 +216,17 @@ export const Profile = Type.Object(
     strict: Type.Optional(Type.Boolean()),
     seed: Type.Optional(Type.Integer({ minimum: 0, maximum: 0xffff_ffff })),
     repeat: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000 })),
-    report: Type.Optional(Type.Array(Type.String({ pattern: '^[a-z]+(=.+)?$' }))),
+    points: Type.Optional(
+      Type.Record(
+        Type.String(),
+        Type.Number({ minimum: 0, maximum: 1000, multipleOf: 0.5, description: 'in whole or half points' }),
+        {
+          description:
+            'points of a requirement, by globs over requirement ids; of several that mean one the last counts (MUST 1, SHOULD 0.5, MAY 0)',
+        },
+      ),
+    ),
+    report: Type.Optional(Type.Array(Type.String({ pattern: '^[a-z][a-z0-9]*(=.+)?$' }))),
     log: Type.Optional(Type.String()),
     baseline: Type.Optional(Type.String({ minLength: 1, description: 'file of the failures that are known' })),
   },

@@ -53,6 +53,8 @@ export const CaseResult = Type.Object(
      * the baseline is not true any more.
      */
     known: Type.Optional(Type.String()),
+    /** What its requirement is worth, where the profile says so; else its level tells (`reports/grading.ts`). */
+    points: Type.Optional(Type.Number({ minimum: 0, multipleOf: 0.5 })),
     /** One plain sentence: what was expected, what was seen; empty for a pass without remarks. */
     reason: Type.String(),
     expected: Type.Optional(Type.String()),
@@ -83,6 +85,20 @@ export const TargetKind = Type.Union([
 ]);
 export type TargetKind = Static<typeof TargetKind>;
 
+/** Cases by verdict. */
+export const Summary = Type.Object(
+  {
+    pass: Type.Integer({ minimum: 0 }),
+    fail: Type.Integer({ minimum: 0 }),
+    warning: Type.Integer({ minimum: 0 }),
+    inconclusive: Type.Integer({ minimum: 0 }),
+    notApplicable: Type.Integer({ minimum: 0 }),
+    error: Type.Integer({ minimum: 0 }),
+  },
+  { additionalProperties: false },
+);
+export type Summary = Static<typeof Summary>;
+
 /** A target as the report names it. */
 export const RunTarget = Type.Object(
   {
@@ -98,23 +114,12 @@ export const RunTarget = Type.Object(
         { additionalProperties: false },
       ),
     ),
+    /** Its own cases; of a report that was written before there was such a key it is missing. */
+    summary: Type.Optional(Summary),
   },
   { additionalProperties: false },
 );
 export type RunTarget = Static<typeof RunTarget>;
-
-export const Summary = Type.Object(
-  {
-    pass: Type.Integer({ minimum: 0 }),
-    fail: Type.Integer({ minimum: 0 }),
-    warning: Type.Integer({ minimum: 0 }),
-    inconclusive: Type.Integer({ minimum: 0 }),
-    notApplicable: Type.Integer({ minimum: 0 }),
-    error: Type.Integer({ minimum: 0 }),
-  },
-  { additionalProperties: false },
-);
-export type Summary = Static<typeof Summary>;
 
 export const Outcome = Type.Union([
   Type.Literal('conformant'),

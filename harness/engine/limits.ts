@@ -18,6 +18,8 @@ const defaults: CaseLimits = {
   settleMs: 50,
   launchMs: 10_000,
   caseMs: 30_000,
+  /** A small program compiles within seconds; one whose parts are fetched first, within minutes is judged by a longer limit. */
+  buildMs: 60_000,
   /**
    * A resolver without an answer takes this long with the usual settings (suites/README.md, "Decisions about connect").
    */

@@ -25,6 +25,8 @@ const TERMINAL_ENV = { ...LAUNCH_ENV, TERM: 'dumb' };
 export interface LaunchOptions {
   /** Environment beside this process's own. */
   readonly env?: Readonly<Record<string, string>>;
+  /** The folder in which it begins; this process's own without. */
+  readonly cwd?: string;
   /** Whether its standard output and error are a terminal of its own, so that runtimes that buffer pipes do not. */
   readonly tty?: boolean;
   /** Whether a daemon that it starts is somebody else's, as a phone's bridge is, and lives on. */
@@ -39,7 +41,7 @@ export interface LaunchOptions {
  */
 export async function launch(
   [program, ...args]: readonly [string, ...string[]],
-  { env = {}, tty = false, leavesDaemons = false }: LaunchOptions = {},
+  { env = {}, tty = false, leavesDaemons = false, cwd }: LaunchOptions = {},
 ): Promise<LaunchedProcess> {
   const terminal = tty ? await openTerminal() : undefined;
   const { mark, env: environment } = markLaunch({ ...process.env, ...(tty ? TERMINAL_ENV : LAUNCH_ENV), ...env });
@@ -48,6 +50,7 @@ export async function launch(
     detached: true,
     stdio: ['pipe', terminal?.side.fd ?? out?.write ?? 'pipe', terminal?.side.fd ?? err?.write ?? 'pipe'],
     env: environment,
+    ...(cwd === undefined ? {} : { cwd }),
   });
   // A program that has ended does not read its input any more: nothing to report, its end says it.
   child.stdin?.on('error', () => undefined);

@@ -5,7 +5,7 @@ import { NotReachable, type RunningTarget } from '../contracts/target.ts';
 import { commandWords, mentions } from '../processes/command-line.ts';
 import { launch } from '../processes/launch.ts';
 import { datagramPlaces, freeDatagramPort, groupFor } from './datagram-places.ts';
-import type { ExecMeans, ExecPlan } from './exec-plan.ts';
+import { type ExecMeans, type ExecPlan, placesOfFolder } from './exec-plan.ts';
 import { isBound, type LaunchLimit, waitUntilReady } from './readiness.ts';
 
 /** A receiver is told a group and a port of its own wherever its command takes them. */
@@ -44,7 +44,13 @@ export async function startBeside(
 }
 
 function launchReceiver(means: ExecMeans, plan: ExecPlan, port: number, group: string): Promise<LaunchedProcess> {
-  const places = { host: EVERY_ADDRESS, port: String(port), dir: '', ...datagramPlaces(plan.interface, group) };
+  const places = {
+    host: EVERY_ADDRESS,
+    port: String(port),
+    dir: '',
+    ...datagramPlaces(plan.interface, group),
+    ...placesOfFolder(means),
+  };
   return launch(commandWords(means.command, places), means);
 }
 

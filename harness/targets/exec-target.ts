@@ -5,7 +5,7 @@ import { type BusyLaunch, NotReachable, type RunningTarget, type Target } from '
 import { commandWords, mentions, type Placeholders } from '../processes/command-line.ts';
 import { launch } from '../processes/launch.ts';
 import { datagramPlaces, freeDatagramPort } from './datagram-places.ts';
-import type { ExecMeans, ExecPlan } from './exec-plan.ts';
+import { type ExecMeans, type ExecPlan, placesOfFolder } from './exec-plan.ts';
 import { startBeside, startReceiver } from './exec-receiver.ts';
 import { writePhraseFile } from './phrase-file.ts';
 import { freePort, type HeldPort, holdPort, isElsewhere } from './ports.ts';
@@ -42,12 +42,12 @@ export function execTarget(means: ExecMeans, plan: ExecPlan, limit: LaunchLimit)
             launchOnBusyPort(means, store, { launchMs: limitMs, now: limit.now }, listening),
         }),
     startClient: ({ host, port, file = '', dir, datagrams }) => {
-      const own = { host, port: String(port), dir };
+      const own = { host, port: String(port), dir, ...placesOfFolder(means) };
       const places: Placeholders =
         datagrams === undefined
           ? { ...own, file, name: basename(file) }
           : { ...own, ...datagramPlaces(datagrams.interface, datagrams.group), destination: datagrams.destination };
-      return launch(commandWords(means.command, places), { env: means.env, tty: means.tty });
+      return launch(commandWords(means.command, places), means);
     },
   };
 }
@@ -137,7 +137,7 @@ function reasonOf(error: unknown): 'elsewhere' | 'taken' {
 }
 
 function wordsFor(means: ExecMeans, port: number, dir: string, phrases = ''): readonly [string, ...string[]] {
-  return commandWords(means.command, { host: means.host, port: String(port), dir, phrases });
+  return commandWords(means.command, { host: means.host, port: String(port), dir, phrases, ...placesOfFolder(means) });
 }
 
 /** The words of a command whose program has room for so many descriptors: a shell lowers both limits, and becomes the program. */

@@ -8,6 +8,7 @@ import { filter } from './filter.ts';
 import { front } from './front.ts';
 import { legend } from './legend.ts';
 import { htmlOf, type Markup, markup } from './markup.ts';
+import { matrices } from './matrix.ts';
 import { SCRIPT_HASH, script } from './script.ts';
 import { STYLE_HASH, style } from './style.ts';
 import { suiteSection } from './suite.ts';
@@ -49,6 +50,6 @@ function title(run: Run): string {
 function body(run: Run): Markup {
   const suites = placed(suiteResults(run));
   return markup`${front(run)}${contents(suites)}<main>
-${filter(suites)}${suites.map(suiteSection)}</main>
+${matrices(run, suites)}${filter(suites)}${suites.map(suiteSection)}</main>
 ${legend()}`;
 }

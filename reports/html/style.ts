@@ -1,7 +1,7 @@
 import { SHOWABLE } from './filter.ts';
 
 /** What the browser must find in the policy to apply the style: a test says what it is when the style has changed. */
-export const STYLE_HASH = 'sha256-XDz0766OShT5o1fLY2u5NuYGgswNYeI3uUGw66K7Jmc=';
+export const STYLE_HASH = 'sha256-KIkjG88sCirR7jbn019loO1vjzxYDnG87qMcPI1nU9U=';
 
 const light = `color-scheme: light;
 --page: #fff; --soft: #f5f6f8; --line: #d9dde3; --text: #1d2229; --quiet: #565f6b; --link: #0b57a4; --mark: #fff6d6;
@@ -98,6 +98,12 @@ footer p { max-width: 60rem; }
 .search :is(input, button) { padding: 0.25rem 0.6rem; border: 1px solid var(--quiet); border-radius: 0.4rem; background: var(--page); color: var(--text); font: inherit; }
 .search button { cursor: pointer; }
 .found { margin: 0; }
+.matrix { overflow-x: auto; }
+.matrix table { width: auto; }
+.matrix :is(th, td) { padding-right: 1rem; overflow-wrap: normal; white-space: nowrap; }
+.matrix thead th { max-width: 12rem; overflow-wrap: anywhere; white-space: normal; vertical-align: bottom; }
+.matrix tbody tr { border-top: 1px solid var(--line); }
+.matrix td a { text-decoration: none; }
 @supports not selector(:has(*)) { .show { display: none; } }
 ${shown}
 @media screen and (max-width: 44rem) {
@@ -111,6 +117,10 @@ ${shown}
   .targets td:nth-child(4)::before { content: "requirements passed: "; color: var(--quiet); }
   .requirements > tbody > tr > td:is(:nth-child(2), :nth-child(3), :nth-child(4)):not([colspan]) { display: inline-block; margin-right: 0.75rem; }
   .requirements > tbody > tr > td:nth-child(3)::before { content: "cases passed: "; color: var(--quiet); }
+  .matrix thead { position: static; width: auto; height: auto; clip-path: none; }
+  .matrix table { display: table; }
+  .matrix tbody { display: table-row-group; }
+  .matrix tbody :is(th, td) { display: table-cell; }
   .timeline { margin-top: 0.5rem; }
   .timeline tr { padding: 0.25rem 0; border-top: 1px solid var(--line); }
   .timeline td { display: inline; padding: 0; margin-right: 0.6rem; }
@@ -128,6 +138,7 @@ ${shown}
   details.broken::details-content { content-visibility: visible; block-size: auto; }
   details.broken summary { list-style: none; }
   h2, h3, thead, caption { break-after: avoid; }
+  .matrix { overflow: visible; }
   tr, .outcome { break-inside: avoid; }
   .opens, .opens tr { break-inside: auto; }
   article { background: none; }

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { json, readRun } from '../../../reports/json.ts';
@@ -134,4 +134,67 @@ test.each([
 
 test('a file whose name has an equals sign is a file', async () => {
   expect((await merged(saved(sampleRuns.conformant, 'a=b.json'))).run).toEqual(sampleRuns.conformant);
+});
+
+/** Three of a class, of which one was not judged. */
+const few = sampleRuns.severalOfOneSuite;
+
+test.each([
+  ['alice', ['alice'], 0],
+  ['bob', ['bob'], 1],
+  ['carol', ['carol'], 3],
+  ['*[al]*', ['alice', 'carol'], 3],
+])(
+  'a run is narrowed to the targets that %s means, and ends as one of these would',
+  async (glob, names, exitStatus) => {
+    const { status, run } = await merged(saved(few), '--target', glob);
+    const whole = few.cases.filter(({ target }) => names.includes(target));
+
+    expect(run.targets.map(({ name }) => name)).toEqual(names);
+    expect(run.cases).toHaveLength(whole.length);
+    expect({ status, of: run.exitStatus }).toEqual({ status: exitStatus, of: exitStatus });
+    expect(run.targets.map(({ summary }) => summary?.pass)).toEqual(
+      names.map((name) => few.cases.filter(({ target, verdict }) => target === name && verdict === 'pass').length),
+    );
+  },
+);
+
+test('a glob that means no target is refused with their names', async () => {
+  const { status, stdout, stderr } = await inProcess(['report', saved(few), '--target', 'dave']);
+
+  expect({ status, stdout, stderr }).toEqual({
+    ...{ status: 2, stdout: '' },
+    stderr: 'sockspec: --target: expected a glob over the targets (alice, bob, carol), found dave\n',
+  });
+});
+
+test.each(['gradescope', 'classroom50'])('%s tells of one target, and of several it is refused', async (format) => {
+  const file = join(folder(), 'out.json');
+  const words = ['report', saved(few), '--report', `${format}=${file}`, '--report', 'none'];
+  const refused = await inProcess(words);
+
+  expect(refused).toMatchObject({
+    ...{ status: 2, stdout: '' },
+    stderr: `sockspec: --report ${format}: expected one target, found 3 (sockspec report RUN.json --target GLOB tells of one of a run)\n`,
+  });
+  expect(existsSync(file)).toBe(false);
+  expect((await inProcess([...words, '--target', 'bob'])).status).toBe(1);
+  const { tests } = JSON.parse(readFileSync(file, 'utf8'));
+  expect(tests[1].output).toMatch(/\nusually mended: After the name read exactly four octets/);
+});
+
+test('of a run that cannot be graded there is no result for classroom50, and the status says so', async () => {
+  const file = join(folder(), 'result.json');
+  const words = ['--report', `classroom50=${file}`, '--report', 'none'];
+  const worthless = sampleRun({ cases: [sampleCase({ points: 0 })] });
+  const ungraded = await inProcess(['report', saved(few), '--target', 'carol', ...words]);
+  const without = await inProcess(['report', saved(worthless), ...words]);
+
+  expect(ungraded).toMatchObject({
+    status: 3,
+    stderr: 'sockspec: --report classroom50: no report is written: nothing was judged: not built\n',
+  });
+  expect(without.status).toBe(3);
+  expect(without.stderr).toMatch(/nothing has points/);
+  expect(existsSync(file)).toBe(false);
 });

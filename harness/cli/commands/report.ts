@@ -1,7 +1,8 @@
 import { defineCommand } from '../command.ts';
-import { reportRequests, writeReports } from '../files/reports.ts';
+import { checkOneTarget, reportRequests, writeReports } from '../files/reports.ts';
 import { readSavedRun } from '../files/saved-runs.ts';
 import { mergeRuns } from '../planning/merge.ts';
+import { narrowed } from '../planning/narrow.ts';
 import { useColor } from '../terminal/color.ts';
 
 /** `sockspec report`: a saved run in any format, or several as one. Its exit status is that of the run. */
@@ -21,16 +22,24 @@ export const report = defineCommand(
         nargs: 1,
         describe: 'FORMAT or FORMAT=FILE, or none, as for run; repeatable (table)',
       })
+      .option('target', {
+        type: 'string',
+        array: true,
+        requiresArg: true,
+        nargs: 1,
+        describe: 'name of a target, or a glob over names: the report tells of these alone; repeatable',
+      })
       .option('color', { type: 'boolean', describe: 'colours, whatever standard output is (--no-color: never)' })
       .example('$0 report run.json', 'the table of a run that was made elsewhere')
       .example('$0 report shard-*.json --report junit=all.xml', 'the shards of one run as one')
+      .example('$0 report run.json --target alice --report gradescope=alice.json', 'the grade of one of a class')
       .example('$0 report linux=a.json phone=b.json', 'a matrix of targets, told apart by name'),
-  async ({ run, report: formats, color }) => {
+  async ({ run, report: formats, target, color }) => {
     const requests = await reportRequests(formats ?? []);
     const [first, ...others] = await Promise.all(run.map(readSavedRun));
     if (first === undefined) throw new Error('the parser asks for one run at least');
-    const merged = mergeRuns([first, ...others]);
-    await writeReports(merged, requests, useColor(color));
-    return merged.exitStatus;
+    const merged = narrowed(mergeRuns([first, ...others]), target ?? []);
+    await checkOneTarget(requests, merged.targets.length);
+    return writeReports(merged, requests, useColor(color));
   },
 );

@@ -12,9 +12,10 @@ import { watchLeft } from '../../processes/left-behind.ts';
 import { defineCommand } from '../command.ts';
 import { type OpenBaseline, openBaseline } from '../files/baseline.ts';
 import { useProtocols } from '../files/protocols.ts';
-import { reportRequests, writeReports } from '../files/reports.ts';
+import { checkOneTarget, reportRequests, writeReports } from '../files/reports.ts';
 import { integerValue, singleValue } from '../planning/flag-values.ts';
 import { leftLines } from '../planning/left-files.ts';
+import { checkPoints, withPoints } from '../planning/points.ts';
 import { bySpecification, checkPatterns } from '../planning/requirements.ts';
 import { nothingResumed, type Resumed, resume } from '../planning/resume.ts';
 import { runOf } from '../planning/run-of.ts';
@@ -25,6 +26,7 @@ import { openOperator } from '../terminal/operator.ts';
 import { say } from '../terminal/print.ts';
 import { openProgress } from '../terminal/progress.ts';
 import { interruptible } from './interruption.ts';
+import { buildAll } from './run-builds.ts';
 import { type RunFlags, runFlags } from './run-flags.ts';
 import { tellHowToResume, tellLacks, tellQuick, tellResumed } from './run-notices.ts';
 
@@ -35,8 +37,11 @@ export const run = defineCommand(runFlags, async (flags) => {
   const resumed = await resumedBy(flags, planned);
   const { plans } = resumed;
   const requests = await reportRequests(flags.report ?? profile?.report ?? []);
+  await checkOneTarget(requests, plans.length + (flags.capture === undefined ? 0 : 1));
   const gate = { strict: flags.strict ?? profile?.strict ?? false, require: flags.require ?? profile?.require ?? [] };
   checkPatterns('--require', gate.require);
+  const points = profile?.points ?? {};
+  checkPoints(points);
   const baseline = await baselineOf(flags, profile);
   const logFile = plans[0]?.logFile;
   const log = logFile === undefined ? undefined : await openEventLog(logFile);
@@ -58,8 +63,7 @@ export const run = defineCommand(runFlags, async (flags) => {
     const progress = openProgress({ verbose: flags.verbose ?? false, quiet: flags.quiet ?? false });
     const operator = openOperator(progress, { signal, interrupt });
     tell({ level: 'info', from: 'run', text: `run of ${plans.map((plan) => plan.target.name).join(', ')} begins` });
-    const driven = driveSome({
-      plans: longestFirst(resumed.left),
+    const driving: Omit<DriveOptions, 'plans'> = {
       workerFile: fileURLToPath(new URL('../judge.worker.js', import.meta.url)),
       bail: bailOf(flags),
       signal,
@@ -72,6 +76,10 @@ export const run = defineCommand(runFlags, async (flags) => {
           text: `${one.verdict} ${one.id} ${one.reason}`,
         });
       },
+    };
+    const driven = buildAll(resumed.left, signal).then(async (built) => {
+      for (const one of built.unbuilt) progress.finished(one);
+      return { ...built, ...(await driveSome({ ...driving, plans: longestFirst(built.plans) })) };
     });
     const result = await driven
       .catch(async (error: unknown) => {
@@ -87,13 +95,13 @@ export const run = defineCommand(runFlags, async (flags) => {
     const errors = [...result.errors, ...(captured?.incomplete === undefined ? [] : [captured.incomplete])];
     const isWhole = !result.complete || result.errors.length === 0;
     const suiteOf = ({ target }: WorkerPlan) => suiteAt(target.suite).load();
-    const lost = isWhole ? [] : await lostCases(resumed.left, told, { errors: result.errors, suiteOf });
-    const judgedCases = resumed.joined([...told, ...lost]);
+    const lost = isWhole ? [] : await lostCases(result.plans, told, { errors: result.errors, suiteOf });
+    const judgedCases = resumed.joined([...told, ...result.unbuilt, ...lost]);
     if (judgedCases.length === 0 && result.complete && result.errors.length === 0) throw noCase(flags, profile);
 
     const targets = [...(await runTargets(plans, judgedCases)), ...(capture === undefined ? [] : [capture.target])];
     const judged = gated(bySpecification(judgedCases, targets), gate);
-    const cases = (await baseline?.judged(judged)) ?? judged;
+    const cases = withPoints((await baseline?.judged(judged)) ?? judged, points);
     const report = runOf({
       started: resumed.started ?? started.toISOString(),
       durationMs: resumed.durationMs + Date.now() - started.getTime(),
@@ -105,14 +113,14 @@ export const run = defineCommand(runFlags, async (flags) => {
       targets,
       cases,
     });
-    await writeReports(report, requests, useColor(flags.color));
+    const status = await writeReports(report, requests, useColor(flags.color));
     const leftThere = flags.quiet === true ? [] : leftLines(left.paths(), plans, cases);
     for (const line of [...errors, ...leftThere]) say(`sockspec: ${line}\n`);
     if (signal.aborted && flags.quiet !== true && capture === undefined) tellHowToResume(requests);
     left.close();
-    tell({ level: 'info', from: 'run', text: `run ends with status ${report.exitStatus}: ${report.conclusion}` });
+    tell({ level: 'info', from: 'run', text: `run ends with status ${status}: ${report.conclusion}` });
     log?.close();
-    return report.exitStatus;
+    return status;
   });
 });
 

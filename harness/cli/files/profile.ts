@@ -2,7 +2,7 @@ import { dirname, resolve } from 'node:path';
 import { UsageError } from '../../contracts/errors.ts';
 import { Profile } from '../../contracts/profile.ts';
 import { firstProblem, problemText } from '../../text/problems.ts';
-import { withPaths } from '../planning/target-keys.ts';
+import { targetsOfProfile } from '../planning/profile-targets.ts';
 import { checkSuite } from '../planning/target-plans.ts';
 import { readDocument } from './document.ts';
 
@@ -31,7 +31,7 @@ export async function parseProfile(file: string): Promise<Profile> {
     ...(protocols === undefined ? {} : { protocols: protocols.map((path) => resolve(folder, path)) }),
     ...(suites === undefined ? {} : { suites: suites.map((path) => resolve(folder, path)) }),
     ...(baseline === undefined ? {} : { baseline: resolve(folder, baseline) }),
-    targets: value.targets.map((target) => withPaths(target, (path) => resolve(folder, path))),
+    targets: await targetsOfProfile(value, folder, file),
   };
 }
 

@@ -1,8 +1,11 @@
 import type { StepSummary } from '../../../reports/format.ts';
 import { formatNamed } from '../../../reports/index.ts';
 import { UsageError } from '../../contracts/errors.ts';
+import { exitStatus, foremostStatus } from '../../contracts/exit-status.ts';
 import type { Run } from '../../contracts/run.ts';
-import { print } from '../terminal/print.ts';
+import { terminalLine } from '../../text/visible.ts';
+import { mendOf } from '../planning/mends.ts';
+import { print, say } from '../terminal/print.ts';
 import { appendSummary, checkAppendable } from './step-summary.ts';
 import { checkWritable, writeWhole } from './whole-file.ts';
 
@@ -42,17 +45,37 @@ export async function reportRequests(words: readonly string[]): Promise<readonly
   return printed.length === 0 ? [{ format: 'table', file: undefined }, ...reports] : reports;
 }
 
+/** Throws a UsageError for a format that tells of one program alone, where the targets are several. */
+export async function checkOneTarget(requests: readonly ReportRequest[], targets: number): Promise<void> {
+  if (targets <= 1) return;
+  for (const { format } of requests.filter((request) => request.format !== NONE)) {
+    const { oneTarget } = await formatNamed(format).load();
+    if (oneTarget !== true) continue;
+    throw new UsageError(
+      `--report ${format}: expected one target, found ${targets} (sockspec report RUN.json --target GLOB tells of one of a run)`,
+    );
+  }
+}
+
 /**
  * Renders a run into every report that was asked for. A file is complete or not there; the summary file of a service is
- * appended to.
+ * appended to. Resolves to the exit status: that of the run, but for a run of which a format can say nothing.
  */
-export async function writeReports(run: Run, requests: readonly ReportRequest[], color: boolean): Promise<void> {
+export async function writeReports(run: Run, requests: readonly ReportRequest[], color: boolean): Promise<number> {
   const summaries = new Map<string, StepSummary>();
+  const statuses = [run.exitStatus];
   for (const { format, file } of requests) {
-    const { render, summary } = await formatNamed(format).load();
-    if (file === undefined) await print(render(run, { color, width: process.stdout.columns ?? 100 }));
-    else await writeWhole(file, render(run, { color: false, width: 100 }));
+    const { render, refuses, summary } = await formatNamed(format).load();
+    const refused = refuses?.(run);
+    if (refused !== undefined) {
+      say(`sockspec: --report ${format}: no report is written: ${terminalLine(refused)}\n`);
+      statuses.push(exitStatus.inconclusive);
+      continue;
+    }
+    if (file === undefined) await print(render(run, { color, width: process.stdout.columns ?? 100, mendOf }));
+    else await writeWhole(file, render(run, { color: false, width: 100, mendOf }));
     if (summary !== undefined) summaries.set(summary.variable, summary);
   }
   for (const summary of summaries.values()) await appendSummary(run, summary);
+  return foremostStatus(statuses);
 }

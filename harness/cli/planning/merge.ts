@@ -59,10 +59,10 @@ function hasErrorOutsideOfCases({ exitStatus: status, summary }: Run): boolean {
   return status === exitStatus.harness && summary.error === 0;
 }
 
-/** Shards have the same targets; each has a part of the cases of a quick run. */
+/** Shards have the same targets; each has a part of their cases. */
 function distinct(targets: readonly RunTarget[]): RunTarget[] {
   const known = new Map<string, Extents>();
-  for (const { quick, ...target } of targets) {
+  for (const { quick, summary: _, ...target } of targets) {
     const key = JSON.stringify(target);
     known.set(key, { target, quick: [...(known.get(key)?.quick ?? []), quick] });
   }

@@ -85,7 +85,7 @@ function keyOf({ target, id }: CaseResult): string {
   return JSON.stringify([target, id]);
 }
 
-/** The gate and the baseline of the later run mark all cases anew. */
-function withoutMarks({ failsRun: _, known: __, ...result }: CaseResult): CaseResult {
+/** The gate, the baseline and the points of the later run mark all cases anew. */
+function withoutMarks({ failsRun: _, known: __, points: ___, ...result }: CaseResult): CaseResult {
   return result;
 }

@@ -1,4 +1,4 @@
-import { summarize } from '../../../reports/summary.ts';
+import { casesOn, summarize } from '../../../reports/summary.ts';
 import type { CaseResult, Run, RunTarget } from '../../contracts/run.ts';
 import { RUN_SCHEMA_VERSION } from '../../contracts/run-form.ts';
 import { conclude, type Ending } from '../../engine/conclude.ts';
@@ -23,7 +23,7 @@ export function runOf({ targets, cases, interrupted, errors, isPart, ...facts }:
     tool: { name: 'sockspec', version },
     ...facts,
     ...conclude(ordered, { interrupted, errors, targets, ...(isPart === undefined ? {} : { isPart }) }),
-    targets: [...targets],
+    targets: targets.map((target) => ({ ...target, summary: summarize(casesOn(target, ordered)) })),
     summary: summarize(ordered),
     cases: [...ordered],
   };

@@ -17,6 +17,7 @@ import {
 const full: ProfileTarget = {
   suite: 'upload/server',
   ...{ reference: 'r', fault: 'f', target: 'h:1', exec: 'a b', listen: 'h:2', ready: 're', store: 's', fetch: 'fe' },
+  ...{ cwd: 'cw', folder: 'fo', build: 'b' },
   ...{
     output: 'o',
     show: 'sh',
@@ -31,7 +32,7 @@ const full: ProfileTarget = {
 };
 
 test('every key of a target stands in the table, but for its name, its suite and what no flag says', () => {
-  const others = ['name', 'suite', 'env', 'skip', 'limits', 'capabilities'];
+  const others = ['name', 'suite', 'each', 'env', 'skip', 'limits', 'capabilities'];
 
   expect(Object.keys(ProfileTarget.properties).filter((key) => !isTargetKey(key))).toEqual(others);
   expect(Object.keys(full).filter(isTargetKey).toSorted()).toEqual(Object.keys(targetKeys).toSorted());
@@ -52,7 +53,7 @@ test('each kind is that of the schema', () => {
 
 test('the words that reach a target again hold every key, in the order of the table', () => {
   expect(targetWords(full)).toBe(
-    "upload/server --reference r --fault f --target h:1 --exec 'a b' --listen h:2 --ready re --store s --fetch fe --output o --show sh --incomplete i --input stdin --interface lo --group g --phrases p --ends lf --captures c1 --captures c2 --group g1 --net n1 --tty --operator",
+    "upload/server --reference r --fault f --target h:1 --exec 'a b' --cwd cw --folder fo --build b --listen h:2 --ready re --store s --fetch fe --output o --show sh --incomplete i --input stdin --interface lo --group g --phrases p --ends lf --captures c1 --captures c2 --group g1 --net n1 --tty --operator",
   );
   expect(targetWords({ suite: 'fortune/server', tty: false })).toBe('fortune/server');
 });
@@ -74,7 +75,8 @@ test.each(targetRows.map(([key, row]) => [key, row] as const))(
 test('the paths of a target, and nothing else, are changed', () => {
   const changed = withPaths(full, (path) => `/x/${path}`);
 
-  expect(changed).toEqual({ ...full, store: '/x/s', phrases: '/x/p', captures: ['/x/c1', '/x/c2'] });
+  const paths = { cwd: '/x/cw', folder: '/x/fo', store: '/x/s', phrases: '/x/p', captures: ['/x/c1', '/x/c2'] };
+  expect(changed).toEqual({ ...full, ...paths });
 });
 
 test.each([

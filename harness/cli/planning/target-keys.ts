@@ -4,7 +4,10 @@ import { shellQuoted } from '../../text/quoting.ts';
 import { flagValue, severalValues, singleValue } from './flag-values.ts';
 
 /** The keys of a target in a profile that a flag can say too. The compiler holds the table and the schema equal. */
-export type TargetKey = Exclude<keyof ProfileTarget, 'name' | 'suite' | 'env' | 'skip' | 'limits' | 'capabilities'>;
+export type TargetKey = Exclude<
+  keyof ProfileTarget,
+  'name' | 'suite' | 'each' | 'env' | 'skip' | 'limits' | 'capabilities'
+>;
 
 /** One key of a target, in the profile and on the command line. */
 export interface TargetKeyRow {
@@ -36,6 +39,18 @@ export const targetKeys: Readonly<Record<TargetKey, TargetKeyRow>> = {
   exec: {
     ...{ flag: 'exec', kind: 'text', suites: 'programs', reaches: true, init: true },
     describe: `command that launches the IUT: ${placeholders} are filled in`,
+  },
+  cwd: {
+    ...{ flag: 'cwd', kind: 'text', suites: 'programs', isPath: true },
+    describe: 'folder in which the IUT is launched and built',
+  },
+  folder: {
+    ...{ flag: 'folder', kind: 'text', suites: 'programs', isPath: true },
+    describe: 'folder of the program: {folder} in --exec, --build and --cwd, and where it is launched without --cwd',
+  },
+  build: {
+    ...{ flag: 'build', kind: 'text', suites: 'programs' },
+    describe: 'command that builds the IUT before it is judged',
   },
   listen: {
     ...{ flag: 'listen', kind: 'text', suites: 'programs', reaches: true, init: true },

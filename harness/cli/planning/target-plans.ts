@@ -5,12 +5,14 @@ import { isOwnAddress } from '../../addresses/interfaces.ts';
 import { errorText, UsageError } from '../../contracts/errors.ts';
 import type { TargetInterface, TargetMeans, TargetPlan } from '../../contracts/plan.ts';
 import type { ProfileTarget } from '../../contracts/profile.ts';
-import { commandWords, mentions, type Placeholders } from '../../processes/command-line.ts';
+import { mentions, type Placeholders } from '../../processes/command-line.ts';
 import { isSameFile } from '../../processes/removal.ts';
 import { parseAddress } from '../../targets/address.ts';
+import { placesOfFolder } from '../../targets/exec-plan.ts';
 import { shellQuoted } from '../../text/quoting.ts';
 import { isInCatalogue } from '../files/protocols.ts';
 import { BUILT_IN_CAPTURES, captureMeans, captureText, checkNoCaptures, FRAMES_SUITE } from './capture-plans.ts';
+import { checkCommand, checkPlace, placeOf } from './exec-place.ts';
 import { groupValue } from './flag-values.ts';
 import { chooseInterface, namedInterface } from './interface.ts';
 import { endedPhrases, readPhrases } from './phrases.ts';
@@ -43,6 +45,7 @@ export async function planTarget(target: ProfileTarget, number: number): Promise
   } = target;
   for (const key of ['ready', 'show', 'incomplete'] as const) checkPattern(`${where}: --${key}`, target[key]);
   if (store !== undefined) await checkFolder(where, store);
+  await checkPlace(target, where);
   if (fetch !== undefined) checkCommand(`${where}: --fetch`, fetch, { name: '', file: '' });
   if (output !== undefined) checkCommand(`${where}: --output`, output, {});
   const group = groupValue('--group', target.group, where);
@@ -87,6 +90,9 @@ async function meansOf(target: ProfileTarget, where: string): Promise<TargetMean
   if (target.suite === FRAMES_SUITE) return captureMeans(target, where);
   checkNoCaptures(target, where);
   const { exec, reference, fault, listen, tty } = target;
+  for (const key of ['cwd', 'folder', 'build'] as const)
+    if (target[key] !== undefined && exec === undefined)
+      throw new UsageError(`${where}: expected --${key} with --exec, found no program to be launched`);
   if (tty === true && exec === undefined)
     throw new UsageError(`${where}: expected --tty with --exec, found no program to be launched`);
   if (reference !== undefined) return referenceMeans(target, reference, fault, where);
@@ -130,11 +136,13 @@ async function referenceMeans(
 function execMeans(target: ProfileTarget, command: string, where: string): Extract<TargetMeans, { kind: 'exec' }> {
   const { host, port } =
     target.target === undefined ? { host: '127.0.0.1', port: DEFAULT_PORT } : parseAddress(target.target);
-  checkCommand(`${where}: --exec`, command, placesOf(target.suite));
+  const place = placeOf(target, where);
+  checkCommand(`${where}: --exec`, command, { ...placesOf(target.suite), ...placesOfFolder(place) });
   return {
     kind: 'exec',
     command,
     host,
+    ...place,
     env: target.env ?? {},
     tty: target.tty ?? false,
     ...(mentions(command, 'port') || isClient(target.suite) ? {} : { port }),
@@ -215,14 +223,6 @@ function checkAddress({ suite, target, exec, listen }: ProfileTarget, where: str
 
 function isHere(host: string): boolean {
   return host === 'localhost' || host === '::1' || isOwnAddress(host);
-}
-
-function checkCommand(where: string, command: string, places: Placeholders): void {
-  try {
-    commandWords(command, places);
-  } catch (error) {
-    throw error instanceof UsageError ? new UsageError(`${where}: ${error.message}`) : error;
-  }
 }
 
 function isClient(suite: string): boolean {

@@ -1,0 +1,24 @@
+import { UsageError } from '../../contracts/errors.ts';
+import { exitStatus } from '../../contracts/exit-status.ts';
+import type { Run } from '../../contracts/run.ts';
+import { nameMatches } from '../../engine/selection.ts';
+import { runOf } from './run-of.ts';
+
+/** A run of those of its targets alone that a glob means, by their names. Throws a UsageError where there is none. */
+export function narrowed(run: Run, globs: readonly string[]): Run {
+  if (globs.length === 0) return run;
+  const isMeant = (name: string): boolean => globs.some((glob) => nameMatches(glob, name));
+  const targets = run.targets.filter(({ name }) => isMeant(name));
+  if (targets.length === 0) {
+    const names = run.targets.map(({ name }) => name).join(', ');
+    throw new UsageError(`--target: expected a glob over the targets (${names}), found ${globs.join(', ')}`);
+  }
+  const { started, durationMs, complete, seed, conclusion } = run;
+  const failedOutside = run.exitStatus === exitStatus.harness && run.summary.error === 0;
+  return runOf({
+    ...{ started, durationMs, complete, seed, targets },
+    interrupted: run.exitStatus === exitStatus.interrupted,
+    errors: failedOutside ? [conclusion] : [],
+    cases: run.cases.filter(({ target }) => isMeant(target)),
+  });
+}

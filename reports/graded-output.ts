@@ -1,0 +1,54 @@
+import { inert, visible } from '../harness/text/visible.ts';
+import { plural } from './closing.ts';
+import type { RenderOptions } from './format.ts';
+import type { Grade, GradedRequirement } from './grading.ts';
+import { passedOf, reasonOf } from './summary.ts';
+import { gravity } from './trouble.ts';
+
+/** Characters of a reason: a student reads a page of some sixty of them. */
+const REASON_LENGTH = 2000;
+
+/**
+ * What a student is told of a requirement: its text, and where it did not pass why, how that is usually mended, and the
+ * command that repeats the case. Each line is safe to print anywhere.
+ */
+export function outputOf(row: GradedRequirement, { mendOf }: RenderOptions): string {
+  const { level, cases, verdict, requirement } = row;
+  const [worst] = [...cases].sort((one, other) => gravity(one) - gravity(other));
+  const mend = mendOf?.(requirement);
+  const isBroken = verdict === 'fail' || verdict === 'warning';
+  return lines([
+    `${worst?.text ?? ''} (${level}, ${worst?.source ?? ''})`,
+    ...(verdict === 'pass' && reasonOf(row) === '' ? [] : [said(row)]),
+    ...(isBroken && mend !== undefined ? [`usually mended: ${mend}`] : []),
+    ...(isBroken ? [`cases passed: ${passedOf(row)}`] : []),
+    ...(verdict === 'pass' || worst === undefined ? [] : [`reproduce: ${worst.reproduce}`]),
+  ]);
+}
+
+/** The requirements that do not count, for whoever misses one. */
+export function uncountedWords({ rows }: Grade): string {
+  const uncounted = rows.filter((row) => row.of === 0).map(({ requirement }) => requirement);
+  return uncounted.length === 0
+    ? ''
+    : `not counted: ${plural(uncounted.length, 'requirement')} (${uncounted.join(', ')})`;
+}
+
+/** Lines of foreign text, those that are empty left out; none is taken for a command where they are printed into a log. */
+export function lines(texts: readonly string[]): string {
+  const shown = texts.filter((text) => text !== '').map(visible);
+  return inert(shown.join('\n'));
+}
+
+/** Points that are open are told apart from points that are lost. */
+function said(row: GradedRequirement): string {
+  const reason = reasonOf(row).slice(0, REASON_LENGTH);
+  switch (row.verdict) {
+    case 'inconclusive':
+      return `not concluded, so that its points are open: ${reason}`;
+    case 'error':
+      return `not concluded, so that its points are open: sockspec itself failed, which is no fault of the program: ${reason}`;
+    default:
+      return `${row.verdict}: ${reason}`;
+  }
+}

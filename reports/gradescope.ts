@@ -1,0 +1,58 @@
+import type { Run } from '../harness/contracts/run.ts';
+import { visibleJson } from '../harness/text/visible.ts';
+import type { RenderOptions, ReportFormat } from './format.ts';
+import { lines, outputOf, uncountedWords } from './graded-output.ts';
+import { type GradedRequirement, gradeOf, gradeWords, isOpen, type Ungraded, whyUngraded } from './grading.ts';
+import { headline } from './headline.ts';
+
+/**
+ * `results.json` of a Gradescope autograder, of one program: a test a requirement that counts. Where a run cannot be graded
+ * there is one test that is named so, and has all points to lose: nobody takes it for a program that earned none.
+ */
+export const gradescope: ReportFormat = { name: 'gradescope', extension: 'json', oneTarget: true, render };
+
+/** Points of a test without a requirement: Gradescope shows one of 0 as passed. */
+const LEAST_POINTS = 1;
+
+function render(run: Run, options: RenderOptions): string {
+  const grade = gradeOf(run.cases);
+  const ungraded = whyUngraded(run);
+  const counted = grade.rows.filter((row) => row.of > 0);
+  const results = {
+    execution_time: Math.round(run.durationMs / 1000),
+    output: lines([
+      headline(run),
+      run.conclusion,
+      ungraded === undefined ? gradeWords(grade) : `not graded: ${ungraded.name}`,
+      uncountedWords(grade),
+    ]),
+    tests: ungraded === undefined ? counted.map((row) => testOf(row, options)) : [emptyTest(run, ungraded, grade.of)],
+  };
+  return `${visibleJson(JSON.stringify(results, undefined, 2))}\n`;
+}
+
+function testOf(row: GradedRequirement, options: RenderOptions) {
+  const open = isOpen(row) ? ' (not concluded)' : '';
+  return {
+    name: `${row.requirement}${open}`,
+    score: row.points,
+    max_score: row.of,
+    status: row.verdict === 'pass' ? 'passed' : 'failed',
+    output: outputOf(row, options),
+    output_format: 'text',
+    tags: [row.level, row.verdict],
+  };
+}
+
+/** The reason, and what the program or its build printed last. */
+function emptyTest({ cases }: Run, { name, why }: Ungraded, of: number) {
+  const printed = cases[0]?.evidence.findLast(({ what }) => what === 'output')?.text ?? '';
+  return {
+    name,
+    score: 0,
+    max_score: Math.max(of, LEAST_POINTS),
+    status: 'failed',
+    output: lines([why, ...printed.split('\n')]),
+    output_format: 'text',
+  };
+}
