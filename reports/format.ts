@@ -5,6 +5,8 @@ export interface RenderOptions {
   readonly color: boolean;
   /** Columns of the terminal. */
   readonly width: number;
+  /** Whether a text for a terminal says how each failure is usually mended (`--verbose`, or a person who reads it there). */
+  readonly teaches?: boolean;
 }
 
 /** One way to show a finished run. Rendering is a pure function: no clock, no file, no socket. */

@@ -22,15 +22,16 @@ export const report = defineCommand(
         describe: 'FORMAT or FORMAT=FILE, or none, as for run; repeatable (table)',
       })
       .option('color', { type: 'boolean', describe: 'colours, whatever standard output is (--no-color: never)' })
+      .option('verbose', { type: 'boolean', describe: 'the table says how each failure is usually mended' })
       .example('$0 report run.json', 'the table of a run that was made elsewhere')
       .example('$0 report shard-*.json --report junit=all.xml', 'the shards of one run as one')
       .example('$0 report linux=a.json phone=b.json', 'a matrix of targets, told apart by name'),
-  async ({ run, report: formats, color }) => {
+  async ({ run, report: formats, color, verbose }) => {
     const requests = await reportRequests(formats ?? []);
     const [first, ...others] = await Promise.all(run.map(readSavedRun));
     if (first === undefined) throw new Error('the parser asks for one run at least');
     const merged = mergeRuns([first, ...others]);
-    await writeReports(merged, requests, useColor(color));
+    await writeReports(merged, requests, { color: useColor(color), verbose: verbose ?? false });
     return merged.exitStatus;
   },
 );

@@ -46,12 +46,18 @@ export async function reportRequests(words: readonly string[]): Promise<readonly
  * Renders a run into every report that was asked for. A file is complete or not there; the summary file of a service is
  * appended to.
  */
-export async function writeReports(run: Run, requests: readonly ReportRequest[], color: boolean): Promise<void> {
+export async function writeReports(
+  run: Run,
+  requests: readonly ReportRequest[],
+  { color, verbose = false }: { readonly color: boolean; readonly verbose?: boolean },
+): Promise<void> {
+  const isTerminal = process.stdout.isTTY === true;
   const summaries = new Map<string, StepSummary>();
   for (const { format, file } of requests) {
     const { render, summary } = await formatNamed(format).load();
-    if (file === undefined) await print(render(run, { color, width: process.stdout.columns ?? 100 }));
-    else await writeWhole(file, render(run, { color: false, width: 100 }));
+    if (file === undefined)
+      await print(render(run, { color, width: process.stdout.columns ?? 100, teaches: verbose || isTerminal }));
+    else await writeWhole(file, render(run, { color: false, width: 100, teaches: verbose }));
     if (summary !== undefined) summaries.set(summary.variable, summary);
   }
   for (const summary of summaries.values()) await appendSummary(run, summary);

@@ -13,6 +13,7 @@ export function mergeRuns(saved: readonly [SavedRun, ...SavedRun[]]): Run {
   const [first, ...others] = saved;
   if (others.length === 0 && first.label === undefined) return first.run;
   const runs = saved.map(labelled);
+  const unmatched = runs.flatMap((run) => run.unmatched ?? []);
   return runOf({
     started: runs
       .map(({ started }) => started)
@@ -24,6 +25,7 @@ export function mergeRuns(saved: readonly [SavedRun, ...SavedRun[]]): Run {
     errors: runs.filter(hasErrorOutsideOfCases).map(({ conclusion }) => conclusion),
     targets: distinct(runs.flatMap((run) => run.targets)),
     cases: casesOf(saved, runs).toSorted(byLabel),
+    ...(unmatched.length === 0 ? {} : { unmatched }),
   });
 }
 

@@ -86,6 +86,6 @@ function keyOf({ target, id }: CaseResult): string {
 }
 
 /** The gate and the baseline of the later run mark all cases anew. */
-function withoutMarks({ failsRun: _, known: __, ...result }: CaseResult): CaseResult {
+function withoutMarks({ failsRun: _, known: __, baseline: ___, ...result }: CaseResult): CaseResult {
   return result;
 }
