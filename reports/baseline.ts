@@ -1,36 +1,91 @@
 import type { Baseline, KnownFailure } from '../harness/contracts/baseline.ts';
 import type { CaseResult } from '../harness/contracts/run.ts';
+import { isBroken } from './causes.ts';
+import { fingerprintOf } from './fingerprint.ts';
 
 /**
- * The cases as a baseline sees them (reports/README.md, "The baseline"). A case that it knows and that fails, or breaks
- * a SHOULD, is marked `known` and fails the run no more. One that it knows and that passes fails the run, so that the
- * list cannot go stale. One that was not concluded, or in which the harness failed, says nothing of what is known.
+ * The cases as a baseline sees them (reports/README.md, "The baseline"). A case that it knows and that fails as it was
+ * recorded, or breaks a SHOULD so, is marked `known` and fails the run no more. An entry that is not true any more fails the
+ * run: its case passes, fails otherwise, or fails after the last day (`today` is a date, as 2026-01-31). A case that was not
+ * concluded, or in which the harness failed, says nothing of what is known.
  */
-export function withBaseline(cases: readonly CaseResult[], { known }: Baseline): readonly CaseResult[] {
+export function withBaseline(cases: readonly CaseResult[], { known }: Baseline, today: string): readonly CaseResult[] {
   return cases.map((one) => {
-    const entry = known.find((failure) => isOf(failure, one));
+    const entry = entryOf(one, known);
     if (entry === undefined) return one;
-    if (isBroken(one)) return knownFailure(one, entry.reason);
-    return one.verdict === 'pass' ? { ...one, known: entry.reason, failsRun: true, reason: STALE } : one;
+    if (one.verdict === 'pass') return { ...one, known: entry.reason, failsRun: true, reason: STALE };
+    if (!isBroken(one)) return one;
+    const problem = problemOf(one, entry, today);
+    return problem === undefined ? knownFailure(one, reasonOf(entry)) : { ...one, failsRun: true, baseline: problem };
   });
 }
 
 const STALE = 'passes, and is listed as a known failure: to be taken out of the baseline';
 
+/** Why an entry does not cover a failure any more; undefined where it does. */
+function problemOf(one: CaseResult, { fingerprint, expires, reason }: KnownFailure, today: string): string | undefined {
+  if (expires !== undefined && today > expires)
+    return `the baseline put up with it until ${expires} (${reason}): to be mended, or given another day`;
+  const now = fingerprintOf(one);
+  if (fingerprint !== undefined && fingerprint !== now)
+    return `fails otherwise than the baseline records (${reason}): expected the failure "${fingerprint}", found "${now}"`;
+  return undefined;
+}
+
+/** An entry of a baseline that no case of the run was judged by, and one plain sentence that says why. */
+export interface Unmatched {
+  readonly case: string;
+  readonly target?: string;
+  readonly problem: string;
+}
+
+/** The entries that say something of no case of the run: their targets were not among those of the run, or their cases were never run. */
+export function unmatched(
+  cases: readonly CaseResult[],
+  targets: readonly string[],
+  { known }: Baseline,
+): readonly Unmatched[] {
+  return known.flatMap((entry) => {
+    if (cases.some((one) => isOf(entry, one))) return [];
+    const { case: id, target } = entry;
+    const isElsewhere = target !== undefined && !targets.includes(target);
+    const problem = isElsewhere
+      ? `the baseline names the target "${target}" for ${id}: expected one of ${targets.join(', ')}`
+      : `the baseline knows ${id}${target === undefined ? '' : ` on ${target}`}, and it was never run`;
+    return [{ case: id, ...(target === undefined ? {} : { target }), problem }];
+  });
+}
+
 /**
- * The baseline that knows what fails now (`--update-baseline`): entries whose case passes go, failures that are new come
- * with the reason of their case, all others stay. An entry without a target becomes one a target where one of them passes.
+ * The baseline that knows what fails now (`--update-baseline`), sorted: entries whose case passes go, failures that are new
+ * come with the reason of their case, all others stay with their reasons, links and dates. Each failure of the run is recorded
+ * by its fingerprint. An entry without a target becomes one a target where one of them passes, or fails otherwise.
  */
 export function updatedBaseline(baseline: Baseline, cases: readonly CaseResult[]): Baseline {
-  const kept = baseline.known.filter((entry) => cases.every((one) => !isOf(entry, one) || one.verdict !== 'pass'));
+  const kept = baseline.known.filter((entry) => {
+    const own = cases.filter((one) => isOf(entry, one));
+    return own.every(({ verdict }) => verdict !== 'pass') && new Set(own.filter(isBroken).map(fingerprintOf)).size <= 1;
+  });
   const added = cases.flatMap((one): readonly KnownFailure[] => {
-    if (one.verdict === 'pass' || kept.some((entry) => isOf(entry, one))) return [];
-    const before = baseline.known.find((entry) => isOf(entry, one))?.reason;
+    if (one.verdict === 'pass' || entryOf(one, kept) !== undefined) return [];
+    const before = entryOf(one, baseline.known);
     if (before === undefined && !failsRun(one)) return [];
     const target = isOnSeveralTargets(one, cases) ? { target: one.target } : {};
-    return [{ case: one.id, ...target, reason: before ?? (one.reason === '' ? 'fails' : one.reason) }];
+    const { case: id, ...rest } = before ?? { case: one.id, reason: one.reason === '' ? 'fails' : one.reason };
+    return [{ case: id, ...target, ...rest }];
   });
-  return { ...baseline, known: [...kept, ...added] };
+  const recorded = [...kept, ...added].map((entry) => {
+    const broken = cases.find((one) => isOf(entry, one) && isBroken(one));
+    return broken === undefined ? entry : { ...entry, fingerprint: fingerprintOf(broken) };
+  });
+  return { ...baseline, known: recorded.toSorted(byCase) };
+}
+
+/** What a reader is told of an entry: its reason, where more is said of it, and how long it is put up with. */
+function reasonOf({ reason, link, expires }: KnownFailure): string {
+  return [reason, ...(link === undefined ? [] : [link]), ...(expires === undefined ? [] : [`until ${expires}`])].join(
+    ', ',
+  );
 }
 
 /** By its own verdict or by --strict; what --require alone misses was not seen to fail. */
@@ -38,12 +93,14 @@ function failsRun({ verdict, failsRun: marked }: CaseResult): boolean {
   return verdict === 'fail' || (verdict === 'warning' && marked === true);
 }
 
-function isOf({ case: id, target }: KnownFailure, one: CaseResult): boolean {
-  return id === one.id && (target === undefined || target === one.target);
+/** The entry for this target comes before the one for every target. */
+function entryOf(one: CaseResult, known: readonly KnownFailure[]): KnownFailure | undefined {
+  const own = known.filter((entry) => isOf(entry, one));
+  return own.find(({ target }) => target !== undefined) ?? own[0];
 }
 
-function isBroken({ verdict }: CaseResult): boolean {
-  return verdict === 'fail' || verdict === 'warning';
+function isOf({ case: id, target }: KnownFailure, one: CaseResult): boolean {
+  return id === one.id && (target === undefined || target === one.target);
 }
 
 function knownFailure({ failsRun: _, ...one }: CaseResult, known: string): CaseResult {
@@ -52,4 +109,12 @@ function knownFailure({ failsRun: _, ...one }: CaseResult, known: string): CaseR
 
 function isOnSeveralTargets({ id }: CaseResult, cases: readonly CaseResult[]): boolean {
   return cases.filter((other) => other.id === id).length > 1;
+}
+
+/** By case, numbers as such, then by target, so that two updates of one file differ by what has changed. */
+function byCase(one: KnownFailure, other: KnownFailure): number {
+  return (
+    one.case.localeCompare(other.case, 'en', { numeric: true }) ||
+    (one.target ?? '').localeCompare(other.target ?? '', 'en')
+  );
 }

@@ -1,6 +1,6 @@
 import type { Run } from '../harness/contracts/run.ts';
 import { visibleJson } from '../harness/text/visible.ts';
-import type { RenderOptions, ReportFormat } from './format.ts';
+import type { ReportFormat } from './format.ts';
 import { outputOf } from './graded-output.ts';
 import { type Grade, type GradedRequirement, gradeOf, whyUngraded } from './grading.ts';
 
@@ -18,7 +18,7 @@ function refuses(run: Run): string | undefined {
   return ungraded === undefined ? undefined : `${ungraded.name}: ${ungraded.why}`;
 }
 
-function render(run: Run, options: RenderOptions): string {
+function render(run: Run): string {
   const refused = refuses(run);
   if (refused !== undefined) throw new Error(`no result of a run that cannot be graded: ${refused}`);
   const grade = gradeOf(run.cases);
@@ -26,17 +26,17 @@ function render(run: Run, options: RenderOptions): string {
     schema: 'classroom50/result/v1',
     score: grade.points * SCALE,
     'max-score': grade.of * SCALE,
-    tests: testsOf(grade, options),
+    tests: testsOf(grade),
   };
   return `${visibleJson(JSON.stringify(result, undefined, 2))}\n`;
 }
 
-function testsOf({ rows }: Grade, options: RenderOptions) {
-  return rows.filter((row) => row.of > 0).map((row) => testOf(row, options));
+function testsOf({ rows }: Grade) {
+  return rows.filter((row) => row.of > 0).map(testOf);
 }
 
 /** What stands behind the scores is for people; classroom50 keeps it as it is. */
-function testOf(row: GradedRequirement, options: RenderOptions) {
+function testOf(row: GradedRequirement) {
   return {
     'test-name': row.requirement,
     passed: row.verdict === 'pass',
@@ -44,6 +44,6 @@ function testOf(row: GradedRequirement, options: RenderOptions) {
     'max-score': row.of * SCALE,
     verdict: row.verdict,
     points: `${row.points} of ${row.of}`,
-    output: outputOf(row, options),
+    output: outputOf(row),
   };
 }

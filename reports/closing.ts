@@ -12,6 +12,7 @@ export function closingLines(run: Run, width: number, paint: Paint): readonly st
     ...inLines(countsByVerdict(run), width),
     ...inLines(extent(run), width),
     ...quickLines(run).flatMap((line) => wrap(line, width, OUTCOME_LINES)),
+    ...unmatchedLines(run).flatMap((line) => wrap(line, width, OUTCOME_LINES)),
     ...(run.complete ? [] : fill(INCOMPLETE.split(' '), width).map((line) => paint('warning', line))),
     ...outcome.map((line) => paint(looks[run.outcome], line)),
   ];
@@ -41,6 +42,11 @@ export function quickLines({ targets }: Run): readonly string[] {
     const words = `${quick.cases} of ${plural(quick.of, 'case')}, one a requirement (--quick)`;
     return [targets.length === 1 ? words : `${name}: ${words}`];
   });
+}
+
+/** What is wrong with entries of the baseline that no case was judged by. Names are in it as they are: formats make them harmless. */
+export function unmatchedLines({ unmatched = [] }: Run): readonly string[] {
+  return unmatched.map(({ problem }) => problem);
 }
 
 /** The cases by verdict ("3 pass"), and the MUSTs that were not concluded. */

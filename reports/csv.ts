@@ -2,7 +2,7 @@ import type { Run } from '../harness/contracts/run.ts';
 import { csvText } from './csv-text.ts';
 import type { ReportFormat } from './format.ts';
 import { type GradedRequirement, gradeOf, isOpen } from './grading.ts';
-import { reasonOf } from './summary.ts';
+import { ownReasonOf } from './summary.ts';
 import { gravity } from './trouble.ts';
 
 /**
@@ -23,6 +23,6 @@ function rowOf(row: GradedRequirement) {
   const passed = cases.filter((one) => one.verdict === 'pass').length;
   return [
     ...[target, requirement, level, verdict, isOpen(row) ? undefined : points, row.of, cases.length, passed],
-    ...[reasonOf(row), verdict === 'pass' ? undefined : worst?.reproduce],
+    ...[ownReasonOf(row), verdict === 'pass' ? undefined : worst?.reproduce],
   ];
 }

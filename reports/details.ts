@@ -4,6 +4,8 @@ import { exchangeLines } from './exchange.ts';
 import { fieldTree, treeTitle } from './field-tree.ts';
 import { wrap } from './layout.ts';
 import { type Look, type Paint, verdictWord } from './paint.ts';
+import { printedLines } from './printed.ts';
+import { restOfReason } from './reason.ts';
 
 /** How much of a case is shown. */
 export interface DetailLimits {
@@ -12,6 +14,12 @@ export interface DetailLimits {
   readonly lines: number;
   /** Events, counted from the last. */
   readonly events: number;
+  /** Whether a failure comes with what it usually means, its usual mend, and what the program printed last. */
+  readonly teaches?: boolean;
+  /** What is said of those that depend on this one. */
+  readonly folded?: string;
+  /** Another case of the same requirement stands before: what was said there of both is not said again. */
+  readonly isAgain?: boolean;
 }
 
 /**
@@ -21,16 +29,24 @@ export interface DetailLimits {
 export function caseLines(result: CaseResult, limits: DetailLimits, paint: Paint): readonly string[] {
   const field = (label: string, text: string | undefined): readonly string[] =>
     text === undefined || text === '' ? [] : labelled(label, wrap(text, limits.width - INDENT, limits.lines), paint);
+  const { isAgain = false, teaches = false, folded } = limits;
+  const isTaught = teaches && !isAgain;
   return [
     ...heading(result, limits, paint),
-    ...field('requirement', `${result.text} (${result.level}, ${result.source})`),
+    ...field('mend first', folded),
+    ...field('depends on', result.explainedBy === undefined ? undefined : `${result.explainedBy}: mend that first`),
+    ...(isAgain ? [] : field('requirement', `${result.text} (${result.level}, ${result.source})`)),
     ...field('expected', result.expected),
     ...field('seen', result.seen),
-    ...field('reason', result.reason),
+    ...field('reason', restOfReason(result)),
+    ...(isTaught ? field('usual cause', result.failure) : []),
+    ...(isTaught ? field('usual mend', result.mend) : []),
     ...field('known', result.known),
+    ...field('baseline', result.baseline),
     ...result.notes.flatMap((note) => field('note', note)),
     ...(result.flaky ? field('attempts', result.attempts.join(', ')) : []),
     ...messageTrees(result, limits.width, paint),
+    ...(teaches ? labelled('printed last', printedLines(result.evidence, limits.width - INDENT), paint) : []),
     ...exchange(result, limits, paint),
     ...labelled('reproduce', [visible(result.reproduce)], paint),
   ];

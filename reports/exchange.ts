@@ -47,9 +47,14 @@ function octetCount(octets: number): string {
   return `${octets} ${octets === 1 ? 'octet' : 'octets'}`;
 }
 
+/** Columns before the content of an event, in the widest case. */
+const FRONT = 50;
+
 /** Never more than a line can show: an event keeps up to 4 KiB. */
 function content({ what, text, hex, cut: shortened }: Evidence, width: number): string {
   const rest = shortened ? '…' : '';
+  if (what === 'output' && text !== undefined && (shortened === true || text.length > width))
+    return `…"${visible(text.slice(-Math.max(20, width - FRONT)))}"`;
   if (text !== undefined) {
     const shown = visible(text.slice(0, 2 * width));
     const spoken = what === 'send' || what === 'receive' || what === 'output';

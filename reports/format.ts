@@ -5,8 +5,8 @@ export interface RenderOptions {
   readonly color: boolean;
   /** Columns of the terminal. */
   readonly width: number;
-  /** How a requirement that is broken is usually mended, by its id; undefined where nobody knows. */
-  readonly mendOf?: (requirement: string) => string | undefined;
+  /** Whether a text for a terminal says how each failure is usually mended (`--verbose`, or a person who reads it there). */
+  readonly teaches?: boolean;
 }
 
 /** One way to show a finished run. Rendering is a pure function: no clock, no file, no socket. */

@@ -1,13 +1,14 @@
 import type { CaseResult, Run } from '../harness/contracts/run.ts';
 import { visible } from '../harness/text/visible.ts';
-import { countsByVerdict, INCOMPLETE, plural } from './closing.ts';
+import { countsByVerdict, INCOMPLETE, plural, unmatchedLines } from './closing.ts';
 import { marksOf } from './details.ts';
+import { dependentsList, rootsOf } from './folding.ts';
 import type { ReportFormat } from './format.ts';
 import { headline, unjudgedWords } from './headline.ts';
 import { cut, wrap } from './layout.ts';
 import { markdownWithin } from './markdown.ts';
-import { isNotOk, requirementResults } from './summary.ts';
-import { gravity, isTroubled } from './trouble.ts';
+import { isNotOk, isTroubled, type RequirementResult, requirementResults } from './summary.ts';
+import { gravity } from './trouble.ts';
 
 /**
  * For GitHub Actions: workflow commands on standard output, which become annotations, and the Markdown report as the
@@ -33,6 +34,7 @@ function render(run: Run): string {
   const outcome = [visible(run.conclusion), countsByVerdict(run).join(', '), ...(run.complete ? [] : [INCOMPLETE])];
   const lines = [
     command(unjudgedWords(run) === undefined ? 'notice' : 'error', titled(run), outcome),
+    ...unmatchedLines(run).map((line) => command('error', 'sockspec: baseline', wrap(line, WIDTHS.text, 1))),
     ...errors.slice(0, SHOWN),
     ...warnings.slice(0, SHOWN),
     ...leftOut(errors.length - SHOWN, warnings.length - SHOWN),
@@ -49,23 +51,37 @@ function isMinor(result: CaseResult): boolean {
   return isTroubled(result) && !isNotOk(result) && result.known === undefined;
 }
 
-/** One for each requirement (on a target) that has such cases: the gravest of them, and how many there are more. */
+/**
+ * One for each requirement (on a target) that has such cases and that no other failure explains: the gravest of them, how
+ * many there are more, and how many requirements depend on it.
+ */
 function annotations(run: Run, name: Command, isMeant: (result: CaseResult) => boolean): readonly string[] {
-  return requirementResults(run.cases)
-    .map(({ cases }) => cases.filter(isMeant).sort((one, other) => gravity(one) - gravity(other)))
-    .flatMap(([first, ...more]) => (first === undefined ? [] : [{ first, more: more.length }]))
+  return rootsOf(requirementResults(run.cases))
+    .map(({ row: { cases }, dependents }) => ({
+      meant: cases.filter(isMeant).sort((one, other) => gravity(one) - gravity(other)),
+      dependents,
+    }))
+    .flatMap(({ meant: [first, ...more], dependents }) =>
+      first === undefined ? [] : [{ first, more: more.length, dependents }],
+    )
     .sort((one, other) => gravity(one.first) - gravity(other.first))
-    .map(({ first, more }) => annotation(name, first, more));
+    .map(({ first, more, dependents }) => annotation(name, first, more, dependents));
 }
 
 /** Columns of a title and of a text; the summary of the step and the JSON report have more of it. */
 const WIDTHS = { title: 200, text: 1000 };
 
-function annotation(name: Command, result: CaseResult, more: number): string {
-  const { id, target, verdict, reason, text, level, source, reproduce } = result;
+/** Of those that depend on a failure. */
+const NAMES = 10;
+
+function annotation(name: Command, result: CaseResult, more: number, dependents: readonly RequirementResult[]): string {
+  const { id, target, verdict, reason, baseline = '', text, level, source, reproduce } = result;
   const title = cut(visible(`${verdict}${marksOf(result)}: ${id} on ${target}`), WIDTHS.title);
   return command(name, title, [
     ...wrap(reason, WIDTHS.text, 1),
+    ...[baseline, dependentsList(dependents, NAMES)]
+      .filter((line) => line !== '')
+      .flatMap((line) => wrap(line, WIDTHS.text, 1)),
     ...wrap(`requirement: ${text} (${level}, ${source})`, WIDTHS.text, 1),
     ...(more === 0 ? [] : [`and ${plural(more, 'case')} more of the same requirement`]),
     `reproduce: ${visible(reproduce)}`,

@@ -1,26 +1,25 @@
 import { inert, visible } from '../harness/text/visible.ts';
 import { plural } from './closing.ts';
-import type { RenderOptions } from './format.ts';
 import type { Grade, GradedRequirement } from './grading.ts';
-import { passedOf, reasonOf } from './summary.ts';
+import { ownReasonOf, passedOf } from './summary.ts';
 import { gravity } from './trouble.ts';
 
 /** Characters of a reason: a student reads a page of some sixty of them. */
 const REASON_LENGTH = 2000;
 
 /**
- * What a student is told of a requirement: its text, and where it did not pass why, how that is usually mended, and the
- * command that repeats the case. Each line is safe to print anywhere.
+ * What a student is told of a requirement: its text, and where it did not pass why, which other failure is mended first, how
+ * that is usually mended, and the command that repeats the case. Each line is safe to print anywhere.
  */
-export function outputOf(row: GradedRequirement, { mendOf }: RenderOptions): string {
-  const { level, cases, verdict, requirement } = row;
+export function outputOf(row: GradedRequirement): string {
+  const { level, cases, verdict, explainedBy } = row;
   const [worst] = [...cases].sort((one, other) => gravity(one) - gravity(other));
-  const mend = mendOf?.(requirement);
   const isBroken = verdict === 'fail' || verdict === 'warning';
   return lines([
     `${worst?.text ?? ''} (${level}, ${worst?.source ?? ''})`,
-    ...(verdict === 'pass' && reasonOf(row) === '' ? [] : [said(row)]),
-    ...(isBroken && mend !== undefined ? [`usually mended: ${mend}`] : []),
+    ...(verdict === 'pass' && ownReasonOf(row) === '' ? [] : [said(row)]),
+    ...(explainedBy === '' ? [] : [`depends on ${explainedBy}: mend that first`]),
+    ...(isBroken && worst?.mend !== undefined ? [`usually mended: ${worst.mend}`] : []),
     ...(isBroken ? [`cases passed: ${passedOf(row)}`] : []),
     ...(verdict === 'pass' || worst === undefined ? [] : [`reproduce: ${worst.reproduce}`]),
   ]);
@@ -42,7 +41,7 @@ export function lines(texts: readonly string[]): string {
 
 /** Points that are open are told apart from points that are lost. */
 function said(row: GradedRequirement): string {
-  const reason = reasonOf(row).slice(0, REASON_LENGTH);
+  const reason = ownReasonOf(row).slice(0, REASON_LENGTH);
   switch (row.verdict) {
     case 'inconclusive':
       return `not concluded, so that its points are open: ${reason}`;

@@ -3,10 +3,8 @@ import type { Run } from '../harness/contracts/run.ts';
 import { gradescope } from './gradescope.ts';
 import { sampleCase, sampleRun, sampleRuns } from './samples.ts';
 
-const mendOf = (id: string): string => `mend of ${id}`;
-
 function results(run: Run) {
-  return JSON.parse(gradescope.render(run, { color: false, width: 80, mendOf }));
+  return JSON.parse(gradescope.render(run, { color: false, width: 80 }));
 }
 
 /** The tests of a run, by the last part of their names. */
@@ -30,14 +28,33 @@ test('each requirement that counts is a test, with its score', () => {
 });
 
 test('a failed test tells its reason, its mend, and how it is repeated', () => {
-  expect(testsOf(sampleRuns.mixed)['size-is-four-octets']?.output).toBe(
+  const cases = sampleRuns.mixed.cases.map((one) =>
+    one.verdict === 'fail' ? { ...one, mend: 'Read four octets.' } : one,
+  );
+
+  expect(testsOf(sampleRun({ cases }))['size-is-four-octets']?.output).toBe(
     [
       'The size is four octets, big endian, and any of them may be 0x0A. (MUST, tutorial, chapter on uploads)',
       'fail: expected a.txt with 2560 octets in the store, but no file appeared there within 2 s',
-      'usually mended: mend of upload/server/size-is-four-octets',
+      'usually mended: Read four octets.',
       'cases passed: 1/2',
       "reproduce: sockspec run upload/server --target 192.0.2.20:54321 --only 'upload/server/size-is-four-octets[2560]' --seed 7",
     ].join('\n'),
+  );
+});
+
+test('a failure that comes of another has its own reason, and names the one that is mended first', () => {
+  const cause = 'upload/server/size-is-four-octets';
+  const root = sampleCase({ requirement: cause, verdict: 'fail', reason: 'expected 10 octets, found 9' });
+  const other = sampleCase({
+    requirement: 'upload/server/cut-size',
+    verdict: 'fail',
+    reason: 'not stored',
+    explainedBy: cause,
+  });
+
+  expect(testsOf(sampleRun({ cases: [root, other] }))['cut-size']?.output).toContain(
+    `\nfail: not stored\ndepends on ${cause}: mend that first\n`,
   );
 });
 

@@ -1,6 +1,6 @@
 import type { Run } from '../harness/contracts/run.ts';
 import { visibleJson } from '../harness/text/visible.ts';
-import type { RenderOptions, ReportFormat } from './format.ts';
+import type { ReportFormat } from './format.ts';
 import { lines, outputOf, uncountedWords } from './graded-output.ts';
 import { type GradedRequirement, gradeOf, gradeWords, isOpen, type Ungraded, whyUngraded } from './grading.ts';
 import { headline } from './headline.ts';
@@ -14,7 +14,7 @@ export const gradescope: ReportFormat = { name: 'gradescope', extension: 'json',
 /** Points of a test without a requirement: Gradescope shows one of 0 as passed. */
 const LEAST_POINTS = 1;
 
-function render(run: Run, options: RenderOptions): string {
+function render(run: Run): string {
   const grade = gradeOf(run.cases);
   const ungraded = whyUngraded(run);
   const counted = grade.rows.filter((row) => row.of > 0);
@@ -26,19 +26,19 @@ function render(run: Run, options: RenderOptions): string {
       ungraded === undefined ? gradeWords(grade) : `not graded: ${ungraded.name}`,
       uncountedWords(grade),
     ]),
-    tests: ungraded === undefined ? counted.map((row) => testOf(row, options)) : [emptyTest(run, ungraded, grade.of)],
+    tests: ungraded === undefined ? counted.map(testOf) : [emptyTest(run, ungraded, grade.of)],
   };
   return `${visibleJson(JSON.stringify(results, undefined, 2))}\n`;
 }
 
-function testOf(row: GradedRequirement, options: RenderOptions) {
+function testOf(row: GradedRequirement) {
   const open = isOpen(row) ? ' (not concluded)' : '';
   return {
     name: `${row.requirement}${open}`,
     score: row.points,
     max_score: row.of,
     status: row.verdict === 'pass' ? 'passed' : 'failed',
-    output: outputOf(row, options),
+    output: outputOf(row),
     output_format: 'text',
     tags: [row.level, row.verdict],
   };

@@ -13,10 +13,11 @@ test.each(Object.entries(sampleRuns))(
   (name, run) => {
     const text = junit.render(run, options);
     const { fail, error, inconclusive, notApplicable } = run.summary;
+    const unmatched = run.unmatched?.length ?? 0;
     const unjudged = { unreached: 0, deadTargets: 2, severalOfOneSuite: 1, hostile: 0 }[name] ?? 0;
     const counts = {
-      '@tests': String(run.cases.length + unjudged),
-      '@failures': String(fail),
+      '@tests': String(run.cases.length + unjudged + unmatched),
+      '@failures': String(fail + unmatched),
       '@errors': String(error + unjudged),
       '@skipped': String(inconclusive + notApplicable),
     };

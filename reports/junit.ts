@@ -36,10 +36,12 @@ function render(run: Run): string {
     ...counts(
       run.cases,
       suites.flatMap(({ unjudged }) => unjudged),
+      run.unmatched,
     ),
     time: seconds(run.durationMs),
   });
   for (const suite of suites) addSuite(root, suite, run);
+  if (run.unmatched !== undefined) addUnmatched(root, run.unmatched);
   return inert(`${document.end({ prettyPrint: true })}\n`);
 }
 
@@ -79,13 +81,18 @@ function addSuite(root: XMLBuilder, { suite, target, reached, cases, unjudged }:
 }
 
 function addCase(suite: XMLBuilder, result: CaseResult): void {
-  const { id, requirement, level, verdict, reason, durationMs, flaky, attempts } = result;
+  const { id, requirement, level, verdict, reason, durationMs, flaky, attempts, explainedBy } = result;
   const node = element(suite, 'testcase', {
     name: id,
     classname: requirement.replaceAll('/', '.'),
     time: seconds(durationMs),
   });
-  addProperties(node, { verdict, level, ...(flaky ? { flaky: attempts.join(', ') } : {}) });
+  addProperties(node, {
+    verdict,
+    level,
+    ...(flaky ? { flaky: attempts.join(', ') } : {}),
+    ...(explainedBy === undefined ? {} : { explainedBy }),
+  });
   if (isFailure(result)) addText(element(node, 'failure', { message: reason, type: level }), details(result));
   if (verdict === 'error') addText(element(node, 'error', { message: reason, type: 'error' }), details(result));
   if (isSkipped(result)) element(node, 'skipped', { message: skippedFor(result) });
@@ -97,11 +104,25 @@ function skippedFor({ verdict, reason, known }: CaseResult): string {
   return known === undefined ? `${verdict}: ${reason}` : `known failure (${known}): ${reason}`;
 }
 
+/** The entries of a baseline that no case was judged by, a testcase each: they fail the run as a case does. */
+function addUnmatched(root: XMLBuilder, unmatched: NonNullable<Run['unmatched']>): void {
+  const node = element(root, 'testsuite', { name: 'baseline', ...counts([], [], unmatched), time: seconds(0) });
+  for (const { case: id, target, problem } of unmatched) {
+    const name = target === undefined ? id : `${id} on ${target}`;
+    const judged = element(node, 'testcase', { name, classname: 'baseline', time: seconds(0) });
+    element(judged, 'failure', { message: problem, type: 'baseline' });
+  }
+}
+
 /** The numbers are those of the elements below, by the rule above. */
-function counts(cases: readonly CaseResult[], unjudged: readonly UnjudgedTarget[]): Readonly<Record<string, string>> {
+function counts(
+  cases: readonly CaseResult[],
+  unjudged: readonly UnjudgedTarget[],
+  unmatched: Run['unmatched'] = [],
+): Readonly<Record<string, string>> {
   return {
-    tests: String(cases.length + unjudged.length),
-    failures: String(cases.filter(isFailure).length),
+    tests: String(cases.length + unjudged.length + unmatched.length),
+    failures: String(cases.filter(isFailure).length + unmatched.length),
     errors: String(cases.filter(({ verdict }) => verdict === 'error').length + unjudged.length),
     skipped: String(cases.filter(isSkipped).length),
   };
@@ -112,7 +133,7 @@ function seconds(milliseconds: number): string {
 }
 
 /** Wide enough for whole sentences, long enough for a whole exchange; evidence beyond it is in the JSON report. */
-const DETAILS = { width: 160, lines: 50, events: 40 };
+const DETAILS = { width: 160, lines: 50, events: 40, teaches: true };
 
 function details(result: CaseResult): string {
   return `\n${caseLines(result, DETAILS, painter(false)).join('\n')}\n`;

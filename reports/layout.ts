@@ -2,6 +2,7 @@ import { visible } from '../harness/text/visible.ts';
 
 /** Columns that a text takes on a terminal; never too few: a combining mark counts as one, a pictograph as two. */
 export function displayWidth(text: string): number {
+  if (NARROW.test(text)) return text.length;
   let width = 0;
   for (const character of text) width += WIDE.test(character) ? 2 : 1;
   return width;
@@ -37,8 +38,12 @@ export function fill(words: readonly string[], width: number): readonly string[]
 /** At most `width` columns of a text, ending in `…` where it was longer. */
 export function cut(text: string, width: number): string {
   if (displayWidth(text) <= width) return text;
-  return `${broken(text, width - 1)[0] ?? ''}…`;
+  // So many hold more than the width, however narrow they are: what is behind them need not be looked at.
+  return `${broken(text.slice(0, 2 * width), width - 1)[0] ?? ''}…`;
 }
+
+/** Most of all text: a column a letter. To look at each letter would take most of the time of a report. */
+const NARROW = /^[\x20-\x7e]*$/;
 
 const WIDE =
   /[\u1100-\u115F\u2329\u232A\u2E80-\uA4CF\uA960-\uA97F\uAC00-\uD7A3\uF900-\uFAFF\uFE10-\uFE6F\uFF00-\uFF60\uFFE0-\uFFE6\u{16FE0}-\u{18FFF}\u{1AFF0}-\u{1B2FF}\u{1F000}-\u{1FAFF}\u{20000}-\u{3FFFD}]|\p{Extended_Pictographic}/u;

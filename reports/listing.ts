@@ -48,7 +48,7 @@ export function renderExplanation(
   width: number,
   troubles: readonly Trouble[] = [],
 ): string {
-  const { id, level, source, text, seen, provoked, failure, mend, cases } = requirement;
+  const { id, level, source, text, seen, provoked, failure, mend, dependsOn = [], cases } = requirement;
   const paragraphs = [
     ['Level', level],
     ['Source', source],
@@ -56,6 +56,7 @@ export function renderExplanation(
     ['Provoked', provoked],
     ['A failure', failure],
     ['The mend', mend],
+    ...(dependsOn.length === 0 ? [] : [['Mend first', `what else fails of ${dependsOn.join(', ')}`] as const]),
     [
       'Cases',
       cases.length === 0

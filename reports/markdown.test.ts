@@ -71,7 +71,7 @@ test('every suite and target has its heading, a table or a word why there is non
 test('a failure has its fields, its exchange, and the command that reproduces it', () => {
   const root = read(markdown.render(sampleRuns.mixed, options));
   const [, , failed] = sampleRuns.mixed.cases;
-  const [exchange, command] = nodesOf(root, 'code');
+  const [printed, exchange, command] = nodesOf(root, 'code');
 
   expect(nodesOf(root, 'listItem').slice(0, 5).map(textOf)).toEqual([
     'requirement: The size is four octets, big endian, and any of them may be 0x0A. (MUST, tutorial, chapter on uploads)',
@@ -80,6 +80,7 @@ test('a failure has its fields, its exchange, and the command that reproduces it
     'reason: expected a.txt with 2560 octets in the store, but no file appeared there within 2 s',
     'note: the cut between the two segments could not be proven',
   ]);
+  expect(textOf(printed)).toBe('could not find the newline é');
   expect(textOf(exchange)).toMatch(/^ {3}0\.0 ms {2}#1 {2}harness {2}connect\n.*\n2005\.0 ms .* status 1$/s);
   expect(command).toMatchObject({ lang: 'sh', value: failed?.reproduce });
 });

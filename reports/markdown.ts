@@ -1,17 +1,20 @@
 import type { CaseResult, Run } from '../harness/contracts/run.ts';
-import { countsByVerdict, extent, INCOMPLETE, quickLines } from './closing.ts';
+import { countsByVerdict, extent, INCOMPLETE, quickLines, unmatchedLines } from './closing.ts';
 import { marksOf } from './details.ts';
 import { exchangeLines } from './exchange.ts';
 import { fieldTree, treeTitle } from './field-tree.ts';
+import { dependentsList, rootsOf } from './folding.ts';
 import type { ReportFormat } from './format.ts';
 import { headline } from './headline.ts';
 import { wrap } from './layout.ts';
 import { cell, code, codeBlock, htmlCode, prose } from './markdown-text.ts';
 import { verdictWord } from './paint.ts';
+import { printedLast } from './printed.ts';
+import { restOfReason } from './reason.ts';
 import {
   passedOf,
   type RequirementResult,
-  reasonOf,
+  reasonsOf,
   requirementResults,
   type SuiteResult,
   shortName,
@@ -52,9 +55,10 @@ function blocksOf(run: Run): readonly string[] {
   return [
     headOf(run),
     ...suiteResults(run).map(suiteBlock),
-    ...requirementResults(run.cases).flatMap((row) => {
+    ...rootsOf(requirementResults(run.cases)).flatMap(({ row, dependents }) => {
       const { shown, rest } = troubled(row);
-      return [...shown.map(caseBlock), ...(rest.length === 0 ? [] : [restBlock(rest)])];
+      const blocks = shown.map((result, index) => caseBlock(result, index === 0 ? dependents : undefined));
+      return [...blocks, ...(rest.length === 0 ? [] : [restBlock(rest)])];
     }),
   ];
 }
@@ -65,7 +69,7 @@ const WIDTHS = { cell: 240, field: 2000, exchange: 120, value: 60 };
 /** Counted from the last. */
 const EVENTS = 20;
 
-/** Cases of one requirement that are only named. */
+/** Cases of one requirement, and those that depend on it, that are only named. */
 const NAMES = 20;
 
 function headOf(run: Run): string {
@@ -74,7 +78,7 @@ function headOf(run: Run): string {
     short(run.conclusion, WIDTHS.field),
     countsByVerdict(run).join(', '),
     prose(extent(run).join(', ')),
-    ...quickLines(run).map((line) => short(line, WIDTHS.field)),
+    ...[...quickLines(run), ...unmatchedLines(run)].map((line) => short(line, WIDTHS.field)),
     ...(run.complete ? [] : [`> ${INCOMPLETE}`]),
   ].join('\n\n');
 }
@@ -84,28 +88,28 @@ function suiteBlock({ suite, target, reached, requirements }: SuiteResult): stri
   const title = `### ${code(suite)} on ${code(target)}${where}`;
   if (requirements.length === 0) return `${title}\n\nno case was run`;
   const head = ['| requirement | level | cases | verdict | reason |', '| --- | --- | ---: | --- | --- |'];
-  return `${title}\n\n${[...head, ...requirements.map(rowOf)].join('\n')}`;
+  const reasons = reasonsOf(requirements);
+  return `${title}\n\n${[...head, ...requirements.map((row, index) => rowOf(row, reasons[index] ?? ''))].join('\n')}`;
 }
 
-function rowOf(row: RequirementResult): string {
-  const cells = [
-    code(shortName(row)),
-    row.level,
-    passedOf(row),
-    verdictWord(row.verdict),
-    short(reasonOf(row), WIDTHS.cell),
-  ];
+function rowOf(row: RequirementResult, reason: string): string {
+  const cells = [code(shortName(row)), row.level, passedOf(row), verdictWord(row.verdict), short(reason, WIDTHS.cell)];
   return `| ${cells.map(cell).join(' | ')} |`;
 }
 
-/** Folded, since a table of many failures is read before any of them. */
-function caseBlock(result: CaseResult): string {
+/**
+ * Folded, since a table of many failures is read before any of them. The first case of a requirement comes with those that
+ * depend on it, and with what its failure usually means; a further one (undefined) does not say that again.
+ */
+function caseBlock(result: CaseResult, dependents: readonly RequirementResult[] | undefined): string {
   const { id, target, verdict, messages = [], evidence, reproduce } = result;
+  const printed = printedLast(evidence);
   const count = evidence.length > EVENTS ? `, last ${EVENTS} of ${evidence.length} events` : '';
   return [
     `<details>\n<summary>${verdictWord(verdict)}${marksOf(result)} ${htmlCode(id)} on ${htmlCode(target)}</summary>`,
-    fieldsOf(result).join('\n'),
+    fieldsOf(result, dependents).join('\n'),
     ...messages.map((message) => codeBlock('text', [treeTitle(message), ...fieldTree(message, '', WIDTHS.value)])),
+    ...(printed === '' ? [] : ['printed last:', codeBlock('text', printed.split(/\r?\n/))]),
     ...(evidence.length === 0
       ? []
       : [`exchange${count}:`, codeBlock('text', exchangeLines(evidence, EVENTS, WIDTHS.exchange))]),
@@ -115,16 +119,20 @@ function caseBlock(result: CaseResult): string {
   ].join('\n\n');
 }
 
-function fieldsOf(result: CaseResult): readonly string[] {
-  const { level, text, source, expected, seen, reason, known, notes, attempts, flaky } = result;
+function fieldsOf(result: CaseResult, dependents: readonly RequirementResult[] | undefined): readonly string[] {
+  const { level, text, source, expected, seen, failure, mend, known, baseline, notes, attempts, flaky } = result;
+  const isFirst = dependents !== undefined;
   const field = (label: string, shown: string | undefined): readonly string[] =>
     shown === undefined || shown === '' ? [] : [`- **${label}**: ${short(shown, WIDTHS.field)}`];
   return [
-    ...field('requirement', text).map((line) => `${line} (${level}, ${short(source, WIDTHS.field)})`),
+    ...field('mend first', isFirst ? dependentsList(dependents, NAMES) : ''),
+    ...(isFirst ? field('requirement', text).map((line) => `${line} (${level}, ${short(source, WIDTHS.field)})`) : []),
     ...field('expected', expected),
     ...field('seen', seen),
-    ...field('reason', reason),
+    ...field('reason', restOfReason(result)),
+    ...(isFirst ? [...field('usual cause', failure), ...field('usual mend', mend)] : []),
     ...field('known', known),
+    ...field('baseline', baseline),
     ...notes.flatMap((note) => field('note', note)),
     ...(flaky ? field('attempts', attempts.join(', ')) : []),
   ];

@@ -116,6 +116,36 @@ const threeTargets: Run['targets'] = [
   { name: 'idle', protocol: 'lines', role: 'server', kind: 'reference', address: '127.0.0.1' },
 ];
 
+const advice = {
+  failure: 'The server expects that one recv returns the whole header.',
+  mend: 'Collect octets in a buffer until the header is complete.',
+};
+
+const SPLIT = 'upload/server/header-split-anywhere';
+
+/** A failure that three others come of, one of its own, and entries of a baseline that are not true any more. */
+const folded: readonly CaseResult[] = [
+  sampleCase({
+    requirement: SPLIT,
+    ...{ verdict: 'fail', ...advice, evidence: [...header] },
+    ...{ expected: 'one new file', seen: 'none', reason: 'expected one new file; saw none' },
+  }),
+  ...['header-octet-by-octet', 'random-segmentation', 'large-file'].map((name) =>
+    sampleCase({
+      requirement: `upload/server/${name}`,
+      ...{ verdict: 'fail', ...advice, explainedBy: SPLIT, reason: `expected the file of ${name}; saw none` },
+    }),
+  ),
+  sampleCase({
+    requirement: 'upload/server/answers-nothing',
+    ...{ verdict: 'fail', failure: 'It acknowledges.', mend: 'Send nothing.', failsRun: true },
+    ...{
+      reason: 'expected no octet; saw 2 octets',
+      baseline: 'the baseline put up with it until 2010-01-31 (ticket 7)',
+    },
+  }),
+];
+
 /** One run for each situation that a format must show. */
 export const sampleRuns = {
   empty: sampleRun({
@@ -215,6 +245,13 @@ export const sampleRuns = {
     outcome: 'nonconformant',
     exitStatus: 1,
     conclusion: '1 of 3 targets was not judged: carol (not built); 1 MUST failed (upload/server/size-is-four-octets)',
+  }),
+  folded: sampleRun({
+    cases: [...folded],
+    unmatched: [{ case: `${SPLIT}[9]`, problem: `the baseline knows ${SPLIT}[9], and it was never run` }],
+    outcome: 'nonconformant',
+    exitStatus: 1,
+    conclusion: '5 MUSTs failed',
   }),
   hostile: sampleRun({
     targets: [{ name: hostile, protocol: 'upload', role: 'server', kind: 'exec', address: hostile }],

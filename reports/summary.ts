@@ -15,6 +15,8 @@ export interface RequirementResult {
   readonly flaky: boolean;
   /** Why its cases are known to fail; empty where one of that verdict is not known. */
   readonly known: string;
+  /** The failed requirement of the same target that all which is wrong here usually comes of; empty for none. */
+  readonly explainedBy: string;
   /** In the order of the run. */
   readonly cases: readonly CaseResult[];
 }
@@ -63,12 +65,26 @@ export function casesOn({ name }: Pick<RunTarget, 'name'>, cases: readonly CaseR
   return cases.filter(({ target }) => target === name);
 }
 
+/** True for what a reader looks into: a failure, a warning, an error, a verdict that differs between attempts. */
+export function isTroubled(result: CaseResult): boolean {
+  const { verdict, flaky } = result;
+  return flaky || verdict === 'fail' || verdict === 'warning' || verdict === 'error' || isFailure(result);
+}
+
 /** Groups cases by target and requirement, in the order of their first cases. */
 export function requirementResults(cases: readonly CaseResult[]): readonly RequirementResult[] {
-  return grouped(cases, (result) => [result.target, result.requirement]).flatMap((group) => {
+  const rows = grouped(cases, (result) => [result.target, result.requirement]).flatMap((group) => {
     const [first] = group;
     return first === undefined ? [] : [requirementResult(first, group)];
   });
+  const keyOf = (target: string, requirement: string): string => JSON.stringify([target, requirement]);
+  const roots = new Set(
+    rows
+      .filter(({ explainedBy, cases: own }) => explainedBy === '' && own.some(isTroubled))
+      .map(({ target, requirement }) => keyOf(target, requirement)),
+  );
+  // A part of a run may lack the cause: nothing is folded under what nobody sees.
+  return rows.map((row) => (roots.has(keyOf(row.target, row.explainedBy)) ? row : { ...row, explainedBy: '' }));
 }
 
 /** Groups a run by target and suite: the targets in their order, then suites that no target declares. */
@@ -95,10 +111,35 @@ export function passedOf({ cases }: RequirementResult): string {
   return passed === cases.length ? String(passed) : `${passed}/${cases.length}`;
 }
 
-/** Why a requirement has its verdict, where there is anything to say. */
-export function reasonOf({ flaky, known, reason }: RequirementResult): string {
+/** Why a requirement has its verdict, where there is anything to say; of one that is folded, under which. */
+export function reasonOf(row: RequirementResult): string {
+  const { explainedBy } = row;
+  if (explainedBy === '') return ownReasonOf(row);
+  return ownReasonOf({ ...row, reason: `depends on ${explainedBy.split('/').at(-1)}: mend that first` });
+}
+
+/** The same for a report that tells of each requirement by itself: one that is folded has its own reason there. */
+export function ownReasonOf({ flaky, known, reason }: Pick<RequirementResult, 'flaky' | 'known' | 'reason'>): string {
   const marks = [...(flaky ? ['flaky'] : []), ...(known === '' ? [] : [`known (${known})`])];
   return [...marks, ...(reason === '' ? [] : [reason])].join(': ');
+}
+
+/** Shorter reasons are said again: to look them up would take longer. */
+const SHORT_REASON = 40;
+
+/** The reasons of the rows of one table: one that stood there before names the row in which it did. */
+export function reasonsOf(
+  rows: readonly RequirementResult[],
+  textOf: (row: RequirementResult) => string = reasonOf,
+): readonly string[] {
+  const said = new Map<string, string>();
+  return rows.map((row) => {
+    const reason = textOf(row);
+    const before = said.get(reason);
+    if (before !== undefined) return `as for ${before}`;
+    if (reason.length > SHORT_REASON && row.explainedBy === '') said.set(reason, shortName(row));
+    return reason;
+  });
 }
 
 /** How many MUSTs (requirements, each once a target) have an inconclusive case and no failed one. */
@@ -161,6 +202,8 @@ function requirementResult(first: CaseResult, cases: readonly CaseResult[]): Req
   const verdict = gravestVerdict(cases.map((result) => result.verdict));
   const gravest = cases.filter((result) => result.verdict === verdict);
   const { requirement, level, target } = first;
+  const troubled = cases.filter(isTroubled);
+  const explained = troubled.every(({ explainedBy }) => explainedBy !== undefined);
   return {
     requirement,
     level,
@@ -169,6 +212,7 @@ function requirementResult(first: CaseResult, cases: readonly CaseResult[]): Req
     reason: gravest.find(({ reason }) => reason !== '')?.reason ?? '',
     flaky: cases.some((result) => result.flaky),
     known: gravest.every((result) => result.known !== undefined && !isFailure(result)) ? (gravest[0]?.known ?? '') : '',
+    explainedBy: explained ? (troubled[0]?.explainedBy ?? '') : '',
     cases,
   };
 }

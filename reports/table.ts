@@ -6,7 +6,7 @@ import type { RenderOptions, ReportFormat } from './format.ts';
 import { displayWidth, wrap } from './layout.ts';
 import { matrixLines } from './matrix-lines.ts';
 import { type Paint, painter, verdictWord } from './paint.ts';
-import { passedOf, type RequirementResult, reasonOf, type SuiteResult, shortName, suiteResults } from './summary.ts';
+import { passedOf, type RequirementResult, reasonsOf, type SuiteResult, shortName, suiteResults } from './summary.ts';
 import { troubleLines } from './trouble.ts';
 
 /** For a person at a terminal: how it ended, one row a requirement, the counts, and every failure in detail. */
@@ -25,7 +25,7 @@ function render(run: Run, options: RenderOptions): string {
     ...suites.map((suite) => suiteLines(suite, columns, width, paint)),
     ...matrixLines(run, width, paint),
     closingLines(run, width, paint),
-    ...troubleLines(run.cases, width, paint),
+    ...troubleLines(run.cases, { width, teaches: options.teaches ?? false }, paint),
   ];
   return inert(`${blocks.map((lines) => lines.join('\n')).join('\n\n')}\n`);
 }
@@ -82,22 +82,23 @@ function suiteLines(suite: SuiteResult, columns: Columns, width: number, paint: 
   const grid = openGrid([requirement, level, cases, verdict, ...(reason > 0 ? [reason] : [])]);
   const heads = ['requirement', 'level', 'cases', 'verdict', ...(reason > 0 ? ['reason'] : [])];
   grid.push(heads.map((head) => paint('label', head)));
-  for (const row of suite.requirements) {
+  const reasons = reasonsOf(suite.requirements);
+  for (const [index, row] of suite.requirements.entries()) {
+    const said = reasons[index] ?? '';
     const cells = [
       wrap(shortName(row), requirement - GAP, REASON_LINES).join('\n'),
       row.level,
       passedOf(row),
       paint(row.verdict, verdictWord(row.verdict)),
     ];
-    if (reason > 0) grid.push([...cells, wrap(reasonOf(row), reason, REASON_LINES).join('\n')]);
-    else grid.push(cells, ...reasonBelow(row, width));
+    if (reason > 0) grid.push([...cells, wrap(said, reason, REASON_LINES).join('\n')]);
+    else grid.push(cells, ...reasonBelow(said, width));
   }
   const body = grid.toString().split('\n');
   return [...title, ...body.map((line) => `${' '.repeat(MARGIN)}${line}`.trimEnd())];
 }
 
-function reasonBelow(row: RequirementResult, width: number): readonly { content: string; colSpan: number }[][] {
-  const reason = reasonOf(row);
+function reasonBelow(reason: string, width: number): readonly { content: string; colSpan: number }[][] {
   if (reason === '') return [];
   const lines = wrap(reason, width - 2 * MARGIN, REASON_LINES);
   return [[{ content: lines.map((line) => `${' '.repeat(MARGIN)}${line}`).join('\n'), colSpan: 4 }]];

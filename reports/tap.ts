@@ -1,11 +1,11 @@
 import { stringify } from 'yaml';
 import type { CaseResult, Run } from '../harness/contracts/run.ts';
 import { visible } from '../harness/text/visible.ts';
-import { countsByVerdict, extent, quickLines } from './closing.ts';
+import { countsByVerdict, extent, quickLines, unmatchedLines } from './closing.ts';
 import type { ReportFormat } from './format.ts';
 import { headline, outcomeWords } from './headline.ts';
-import { isNotOk, isSkipped } from './summary.ts';
-import { isTroubled } from './trouble.ts';
+import { restOfReason } from './reason.ts';
+import { isNotOk, isSkipped, isTroubled } from './summary.ts';
 
 /**
  * For `prove` and whatever else reads the Test Anything Protocol: one test point a case, by the rule of the JUnit report
@@ -29,7 +29,7 @@ function render(run: Run): string {
     ]),
     `# ${countsByVerdict(run).join(', ')}`,
     `# ${extent(run).join(', ')}`,
-    ...quickLines(run).map((line) => `# ${visible(line)}`),
+    ...[...quickLines(run), ...unmatchedLines(run)].map((line) => `# ${visible(line)}`),
     `# ${outcomeWords(run)}: ${visible(run.conclusion)}`,
     ...(looksBetterThanItIs(run) ? [`Bail out! ${visible(run.conclusion)}`] : []),
   ];
@@ -59,15 +59,31 @@ function looksBetterThanItIs({ complete, outcome, cases }: Run): boolean {
 
 /** A YAML block of double-quoted strings, a line each: Perl's reader knows no lists of strings and no folded ones. */
 function diagnostics(result: CaseResult): readonly string[] {
-  const { verdict, level, requirement, text, source, target, reason, known, expected, seen, notes, reproduce } = result;
+  const {
+    verdict,
+    level,
+    requirement,
+    text,
+    source,
+    target,
+    known,
+    baseline,
+    explainedBy,
+    expected,
+    seen,
+    notes,
+    reproduce,
+  } = result;
   const fields = {
     verdict,
     level,
     requirement,
     text: `${text} (${source})`,
     target,
-    reason,
+    explainedBy,
+    reason: restOfReason(result),
     known,
+    baseline,
     expected,
     seen,
     notes: notes.join('; '),

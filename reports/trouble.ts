@@ -1,16 +1,26 @@
 import { verdictsByGravity } from '../harness/contracts/gravity.ts';
 import type { CaseResult } from '../harness/contracts/run.ts';
 import { caseLines } from './details.ts';
+import { dependentsList, type Root, rootsOf } from './folding.ts';
 import type { Paint } from './paint.ts';
-import { isFailure, type RequirementResult, requirementResults } from './summary.ts';
+import { isTroubled, type RequirementResult, requirementResults } from './summary.ts';
 
-/** Every failure, warning, error and flaky case, and what a gate counts as one, in detail, a block each; of one requirement the gravest three. */
+/** What there is besides the cases: the width, and whether a reader is told how a failure is usually mended. */
+export interface TroubleLimits {
+  readonly width: number;
+  readonly teaches: boolean;
+}
+
+/**
+ * Every failure, warning, error and flaky case, and what a gate counts as one, in detail, a block each; of one requirement the
+ * gravest three. One that another failure explains is named there.
+ */
 export function troubleLines(
   cases: readonly CaseResult[],
-  width: number,
+  limits: TroubleLimits,
   paint: Paint,
 ): readonly (readonly string[])[] {
-  return requirementResults(cases).flatMap((row) => requirementBlocks(row, width, paint));
+  return rootsOf(requirementResults(cases)).flatMap((root) => rootBlocks(root, limits, paint));
 }
 
 /** The cases of a requirement that a reader looks into, gravest first: a few to show, and the rest. */
@@ -25,18 +35,26 @@ export function troubled({ cases }: RequirementResult): {
 /** More failures of one requirement seldom say more. */
 const CASES_OF_ONE_REQUIREMENT = 3;
 
-function requirementBlocks(row: RequirementResult, width: number, paint: Paint): readonly (readonly string[])[] {
+/** Names of those that depend on a failure. */
+const NAMES = 30;
+
+function rootBlocks(
+  { row, dependents }: Root,
+  { width, teaches }: TroubleLimits,
+  paint: Paint,
+): readonly (readonly string[])[] {
   const { shown, rest } = troubled(row);
+  const limits = { width, lines: 8, events: 8, teaches };
   return [
-    ...shown.map((result) => caseLines(result, { width, lines: 8, events: 8 }, paint)),
+    ...shown.map((result, index) =>
+      caseLines(
+        result,
+        { ...limits, ...(index === 0 ? { folded: dependentsList(dependents, NAMES) } : { isAgain: true }) },
+        paint,
+      ),
+    ),
     ...(rest.length > 0 ? [[`… and ${rest.length} more of the same requirement`]] : []),
   ];
-}
-
-/** True for what a reader looks into: a failure, a warning, an error, a verdict that differs between attempts. */
-export function isTroubled(result: CaseResult): boolean {
-  const { verdict, flaky } = result;
-  return flaky || verdict === 'fail' || verdict === 'warning' || verdict === 'error' || isFailure(result);
 }
 
 /** For sorting: the gravest first. */

@@ -1,18 +1,28 @@
 import type { DescribedProtocol } from '../harness/contracts/plan.ts';
 import type { Requirement } from '../harness/contracts/requirement.ts';
-import { listRequirements, type RequirementTable } from '../harness/contracts/requirement-table.ts';
+import { type Causes, listRequirements, type RequirementTable } from '../harness/contracts/requirement-table.ts';
 import type { Place, Role, Transport } from '../harness/contracts/suite-row.ts';
 import type { Description } from '../harness/contracts/wire.ts';
 import type { Suite } from '../harness/engine/suite.ts';
-import { broadcastReceiver, broadcastSender } from './broadcast/requirements.ts';
-import { connectClient } from './connect/requirements.ts';
-import { fortuneClient, fortuneServer } from './fortune/requirements.ts';
-import { frameFacts } from './frames/requirements.ts';
-import { describedClient, describedServer } from './laws/requirements.ts';
-import { linesClient, linesServer } from './lines/requirements.ts';
-import { multicastReceiver, multicastSender } from './multicast/requirements.ts';
-import { recordClient, recordServer } from './record/requirements.ts';
-import { uploadClient, uploadServer } from './upload/requirements.ts';
+import {
+  broadcastReceiver,
+  broadcastReceiverCauses,
+  broadcastSender,
+  broadcastSenderCauses,
+} from './broadcast/requirements.ts';
+import { connectClient, connectClientCauses } from './connect/requirements.ts';
+import { fortuneClient, fortuneClientCauses, fortuneServer, fortuneServerCauses } from './fortune/requirements.ts';
+import { frameFacts, frameFactsCauses } from './frames/requirements.ts';
+import { describedClient, describedClientCauses, describedServer, describedServerCauses } from './laws/requirements.ts';
+import { linesClient, linesClientCauses, linesServer, linesServerCauses } from './lines/requirements.ts';
+import {
+  multicastReceiver,
+  multicastReceiverCauses,
+  multicastSender,
+  multicastSenderCauses,
+} from './multicast/requirements.ts';
+import { recordClient, recordClientCauses, recordServer, recordServerCauses } from './record/requirements.ts';
+import { uploadClient, uploadClientCauses, uploadServer, uploadServerCauses } from './upload/requirements.ts';
 
 /** One suite as the table of suites knows it: what can be told of it before any of its cases is loaded. */
 export interface SuiteRow {
@@ -26,7 +36,7 @@ export interface SuiteRow {
   /** How long it takes against a built-in endpoint, in seconds, roughly: the longest is begun first, or it would be waited for alone. */
   readonly seconds: number;
   readonly table: RequirementTable;
-  /** Those of the table, whole, in its order. */
+  /** Those of the table, whole, in its order, each with what its failure usually comes of. */
   readonly requirements: readonly Requirement[];
   /** The description that the suite was made of; none of a built-in one. */
   readonly described?: DescribedProtocol;
@@ -48,61 +58,101 @@ const receiver: Omit<Kind, 'transport'> = {
 const sender: Omit<Kind, 'transport'> = { role: 'sender', places: [...receiver.places, 'destination'] };
 const captures: Kind = { role: '', transport: 'none', places: [] };
 
-const rows: readonly Omit<SuiteRow, 'path' | 'requirements'>[] = [
+/** A row as it is written down: what follows from its table is left out. */
+interface WrittenRow extends Omit<SuiteRow, 'path' | 'requirements'> {
+  readonly causes: Causes;
+}
+
+const rows: readonly WrittenRow[] = [
   {
-    ...{ protocol: 'fortune', ...server, places: [...server.places, 'phrases'], seconds: 6, table: fortuneServer },
+    ...{
+      protocol: 'fortune',
+      ...server,
+      places: [...server.places, 'phrases'],
+      seconds: 6,
+      table: fortuneServer,
+      causes: fortuneServerCauses,
+    },
     load: async () => (await import('./fortune/server.suite.ts')).suite,
   },
   {
-    ...{ protocol: 'fortune', ...client, seconds: 10, table: fortuneClient },
+    ...{ protocol: 'fortune', ...client, seconds: 10, table: fortuneClient, causes: fortuneClientCauses },
     load: async () => (await import('./fortune/client.suite.ts')).suite,
   },
   {
-    ...{ protocol: 'upload', ...server, seconds: 14, table: uploadServer },
+    ...{ protocol: 'upload', ...server, seconds: 14, table: uploadServer, causes: uploadServerCauses },
     load: async () => (await import('./upload/server.suite.ts')).suite,
   },
   {
-    ...{ protocol: 'upload', ...client, seconds: 7, table: uploadClient },
+    ...{ protocol: 'upload', ...client, seconds: 7, table: uploadClient, causes: uploadClientCauses },
     load: async () => (await import('./upload/client.suite.ts')).suite,
   },
   {
-    ...{ protocol: 'lines', ...server, seconds: 4, table: linesServer },
+    ...{ protocol: 'lines', ...server, seconds: 4, table: linesServer, causes: linesServerCauses },
     load: async () => (await import('./lines/server.suite.ts')).suite,
   },
   {
-    ...{ protocol: 'lines', ...client, seconds: 1, table: linesClient },
+    ...{ protocol: 'lines', ...client, seconds: 1, table: linesClient, causes: linesClientCauses },
     load: async () => (await import('./lines/client.suite.ts')).suite,
   },
   {
-    ...{ protocol: 'record', ...server, seconds: 8, table: recordServer },
+    ...{ protocol: 'record', ...server, seconds: 8, table: recordServer, causes: recordServerCauses },
     load: async () => (await import('./record/server.suite.ts')).suite,
   },
   {
-    ...{ protocol: 'record', ...client, seconds: 1, table: recordClient },
+    ...{ protocol: 'record', ...client, seconds: 1, table: recordClient, causes: recordClientCauses },
     load: async () => (await import('./record/client.suite.ts')).suite,
   },
   {
-    ...{ protocol: 'connect', ...client, seconds: 6, table: connectClient },
+    ...{ protocol: 'connect', ...client, seconds: 6, table: connectClient, causes: connectClientCauses },
     load: async () => (await import('./connect/client.suite.ts')).suite,
   },
   {
-    ...{ protocol: 'multicast', ...receiver, transport: 'multicast', seconds: 5, table: multicastReceiver },
+    ...{
+      protocol: 'multicast',
+      ...receiver,
+      transport: 'multicast',
+      seconds: 5,
+      table: multicastReceiver,
+      causes: multicastReceiverCauses,
+    },
     load: async () => (await import('./multicast/receiver.suite.ts')).suite,
   },
   {
-    ...{ protocol: 'multicast', ...sender, transport: 'multicast', seconds: 10, table: multicastSender },
+    ...{
+      protocol: 'multicast',
+      ...sender,
+      transport: 'multicast',
+      seconds: 10,
+      table: multicastSender,
+      causes: multicastSenderCauses,
+    },
     load: async () => (await import('./multicast/sender.suite.ts')).suite,
   },
   {
-    ...{ protocol: 'broadcast', ...receiver, transport: 'broadcast', seconds: 5, table: broadcastReceiver },
+    ...{
+      protocol: 'broadcast',
+      ...receiver,
+      transport: 'broadcast',
+      seconds: 5,
+      table: broadcastReceiver,
+      causes: broadcastReceiverCauses,
+    },
     load: async () => (await import('./broadcast/receiver.suite.ts')).suite,
   },
   {
-    ...{ protocol: 'broadcast', ...sender, transport: 'broadcast', seconds: 9, table: broadcastSender },
+    ...{
+      protocol: 'broadcast',
+      ...sender,
+      transport: 'broadcast',
+      seconds: 9,
+      table: broadcastSender,
+      causes: broadcastSenderCauses,
+    },
     load: async () => (await import('./broadcast/sender.suite.ts')).suite,
   },
   {
-    ...{ protocol: 'frames', ...captures, seconds: 1, table: frameFacts },
+    ...{ protocol: 'frames', ...captures, seconds: 1, table: frameFacts, causes: frameFactsCauses },
     load: async () => (await import('./frames/captures.suite.ts')).suite,
   },
 ];
@@ -135,7 +185,15 @@ function rowsOf({ file, suites }: OwnSuiteModule): readonly SuiteRow[] {
   return suites.map(({ suite, role }) => {
     const kind = role === 'server' ? server : client;
     const [protocol = ''] = suite.table.path.split('/', 1);
-    return whole({ ...kind, protocol, file, seconds: OWN_SECONDS, table: suite.table, load: async () => suite });
+    return whole({
+      ...kind,
+      protocol,
+      file,
+      seconds: OWN_SECONDS,
+      table: suite.table,
+      causes: {},
+      load: async () => suite,
+    });
   });
 }
 
@@ -157,7 +215,8 @@ export function suitesOf({ description, ...described }: KnownProtocol): readonly
   if (replies.length === 0) return [];
   const common = { protocol, described, description };
   const servers = whole({
-    ...{ ...server, ...common, transport: over, seconds: 12, table: describedServer(description) },
+    ...{ ...server, ...common, transport: over, seconds: 12 },
+    ...{ table: describedServer(description), causes: describedServerCauses(description) },
     load: async () =>
       over === 'tcp'
         ? (await import('./laws/server.suite.ts')).describedServerSuite(description)
@@ -172,6 +231,7 @@ export function suitesOf({ description, ...described }: KnownProtocol): readonly
       transport: over,
       seconds: 12,
       table: describedClient(description),
+      causes: describedClientCauses(description),
     },
     load: async () =>
       over === 'tcp'
@@ -181,8 +241,8 @@ export function suitesOf({ description, ...described }: KnownProtocol): readonly
   return [servers, clients];
 }
 
-function whole(row: Omit<SuiteRow, 'path' | 'requirements'>): SuiteRow {
-  return { path: row.table.path, requirements: listRequirements(row.table), ...row };
+function whole({ causes, ...row }: WrittenRow): SuiteRow {
+  return { path: row.table.path, requirements: listRequirements(row.table, causes), ...row };
 }
 
 function requirementsOf(of: readonly SuiteRow[]): readonly Requirement[] {

@@ -11,6 +11,20 @@ export const KnownFailure = Type.Object(
       Type.String({ minLength: 1, description: 'the target on which it fails; without it, on every target' }),
     ),
     reason: Type.String({ minLength: 1, description: 'why it is known to fail, for whoever reads the report' }),
+    link: Type.Optional(Type.String({ minLength: 1, description: 'where more is said of it, a ticket for example' })),
+    expires: Type.Optional(
+      Type.String({
+        pattern: '^\\d{4}-\\d{2}-\\d{2}$',
+        description: 'the last day on which it is put up with, as 2026-01-31',
+      }),
+    ),
+    fingerprint: Type.Optional(
+      Type.String({
+        minLength: 1,
+        description:
+          'the kind of the failure, as --update-baseline writes it; without it, any failure of the case is known',
+      }),
+    ),
   },
   { additionalProperties: false },
 );

@@ -18,10 +18,22 @@ export function requirementTable<Key extends string>(
   return { path, rows };
 }
 
-/** The table as a list of whole requirements, in the order of the specification. */
-export function listRequirements(table: RequirementTable): readonly Requirement[] {
-  return Object.entries(table.rows).map(([key, row]) => ({
-    id: `${table.path}/${key}`,
-    ...row,
-  }));
+/**
+ * Of which other failures of the same table a failure usually comes, the likeliest first: `size-is-big-endian` before
+ * `stores-contents-exactly`, since whoever mends the cause has seldom anything left to mend. No requirement is a cause of
+ * itself, however many are between.
+ */
+export type Causes<Key extends string = string> = Readonly<Partial<Record<Key, readonly Key[]>>>;
+
+/** Ties the causes to the names of a table's rows, so that a misspelt one does not compile. */
+export function dependencies<Key extends string>(_table: RequirementTable<Key>, causes: Causes<NoInfer<Key>>): Causes {
+  return causes;
+}
+
+/** The table as a list of whole requirements, in the order of the specification, with what their failures usually come of. */
+export function listRequirements(table: RequirementTable, causes: Causes = {}): readonly Requirement[] {
+  return Object.entries(table.rows).map(([key, row]) => {
+    const dependsOn = causes[key]?.map((cause) => `${table.path}/${cause}`);
+    return { id: `${table.path}/${key}`, ...row, ...(dependsOn === undefined ? {} : { dependsOn }) };
+  });
 }

@@ -37,5 +37,7 @@ export const Requirement = Type.Object({
   failure: Type.String(),
   /** How it is usually mended. */
   mend: Type.String(),
+  /** Ids of requirements of the same suite: where one of them fails too, it is mended first, the first of them before the others. */
+  dependsOn: Type.Optional(Type.Array(Type.String())),
 });
 export type Requirement = Readonly<Static<typeof Requirement>>;

@@ -53,12 +53,19 @@ export const CaseResult = Type.Object(
      * the baseline is not true any more.
      */
     known: Type.Optional(Type.String()),
+    /** Of a broken one: why its entry in the baseline does not cover it any more, one plain sentence. It fails the run then. */
+    baseline: Type.Optional(Type.String()),
     /** What its requirement is worth, where the profile says so; else its level tells (`reports/grading.ts`). */
     points: Type.Optional(Type.Number({ minimum: 0, multipleOf: 0.5 })),
     /** One plain sentence: what was expected, what was seen; empty for a pass without remarks. */
     reason: Type.String(),
     expected: Type.Optional(Type.String()),
     seen: Type.Optional(Type.String()),
+    /** Of a broken one: the id of the failed requirement of the same target that it usually comes of, which is mended first. */
+    explainedBy: Type.Optional(Type.String()),
+    /** Of a broken one: what such a failure usually means, and how it is usually mended. */
+    failure: Type.Optional(Type.String()),
+    mend: Type.Optional(Type.String()),
     /** What limits the verdict, e.g. a stimulus that could not be proven. */
     notes: Type.Array(Type.String()),
     durationMs: Type.Number({ minimum: 0 }),
@@ -148,6 +155,15 @@ export const Run = Type.Object(
     notJudged: Type.Optional(Type.Array(Type.String())),
     /** How many MUSTs, each once a target, have an inconclusive case and no failed one. */
     mustsNotConcluded: Type.Optional(Type.Integer({ minimum: 0 })),
+    /** Entries of the baseline that no case of the run was judged by: each fails the run, and has one plain sentence. */
+    unmatched: Type.Optional(
+      Type.Array(
+        Type.Object(
+          { case: Type.String(), target: Type.Optional(Type.String()), problem: Type.String() },
+          { additionalProperties: false },
+        ),
+      ),
+    ),
     targets: Type.Array(RunTarget),
     summary: Summary,
     cases: Type.Array(CaseResult),

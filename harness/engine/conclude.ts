@@ -1,3 +1,4 @@
+import type { Unmatched } from '../../reports/baseline.ts';
 import { OBSERVED, unjudgedCount } from '../../reports/headline.ts';
 import {
   commonReason,
@@ -27,6 +28,8 @@ export interface Ending {
   readonly errors: readonly string[];
   /** Each of them must have been judged. */
   readonly targets?: readonly RunTarget[];
+  /** Entries of a baseline that say something of no case: each fails the run. Undefined without a baseline. */
+  readonly unmatched?: readonly Unmatched[];
   /** The cases of each target are a part of those it has (`--shard`): one without an open MUST is no target that was not judged. */
   readonly isPart?: boolean;
 }
@@ -54,7 +57,7 @@ export function gated(cases: readonly CaseResult[], gate: Gate): readonly CaseRe
  * their gate (`failsRun`) and of a baseline (`known`).
  */
 export function conclude(cases: readonly CaseResult[], ending: Ending): Conclusion {
-  const { interrupted, errors } = ending;
+  const { interrupted, errors, unmatched = [] } = ending;
   const unjudged = notJudged(cases, ending);
   const unknown = cases.filter((one) => one.known === undefined);
   const marked = (verdict: Verdict) => cases.filter((one) => one.verdict === verdict && one.failsRun === true);
@@ -65,9 +68,12 @@ export function conclude(cases: readonly CaseResult[], ending: Ending): Conclusi
     warned: unique(unknown.filter((one) => one.verdict === 'warning')),
     unseen: unique(marked('inconclusive')),
     stale: marked('pass').map(({ id }) => id),
+    unmatched: unmatched.map(({ problem }) => problem),
+    hasBaseline: ending.unmatched !== undefined,
     known: cases.filter((one) => one.known !== undefined && one.failsRun !== true).map(({ id }) => id),
   };
   const { failed, strict, unseen, stale } = findings;
+  const isBroken = [failed, unseen, strict, stale, unmatched].some(({ length }) => length > 0);
   const broken = cases.filter((one) => one.verdict === 'error').map((one) => `${one.id}: ${one.reason}`);
   const concluded = cases.some(isConcluded);
   const [error] = [...broken, ...errors];
@@ -75,7 +81,7 @@ export function conclude(cases: readonly CaseResult[], ending: Ending): Conclusi
   const status = foremostStatus([
     ...(interrupted ? [exitStatus.interrupted] : []),
     ...(error === undefined ? [] : [exitStatus.harness]),
-    ...([failed, unseen, strict, stale].some(({ length }) => length > 0) ? [exitStatus.nonconformant] : []),
+    ...(isBroken ? [exitStatus.nonconformant] : []),
     ...(concluded && unjudged.length === 0 ? [] : [exitStatus.inconclusive]),
   ]);
   return {
@@ -117,6 +123,10 @@ interface Findings {
   readonly unseen: readonly string[];
   /** Known failures that pass. */
   readonly stale: readonly string[];
+  /** What is wrong with entries of the baseline that no case was judged by. */
+  readonly unmatched: readonly string[];
+  /** An entry of one may have made a broken SHOULD fail the run. */
+  readonly hasBaseline: boolean;
   /** Known failures that last. */
   readonly known: readonly string[];
   readonly error: string | undefined;
@@ -125,7 +135,7 @@ interface Findings {
 /** What there is to say beside the targets that were not judged; nothing where these have said it. */
 function sentence(
   status: number,
-  { cases, failed, strict, warned, unseen, stale, known, error }: Findings,
+  { cases, failed, strict, warned, unseen, stale, unmatched, hasBaseline, known, error }: Findings,
   unjudged: readonly UnjudgedTarget[],
 ): readonly string[] {
   switch (status) {
@@ -136,7 +146,11 @@ function sentence(
     case exitStatus.nonconformant:
       if (failed.length > 0) return [listed(failed, 'MUST', 'failed')];
       if (unseen.length > 0) return [listed(unseen, 'required MUST', 'not concluded')];
-      if (strict.length > 0) return [`under --strict: ${listed(strict, 'SHOULD', 'failed')}`];
+      if (strict.length > 0)
+        return [
+          `${hasBaseline ? 'under --strict, or by the baseline' : 'under --strict'}: ${listed(strict, 'SHOULD', 'failed')}`,
+        ];
+      if (stale.length === 0) return unmatched;
       return [`${listed(stale, 'known failure', 'passed')}: to be taken out of the baseline`];
     case exitStatus.inconclusive:
       if (unjudged.length > 0) return [];

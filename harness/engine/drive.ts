@@ -2,13 +2,14 @@ import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Worker } from 'node:worker_threads';
-import { createVitest, type TestCase, type Vitest } from 'vitest/node';
+import { createVitest, type TestCase, type TestModule, type Vitest } from 'vitest/node';
 import type { WorkerPlan } from '../contracts/plan.ts';
 import type { CaseResult } from '../contracts/run.ts';
 import { removeOrphans, removeOwnFolders } from '../processes/own-folders.ts';
 import { servePipes } from '../processes/pipe-service.ts';
 import { watchGroups } from '../processes/process-groups.ts';
 import type { CaseRecord, FinishedCase } from './case-record.ts';
+import type { IsPending } from './first.ts';
 import { reproduce } from './reproduce.ts';
 import { turnsOf, workOf } from './turns.ts';
 import { watchThreads } from './watchdog.ts';
@@ -45,6 +46,8 @@ export interface DriveOptions {
   readonly threads?: number;
   /** Stop after so many failed cases; 0 for never. */
   readonly bail: number;
+  /** Asked after every case whether these are enough; never enough without it. */
+  readonly isEnough?: (cases: readonly CaseResult[], isPending: IsPending) => boolean;
   /** Interrupts the run: what is finished is kept. */
   readonly signal: AbortSignal;
   /** Called for every case as it is finished, and for every case as it begins. */
@@ -88,7 +91,21 @@ export async function drive(options: DriveOptions): Promise<DriveResult> {
   let stop = (): void => undefined;
 
   const isFailed = ({ result: { verdict } }: FinishedCase): boolean => verdict === 'fail' || verdict === 'error';
-  const isEnough = (): boolean => options.bail > 0 && untold + cases.filter(isFailed).length >= options.bail;
+  /** How many cases of each requirement of a target are still to come. */
+  const pending = new Map<string, number>();
+  const isPending: IsPending = (target, requirement) => (pending.get(pendingKey(target, requirement)) ?? 0) > 0;
+  const expect = (test: TestCase, count: 1 | -1): void => {
+    const key = pendingKey(targetOf(test), requirementOf(test.name));
+    pending.set(key, (pending.get(key) ?? 0) + count);
+  };
+  const isBailed = (): boolean => options.bail > 0 && untold + cases.filter(isFailed).length >= options.bail;
+  const isEnough = (): boolean =>
+    isBailed() ||
+    (options.isEnough?.(
+      cases.map(({ result }) => result),
+      isPending,
+    ) ??
+      false);
   const keep = (record: CaseRecord): void => {
     const plan = plans.find((one) => one.target.name === record.target);
     const { onWire, ...told } = record;
@@ -103,6 +120,7 @@ export async function drive(options: DriveOptions): Promise<DriveResult> {
     // vitest tells of some cases twice where a run is cancelled.
     if (ended.has(test.id)) return;
     ended.add(test.id);
+    expect(test, -1);
     const { sockspec: record, sockspecTakenBack = [] } = test.meta();
     for (const { id, record: other } of sockspecTakenBack) {
       const place = cases.findIndex(({ result }) => result.id === id && result.target === targetOf(test));
@@ -121,7 +139,8 @@ export async function drive(options: DriveOptions): Promise<DriveResult> {
   };
 
   const turns = turnsOf(plans);
-  const vitest = await openVitest(turns, options, finished);
+  const collected = (test: TestCase): void => expect(test, 1);
+  const vitest = await openVitest(turns, options, { collected, finished });
   const cancel = (reason: 'keyboard-input' | 'test-failure'): void => {
     cancelled = true;
     void vitest.cancelCurrentRun(reason);
@@ -158,7 +177,7 @@ export async function drive(options: DriveOptions): Promise<DriveResult> {
 async function openVitest(
   turns: readonly Turn[],
   { threads = THREADS, onStart }: DriveOptions,
-  finished: (test: TestCase) => void,
+  { collected, finished }: Readonly<Record<'collected' | 'finished', (test: TestCase) => void>>,
 ): Promise<Vitest> {
   const others = interruptListeners();
   const opening = createVitest(
@@ -175,6 +194,9 @@ async function openVitest(
       cache: false,
       reporters: [
         {
+          onTestModuleCollected: (module: TestModule) => {
+            for (const test of module.children.allTests()) collected(test);
+          },
           onTestCaseReady: (test: TestCase) => onStart(test.name, targetOf(test)),
           onTestCaseResult: finished,
         },
@@ -198,6 +220,15 @@ function judge(vitest: Vitest, turns: readonly Turn[], workerFile: string) {
   return vitest.runTestSpecifications(
     turns.map((_, index) => project.createSpecification(`${workerFile}?turn=${index}`)),
   );
+}
+
+function pendingKey(target: string, requirement: string): string {
+  return JSON.stringify([target, requirement]);
+}
+
+/** A case of a table has its label behind the id of its requirement. */
+function requirementOf(caseId: string): string {
+  return caseId.split('[', 1)[0] ?? caseId;
 }
 
 /** The cases of a target are in a `describe` that is named after it. */

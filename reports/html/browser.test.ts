@@ -38,7 +38,7 @@ test.each(ATTACKS)('%s is shown as it is, wherever it stands', async (attack) =>
   await openAll(page, sampleRuns.mixed);
 
   expect(await page.title()).toBe(`nonconformant: ${attack} (sockspec)`);
-  expect((await page.locator('body').innerText()).split(attack).length - 1).toBe(UTTERANCES);
+  expect((await page.locator('body').innerText()).split(attack).length - 1).toBe(UTTERANCES + 1);
   expect({ said, requests }).toEqual({ said: [], requests: [] });
 });
 
@@ -99,17 +99,20 @@ const choices: ReadonlyArray<readonly [string, readonly string[]]> = [
 test.each([
   ['with script', true],
   ['without', false],
-])('all are shown at first, each choice alone as many as it says, and all again, %s', async (_, script) => {
+])('what to mend first is shown at first, each choice alone as many as it says, and all, %s', async (_, script) => {
   const { page } = await open(rendered(several), { script });
   const before = await shown(page);
   const seen: Record<string, unknown> = {};
+  await page.getByText('all 10', { exact: true }).click();
+  const all = await shown(page);
   for (const [choice, { length }] of choices) {
     await page.getByText(`${choice} ${length}`, { exact: true }).click();
     seen[choice] = { anchors: await shown(page), suites: await page.locator('.suite:visible').count() };
   }
   await page.getByText('all 10', { exact: true }).click();
 
-  expect(before).toHaveLength(10);
+  expect(before).toEqual(['size-is-four-octets', 'header-octet-by-octet', 'reset-survived'].map(anchorOf));
+  expect(all).toHaveLength(10);
   expect(seen).toEqual(
     Object.fromEntries(
       choices.map(([choice, names]) => {
@@ -118,7 +121,7 @@ test.each([
       }),
     ),
   );
-  expect(await shown(page)).toEqual(before);
+  expect(await shown(page)).toEqual(all);
   expect(await page.locator('.suite:visible').count()).toBe(5);
 });
 
@@ -181,6 +184,32 @@ test('a link leads to its requirement and opens it', async () => {
   expect(opened).toEqual(['upload/server/reset-survived']);
   expect(await isInView(page, 'upload/server/reset-survived')).toBe(true);
 });
+
+test('without script a link to what is not shown shows it too', async () => {
+  const { page } = await open(rendered(several), { script: false, fragment: '#frames/igmp-join' });
+
+  expect(await shown(page)).toContain('frames/igmp-join');
+  expect(await isInView(page, 'frames/igmp-join')).toBe(true);
+});
+
+test.each([360, 800, 1400])(
+  'at %i px nothing is wider than the page, and letters of a picture are 10 px high',
+  async (width) => {
+    const { page } = await open(rendered(sampleRuns.folded), { width, height: 900 });
+    await openAll(page, sampleRuns.folded);
+    const letters = await page.evaluate(
+      '[...document.querySelectorAll(".picture")].map((one) => 11 * one.getBoundingClientRect().width / one.viewBox.baseVal.width)',
+    );
+    const outside = await page.evaluate(
+      '[...document.querySelectorAll("body *")].filter((one) => one.checkVisibility() && one.getBoundingClientRect().right > innerWidth + 0.5).map((one) => one.outerHTML.slice(0, 80))',
+    );
+
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width);
+    expect(outside).toEqual([]);
+    expect(letters).toHaveLength(1);
+    expect(Number(Array.isArray(letters) ? letters[0] : 0)).toBeGreaterThanOrEqual(9);
+  },
+);
 
 test('a link to what is not shown shows it', async () => {
   const { page } = await open(rendered(several));
@@ -269,6 +298,8 @@ test.each([
   ['light', 'on a phone', several, phone],
   ['dark', 'wide', several, {}],
   ['dark', 'on a phone', several, phone],
+  ['light', 'folded', sampleRuns.folded, {}],
+  ['dark', 'folded on a phone', sampleRuns.folded, phone],
   ['light', 'incomplete', sampleRuns.incomplete, {}],
   ['light', 'hostile', sampleRuns.hostile, {}],
   ['light', 'empty', sampleRuns.empty, {}],
@@ -292,6 +323,7 @@ function rendered(run: Run): string {
 
 /** Opens every case there is. */
 async function openAll(page: Page, run: Run): Promise<void> {
+  if (run.cases.length > 0) await page.locator('.show label').first().click();
   if (run.cases.some(({ verdict }) => verdict !== 'pass')) await page.getByText('Open all cases').click();
 }
 

@@ -1,33 +1,31 @@
 import { verdictsByGravity } from '../../harness/contracts/gravity.ts';
 import type { CaseResult } from '../../harness/contracts/run.ts';
 import { plural } from '../closing.ts';
-import type { RequirementResult } from '../summary.ts';
-import { gravity, isTroubled } from '../trouble.ts';
+import { printedLast } from '../printed.ts';
+import { restOfReason } from '../reason.ts';
+import { isTroubled, type RequirementResult } from '../summary.ts';
+import { type Allotment, isPlain, tellingCases } from './allotment.ts';
 import { badge, remark } from './badge.ts';
 import { type Markup, markup, type Part } from './markup.ts';
 import { messageTree } from './message-tree.ts';
+import { picture } from './picture.ts';
 import { timeline } from './timeline.ts';
 import { duration } from './units.ts';
 
-/** True for a case that there is nothing to say about: it passed, each time, without a remark. */
-export function isPlain({ verdict, flaky, reason, notes }: CaseResult): boolean {
-  return verdict === 'pass' && !flaky && reason === '' && notes.length === 0;
-}
-
 /** The cases of a requirement, folded up: first, gravest first, those that there is something to say about. */
-export function openedCases({ requirement, cases }: RequirementResult): Markup {
-  const telling = cases.filter((result) => !isPlain(result)).sort((one, other) => gravity(one) - gravity(other));
-  const plain = cases.filter(isPlain);
+export function openedCases(row: RequirementResult, allotment: Allotment): Markup {
+  const { requirement, cases } = row;
+  const telling = tellingCases(row);
+  const whole = telling.filter((result) => allotment.has(result));
+  const taught = telling.find(({ mend }) => mend !== undefined);
+  const rest = telling.filter((result) => !allotment.has(result));
   return markup`<details${telling.some(isTroubled) ? markup` class="broken"` : ''}>
 <summary>${plural(cases.length, 'case')}: ${verdictCounts(cases)}</summary>
-${telling.slice(0, WHOLE_CASES).map(wholeCase)}\
-${listed('The exchanges of these are in the JSON report', telling.slice(WHOLE_CASES))}\
-${listed('Passed, without remarks', plain)}\
-${telling.some(isTroubled) ? markup`<p>What such a failure usually means, and its mend: <code class="command">sockspec explain ${requirement}</code></p>\n` : ''}</details>`;
+${taught === undefined ? '' : advice(taught)}${whole.map((result) => allotment.get(result) ?? '')}\
+${listed('The exchanges of these are in the JSON report', rest)}\
+${listed('Passed, without remarks', cases.filter(isPlain))}\
+${taught === undefined && telling.some(isTroubled) ? markup`<p>What such a failure usually means, and its mend: <code class="command">sockspec explain ${requirement}</code></p>\n` : ''}</details>`;
 }
-
-/** Cases of one requirement that are told with their exchanges; more of them seldom say more, but weigh much. */
-export const WHOLE_CASES = 20;
 
 function verdictCounts(cases: readonly CaseResult[]): string {
   const counts = verdictsByGravity.map((verdict) => [cases.filter((one) => one.verdict === verdict).length, verdict]);
@@ -37,20 +35,45 @@ function verdictCounts(cases: readonly CaseResult[]): string {
     .join(', ');
 }
 
-function wholeCase(result: CaseResult): Markup {
-  const { expected, seen, reason, known, notes, flaky, attempts, frames, messages = [], evidence, reproduce } = result;
+/** What such a failure usually means, and its usual mend: once a requirement, above its cases. */
+function advice({ failure, mend }: CaseResult): Markup {
+  return markup`<dl class="advice">\n${field('usual cause', failure)}${field('usual mend', mend)}</dl>\n`;
+}
+
+/** One case with all that is known of it. */
+export function wholeCase(result: CaseResult): Markup {
+  const {
+    expected,
+    seen,
+    known,
+    baseline,
+    notes,
+    flaky,
+    attempts,
+    frames,
+    messages = [],
+    evidence,
+    reproduce,
+  } = result;
   return markup`<article>
 ${title(result)}
 <dl>
-${field('expected', expected)}${field('seen', seen)}${field('reason', reason)}${field('known', known)}${notes.map((note) => field('note', note))}\
+${field('expected', expected)}${field('seen', seen)}${field('reason', restOfReason(result))}${field('known', known)}${field('baseline', baseline)}${notes.map((note) => field('note', note))}\
 ${field('attempts', flaky ? attempts.join(', ') : undefined)}${field('frames', frames)}\
 ${field('reproduce', markup`<code class="command">${reproduce}</code>`)}</dl>
-${messages.map(messageTree)}${timeline(evidence)}</article>
+${messages.map(messageTree)}${isTroubled(result) ? [printed(result), picture(evidence)] : ''}${timeline(evidence)}</article>
 `;
 }
 
 function title({ id, verdict, flaky, failsRun, known, durationMs }: CaseResult): Markup {
   return markup`<h3>${badge(verdict)} ${flaky ? remark('flaky') : ''}${known === undefined ? '' : remark('known')}${failsRun === true ? remark('fails the run') : ''}<bdi>${id}</bdi> <small>${duration(durationMs)}</small></h3>`;
+}
+
+function printed({ evidence }: CaseResult): Part {
+  const text = printedLast(evidence);
+  if (text === '') return '';
+  const lines = text.split(/\r?\n/).map((line) => markup`${line}\n`);
+  return markup`<p class="label">Printed last</p>\n<pre>${lines}</pre>\n`;
 }
 
 function field(label: string, value: Part | undefined): Part {

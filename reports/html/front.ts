@@ -1,5 +1,5 @@
 import type { Outcome, Run } from '../../harness/contracts/run.ts';
-import { countsByVerdict, INCOMPLETE, plural, quickLines } from '../closing.ts';
+import { countsByVerdict, INCOMPLETE, plural, quickLines, unmatchedLines } from '../closing.ts';
 import { headline } from '../headline.ts';
 import { requirementResults } from '../summary.ts';
 import { type Markup, markup, type Part } from './markup.ts';
@@ -12,7 +12,7 @@ export function front(run: Run): Markup {
 <h1>Conformance report</h1>
 <p class="outcome ${outcome}"><span aria-hidden="true">${signs[outcome]}</span> ${headline(run)}</p>
 <p class="conclusion">${conclusion}</p>
-${quickLines(run).map((line) => markup`<p class="quick">${line}</p>`)}
+${[...quickLines(run), ...unmatchedLines(run)].map((line) => markup`<p>${line}</p>`)}
 ${complete ? '' : markup`<p class="incomplete"><strong>${INCOMPLETE}</strong></p>`}
 <ul class="counts">${countsByVerdict(run).map(count)}</ul>
 <dl class="facts">

@@ -1,6 +1,6 @@
 import type { Verdict } from '../../harness/contracts/verdict.ts';
+import { WHOLE_CASES } from './allotment.ts';
 import { badge } from './badge.ts';
-import { WHOLE_CASES } from './cases.ts';
 import { type Markup, markup } from './markup.ts';
 import { SHOWN_OCTETS } from './timeline.ts';
 
@@ -12,8 +12,9 @@ export function legend(): Markup {
 ${meanings.map(([verdict, meaning]) => markup`<div><dt>${badge(verdict)}</dt><dd>${meaning}</dd></div>\n`)}</dl>
 <p>A requirement has the gravest verdict of its cases. One that is flaky was tried several times and differed.</p>
 <p>In an exchange, iut is the implementation under test, harness the tester on the other side; times count from the beginning of the \
-case. Of an event up to ${SHOWN_OCTETS} octets are shown, of a requirement up to ${WHOLE_CASES} cases with their exchanges, and none of \
-a pass without remarks: the JSON report of the run has them.</p>
+case. Of an event up to ${SHOWN_OCTETS} octets are shown, of a requirement up to ${WHOLE_CASES} cases with their exchanges, fewer where \
+much has failed, and none of a pass without remarks: the JSON report of the run has them.</p>
+<p>In a picture a broken arrow opens a connection, a bar is a FIN, a cross an RST.</p>
 </footer>
 `;
 }

@@ -6,6 +6,7 @@ import type { Evidence, Run } from '../../harness/contracts/run.ts';
 import { visible } from '../../harness/text/visible.ts';
 import { anyText } from '../any-text.test.helper.ts';
 import { json } from '../json.ts';
+import { largeRun } from '../large-sample.ts';
 import { sampleCase, sampleRun, sampleRuns } from '../samples.ts';
 import { html } from './page.ts';
 import { parsePage } from './parsed.test.helper.ts';
@@ -49,6 +50,9 @@ test('whatever the implementation uttered, the page has the same elements and at
       expect(page.skeleton).toEqual(plain);
       expect(page.title).toBe(`nonconformant: ${visible(text)} (sockspec)`);
       expect(page.texts.filter((one) => one.includes(visible(text)))).toHaveLength(UTTERANCES);
+      expect(page.printed.trim().split('\n')).toEqual(
+        text.trimEnd().split(/\r?\n/).map(visible).join('\n').trim().split('\n'),
+      );
     }),
   );
 });
@@ -143,7 +147,7 @@ test('a requirement that failed opens to its cases', () => {
       'reason expected a.txt with 2560 octets in the store, but no file appeared there within 2 s',
       'note the cut between the two segments could not be proven',
       "reproduce sockspec run upload/server --target 192.0.2.20:54321 --only 'upload/server/size-is-four-octets[2560]' --seed 7",
-      'Exchange ms connection who what octets content 0.0 #1 harness connect',
+      'Printed last Exchange ms connection who what octets content 0.0 #1 harness connect',
       '0.8 #1 harness send 11 "a.txt\\x0A\\x00\\x00\\x0A\\x00\\x0A"',
       `1.1 #1 harness send 70000 ${'00 ff '.repeat(127)}00 ff…`,
       '1.4 #1 harness fin 2.5 #1 iut rst 3.5 #2 harness connect',
@@ -201,8 +205,10 @@ test('the gravest cases of a requirement stand first; from the twenty-first on t
 test.each<[string, Partial<Evidence>, string]>([
   ['text that was said', { what: 'receive', text: 'a\n' }, '"a\\x0A"'],
   ['text about an event', { what: 'exit', text: 'status 1' }, 'status 1'],
-  ['text that was cut', { what: 'output', text: 'a', cut: true }, '"a"…'],
-  ['text that is too long', { what: 'output', text: 'a'.repeat(257) }, `"${'a'.repeat(256)}"…`],
+  ['text that was cut', { what: 'receive', text: 'a', cut: true }, '"a"…'],
+  ['text that is too long', { what: 'receive', text: 'a'.repeat(257) }, `"${'a'.repeat(256)}"…`],
+  ['the end of what was printed', { what: 'output', text: 'a', cut: true }, '…"a"'],
+  ['the end of what is too long', { what: 'output', text: `b${'a'.repeat(256)}` }, `…"${'a'.repeat(256)}"`],
   ['octets', { what: 'send', hex: '00ff' }, '00 ff'],
   ['octets that were cut', { what: 'send', hex: '00ff', cut: true }, '00 ff…'],
   ['octets that are too many', { what: 'send', hex: '61'.repeat(257) }, `"${'a'.repeat(256)}"…`],
@@ -212,6 +218,45 @@ test.each<[string, Partial<Evidence>, string]>([
   expect(textOf(sampleRun({ cases: [sampleCase({ verdict: 'fail', evidence })] }))).toContain(
     `0.0 iut ${event.what} ${content} What such`,
   );
+});
+
+test('a failure comes with its usual cause and mend, what was printed last, and a picture of its exchange', () => {
+  const page = html.render(sampleRuns.folded, options);
+  const [, details = ''] = textOf(sampleRuns.folded).split('1 case: 1 fail ');
+
+  expect(details).toMatch(
+    /^usual cause The server expects that one recv returns the whole header\. usual mend Collect octets in a buffer until the header is complete\. ✗ fail upload\/server\/header-split-anywhere\[1\] 12\.5 ms expected one new file seen none reproduce /,
+  );
+  expect(details).toContain('Printed last Exchange ');
+  expect(parsePage(page).printed.trim()).toBe('could not find the newline é');
+  expect(page.split('<svg class="picture" role="img" aria-label="The exchange as a picture: the table').length).toBe(2);
+});
+
+test('the failures to mend first are a table of contents; each has links to those that depend on it, and they to it', () => {
+  const text = textOf(sampleRuns.folded);
+  const page = html.render(sampleRuns.folded, options);
+
+  expect(text).toContain(
+    'Fix this first ✗ fail upload/server/header-split-anywhere on phone : The contents are stored bit for bit. 3 more depend on this one. ✗ fail upload/server/answers-nothing on phone',
+  );
+  expect(text).toContain('3 more depend on this one : header-octet-by-octet , random-segmentation , large-file 1 case');
+  expect(text.split('depends on header-split-anywhere : mend that first').length - 1).toBe(3);
+  expect(page.match(/href="#upload\/server\/header-split-anywhere"/g)).toHaveLength(5);
+  expect(page.match(/data-verdicts="first fail"/g)).toHaveLength(2);
+});
+
+test('entries of the baseline that are not true any more are told', () => {
+  const text = textOf(sampleRuns.folded);
+
+  expect(text).toContain('the baseline knows upload/server/header-split-anywhere[9], and it was never run');
+  expect(text).toContain('baseline the baseline put up with it until 2010-01-31 (ticket 7)');
+});
+
+test('the page of 1,000 cases, 300 of which failed with all that a case may have, has less than 2 MB', () => {
+  const page = html.render(largeRun(), options);
+
+  expect(Buffer.byteLength(page)).toBeLessThan(2_000_000);
+  expect(page).toContain('upload/server/made-up-99[2]');
 });
 
 test('the page of a run that passed is much smaller than its JSON report, and one that failed no larger', () => {

@@ -1,14 +1,18 @@
 import type { Run } from '../../harness/contracts/run.ts';
+import { rootsOf } from '../folding.ts';
 import type { ReportFormat } from '../format.ts';
 import { outcomeWords } from '../headline.ts';
 import { suiteResults } from '../summary.ts';
+import { allot } from './allotment.ts';
 import { placed } from './anchors.ts';
+import { wholeCase } from './cases.ts';
 import { contents } from './contents.ts';
 import { filter } from './filter.ts';
 import { front } from './front.ts';
 import { legend } from './legend.ts';
 import { htmlOf, type Markup, markup } from './markup.ts';
 import { matrices } from './matrix.ts';
+import { mendFirst } from './mending.ts';
 import { SCRIPT_HASH, script } from './script.ts';
 import { STYLE_HASH, style } from './style.ts';
 import { suiteSection } from './suite.ts';
@@ -49,7 +53,10 @@ function title(run: Run): string {
 
 function body(run: Run): Markup {
   const suites = placed(suiteResults(run));
-  return markup`${front(run)}${contents(suites)}<main>
-${matrices(run, suites)}${filter(suites)}${suites.map(suiteSection)}</main>
+  const rows = suites.flatMap(({ requirements }) => requirements);
+  const roots = rootsOf(rows);
+  const shown = { roots, allotment: allot(rows, wholeCase) };
+  return markup`${front(run)}${mendFirst(roots)}${contents(suites)}<main>
+${matrices(run, suites)}${filter(suites)}${suites.map((suite) => suiteSection(suite, shown))}</main>
 ${legend()}`;
 }

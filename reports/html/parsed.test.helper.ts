@@ -8,8 +8,9 @@ export interface ParsedPage {
   readonly skeleton: readonly string[];
   readonly attributes: readonly { readonly name: string; readonly value: string }[];
   readonly title: string;
-  /** The texts of its body, in their order; style and script are none. */
+  /** The texts of its body, in their order; style and script are none, and what was printed, line by line, is apart. What a picture says stands in its table too. */
   readonly texts: readonly string[];
+  readonly printed: string;
 }
 
 /** Parses a page. */
@@ -23,7 +24,8 @@ export function parsePage(text: string): ParsedPage {
     skeleton: places.flatMap(({ node, path }) => ('attrs' in node ? [`${path} ${JSON.stringify(node.attrs)}`] : [])),
     attributes: places.flatMap(({ node }) => ('attrs' in node ? node.attrs : [])),
     title: said.find(({ path }) => path.endsWith('/title'))?.value ?? '',
-    texts: said.filter(({ path }) => /\/body\b(?!.*\/script$)/.test(path)).map(({ value }) => value),
+    texts: said.filter(({ path }) => /\/body\b(?!.*\/(?:script|pre|svg.*)$)/.test(path)).map(({ value }) => value),
+    printed: said.flatMap(({ path, value }) => (path.endsWith('/pre') ? [value] : [])).join(''),
   };
 }
 

@@ -1,5 +1,5 @@
 /** What the browser must find in the policy to run the script: a test says what it is when the script has changed. */
-export const SCRIPT_HASH = 'sha256-ACJ1FHpvoFRj6im8fL8SwRUoIdvf6cIu2lWFgvX+djg=';
+export const SCRIPT_HASH = 'sha256-sHNIb1sUbnydK8nnuas3qjvixQYBq2t7u6BNEgJR1/U=';
 
 /** Comfort: finds requirements, opens the one that a link leads to, opens all; and what failed, for browsers that print only what is open. */
 export const script = `
@@ -9,6 +9,7 @@ const rows = all('.requirements > tbody');
 const suites = all('.suite');
 const folded = all('.opens > td > details');
 const everything = document.querySelector('[name="show"]');
+const first = document.querySelector('[value="first"]');
 const search = document.querySelector('.search');
 const [words, toggle, found] = all('.search input, .search button, .found');
 const texts = rows.map((row) => (row.id + ' ' + row.closest('section').querySelector('h2').textContent + ' ' + row.textContent).toLowerCase());
@@ -17,9 +18,9 @@ const isShown = (element) => element.getClientRects().length > 0;
 function show() {
   const wanted = words.value.toLowerCase().split(' ');
   rows.forEach((row, index) => { row.hidden = !wanted.every((word) => texts[index].includes(word)); });
-  suites.forEach((suite) => { suite.hidden = false; });
+  suites.forEach((suite) => { suite.classList.remove('none'); });
   const count = rows.filter(isShown).length;
-  if (count < rows.length) suites.forEach((suite) => { suite.hidden = !rows.some((row) => suite.contains(row) && isShown(row)); });
+  if (count < rows.length) suites.forEach((suite) => { suite.classList.toggle('none', !rows.some((row) => suite.contains(row) && isShown(row))); });
   found.textContent = count < rows.length ? count + ' of ' + rows.length + ' requirements shown' : '';
   label();
 }
@@ -43,7 +44,10 @@ function follow() {
 
 if (search !== null) {
   search.hidden = false;
-  words.addEventListener('input', show);
+  words.addEventListener('input', () => {
+    if (first !== null && first.checked) everything.checked = true;
+    show();
+  });
   all('[name="show"]').forEach((one) => { one.addEventListener('change', show); });
   toggle.addEventListener('click', () => {
     const shut = folded.filter((one) => isShown(one) && !one.open);

@@ -1,7 +1,7 @@
-import { SHOWABLE } from './filter.ts';
+import { FIRST, SHOWABLE } from './filter.ts';
 
 /** What the browser must find in the policy to apply the style: a test says what it is when the style has changed. */
-export const STYLE_HASH = 'sha256-KIkjG88sCirR7jbn019loO1vjzxYDnG87qMcPI1nU9U=';
+export const STYLE_HASH = 'sha256-/AsFi5Cb1CW00B4mkOHiDmjZggLpR095yS8TBR7ptXU=';
 
 const light = `color-scheme: light;
 --page: #fff; --soft: #f5f6f8; --line: #d9dde3; --text: #1d2229; --quiet: #565f6b; --link: #0b57a4; --mark: #fff6d6;
@@ -12,10 +12,12 @@ const dark = `color-scheme: dark;
 --pass: #7fcb98; --fail: #ff958c; --warning: #e5b95f; --inconclusive: #7dc0ea; --error: #dda3ee;`;
 
 /** Only requirements of the chosen verdict, and suites that have one. */
-const shown = SHOWABLE.map(
-  (one) => `body:has([value="${one}"]:checked) :is(.requirements > tbody:not([data-verdicts~="${one}"]), \
-.suite:not(:has([data-verdicts~="${one}"]))) { display: none; }`,
-).join('\n');
+const shown = SHOWABLE.map((one) => {
+  const rule = `body:has([value="${one}"]:checked) :is(.requirements > tbody:not([data-verdicts~="${one}"], :target), \
+.suite:not(:has([data-verdicts~="${one}"], tbody:target))) { display: none; }`;
+  // What a page opens on is a help on a screen; paper has all of it.
+  return one === FIRST ? `@media screen { ${rule} }` : rule;
+}).join('\n');
 
 const colours = ['pass', 'fail', 'warning', 'inconclusive', 'error']
   .map((one) => `.${one} { --tone: var(--${one}); }`)
@@ -33,7 +35,7 @@ body { margin: 0 auto; padding: 1.5rem clamp(0.75rem, 3vw, 2.5rem) 4rem; max-wid
 h1 { margin: 0; font-size: 1rem; font-weight: 600; color: var(--quiet); }
 h2 { margin: 2.5rem 0 0.5rem; font-size: 1.15rem; }
 h3 { margin: 0; font-size: 0.95rem; }
-small, .source, dt, thead, caption, legend, .found { color: var(--quiet); font-size: 0.85rem; font-weight: 400; }
+small, .source, dt, thead, caption, legend, .found, .label { color: var(--quiet); font-size: 0.85rem; font-weight: 400; }
 a { color: var(--link); }
 h2 a { text-decoration-thickness: 1px; text-underline-offset: 0.2em; }
 th a:not(:hover, :focus-visible) { text-decoration: none; }
@@ -74,13 +76,27 @@ tbody > tr > th { font-weight: 600; }
 summary { width: fit-content; cursor: pointer; color: var(--quiet); font-size: 0.85rem; }
 article { margin: 0.75rem 0; padding: 0.75rem 1rem; border-left: 0.2rem solid var(--line); background: var(--soft); }
 article dl, .opens ul { margin: 0.5rem 0; }
-article dl div { display: grid; grid-template-columns: 6rem 1fr; }
+article dl div, .advice div { display: grid; grid-template-columns: 6rem 1fr; }
 footer { margin-top: 4rem; border-top: 1px solid var(--line); color: var(--quiet); }
 footer dl div { display: grid; grid-template-columns: 9rem 1fr; margin-bottom: 0.25rem; }
 footer p { max-width: 60rem; }
+.advice { margin: 0.5rem 0; max-width: 60rem; }
+pre { margin: 0.25rem 0 0.75rem; padding: 0.5rem 0.75rem; border: 1px solid var(--line); white-space: pre-wrap;
+  font: 0.85rem/1.5 ui-monospace, "SF Mono", Menlo, Consolas, monospace; }
 .message { margin: 0.5rem 0; }
 .message figcaption { color: var(--quiet); font-size: 0.85rem; }
-.message pre { margin: 0; overflow-x: auto; overflow-wrap: normal; font: 0.85rem/1.35 ui-monospace, "SF Mono", Menlo, Consolas, monospace; }
+.message pre { margin: 0; overflow-x: auto; white-space: pre; overflow-wrap: normal; font: 0.85rem/1.35 ui-monospace, "SF Mono", Menlo, Consolas, monospace; }
+.label { margin: 0.75rem 0 0; }
+.picture { display: block; width: 100%; max-width: 30rem; margin: 0.75rem 0; font: 11px system-ui, sans-serif; }
+.picture text { fill: var(--text); }
+.picture :is(.when, .note, .cut) { fill: var(--quiet); }
+.picture path { fill: none; stroke: var(--text); stroke-width: 1.2; }
+.picture .life { stroke: var(--line); stroke-width: 2; }
+.picture .connect { stroke-dasharray: 5 3; }
+.picture .rst { stroke: var(--fail); stroke-width: 2; }
+.picture path.cut { stroke: var(--quiet); stroke-dasharray: 2 2; }
+.picture circle { fill: var(--text); }
+.suite.none { display: none; }
 .timeline { width: auto; font-variant-numeric: tabular-nums; }
 .timeline caption { text-align: left; }
 .timeline :is(th, td) { padding: 0.1rem 1rem 0.1rem 0; white-space: nowrap; }
@@ -129,11 +145,14 @@ ${shown}
   .timeline td:nth-child(6) { display: block; }
   .timeline td:empty { display: none; }
   article { padding: 0.6rem; }
-  article dl div { grid-template-columns: 1fr; margin-bottom: 0.3rem; }
+  article dl div, .advice div { grid-template-columns: 1fr; margin-bottom: 0.3rem; }
 }
 @media print {
   :root { font-size: 10pt; }
   body { max-width: none; padding: 0; }
+  body:has([value="first"]:checked) .tools { display: none; }
+  body:has([value="first"]:checked) .suite.none { display: block; }
+  .picture { break-inside: avoid; }
   .search, .show label:not(:has(:checked)), .show:has([value="all"]:checked) { display: none; }
   details.broken::details-content { content-visibility: visible; block-size: auto; }
   details.broken summary { list-style: none; }

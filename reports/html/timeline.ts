@@ -26,6 +26,9 @@ function event(one: Evidence): Markup {
 }
 
 function content({ what, text, hex, cut }: Evidence): Part {
+  // The last line of what was printed is what counts.
+  if (what === 'output' && text !== undefined && (cut === true || text.length > SHOWN_OCTETS))
+    return markup`<code>…"${visible(text.slice(-SHOWN_OCTETS))}"</code>`;
   if (text !== undefined) {
     const rest = cut === true || text.length > SHOWN_OCTETS ? '…' : '';
     const shown = visible(text.slice(0, SHOWN_OCTETS));

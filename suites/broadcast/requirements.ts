@@ -1,4 +1,4 @@
-import { requirementTable } from '../../harness/contracts/requirement-table.ts';
+import { dependencies, requirementTable } from '../../harness/contracts/requirement-table.ts';
 
 const tutorial =
   'tutorial "Basic Network Programming" (Symbian developer community, 2009-2010), broadcast: prose and programs';
@@ -166,4 +166,24 @@ export const broadcastSender = requirementTable('broadcast/sender', {
     failure: 'The datagrams are sent to the address of one host.',
     mend: "Send to the subnet's broadcast address, worked out from address and mask, or to 255.255.255.255.",
   },
+});
+
+/** Which of their failures usually comes of which other (CONTRIBUTING.md, "A case"). */
+export const broadcastReceiverCauses = dependencies(broadcastReceiver, {
+  'subnet-directed': ['limited'],
+  'unicast-too': ['limited', 'subnet-directed'],
+  'shows-source': ['limited', 'subnet-directed'],
+  'keeps-datagrams-apart': ['limited', 'subnet-directed'],
+  'receives-after-silence': ['limited', 'subnet-directed'],
+  'largest-datagram': ['limited', 'subnet-directed'],
+  'empty-datagram': ['limited', 'subnet-directed'],
+  'several-senders': ['limited', 'subnet-directed'],
+});
+
+/** Which of their failures usually comes of which other (CONTRIBUTING.md, "A case"). */
+export const broadcastSenderCauses = dependencies(broadcastSender, {
+  payload: ['sets-so-broadcast'],
+  interval: ['sets-so-broadcast'],
+  'every-datagram': ['sets-so-broadcast', 'payload', 'destination'],
+  destination: ['sets-so-broadcast'],
 });

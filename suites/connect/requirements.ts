@@ -1,4 +1,4 @@
-import { requirementTable } from '../../harness/contracts/requirement-table.ts';
+import { dependencies, requirementTable } from '../../harness/contracts/requirement-table.ts';
 import { clientRows } from '../client-rows.ts';
 
 const tutorial =
@@ -80,4 +80,14 @@ export const connectClient = requirementTable('connect/client', {
     mend: 'Exit with a status of 1 or more in every error handler: sys.exit(text) in Python does both.',
   },
   ...clientRows,
+});
+
+/** Which of their failures usually comes of which other (CONTRIBUTING.md, "A case"). */
+export const connectClientCauses = dependencies(connectClient, {
+  'reports-timeout': ['reports-refused'],
+  'reports-address-error': ['reports-refused'],
+  'tells-errors-apart': ['reports-refused', 'reports-timeout', 'reports-address-error'],
+  'no-false-success': ['reports-refused', 'reports-timeout', 'reports-address-error'],
+  'fails-with-status': ['reports-refused', 'reports-timeout', 'reports-address-error'],
+  'one-connection': ['reports-refused'],
 });

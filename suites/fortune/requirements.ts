@@ -1,4 +1,4 @@
-import { requirementTable } from '../../harness/contracts/requirement-table.ts';
+import { dependencies, requirementTable } from '../../harness/contracts/requirement-table.ts';
 import { clientRows } from '../client-rows.ts';
 import { serverRows } from '../server-rows.ts';
 
@@ -266,4 +266,34 @@ export const fortuneClient = requirementTable('fortune/client', {
     mend: 'Set a timeout on the socket (settimeout, SO_RCVTIMEO) that begins anew with each octet, and report that the server does not answer.',
   },
   ...clientRows,
+});
+
+/** Which of their failures usually comes of which other (CONTRIBUTING.md, "A case"). */
+export const fortuneServerCauses = dependencies(fortuneServer, {
+  'speaks-first': ['accepts-connection'],
+  'closes-after-phrase': ['speaks-first'],
+  'phrase-is-whole': ['closes-after-phrase'],
+  'phrase-is-text': ['phrase-is-whole'],
+  'phrase-varies': ['phrase-is-whole'],
+  'serves-one-after-another': ['closes-after-phrase'],
+  'serves-queued-clients': ['serves-one-after-another', 'closes-after-phrase'],
+  'survives-client-leaving': ['serves-one-after-another'],
+  'survives-client-reset': ['survives-client-leaving'],
+  'survives-half-close': ['phrase-is-whole'],
+  'survives-unsolicited-data': ['phrase-is-whole'],
+  'survives-slow-reader': ['phrase-is-whole'],
+  'not-starved': ['serves-one-after-another'],
+  rests: ['survives-client-leaving'],
+  'leaves-nothing-open': ['survives-client-leaving', 'closes-after-phrase'],
+});
+
+/** Which of their failures usually comes of which other (CONTRIBUTING.md, "A case"). */
+export const fortuneClientCauses = dependencies(fortuneClient, {
+  'reads-past-one-buffer': ['reads-until-close'],
+  'joins-split-characters': ['reads-until-close'],
+  'waits-for-late-phrase': ['reads-until-close'],
+  'ends-on-empty-phrase': ['closes-its-side'],
+  'reports-reset': ['reads-until-close'],
+  'partial-not-shown-as-whole': ['reports-reset'],
+  rests: ['closes-its-side'],
 });

@@ -1,4 +1,4 @@
-import { requirementTable } from '../../harness/contracts/requirement-table.ts';
+import { dependencies, requirementTable } from '../../harness/contracts/requirement-table.ts';
 
 const provoked =
   'Nothing is provoked: every frame of a capture (a file, or an interface that is listened to) is looked at.';
@@ -99,4 +99,11 @@ export const frameFacts = requirementTable('frames', {
     failure: 'The datagram is longer than the frames of the network, or the network between has shorter ones.',
     mend: 'Send at most 1472 octets in a datagram, and look at the MTU of every hop.',
   },
+});
+
+/** Which of their failures usually comes of which other (CONTRIBUTING.md, "A case"). */
+export const frameFactsCauses = dependencies(frameFacts, {
+  'multicast-mac': ['no-unicast-mac-for-group'],
+  'igmp-leave': ['igmp-join'],
+  checksums: ['igmp-join', 'igmp-leave'],
 });

@@ -1,3 +1,4 @@
+import type { Causes } from '../../harness/contracts/requirement-table.ts';
 import { clientRows } from '../client-rows.ts';
 import type { Law } from './law.ts';
 
@@ -142,6 +143,23 @@ export const clientLaws = {
   },
   rests: { ...clientRows.rests, seen: ['process'], right: ['rests'] },
 } as const satisfies Record<string, Law>;
+
+/** Which of their failures usually comes of which other (CONTRIBUTING.md, "A case"). */
+export const clientLawCauses: Causes<ClientLaw> = {
+  'cut-anywhere': ['asks'],
+  'octet-by-octet': ['cut-anywhere'],
+  'random-cuts': ['octet-by-octet'],
+  coalesced: ['cut-anywhere'],
+  late: ['cut-anywhere'],
+  'short-reply': ['asks'],
+  'reset-reply': ['short-reply'],
+  stalled: ['late'],
+  'huge-length': ['short-reply'],
+  'wrong-reply': ['short-reply'],
+  surplus: ['asks'],
+  'closes-at-end': ['asks'],
+  rests: ['closes-at-end'],
+};
 
 /** The name of a law of clients over a stream. */
 export type ClientLaw = keyof typeof clientLaws;

@@ -1,3 +1,4 @@
+import type { Causes } from '../../harness/contracts/requirement-table.ts';
 import type { Law } from './law.ts';
 
 const lost = 'RFC 8085 §3.1.1: UDP does not tell that a datagram is lost';
@@ -90,6 +91,17 @@ export const datagramClientLaws = {
     mend: 'Wait for as long as the user would; ask again with the same fields, so that either answer fits.',
   },
 } as const satisfies Record<string, Law>;
+
+/** Which of their failures usually comes of which other (CONTRIBUTING.md, "A case"). */
+export const datagramClientLawCauses: Causes<DatagramClientLaw> = {
+  'asks-again': ['asks'],
+  'reports-silence': ['asks-again'],
+  'reports-refused': ['reports-silence'],
+  'ignores-strangers': ['asks'],
+  short: ['asks'],
+  twice: ['asks'],
+  late: ['asks'],
+};
 
 /** The name of a law of clients over datagrams. */
 export type DatagramClientLaw = keyof typeof datagramClientLaws;

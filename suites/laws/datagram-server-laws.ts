@@ -1,3 +1,4 @@
+import type { Causes } from '../../harness/contracts/requirement-table.ts';
 import type { Law } from './law.ts';
 
 const whole = 'RFC 768: UDP delivers messages, each whole and by itself';
@@ -147,6 +148,22 @@ export const datagramServerLaws = {
     mend: 'Close on every path: with, finally, try-with-resources; wait for children that have ended.',
   },
 } as const satisfies Record<string, Law>;
+
+/** Which of their failures usually comes of which other (CONTRIBUTING.md, "A case"). */
+export const datagramServerLawCauses: Causes<DatagramServerLaw> = {
+  'kept-apart': ['answers'],
+  'answers-from-where-asked': ['answers'],
+  short: ['answers'],
+  surplus: ['short'],
+  empty: ['short'],
+  largest: ['answers'],
+  'wrong-numbers': ['short'],
+  'wrong-literal': ['wrong-numbers'],
+  stranger: ['wrong-literal', 'short'],
+  'asker-gone': ['answers'],
+  rests: ['asker-gone', 'short'],
+  'leaves-nothing-open': ['asker-gone', 'short'],
+};
 
 /** The name of a law of servers over datagrams. */
 export type DatagramServerLaw = keyof typeof datagramServerLaws;

@@ -1,3 +1,4 @@
+import type { Causes } from '../../harness/contracts/requirement-table.ts';
 import { listenerRows, portInUse } from '../server-rows.ts';
 import type { Law } from './law.ts';
 
@@ -290,6 +291,38 @@ export const serverLaws = {
     mend: 'Close the listener first, then end what clients are doing, within a limit of time, and the program.',
   },
 } as const satisfies Record<string, Law>;
+
+/** Which of their failures usually comes of which other (CONTRIBUTING.md, "A case"). */
+export const serverLawCauses: Causes<ServerLaw> = {
+  'cut-anywhere': ['answers'],
+  'octet-by-octet': ['cut-anywhere'],
+  'random-cuts': ['octet-by-octet', 'coalesced'],
+  coalesced: ['cut-anywhere'],
+  pairing: ['cut-anywhere', 'one-after-another'],
+  'one-after-another': ['answers'],
+  queued: ['one-after-another', 'pairing'],
+  'half-close': ['answers'],
+  'slow-reader': ['coalesced', 'one-after-another'],
+  'disconnect-anywhere': ['one-after-another', 'pairing'],
+  'reset-anywhere': ['disconnect-anywhere'],
+  rests: ['disconnect-anywhere'],
+  'leaves-nothing-open': ['disconnect-anywhere'],
+  'idle-client': ['pairing'],
+  'ends-idle-client': ['disconnect-anywhere'],
+  drip: ['idle-client'],
+  'length-borders': ['cut-anywhere'],
+  'over-limit': ['disconnect-anywhere', 'reset-anywhere'],
+  'announced-not-sent': ['disconnect-anywhere'],
+  'lying-length': ['announced-not-sent'],
+  'swapped-numbers': ['lying-length'],
+  'endless-field': ['disconnect-anywhere', 'reset-anywhere'],
+  'wrong-literal': ['lying-length'],
+  'numbers-in-text': ['announced-not-sent', 'lying-length'],
+  stranger: ['wrong-literal', 'lying-length'],
+  surplus: ['coalesced', 'reset-anywhere'],
+  'full-table': ['one-after-another', 'leaves-nothing-open'],
+  'ends-when-asked': ['answers'],
+};
 
 /** The name of a law of servers over a stream. */
 export type ServerLaw = keyof typeof serverLaws;

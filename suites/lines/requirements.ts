@@ -1,4 +1,4 @@
-import { requirementTable } from '../../harness/contracts/requirement-table.ts';
+import { dependencies, requirementTable } from '../../harness/contracts/requirement-table.ts';
 import { clientRows } from '../client-rows.ts';
 import { listenerRows, portInUse } from '../server-rows.ts';
 
@@ -227,4 +227,32 @@ export const linesClient = requirementTable('lines/client', {
     mend: 'Print one line that says that the connection was reset, and exit with status 1.',
   },
   ...clientRows,
+});
+
+/** Which of their failures usually comes of which other (CONTRIBUTING.md, "A case"). */
+export const linesServerCauses = dependencies(linesServer, {
+  'line-in-pieces': ['serves-one-after-another', 'lines-in-one-segment'],
+  'random-segmentation': ['line-in-pieces', 'lines-in-one-segment'],
+  'lines-in-one-segment': ['serves-one-after-another'],
+  'last-line-unterminated': ['disconnect-mid-line'],
+  'empty-lines': ['serves-one-after-another', 'lines-in-one-segment'],
+  'carriage-return-is-data': ['serves-one-after-another', 'lines-in-one-segment'],
+  'long-line': ['line-in-pieces'],
+  'serves-a-burst': ['lines-in-one-segment'],
+  'endless-line': ['disconnect-mid-line'],
+  'closes-at-end': ['closes-after-disconnect'],
+  'split-characters': ['line-in-pieces'],
+  'disconnect-mid-line': ['serves-one-after-another'],
+  'serves-one-after-another': ['shows-each-line'],
+  'idle-client': ['serves-one-after-another'],
+  'closes-after-disconnect': ['disconnect-mid-line'],
+  rests: ['closes-after-disconnect'],
+  'leaves-nothing-open': ['closes-after-disconnect'],
+  'ends-idle-client': ['waits-for-slow', 'idle-client'],
+});
+
+/** Which of their failures usually comes of which other (CONTRIBUTING.md, "A case"). */
+export const linesClientCauses = dependencies(linesClient, {
+  'flushes-each-line': ['lines-are-terminated'],
+  rests: ['closes-at-end'],
 });

@@ -1,4 +1,4 @@
-import { requirementTable } from '../../harness/contracts/requirement-table.ts';
+import { dependencies, requirementTable } from '../../harness/contracts/requirement-table.ts';
 
 const tutorial =
   'tutorial "Basic Network Programming" (Symbian developer community, 2009-2010), multicast: prose and programs';
@@ -181,4 +181,24 @@ export const multicastSender = requirementTable('multicast/sender', {
     failure: 'The sender waits for an answer, or ends after a first datagram that nobody has answered.',
     mend: 'Send without waiting for anybody: UDP has no acknowledgement.',
   },
+});
+
+/** Which of their failures usually comes of which other (CONTRIBUTING.md, "A case"). */
+export const multicastReceiverCauses = dependencies(multicastReceiver, {
+  'shows-source': ['receives-after-join'],
+  'keeps-datagrams-apart': ['receives-after-join'],
+  'receives-after-silence': ['receives-after-join'],
+  'largest-datagram': ['receives-after-join'],
+  'empty-datagram': ['receives-after-join'],
+  leaves: ['receives-after-join'],
+  'joins-on-interface': ['receives-after-join'],
+  rejoins: ['receives-after-join'],
+  'shares-the-port': ['receives-after-join'],
+});
+
+/** Which of their failures usually comes of which other (CONTRIBUTING.md, "A case"). */
+export const multicastSenderCauses = dependencies(multicastSender, {
+  interval: ['survives-nobody-listening'],
+  'every-datagram': ['payload', 'reaches-group', 'survives-nobody-listening'],
+  ttl: ['reaches-group'],
 });

@@ -1,4 +1,4 @@
-import { requirementTable } from '../../harness/contracts/requirement-table.ts';
+import { dependencies, requirementTable } from '../../harness/contracts/requirement-table.ts';
 import { clientRows } from '../client-rows.ts';
 import { listenerRows, portInUse } from '../server-rows.ts';
 
@@ -245,4 +245,32 @@ export const recordClient = requirementTable('record/client', {
     mend: 'Print one line that says that the connection was reset, and exit with status 1.',
   },
   ...clientRows,
+});
+
+/** Which of their failures usually comes of which other (CONTRIBUTING.md, "A case"). */
+export const recordServerCauses = dependencies(recordServer, {
+  'shows-record': ['fields-are-big-endian'],
+  'header-split-anywhere': ['shows-record'],
+  'octet-by-octet': ['header-split-anywhere'],
+  'random-segmentation': ['octet-by-octet'],
+  sizes: ['shows-record', 'header-split-anywhere'],
+  'size-is-unsigned': ['short-data'],
+  'swapped-header-survived': ['size-is-unsigned'],
+  'disconnect-anywhere': ['short-data'],
+  'reset-anywhere': ['disconnect-anywhere'],
+  'partial-not-shown-as-whole': ['header-split-anywhere'],
+  'surplus-ignored': ['closes-after-record'],
+  'takes-one': ['closes-after-record'],
+  'serves-a-burst': ['shows-record'],
+  'two-at-once': ['header-split-anywhere'],
+  'closes-after-disconnect': ['disconnect-anywhere'],
+  rests: ['closes-after-disconnect'],
+  'leaves-nothing-open': ['closes-after-disconnect'],
+  'ends-idle-client': ['waits-for-slow', 'closes-after-record'],
+});
+
+/** Which of their failures usually comes of which other (CONTRIBUTING.md, "A case"). */
+export const recordClientCauses = dependencies(recordClient, {
+  'size-matches-data': ['header-is-big-endian'],
+  rests: ['closes-at-end'],
 });

@@ -30,16 +30,17 @@ export const report = defineCommand(
         describe: 'name of a target, or a glob over names: the report tells of these alone; repeatable',
       })
       .option('color', { type: 'boolean', describe: 'colours, whatever standard output is (--no-color: never)' })
+      .option('verbose', { type: 'boolean', describe: 'the table says how each failure is usually mended' })
       .example('$0 report run.json', 'the table of a run that was made elsewhere')
       .example('$0 report shard-*.json --report junit=all.xml', 'the shards of one run as one')
       .example('$0 report run.json --target alice --report gradescope=alice.json', 'the grade of one of a class')
       .example('$0 report linux=a.json phone=b.json', 'a matrix of targets, told apart by name'),
-  async ({ run, report: formats, target, color }) => {
+  async ({ run, report: formats, target, color, verbose }) => {
     const requests = await reportRequests(formats ?? []);
     const [first, ...others] = await Promise.all(run.map(readSavedRun));
     if (first === undefined) throw new Error('the parser asks for one run at least');
     const merged = narrowed(mergeRuns([first, ...others]), target ?? []);
     await checkOneTarget(requests, merged.targets.length);
-    return writeReports(merged, requests, useColor(color));
+    return writeReports(merged, requests, { color: useColor(color), verbose: verbose ?? false });
   },
 );

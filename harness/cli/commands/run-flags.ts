@@ -27,6 +27,7 @@ export function runFlags(yargs: Argv) {
     .option('baseline', text('JSON or YAML file of failures that are known, by case: they do not fail the run'))
     .option('update-baseline', flag('write what fails now into that file'))
     .option('bail', { type: 'string', describe: 'stop after N failed cases (1)' } as const)
+    .option('first', flag('stop at the first failure that no other failure explains'))
     .option('repeat', text('run every case N times; a verdict that differs is flaky'))
     .option('seed', text('seed of random stimuli (1)'))
     .option('timeout', text('limit of one case, in ms (30000)'))
@@ -45,7 +46,10 @@ export function runFlags(yargs: Argv) {
     } as const)
     .option('frames', text('folder where captured frames are kept, a file a case (sockspec-frames)'))
     .option('log', text('append one line of JSON an event to this file'))
-    .option('verbose', flag('a line on standard error for every case'))
+    .option(
+      'verbose',
+      flag('a line on standard error for every case, and in the table how each failure is usually mended'),
+    )
     .option('quiet', flag('nothing on standard error but errors'))
     .option('color', flag('colours, whatever standard output is (--no-color: never)'))
     .example('$0 run', 'every suite against the built-in references')

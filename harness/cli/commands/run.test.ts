@@ -261,6 +261,20 @@ test('a bailed-out run stops early and says that it is not complete', async () =
   expect(run.summary.fail).toBe(1);
 });
 
+test('--first ends the run at the first failure that nothing explains, once its causes are judged', async () => {
+  const { status, stdout } = await sockspec([
+    ...['run', 'upload/server', '--fault', 'one-read-header', '--first', '--report', 'json'],
+  ]);
+
+  const run = readRun(stdout, 'standard output');
+  const failed = run.cases.filter(({ verdict }) => verdict === 'fail');
+  const roots = failed.filter(({ explainedBy }) => explainedBy === undefined).map(({ requirement }) => requirement);
+  expect({ status, complete: run.complete }).toEqual({ status: 1, complete: false });
+  expect([...new Set(roots)]).toEqual(['upload/server/header-split-anywhere']);
+  expect(run.cases.map(({ requirement }) => requirement)).toContain('upload/server/header-with-contents');
+  expect(run.cases.map(({ requirement }) => requirement)).not.toContain('upload/server/large-file');
+});
+
 test('a run that is over listens for no signal any more, whatever came of it', async () => {
   const counts = () => interrupts.map((signal) => process.listenerCount(signal));
   const before = counts();

@@ -1,10 +1,11 @@
 import { fileURLToPath } from 'node:url';
-import { suiteAt } from '../../../suites/index.ts';
+import { allRequirements, suiteAt } from '../../../suites/index.ts';
 import { UsageError } from '../../contracts/errors.ts';
 import type { WorkerPlan } from '../../contracts/plan.ts';
 import type { Profile } from '../../contracts/profile.ts';
 import { gated } from '../../engine/conclude.ts';
 import type { DriveOptions, DriveResult } from '../../engine/drive.ts';
+import { hasFirst } from '../../engine/first.ts';
 import { lostCases } from '../../engine/lost-cases.ts';
 import { openEventLog } from '../../observers/event-log.ts';
 import { leaveNothingAtExit } from '../../processes/at-exit.ts';
@@ -66,6 +67,7 @@ export const run = defineCommand(runFlags, async (flags) => {
     const driving: Omit<DriveOptions, 'plans'> = {
       workerFile: fileURLToPath(new URL('../judge.worker.js', import.meta.url)),
       bail: bailOf(flags),
+      ...(flags.first === true ? { isEnough: endsAtFirst(baseline) } : {}),
       signal,
       onStart: progress.started,
       onCase: (one) => {
@@ -102,6 +104,13 @@ export const run = defineCommand(runFlags, async (flags) => {
     const targets = [...(await runTargets(plans, judgedCases)), ...(capture === undefined ? [] : [capture.target])];
     const judged = gated(bySpecification(judgedCases, targets), gate);
     const cases = withPoints((await baseline?.judged(judged)) ?? judged, points);
+    const isPart = isNarrowed(flags) || !result.complete;
+    const lacking = isPart
+      ? []
+      : baseline?.unmatched(
+          cases,
+          targets.map(({ name }) => name),
+        );
     const report = runOf({
       started: resumed.started ?? started.toISOString(),
       durationMs: resumed.durationMs + Date.now() - started.getTime(),
@@ -110,10 +119,14 @@ export const run = defineCommand(runFlags, async (flags) => {
       interrupted: signal.aborted,
       errors,
       isPart: plans[0]?.shard !== undefined,
+      ...(baseline === undefined ? {} : { unmatched: lacking ?? [] }),
       targets,
       cases,
     });
-    const status = await writeReports(report, requests, useColor(flags.color));
+    const status = await writeReports(report, requests, {
+      color: useColor(flags.color),
+      verbose: flags.verbose ?? false,
+    });
     const leftThere = flags.quiet === true ? [] : leftLines(left.paths(), plans, cases);
     for (const line of [...errors, ...leftThere]) say(`sockspec: ${line}\n`);
     if (signal.aborted && flags.quiet !== true && capture === undefined) tellHowToResume(requests);
@@ -168,6 +181,18 @@ async function baselineOf(flags: RunFlags, profile: Profile | undefined): Promis
 /** `--bail` alone means the first failure. */
 function bailOf(flags: RunFlags): number {
   return flags.bail === '' ? 1 : (integerValue('--bail', flags.bail, [1, 1_000_000]) ?? 0);
+}
+
+/** Whether the command line asks for less than all: then an entry of the baseline may well have been left out. */
+function isNarrowed({ only, skip, shard, bail, first, quick, profile, suites }: RunFlags): boolean {
+  const parts = [only, skip, shard, bail, first, quick, ...(profile === undefined ? [] : [suites])];
+  return parts.some((flag) => flag !== undefined && flag !== false && !(Array.isArray(flag) && flag.length === 0));
+}
+
+/** What the baseline knows is no failure that anybody looks for. */
+function endsAtFirst(baseline: OpenBaseline | undefined): NonNullable<DriveOptions['isEnough']> {
+  const requirements = new Map(allRequirements.map((one) => [one.id, one]));
+  return (cases, isPending) => hasFirst(baseline?.marked(cases) ?? cases, isPending, requirements);
 }
 
 function noCase(flags: RunFlags, profile: Profile | undefined): UsageError {

@@ -55,7 +55,18 @@ test('the flag writes the baseline from what fails', async () => {
 
   const written = JSON.parse(readFileSync(file, 'utf8'));
   expect(firstProblem(Baseline, written)).toBeUndefined();
-  expect(written.known).toEqual([{ case: ID, reason: expect.stringMatching(/^expected /) }]);
+  expect(written.known).toEqual([
+    {
+      case: ID,
+      reason: expect.stringMatching(/^expected /),
+      fingerprint: expect.stringMatching(/^fail: expected [^\d]*$/),
+    },
+  ]);
+  // Two runs of one program make the same file.
+  const before = readFileSync(file, 'utf8');
+  expect(await sockspec(['run', ...broken, '--seed', '2', '--baseline', file])).toMatchObject({ status: 0 });
+  expect(readFileSync(file, 'utf8')).toBe(before);
+  expect(before).toContain(`    {\n      "case": "${ID}",\n      "reason": "`);
 });
 
 /** What a run of these cases comes to. */
@@ -91,12 +102,14 @@ test('what was written is true then; a reason stays; what is mended goes', async
   const known = (): unknown => JSON.parse(readFileSync(file, 'utf8')).known;
 
   await concluded(file, true, fails, otherPasses);
-  expect(known()).toEqual([{ case: ID, reason: 'expected another phrase' }]);
+  expect(known()).toEqual([
+    { case: ID, reason: 'expected another phrase', fingerprint: 'fail: expected another phrase' },
+  ]);
   expect(await concluded(file, false, fails, otherPasses)).toMatchObject({ exitStatus: 0 });
 
   writeFileSync(file, knowing({ case: ID, reason: 'ticket 7' }));
   await concluded(file, true, fails, otherPasses);
-  expect(known()).toEqual([{ case: ID, reason: 'ticket 7' }]);
+  expect(known()).toEqual([{ case: ID, reason: 'ticket 7', fingerprint: 'fail: expected another phrase' }]);
   await concluded(file, true, passes, otherPasses);
   expect(known()).toEqual([]);
 });
@@ -122,8 +135,62 @@ test('a case that there is not is refused before anything is run', async () => {
   expect(await sockspec(['run', ...broken, '--baseline', file])).toMatchObject({
     status: 2,
     stdout: '',
-    stderr: `sockspec: ${file}: known[0].case: expected a case (see sockspec list), found "${ID}[x]"\n`,
+    stderr: `sockspec: ${file}: known[0].case: expected a case as it is called now ("${ID}"), found "${ID}[x]", which may have been renamed\n`,
   });
+});
+
+test.each([
+  [
+    'is like no other',
+    'fortune/server/phrases-whole',
+    /expected a case \(see sockspec list\), found "fortune\/server\/phrases-whole"/,
+  ],
+  [
+    'has another label now',
+    'a/b/c[old]',
+    /expected a case as it is called now \("a\/b\/c\[new\]", "a\/b\/c\[other\]"\), found/,
+  ],
+  [
+    'has another name now',
+    'a/b/d[other]',
+    /expected a case as it is called now \("a\/b\/c\[other\]"\), found "a\/b\/d\[other\]", which/,
+  ],
+])('a case that %s is told so', async (_, id, message) => {
+  const file = baselineFile(knowing({ case: id, reason: 'x' }));
+
+  await expect(openBaseline(file, false, async () => ['a/b/c[new]', 'a/b/c[other]', 'x/y/z[other]'])).rejects.toThrow(
+    message,
+  );
+});
+
+test('a date that there is not is refused', async () => {
+  const file = baselineFile(knowing({ case: ID, reason: 'x', expires: '2027-02-30' }));
+
+  await expect(concluded(file, false)).rejects.toThrow(/known\[0\]\.expires: expected a date, found "2027-02-30"/);
+});
+
+test('an entry whose last day is over fails the run', async () => {
+  const file = baselineFile(knowing({ case: ID, reason: 'ticket 7', expires: '2027-03-31' }));
+  const on = async (today: string) => {
+    const { judged } = await openBaseline(file, false, async () => [ID, OTHER], today);
+    return conclude(await judged([fails, otherPasses]), { interrupted: false, errors: [] }).exitStatus;
+  };
+
+  expect([await on('2027-03-31'), await on('2027-04-01')]).toEqual([0, 1]);
+});
+
+test('an entry whose case was never run fails the run, unless the run was narrowed', async () => {
+  const file = baselineFile(knowing({ case: 'lines/server/long-line[1023]', reason: 'ticket 7' }));
+  const words = ['run', 'fortune/server/speaks-first', '--baseline', file, '--report', 'json', '--quiet'];
+  const whole = await inProcess(words);
+  const narrowed = await inProcess([...words, '--only', OTHER]);
+  const problem = 'the baseline knows lines/server/long-line[1023], and it was never run';
+
+  expect(readRun(whole.stdout, 'the report')).toMatchObject({
+    ...{ exitStatus: 1, conclusion: problem },
+    unmatched: [{ case: 'lines/server/long-line[1023]', problem }],
+  });
+  expect(narrowed.status).toBe(0);
 });
 
 test('a case that stands there twice is refused', async () => {

@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises';
-import { updatedBaseline, withBaseline } from '../../../reports/baseline.ts';
+import { type Unmatched, unmatched, updatedBaseline, withBaseline } from '../../../reports/baseline.ts';
 import { suites } from '../../../suites/index.ts';
 import { BASELINE_SCHEMA_VERSION, Baseline } from '../../contracts/baseline.ts';
 import { UsageError } from '../../contracts/errors.ts';
@@ -11,32 +11,41 @@ import { checkWritable, writeWhole } from './whole-file.ts';
 
 /** The known failures of a run, read from a file before it begins. */
 export interface OpenBaseline {
+  /** The cases of a run that still goes on, those marked that are known to fail. */
+  readonly marked: (cases: readonly CaseResult[]) => readonly CaseResult[];
   /** The cases as the baseline sees them; it is written anew first where that was asked for. */
   readonly judged: (cases: readonly CaseResult[]) => Promise<readonly CaseResult[]>;
+  /** The entries that none of these cases was judged by, once those are judged. */
+  readonly unmatched: (cases: readonly CaseResult[], targets: readonly string[]) => readonly Unmatched[];
 }
 
 /**
  * Reads a baseline, JSON or YAML, and checks it whole. `update`: the file may be missing, and is written after the run.
- * Throws a UsageError, also for a case that is not among the known ids: a list of failures that means nothing hides some.
+ * Throws a UsageError, also for a case that is not among the known ids: a list of failures that means nothing hides some. An
+ * entry expires by the date of `today`, in UTC.
  */
 export async function openBaseline(
   file: string,
   update: boolean,
   knownIds: () => Promise<readonly string[]> = allCaseIds,
+  today = new Date().toISOString().slice(0, 10),
 ): Promise<OpenBaseline> {
   if (update && isYaml(file)) {
     throw new UsageError(`--update-baseline: expected a JSON file, found ${file}: its comments would be lost`);
   }
   if (update) await checkWritable('--baseline', file);
   const isMissing = update && (await stat(file).catch(() => undefined)) === undefined;
-  const baseline = isMissing ? nothingKnown : await readBaseline(file, knownIds);
+  let baseline = isMissing ? nothingKnown : await readBaseline(file, knownIds);
+  const marked = (cases: readonly CaseResult[]) => withBaseline(cases, baseline, today);
   return {
+    marked,
     judged: async (cases) => {
-      if (!update) return withBaseline(cases, baseline);
-      const updated = updatedBaseline(baseline, cases);
-      await writeWhole(file, `${JSON.stringify({ $schema: SCHEMA, ...updated }, null, 2)}\n`);
-      return withBaseline(cases, updated);
+      if (!update) return marked(cases);
+      baseline = updatedBaseline(baseline, cases);
+      await writeWhole(file, `${JSON.stringify({ $schema: SCHEMA, ...baseline }, null, 2)}\n`);
+      return marked(cases);
     },
+    unmatched: (cases, targets) => unmatched(cases, targets, baseline),
   };
 }
 
@@ -58,16 +67,52 @@ async function readBaseline(file: string, knownIds: () => Promise<readonly strin
   return value;
 }
 
+/** A case that is called otherwise now is told by its requirement, or by its label: the rest of its name is what changed. */
+function unknownCase(id: string, ids: readonly string[]): string {
+  const found = JSON.stringify(id);
+  const [requirement = '', label] = splitCase(id);
+  const others = ids.filter((other) => {
+    const [otherRequirement, otherLabel] = splitCase(other);
+    return (
+      requirement === otherRequirement ||
+      (label !== undefined && label === otherLabel && isNear(requirement, otherRequirement))
+    );
+  });
+  if (others.length === 0) return `expected a case (see sockspec list), found ${found}`;
+  const names = others.slice(0, NEIGHBOURS).map((other) => JSON.stringify(other));
+  return `expected a case as it is called now (${names.join(', ')}${others.length > NEIGHBOURS ? ', …' : ''}), found ${found}, which may have been renamed`;
+}
+
+/** Cases that are named where one is not known: more do not help to find the right one. */
+const NEIGHBOURS = 3;
+
+function splitCase(id: string): readonly [requirement: string, label?: string] {
+  const at = id.indexOf('[');
+  return at < 0 ? [id] : [id.slice(0, at), id.slice(at)];
+}
+
+/** Two requirements of one suite. */
+function isNear(one: string, other: string): boolean {
+  return one.slice(0, one.lastIndexOf('/')) === other.slice(0, other.lastIndexOf('/'));
+}
+
+/** A day that there is: 2026-02-30 has the form of one. */
+function isDate(text: string): boolean {
+  const time = Date.parse(text);
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
+}
+
 function isBaseline(value: unknown): value is Baseline {
   return firstProblem(Baseline, value) === undefined;
 }
 
 function checkCases(file: string, { known }: Baseline, ids: ReadonlySet<string>): void {
   const seen = new Set<string>();
-  for (const [index, { case: id, target }] of known.entries()) {
+  for (const [index, { case: id, target, expires }] of known.entries()) {
     const place = `${file}: known[${index}].case`;
-    if (!ids.has(id))
-      throw new UsageError(`${place}: expected a case (see sockspec list), found ${JSON.stringify(id)}`);
+    if (!ids.has(id)) throw new UsageError(`${place}: ${unknownCase(id, [...ids])}`);
+    if (expires !== undefined && !isDate(expires))
+      throw new UsageError(`${file}: known[${index}].expires: expected a date, found ${JSON.stringify(expires)}`);
     const key = JSON.stringify([id, target]);
     if (seen.has(key)) throw new UsageError(`${place}: expected each case once, found ${JSON.stringify(id)} again`);
     seen.add(key);

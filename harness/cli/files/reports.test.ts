@@ -59,7 +59,7 @@ test('two reports for one service make one summary', async () => {
   const file = summaryFile(join(folder(), 'summary.md'));
   const dir = folder();
   const requests = ['a', 'b'].map((name) => ({ format: 'github', file: join(dir, name) }));
-  await writeReports(sampleRuns.mixed, requests, false);
+  await writeReports(sampleRuns.mixed, requests, { color: false });
 
   expect(readFileSync(file, 'utf8')).toBe(whole);
 });
@@ -67,7 +67,7 @@ test('two reports for one service make one summary', async () => {
 test('other formats write no summary', async () => {
   const file = summaryFile(join(folder(), 'summary.md'));
   writeFileSync(file, 'as it was\n');
-  await writeReports(sampleRuns.mixed, [{ format: 'markdown', file: join(folder(), 'out.md') }], false);
+  await writeReports(sampleRuns.mixed, [{ format: 'markdown', file: join(folder(), 'out.md') }], { color: false });
 
   expect(readFileSync(file, 'utf8')).toBe('as it was\n');
 });
@@ -113,7 +113,7 @@ function summaryFile(file: string): string {
 }
 
 async function report(file: string): Promise<void> {
-  await writeReports(sampleRuns.mixed, [{ format: 'github', file }], false);
+  await writeReports(sampleRuns.mixed, [{ format: 'github', file }], { color: false });
 }
 
 test('none is no report on standard output, beside the files that were asked for', async () => {

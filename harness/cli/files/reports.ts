@@ -4,7 +4,6 @@ import { UsageError } from '../../contracts/errors.ts';
 import { exitStatus, foremostStatus } from '../../contracts/exit-status.ts';
 import type { Run } from '../../contracts/run.ts';
 import { terminalLine } from '../../text/visible.ts';
-import { mendOf } from '../planning/mends.ts';
 import { print, say } from '../terminal/print.ts';
 import { appendSummary, checkAppendable } from './step-summary.ts';
 import { checkWritable, writeWhole } from './whole-file.ts';
@@ -61,7 +60,12 @@ export async function checkOneTarget(requests: readonly ReportRequest[], targets
  * Renders a run into every report that was asked for. A file is complete or not there; the summary file of a service is
  * appended to. Resolves to the exit status: that of the run, but for a run of which a format can say nothing.
  */
-export async function writeReports(run: Run, requests: readonly ReportRequest[], color: boolean): Promise<number> {
+export async function writeReports(
+  run: Run,
+  requests: readonly ReportRequest[],
+  { color, verbose = false }: { readonly color: boolean; readonly verbose?: boolean },
+): Promise<number> {
+  const isTerminal = process.stdout.isTTY === true;
   const summaries = new Map<string, StepSummary>();
   const statuses = [run.exitStatus];
   for (const { format, file } of requests) {
@@ -72,8 +76,9 @@ export async function writeReports(run: Run, requests: readonly ReportRequest[],
       statuses.push(exitStatus.inconclusive);
       continue;
     }
-    if (file === undefined) await print(render(run, { color, width: process.stdout.columns ?? 100, mendOf }));
-    else await writeWhole(file, render(run, { color: false, width: 100, mendOf }));
+    if (file === undefined)
+      await print(render(run, { color, width: process.stdout.columns ?? 100, teaches: verbose || isTerminal }));
+    else await writeWhole(file, render(run, { color: false, width: 100, teaches: verbose }));
     if (summary !== undefined) summaries.set(summary.variable, summary);
   }
   for (const summary of summaries.values()) await appendSummary(run, summary);

@@ -13,6 +13,7 @@ export function mergeRuns(saved: readonly [SavedRun, ...SavedRun[]]): Run {
   const [first, ...others] = saved;
   if (others.length === 0 && first.label === undefined) return first.run;
   const runs = saved.map(labelled);
+  const unmatched = runs.flatMap((run) => run.unmatched ?? []);
   return runOf({
     started: runs
       .map(({ started }) => started)
@@ -24,16 +25,21 @@ export function mergeRuns(saved: readonly [SavedRun, ...SavedRun[]]): Run {
     errors: runs.filter(hasErrorOutsideOfCases).map(({ conclusion }) => conclusion),
     targets: distinct(runs.flatMap((run) => run.targets)),
     cases: casesOf(saved, runs).toSorted(byLabel),
+    ...(unmatched.length === 0 ? {} : { unmatched }),
   });
 }
 
 function labelled({ label, run }: SavedRun): Run {
   if (label === undefined) return run;
   const named = (target: string): string => `${label}: ${target}`;
+  const unmatched = run.unmatched?.map((one) =>
+    one.target === undefined ? one : { ...one, target: named(one.target) },
+  );
   return {
     ...run,
     targets: run.targets.map((target) => ({ ...target, name: named(target.name) })),
     cases: run.cases.map((one) => ({ ...one, target: named(one.target) })),
+    ...(unmatched === undefined ? {} : { unmatched }),
   };
 }
 

@@ -4,7 +4,10 @@ import type { Run } from '../../contracts/run.ts';
 import { nameMatches } from '../../engine/selection.ts';
 import { runOf } from './run-of.ts';
 
-/** A run of those of its targets alone that a glob means, by their names. Throws a UsageError where there is none. */
+/**
+ * A run of those of its targets alone that a glob means, by their names, with what its baseline says of them or of no target. Throws a
+ * UsageError where there is none.
+ */
 export function narrowed(run: Run, globs: readonly string[]): Run {
   if (globs.length === 0) return run;
   const isMeant = (name: string): boolean => globs.some((glob) => nameMatches(glob, name));
@@ -14,11 +17,13 @@ export function narrowed(run: Run, globs: readonly string[]): Run {
     throw new UsageError(`--target: expected a glob over the targets (${names}), found ${globs.join(', ')}`);
   }
   const { started, durationMs, complete, seed, conclusion } = run;
+  const unmatched = run.unmatched?.filter(({ target }) => target === undefined || isMeant(target));
   const failedOutside = run.exitStatus === exitStatus.harness && run.summary.error === 0;
   return runOf({
     ...{ started, durationMs, complete, seed, targets },
     interrupted: run.exitStatus === exitStatus.interrupted,
     errors: failedOutside ? [conclusion] : [],
     cases: run.cases.filter(({ target }) => isMeant(target)),
+    ...(unmatched === undefined ? {} : { unmatched }),
   });
 }

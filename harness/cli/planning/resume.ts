@@ -86,6 +86,6 @@ function keyOf({ target, id }: CaseResult): string {
 }
 
 /** The gate, the baseline and the points of the later run mark all cases anew. */
-function withoutMarks({ failsRun: _, known: __, points: ___, ...result }: CaseResult): CaseResult {
+function withoutMarks({ failsRun: _, known: __, points: ___, baseline: ____, ...result }: CaseResult): CaseResult {
   return result;
 }

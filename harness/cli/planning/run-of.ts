@@ -1,4 +1,7 @@
+import type { Unmatched } from '../../../reports/baseline.ts';
+import { explained } from '../../../reports/causes.ts';
 import { casesOn, summarize } from '../../../reports/summary.ts';
+import { allRequirements } from '../../../suites/index.ts';
 import type { CaseResult, Run, RunTarget } from '../../contracts/run.ts';
 import { RUN_SCHEMA_VERSION } from '../../contracts/run-form.ts';
 import { conclude, type Ending } from '../../engine/conclude.ts';
@@ -12,17 +15,24 @@ export interface RunParts extends Omit<Ending, 'targets'>, Pick<Run, 'started' |
   readonly targets: readonly RunTarget[];
   /** They bear the marks of their gate and of a baseline; their order is of no account. */
   readonly cases: readonly CaseResult[];
+  /** Entries of a baseline that say something of none of them. */
+  readonly unmatched?: readonly Unmatched[];
 }
 
-/** The one place where a run is made: its cases in the order of the specification, counted and concluded. */
-export function runOf({ targets, cases, interrupted, errors, isPart, ...facts }: RunParts): Run {
-  const ordered = bySpecification(cases, targets);
+/** The one place where a run is made: its cases in the order of the specification, explained, counted and concluded. */
+export function runOf({ targets, cases, interrupted, errors, isPart, unmatched, ...facts }: RunParts): Run {
+  const ordered = explained(bySpecification(cases, targets), allRequirements);
   return {
     $schema: SCHEMA,
     schemaVersion: RUN_SCHEMA_VERSION,
     tool: { name: 'sockspec', version },
     ...facts,
-    ...conclude(ordered, { interrupted, errors, targets, ...(isPart === undefined ? {} : { isPart }) }),
+    ...conclude(ordered, {
+      ...{ interrupted, errors, targets },
+      ...(unmatched === undefined ? {} : { unmatched }),
+      ...(isPart === undefined ? {} : { isPart }),
+    }),
+    ...(unmatched === undefined || unmatched.length === 0 ? {} : { unmatched: [...unmatched] }),
     targets: targets.map((target) => ({ ...target, summary: summarize(casesOn(target, ordered)) })),
     summary: summarize(ordered),
     cases: [...ordered],

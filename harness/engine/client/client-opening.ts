@@ -15,6 +15,7 @@ import { cutProver } from '../tester/cuts.ts';
 import { adoptPeer } from '../tester/make-peer.ts';
 import type { Peer } from '../tester/peer.ts';
 import { openService } from '../tester/service.ts';
+import { printedEvent } from '../tester/transcript.ts';
 import { type ByHand, connectionByHand, notStarted, reportByHand } from './client-by-hand.ts';
 import type { ClientContext, ClientParts, ClientStart } from './client-context.ts';
 import { endFact, reportFact } from './reporting.ts';
@@ -132,7 +133,7 @@ export async function openClientContext(parts: ClientParts): Promise<OpenedCase<
       const { inOrder = started.output.text } = started.output;
       const text = parts.output === undefined ? inOrder() : printed();
       // Of several clients of one case each is in the evidence.
-      transcript.add({ who: 'iut', what: 'output', text: `${whereTo(options, host)}: ${text.slice(0, 4096)}` });
+      transcript.add(printedEvent(text, `${whereTo(options, host)}: `));
       return { end, printed: text, fact: reportFact(end, text, '', await parts.twin()) };
     },
     end: async (ms = limits.closeMs) => {
@@ -191,7 +192,7 @@ export async function openClientContext(parts: ClientParts): Promise<OpenedCase<
       isOver = true;
       if (client !== undefined) {
         const text = sees.output && !isTold ? printed() : '';
-        if (text !== '') transcript.add({ who: 'iut', what: 'output', text: text.slice(0, 4096) });
+        if (text !== '') transcript.add(printedEvent(text));
       }
       for (const peer of peers) peer.dispose();
       await Promise.all(points.map((point) => point.close()));

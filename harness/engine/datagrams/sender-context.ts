@@ -13,6 +13,7 @@ import { endFact } from '../client/reporting.ts';
 import { clock } from '../clock.ts';
 import { inconclusive } from '../finding.ts';
 import { type CaseLimits, QUIET_MS } from '../limits.ts';
+import { printedEvent } from '../tester/transcript.ts';
 import { duration, quoted } from '../words.ts';
 import { type Arrival, type DatagramSink, FLOOD, openSink } from './datagram-sink.ts';
 import { type StrayWatch, watchStrays } from './strays.ts';
@@ -142,7 +143,7 @@ export async function openSenderContext(parts: ClientParts): Promise<OpenedCase<
     notes: () => notes,
     dispose: async () => {
       const text = context.printed();
-      if (text !== '') transcript.add({ who: 'iut', what: 'output', text: text.slice(0, 4096) });
+      if (text !== '') transcript.add(printedEvent(text));
       await Promise.all([...clients.map((client) => client.stop()), ...sinks.map((sink) => sink.close())]);
       await Promise.all(watches.map((watch) => watch.end()));
       await sandbox.remove();

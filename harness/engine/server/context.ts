@@ -15,7 +15,7 @@ import { bufferHint } from '../output/shown.ts';
 import { cutProver } from '../tester/cuts.ts';
 import { createPeer } from '../tester/make-peer.ts';
 import type { Peer } from '../tester/peer.ts';
-import type { Transcript } from '../tester/transcript.ts';
+import { printedEvent, type Transcript } from '../tester/transcript.ts';
 import { endingText, endOnceAtRest, hasCrashed } from './ending.ts';
 import { type ProcessAccess, processAccess } from './process-access.ts';
 import type { Iut, Session } from './session.ts';
@@ -262,7 +262,7 @@ export async function openContext<Plain>(parts: ContextParts<Plain>): Promise<Op
     messages: () => messages,
     dispose: async () => {
       const text = output === undefined ? '' : printedSince(output, printedBefore);
-      if (text !== '') transcript.add({ who: 'iut', what: 'output', text: text.slice(0, OUTPUT_CHARACTERS) });
+      if (text !== '') transcript.add(printedEvent(text));
       for (const peer of peers) peer.dispose();
       await Promise.all(askers.map((asker) => asker.leave()));
       await datagrams.dispose();
@@ -271,9 +271,6 @@ export async function openContext<Plain>(parts: ContextParts<Plain>): Promise<Op
     },
   };
 }
-
-/** Characters of the output that the evidence of a case keeps. */
-const OUTPUT_CHARACTERS = 4096;
 
 const NO_DATABASE = 'the database is not known: needs --phrases FILE, or {phrases} in the command of --exec';
 

@@ -23,6 +23,20 @@ export interface Transcript {
   readonly onWire: () => Pick<CaseFrames, 'ports' | 'groups' | 'sent'>;
 }
 
+/** Characters of what a program printed that are kept: its end, since the last line of a traceback is what counts. */
+const PRINTED_CHARACTERS = 4096;
+
+/** What a program printed as an event, its end alone where it is long; `front` says which program that was. */
+export function printedEvent(text: string, front = ''): Omit<Evidence, 't' | 'hex'> {
+  const isCut = text.length > PRINTED_CHARACTERS;
+  return {
+    who: 'iut',
+    what: 'output',
+    text: `${front}${isCut ? text.slice(-PRINTED_CHARACTERS) : text}`,
+    ...(isCut ? { cut: true } : {}),
+  };
+}
+
 /** Starts a transcript; its clock starts now. */
 export function startTranscript(): Transcript {
   const began = performance.now();

@@ -1,0 +1,31 @@
+import { explains, rootOf } from '../../reports/causes.ts';
+import type { Requirement } from '../contracts/requirement.ts';
+import type { CaseResult } from '../contracts/run.ts';
+
+/** Whether cases of a requirement, on a target, are still to come. */
+export type IsPending = (target: string, requirement: string) => boolean;
+
+/**
+ * Whether a case has failed that nothing explains (`--first`): no other failure of its target, and none that can still
+ * come. A failure that waits for a cause to be judged does not count yet. An error of the harness always counts, a known
+ * failure never.
+ */
+export function hasFirst(
+  cases: readonly CaseResult[],
+  isPending: IsPending,
+  requirements: ReadonlyMap<string, Requirement>,
+): boolean {
+  if (cases.some(({ verdict }) => verdict === 'error')) return true;
+  const causesOf = (id: string): readonly string[] => requirements.get(id)?.dependsOn ?? [];
+  return cases
+    .filter(({ verdict, known }) => verdict === 'fail' && known === undefined)
+    .some((one) => {
+      const others = cases.filter(({ target }) => target === one.target);
+      const bearing = (id: string) => {
+        const own = others.filter(({ requirement }) => requirement === id);
+        if (isPending(one.target, id) || own.some((other) => explains(other, one))) return 'explains';
+        return own.length > 0 && own.every(({ verdict }) => verdict === 'pass') ? 'holds' : 'open';
+      };
+      return rootOf({ id: one.requirement, dependsOn: causesOf(one.requirement) }, causesOf, bearing) === undefined;
+    });
+}

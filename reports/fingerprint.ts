@@ -1,0 +1,24 @@
+import type { CaseResult } from '../harness/contracts/run.ts';
+
+/** A longer one says no more of the kind of a failure, and makes a baseline hard to read. */
+const LONGEST = 160;
+
+/**
+ * The kind of a failure, by which a baseline knows it again: its verdict, what was expected and what was seen, without what
+ * differs from run to run. A number, and a word with a digit in it, is `#`; what was quoted is `"…"`; a list of such things is
+ * one of them. What a flaky case came to in its attempts does not count.
+ */
+export function fingerprintOf({ verdict, reason, expected, seen }: CaseResult): string {
+  const words =
+    expected === undefined || seen === undefined
+      ? reason.replace(/^flaky: [^;]*; /, '')
+      : `expected ${expected}; saw ${seen}`;
+  const kind = words
+    .replace(/"(?:[^"\\]|\\.)*"/g, '"…"')
+    .replace(/[\w.:+-]*\d(?:[\w.:+-]|,(?=\d))*/g, '#')
+    .replace(/# (\p{L}+?)s?(?=\P{L}|$)/gu, '# $1')
+    .replace(/(#|"…")(?:(?:, | and | or )\1)+/g, '$1')
+    .replace(/\s+/g, ' ')
+    .trim();
+  return `${verdict}: ${kind.length > LONGEST ? `${kind.slice(0, LONGEST)}…` : kind}`.trim();
+}
