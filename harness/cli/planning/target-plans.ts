@@ -8,6 +8,7 @@ import type { ProfileTarget } from '../../contracts/profile.ts';
 import { commandWords, mentions, type Placeholders } from '../../processes/command-line.ts';
 import { isSameFile } from '../../processes/removal.ts';
 import { parseAddress } from '../../targets/address.ts';
+import { didYouMean } from '../../text/nearest.ts';
 import { BUILT_IN_CAPTURES, captureMeans, captureText, checkNoCaptures, FRAMES_SUITE } from './capture-plans.ts';
 import { groupValue } from './flag-values.ts';
 import { chooseInterface, namedInterface } from './interface.ts';
@@ -71,7 +72,8 @@ export async function planTarget(target: ProfileTarget, number: number): Promise
 /** A misspelt suite would leave its target out of the run. */
 export function checkSuite(expected: string, suite: string): void {
   if (suites.some(({ path }) => path === suite)) return;
-  throw new UsageError(`${expected} (${suites.map(({ path }) => path).join(', ')}), found ${JSON.stringify(suite)}`);
+  const known = suites.map(({ path }) => path);
+  throw new UsageError(`${expected} (${known.join(', ')}), found ${JSON.stringify(suite)}${didYouMean(suite, known)}`);
 }
 
 async function meansOf(target: ProfileTarget, where: string): Promise<TargetMeans> {
