@@ -6,6 +6,7 @@ import { commandWords, mentions } from '../processes/command-line.ts';
 import { launch } from '../processes/launch.ts';
 import { datagramPlaces, freeDatagramPort, groupFor } from './datagram-places.ts';
 import type { ExecMeans, ExecPlan } from './exec-plan.ts';
+import { launchOptions } from './launch-options.ts';
 import { isBound, type LaunchLimit, waitUntilReady } from './readiness.ts';
 
 /** A receiver is told a group and a port of its own wherever its command takes them. */
@@ -45,7 +46,7 @@ export async function startBeside(
 
 function launchReceiver(means: ExecMeans, plan: ExecPlan, port: number, group: string): Promise<LaunchedProcess> {
   const places = { host: EVERY_ADDRESS, port: String(port), dir: '', ...datagramPlaces(plan.interface, group) };
-  return launch(commandWords(means.command, places), means);
+  return launch(commandWords(means.command, places), launchOptions(means, []));
 }
 
 const LOOPBACK = '127.0.0.1';

@@ -14,6 +14,7 @@ import { groupValue } from './flag-values.ts';
 import { chooseInterface, namedInterface } from './interface.ts';
 import { endedPhrases, readPhrases } from './phrases.ts';
 import { allReferences, faultNames } from './references.ts';
+import { ownFolder } from './sandboxes.ts';
 import { targetWords } from './target-keys.ts';
 
 /** The port of every endpoint (suites/README.md, "Wire formats"), for a command that does not say another. */
@@ -82,6 +83,8 @@ async function meansOf(target: ProfileTarget, where: string): Promise<TargetMean
   const { exec, reference, fault, listen, tty } = target;
   if (tty === true && exec === undefined)
     throw new UsageError(`${where}: expected --tty with --exec, found no program to be launched`);
+  if (target.sandbox === true && exec === undefined)
+    throw new UsageError(`${where}: expected --sandbox with --exec, found no program to be launched`);
   if (reference !== undefined) return referenceMeans(target, reference, fault, where);
   if (fault !== undefined) throw new UsageError(`${where}: expected --fault together with --reference`);
   if (
@@ -130,6 +133,9 @@ function execMeans(target: ProfileTarget, command: string, where: string): Extra
     host,
     env: target.env ?? {},
     tty: target.tty ?? false,
+    ...(target.sandbox === true
+      ? { sandbox: ownFolder(commandWords(command, placesOf(target.suite)), target, where) }
+      : {}),
     ...(mentions(command, 'port') || isClient(target.suite) ? {} : { port }),
     ...(target.interface === undefined || !isClient(target.suite)
       ? {}
