@@ -47,7 +47,7 @@ test('a misspelt key is told as unknown, not as missing', () => {
   expect(firstProblem(Profile, { targets: [{ siute: 'upload/server' }] })).toEqual({
     path: 'targets[0]',
     expected: expect.stringMatching(/^no other keys than name, suite, target, exec, /),
-    found: '"siute"',
+    found: '"siute"; did you mean suite?',
   });
 });
 
