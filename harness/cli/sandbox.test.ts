@@ -74,6 +74,27 @@ test('a client in a sandbox finds its file and the harness; an interrupt ends bo
   expect(JSON.parse(readFileSync(report, 'utf8'))).toMatchObject({ complete: false, exitStatus: 130 });
 });
 
+test('a harness that is killed leaves no sandbox behind', async (context) => {
+  needsSandbox(context, bin);
+  const own = join(folder(), 'a program');
+  mkdirSync(own);
+  writeFileSync(join(own, 'server.py'), 'import time\nprint("up", flush=True)\ntime.sleep(600)\n');
+  const exec = `python3 "${join(own, 'server.py')}" {host} {port}`;
+  const inThere = (): readonly number[] =>
+    processIds().filter((pid) => kernelFile(`/proc/${pid}/cmdline`).includes(join(own, 'server.py')));
+  await sockspec(['run', 'fortune/server', '--exec', exec, '--sandbox', '--report', 'none'], async (child) => {
+    await expect.poll(() => inThere().some(isPython), { timeout: 30_000 }).toBe(true);
+    const inner = kernelFile(`/proc/${child.pid}/task/${child.pid}/children`).trim().split(' ').map(Number);
+    for (const pid of [child.pid ?? 0, ...inner]) process.kill(pid, 'SIGKILL');
+  });
+
+  await expect.poll(inThere, { timeout: 10_000 }).toEqual([]);
+});
+
+function isPython(pid: number): boolean {
+  return /^python3?[\d.]*\0/.test(kernelFile(`/proc/${pid}/cmdline`));
+}
+
 /** Refused in one line, with what is needed. */
 async function refused(PATH: string): Promise<string> {
   const words = ['run', 'fortune/server', '--exec', 'python3 server.py {port}', '--sandbox'];

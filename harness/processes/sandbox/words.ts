@@ -24,6 +24,9 @@ const withoutNamespaces: readonly string[] = [
   ...['unshare', `--map-user=${NOBODY}`, `--map-group=${NOBODY}`],
 ];
 
+/** What is outside of a sandbox ends with the harness, and the init in it with that (prctl(2)): whoever kills the harness leaves none behind. */
+const diesWithParent: readonly string[] = ['--pdeathsig', 'KILL'];
+
 /** Handle at which the program's first process waits until it has been found. */
 export const GATE = 3;
 
@@ -43,17 +46,11 @@ export function sandboxWords(
   const user = switchedUser(places.own);
   const script = scriptOf(viewOf(words, places), cwd, places.own, user);
   return [
-    'unshare',
-    '--mount',
-    '--pid',
-    '--ipc',
-    '--uts',
-    '--propagation',
-    'private',
-    'sh',
-    '-c',
-    script,
-    'sh',
+    'setpriv',
+    ...diesWithParent,
+    '--',
+    ...['unshare', '--mount', '--pid', '--ipc', '--uts', '--propagation', 'private'],
+    ...['sh', '-c', script, 'sh'],
     ...words,
   ];
 }
@@ -98,7 +95,7 @@ function scriptOf(view: readonly Mount[], cwd: string, own: string, user: readon
     'set -e',
     'path=$PATH; PATH=$PATH:/usr/sbin:/sbin',
     // The first process of the namespace. With its children's ends ignored, the kernel takes away whom nobody waits for.
-    '(exec env --ignore-signal=CHLD,HUP,INT,TERM sleep 2147483647) </dev/null >/dev/null 2>&1 3>&- &',
+    `(exec setpriv ${diesWithParent.join(' ')} -- env --ignore-signal=CHLD,HUP,INT,TERM sleep 2147483647) </dev/null >/dev/null 2>&1 3>&- &`,
     `mount -t tmpfs -o size=1m,mode=755 sockspec ${ROOT}`,
     `mkdir -p ${folders.map(shellQuoted).join(' ')}`,
     ...files.map((file) => `: >${shellQuoted(file)}`),
