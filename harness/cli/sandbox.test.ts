@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { type ChildProcess, spawnSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -80,20 +80,25 @@ test('a harness that is killed leaves no sandbox behind', async (context) => {
   mkdirSync(own);
   writeFileSync(join(own, 'server.py'), 'import time\nprint("up", flush=True)\ntime.sleep(600)\n');
   const exec = `python3 "${join(own, 'server.py')}" {host} {port}`;
-  const inThere = (): readonly number[] =>
-    processIds().filter((pid) => kernelFile(`/proc/${pid}/cmdline`).includes(join(own, 'server.py')));
-  await sockspec(['run', 'fortune/server', '--exec', exec, '--sandbox', '--report', 'none'], async (child) => {
-    await expect.poll(() => inThere().some(isPython), { timeout: 30_000 }).toBe(true);
+  // All that the run starts has this folder in its environment, the init of a sandbox too.
+  const marked = `${folder()}:${process.env.PATH}`;
+  const left = (): readonly string[] =>
+    processIds()
+      .filter((pid) => kernelFile(`/proc/${pid}/environ`).includes(`PATH=${marked}`))
+      .map((pid) => kernelFile(`/proc/${pid}/cmdline`).replaceAll('\0', ' '));
+  const words = ['run', 'fortune/server', '--exec', exec, '--sandbox', '--report', 'none'];
+  const kill = async (child: ChildProcess): Promise<void> => {
+    await expect.poll(left, { timeout: 30_000 }).toContainEqual(expect.stringMatching(/^python3 .*server\.py/));
+    expect(left()).toContainEqual(expect.stringMatching(/^sleep /));
     const inner = kernelFile(`/proc/${child.pid}/task/${child.pid}/children`).trim().split(' ').map(Number);
     for (const pid of [child.pid ?? 0, ...inner]) process.kill(pid, 'SIGKILL');
-  });
+  };
+  const killed: Promise<void>[] = [];
+  await sockspec(words, (child) => void killed.push(kill(child)), { PATH: marked });
+  await Promise.all(killed);
 
-  await expect.poll(inThere, { timeout: 10_000 }).toEqual([]);
+  await expect.poll(left, { timeout: 10_000 }).toEqual([]);
 });
-
-function isPython(pid: number): boolean {
-  return /^python3?[\d.]*\0/.test(kernelFile(`/proc/${pid}/cmdline`));
-}
 
 /** Refused in one line, with what is needed. */
 async function refused(PATH: string): Promise<string> {
