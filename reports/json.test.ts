@@ -98,7 +98,7 @@ test.each([
   [
     'an unknown key',
     written.replace('"seed"', '"sede"'),
-    /^run\.json: the document: expected no other keys than .+, found "sede"$/,
+    /^run\.json: the document: expected no other keys than .+, found "sede"; did you mean seed\?$/,
   ],
   [
     'a missing key',

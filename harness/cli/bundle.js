@@ -10,7 +10,13 @@ const bundles = [
     from: 'harness/cli/bin.js',
     to: 'harness/cli/bin.cjs',
     format: 'cjs',
-    external: [/\/main\.js$/, /\/describe-file\.js$/, /\/reports\/inspection\.js$/, /\/compressed\.js$/],
+    external: [
+      /\/main\.js$/,
+      /\/describe-file\.js$/,
+      /\/candidates\.js$/,
+      /\/reports\/inspection\.js$/,
+      /\/compressed\.js$/,
+    ],
   },
   { from: 'reports/inspection.js', to: 'reports/inspection.js', format: 'esm', external: [] },
 ];

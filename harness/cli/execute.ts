@@ -21,6 +21,12 @@ export async function execute(words: readonly string[]): Promise<Executed> {
       const { describeLean } = await import('./commands/describe-file.ts');
       return { status: await describeLean(file), isDone: false };
     }
+    if (command === 'completion' && file === 'words') {
+      // Whatever has been typed so far: no parser is to hold anything against it.
+      const { printCandidates } = await import('./candidates.ts');
+      await printCandidates(rest.slice(1));
+      return { status: exitStatus.conformant, isDone: false };
+    }
     const { main } = await import('./main.ts');
     const ended = await main(words);
     // What does not end by itself after an interrupt is not waited for: it was given its time.

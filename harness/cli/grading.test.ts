@@ -30,7 +30,7 @@ const submissions: Readonly<Record<string, string>> = {
   bob: 'fortune_never_closes.py',
   erin: 'hostile_silent.py',
   frank: 'hostile_ends_at_once.py',
-  grace: 'fortune_reads_first.py',
+  grace: 'fortune_hangs_up.py',
 };
 
 function classRoom(): string {

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { literalPattern } from '../text/quoting.ts';
 import { commands } from './commands.ts';
 import { inProcess } from './in-process.test.helper.ts';
 import { sockspec } from './shell.test.helper.ts';
@@ -22,4 +23,19 @@ test.each(commands.map(({ name }) => name))('the help of %s has examples', async
 
 test('the version is that of the package', async () => {
   expect(await inProcess(['--version'])).toMatchObject({ status: 0, stdout: `${version}\n`, stderr: '' });
+});
+
+test.each([
+  [['rnu'], 'Unknown argument: rnu; did you mean run?'],
+  [['run', '--exce', 'x'], 'Unknown argument: exce; did you mean --exec?'],
+  [['run', '--update-basline'], 'Unknown arguments: update-basline, updateBasline; did you mean --update-baseline?'],
+  [['run', '--nothing-like-it'], 'Unknown arguments: nothing-like-it, nothingLikeIt'],
+  [['run', 'uplaod/server'], 'found "uplaod/server"; did you mean upload/server?'],
+  [['run', '--only', 'upload/server/size-is-four-octet'], 'did you mean upload/server/size-is-four-octets?'],
+  [['explain', 'lines/server/strips-newlin'], 'found "lines/server/strips-newlin"'],
+])('what was meant by %j', async (words, hint) => {
+  const { status, stdout, stderr } = await inProcess(words);
+
+  expect({ status, stdout, lines: stderr.split('\n').length }).toEqual({ status: 2, stdout: '', lines: 2 });
+  expect(stderr).toMatch(new RegExp(`${literalPattern(hint)}(?: \\(see sockspec [^)]*\\))?\n$`));
 });

@@ -1,5 +1,6 @@
 import { errorText, UsageError } from '../contracts/errors.ts';
 import { exitStatus } from '../contracts/exit-status.ts';
+import { didYouMean } from '../text/nearest.ts';
 import { reportFailure } from './failure.ts';
 import { print } from './terminal/print.ts';
 
@@ -19,13 +20,28 @@ export async function main(words: readonly string[]): Promise<number> {
   }
 }
 
+/** What the parser holds against a command line, before it is known what was meant. */
+class Complaint extends Error {
+  override readonly name = 'Complaint';
+}
+
 async function parseAndRun(words: readonly string[]): Promise<number> {
+  let status: number = exitStatus.conformant;
+  const help = await parsed(words, (result) => (status = result)).catch(async (error: unknown) => {
+    if (!(error instanceof Complaint)) throw error;
+    throw new UsageError(`${error.message}${await meantBy(error.message, words)} (see sockspec --help)`);
+  });
+  if (help !== '') await print(`${help}\n`);
+  return status;
+}
+
+/** Has the command of a command line done. Resolves to the help or the version where that was asked for, else to nothing. */
+async function parsed(words: readonly string[], done: (status: number) => void): Promise<string> {
   const [{ default: yargs }, { commands }, { version }] = await Promise.all([
     import('yargs'),
     import('./commands.ts'),
     import('./version.ts'),
   ]);
-  let status: number = exitStatus.conformant;
   let help = '';
   const parser = yargs()
     .scriptName('sockspec')
@@ -36,21 +52,48 @@ async function parseAndRun(words: readonly string[]): Promise<number> {
     .strict()
     .parserConfiguration(parserConfiguration)
     .demandCommand(1, `expected a command: ${commands.map((command) => command.name).join(', ')}`)
-    .recommendCommands()
     .epilogue('Exit status: 0 conformant, 1 not conformant, 2 wrong input, 3 nothing concluded, 4 the harness failed.')
     .exitProcess(false)
     .fail((message, error) => {
-      throw error ?? new UsageError(`${message.replaceAll('\n', ' ')} (see sockspec --help)`);
+      throw error ?? new Complaint(message.replaceAll('\n', ' '));
     });
-  for (const command of commands) command.attach(parser, (result) => (status = result));
+  for (const command of commands) command.attach(parser, done);
   const keepHelp = (_error: unknown, _args: unknown, output: string): void => {
     help = output;
   };
   await parser.parseAsync([...words], {}, keepHelp).catch((error: unknown) => {
-    throw isParserError(error) ? new UsageError(`${errorText(error)} (see sockspec --help)`) : error;
+    throw isParserError(error) ? new Complaint(errorText(error)) : error;
   });
-  if (help !== '') await print(`${help}\n`);
-  return status;
+  return help;
+}
+
+/** What was meant by a command or a flag that nobody knows: of several the first that is near one. */
+async function meantBy(complaint: string, [command = '']: readonly string[]): Promise<string> {
+  const [, unknown = ''] = /^Unknown (?:arguments?|commands?): (.+)$/.exec(complaint) ?? [];
+  const names = (await import('./commands.ts')).commands.map(({ name }) => name);
+  const flags = names.includes(command) ? (await flagsOf(command)).map(({ flag }) => flag) : [];
+  const hints = unknown
+    .split(', ')
+    .flatMap((word) => [didYouMean(`--${word}`, flags), ...(word === command ? [didYouMean(word, names)] : [])]);
+  return hints.find((hint) => hint !== '') ?? '';
+}
+
+/** A flag of a command, with its dashes. */
+export interface Flag {
+  readonly flag: string;
+  /** Whether a word follows that is its value. */
+  readonly takesValue: boolean;
+}
+
+/** The flags of a command, as its help lists them. */
+export async function flagsOf(command: string): Promise<readonly Flag[]> {
+  const help = await parsed([command, '--help'], () => undefined);
+  // An example that is wrapped may begin a line with a flag.
+  const [listed = ''] = help.split('\nExamples:');
+  return listed.split(/^(?= {2,}(?:-\w, )?--\w)/m).flatMap((text) => {
+    const [, flag] = /^ *(?:-\w, )?(--[\w-]+)/.exec(text) ?? [];
+    return flag === undefined ? [] : [{ flag, takesValue: !text.includes('[boolean]') }];
+  });
 }
 
 /** The parser throws some of its complaints about the command line past its own handler. */

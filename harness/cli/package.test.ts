@@ -70,7 +70,12 @@ test('the package holds what runs and what types its entry, and nothing that onl
   const paths: readonly string[] = packed.files.map((file: { path: string }) => file.path);
 
   expect(paths).toEqual(
-    expect.arrayContaining(['dist/harness/cli/bin.cjs', 'dist/run.schema.json', 'fixtures/captures/captions.json']),
+    expect.arrayContaining([
+      'dist/harness/cli/bin.cjs',
+      'dist/harness/testing/index.js',
+      'dist/run.schema.json',
+      'fixtures/captures/captions.json',
+    ]),
   );
   expect(paths.filter((path) => NOT_SHIPPED.test(path))).toEqual([]);
   expect(paths.filter((path) => path.endsWith('.d.ts')).toSorted()).toEqual(

@@ -23,13 +23,20 @@ export interface Ended {
   readonly stderr: string;
 }
 
-/** Runs `sockspec` as a shell would and resolves when it has ended. `began` gets the process, to interrupt it. */
+/**
+ * Runs `sockspec` as a shell would and resolves when it has ended. `began` gets the process, to interrupt it; `more` is
+ * environment beside this process's own.
+ */
 export function sockspec(
   words: readonly string[],
   began: (child: ChildProcess) => void = () => undefined,
+  more: NodeJS.ProcessEnv = {},
 ): Promise<Ended> {
   const { PYTHONUNBUFFERED: _, NO_COLOR: __, ...env } = process.env;
-  const child = spawn(process.execPath, [bin, ...words], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [bin, ...words], {
+    env: { ...env, ...more },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   let stdout = '';
   let stderr = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));

@@ -15,6 +15,8 @@ export type TargetMeans =
       readonly ready?: string;
       /** Its output is a terminal of its own. */
       readonly tty: boolean;
+      /** It runs in a sandbox: the folder that is its own, an absolute path. */
+      readonly sandbox?: string;
       readonly env: Readonly<Record<string, string>>;
       /** Where it is launched; where the harness is without. */
       readonly cwd?: string;

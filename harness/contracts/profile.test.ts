@@ -66,13 +66,22 @@ test.each([
 });
 
 test.each([
-  [{ targets: [target], stict: true }, /^the document: expected no other keys than .*strict.*, found "stict"$/],
-  [{ targets: [{ ...target, stor: 'x' }] }, /^targets\[0\]: expected no other keys than .*store.*, found "stor"$/],
+  [
+    { targets: [target], stict: true },
+    /^the document: expected no other keys than .*strict.*, found "stict"; did you mean strict\?$/,
+  ],
+  [
+    { targets: [{ ...target, stor: 'x' }] },
+    /^targets\[0\]: expected no other keys than .*store.*, found "stor"; did you mean store\?$/,
+  ],
   [{ targets: [target, { ...target, limits: { reply: 1 } }] }, /^targets\[1\]\.limits: .*replyMs.*, found "reply"$/],
   [{ targets: [{ ...target, capabilities: { ipv6: true } }] }, /^targets\[0\]\.capabilities: .*, found "ipv6"$/],
   [{ targets: [target], defaults: { name: 'x' } }, /^defaults: expected no other keys than .*, found "name"$/],
   [{ targets: [target], defaults: { suite: 'lines/server' } }, /^defaults: .*, found "suite"$/],
-  [{ target: [target] }, /^the document: expected no other keys than .*targets.*, found "target"$/],
+  [
+    { target: [target] },
+    /^the document: expected no other keys than .*targets.*, found "target"; did you mean targets\?$/,
+  ],
 ])('refuses an unknown key: %j', (profile, problem) => {
   expect(problemOf(profile)).toMatch(problem);
 });

@@ -85,6 +85,9 @@ const shared = {
     }),
   ),
   tty: Type.Optional(Type.Boolean({ description: 'true: the output of the launched IUT is a terminal of its own' })),
+  sandbox: Type.Optional(
+    Type.Boolean({ description: 'true: the launched IUT sees its folder and loopback alone, and has limits (Linux)' }),
+  ),
   store: Type.Optional(Type.String({ description: 'folder where its files land' })),
   fetch: Type.Optional(
     Type.String({

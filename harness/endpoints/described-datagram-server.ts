@@ -13,8 +13,6 @@ const MOST_ASKERS = 1024;
 
 /** What a server of a described protocol over datagrams consists of; each part can be replaced by itself. */
 export interface DescribedDatagramParts {
-  /** Whether other sockets of this host may have the same port. */
-  readonly shares: boolean;
   /** The message that a datagram is; why it is none, in words, where it is none. */
   readonly decode: (description: Description, name: string, octets: Uint8Array) => WireMessage | string;
   /** Sends an answer from the socket that was asked. */
@@ -25,7 +23,6 @@ export interface DescribedDatagramParts {
 
 /** The parts of the reference server. */
 export const carefulDatagrams: DescribedDatagramParts = {
-  shares: false,
   decode: wholeMessage,
   send: sendTo,
   takes: () => true,
@@ -40,7 +37,7 @@ export function describedDatagramServer(
   parts: DescribedDatagramParts = carefulDatagrams,
 ): (options: ServerOptions) => Promise<RunningEndpoint> {
   return async ({ host, port, tell }) => {
-    const socket = createSocket({ type: isIPv6(host) ? 'udp6' : 'udp4', reuseAddr: parts.shares });
+    const socket = createSocket(isIPv6(host) ? 'udp6' : 'udp4');
     try {
       socket.bind({ address: host, port });
       await once(socket, 'listening');

@@ -1,4 +1,5 @@
 import type { BusyLaunch } from '../contracts/target.ts';
+import { signalText } from '../text/signal.ts';
 import { linesOf } from './output/lines.ts';
 import { count, quoted } from './words.ts';
 
@@ -27,7 +28,7 @@ export function busyPortFact({ ended, end, said, usual = '' }: BusyLaunch): stri
   const words = said.trim();
   if (!ended)
     return words === '' ? 'went on running without a word' : `went on running, having printed ${quoted(words)}`;
-  if (typeof end?.signal === 'string') return `was killed by signal ${end.signal}`;
+  if (typeof end?.signal === 'string') return `was killed by signal ${signalText(end.signal)}`;
   if (words === '') return 'ended without a word';
   if (end?.status === 0) return `printed ${quoted(words)} and ended with exit status 0`;
   return besideUsual(words, usual) === '' ? `printed ${quoted(words)} alone, as it does on a free port` : saysPortInUse;

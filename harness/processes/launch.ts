@@ -11,6 +11,9 @@ import { captureOutput } from './output.ts';
 import { closeProgramEnd, openPipe } from './pipe-service.ts';
 import { announceGroup } from './process-groups.ts';
 import { delaysHere } from './run-delays.ts';
+import { enterSandbox } from './sandbox/entry.ts';
+import type { SandboxPlaces } from './sandbox/view.ts';
+import { sandboxEnv, sandboxWords } from './sandbox/words.ts';
 import { openTerminal } from './terminal.ts';
 import { isAnyBusy, programOf } from './threads.ts';
 import { useOfGroup } from './use.ts';
@@ -31,6 +34,8 @@ export interface LaunchOptions {
   readonly tty?: boolean;
   /** Whether a daemon that it starts is somebody else's, as a phone's bridge is, and lives on. */
   readonly leavesDaemons?: boolean;
+  /** Puts it into a sandbox (`--sandbox`), where it sees these places and takes no more than its limits. */
+  readonly sandbox?: SandboxPlaces;
 }
 
 /**
@@ -40,15 +45,22 @@ export interface LaunchOptions {
  * Rejects with `NotReachable` when the program cannot be started at all.
  */
 export async function launch(
-  [program, ...args]: readonly [string, ...string[]],
-  { env = {}, tty = false, leavesDaemons = false, cwd }: LaunchOptions = {},
+  words: readonly [string, ...string[]],
+  { env = {}, tty = false, leavesDaemons = false, cwd, sandbox }: LaunchOptions = {},
 ): Promise<LaunchedProcess> {
+  const [program, ...args] = sandbox === undefined ? words : sandboxWords(words, sandbox, cwd);
   const terminal = tty ? await openTerminal() : undefined;
-  const { mark, env: environment } = markLaunch({ ...process.env, ...(tty ? TERMINAL_ENV : LAUNCH_ENV), ...env });
+  const own = { ...(tty ? TERMINAL_ENV : LAUNCH_ENV), ...env };
+  const { mark, env: environment } = markLaunch(sandbox === undefined ? { ...process.env, ...own } : sandboxEnv(own));
   const [out, err] = tty ? [] : [await openPipe(), await openPipe()];
+  const printing: ReadonlyArray<'pipe' | number> = [
+    terminal?.side.fd ?? out?.write ?? 'pipe',
+    terminal?.side.fd ?? err?.write ?? 'pipe',
+  ];
+  const gate = sandbox === undefined ? [] : (['pipe'] as const);
   const child = spawn(program, args, {
     detached: true,
-    stdio: ['pipe', terminal?.side.fd ?? out?.write ?? 'pipe', terminal?.side.fd ?? err?.write ?? 'pipe'],
+    stdio: ['pipe', ...printing, ...gate],
     env: environment,
     ...(cwd === undefined ? {} : { cwd }),
   });
@@ -63,14 +75,25 @@ export async function launch(
     `standard output and error of the launched program${tty ? ', a terminal' : ''}`,
   );
   const ended = watchEnd(child, streams);
-  const pid = await started(child, program)
+  const leader = await started(child, program)
     .finally(() => terminal?.side.close())
     .catch((error: unknown) => {
       terminal?.close();
       for (const stream of streams) stream.destroy();
       throw error;
     });
-  announceGroup({ kind: 'launched', pid, ...(leavesDaemons ? {} : { mark }) });
+  announceGroup({ kind: 'launched', pid: leader, ...(leavesDaemons ? {} : { mark }) });
+  // What leads a sandbox stays outside; the program has a group of its own in there.
+  const pid =
+    sandbox === undefined
+      ? leader
+      : await enterSandbox({ child, leader, output, ended }).catch((error: unknown) => {
+          signalGroup(leader, 'SIGKILL');
+          for (const stream of streams) stream.destroy();
+          terminal?.close();
+          announceGroup({ kind: 'ended', pid: leader });
+          throw error;
+        });
   const { watch, watchDrain } = delaysHere();
   const watched = [watch(pid), ...(terminal?.drain === undefined ? [] : [watchDrain(terminal.drain)])];
 
@@ -98,11 +121,12 @@ export async function launch(
     signal: (signal) => void signalGroup(pid, signal),
     stop: async () => {
       await endGroup(pid, ended);
+      if (pid !== leader) signalGroup(leader, 'SIGKILL');
       if (!leavesDaemons) endMarked(mark);
       for (const stream of streams) stream.destroy();
       child.stdin?.destroy();
       terminal?.close();
-      announceGroup({ kind: 'ended', pid });
+      announceGroup({ kind: 'ended', pid: leader });
     },
   };
 }

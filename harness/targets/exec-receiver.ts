@@ -6,6 +6,7 @@ import { commandWords, mentions } from '../processes/command-line.ts';
 import { launch } from '../processes/launch.ts';
 import { datagramPlaces, freeDatagramPort, groupFor } from './datagram-places.ts';
 import { type ExecMeans, type ExecPlan, placesOfFolder } from './exec-plan.ts';
+import { launchOptions } from './launch-options.ts';
 import { isBound, type LaunchLimit, waitUntilReady } from './readiness.ts';
 
 /** A receiver is told a group and a port of its own wherever its command takes them. */
@@ -51,7 +52,7 @@ function launchReceiver(means: ExecMeans, plan: ExecPlan, port: number, group: s
     ...datagramPlaces(plan.interface, group),
     ...placesOfFolder(means),
   };
-  return launch(commandWords(means.command, places), means);
+  return launch(commandWords(means.command, places), launchOptions(means, []));
 }
 
 const LOOPBACK = '127.0.0.1';

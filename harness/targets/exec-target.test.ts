@@ -236,6 +236,9 @@ test('a busy port: the fixed one that the first IUT listens on', async () => {
 test('an end in words: a signal is no status', () => {
   expect(endText({ status: 0, signal: null })).toBe('with exit status 0');
   expect(endText({ status: null, signal: 'SIGSEGV' })).toBe('by signal SIGSEGV');
+  expect(endText({ status: null, signal: 'SIGXFSZ' })).toBe(
+    'by signal SIGXFSZ (it wrote a file that is larger than it may)',
+  );
 });
 
 function limitOf(launchMs: number): LaunchLimit {

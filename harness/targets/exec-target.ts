@@ -7,10 +7,11 @@ import { launch } from '../processes/launch.ts';
 import { datagramPlaces, freeDatagramPort } from './datagram-places.ts';
 import { type ExecMeans, type ExecPlan, placesOfFolder } from './exec-plan.ts';
 import { startBeside, startReceiver } from './exec-receiver.ts';
+import { launchOptions } from './launch-options.ts';
 import { writePhraseFile } from './phrase-file.ts';
 import { freePort, type HeldPort, holdPort, isElsewhere } from './ports.ts';
 import { isBound, type LaunchLimit, READY_POLL_MS, waitUntilReady } from './readiness.ts';
-import { makeSandbox, type Sandbox } from './sandbox.ts';
+import { makeSandbox, rootOf, type Sandbox } from './sandbox.ts';
 
 /** A program that the harness launches: a server on a fresh port wherever its command takes one, and again whenever it has ended; a client once a case. */
 export function execTarget(means: ExecMeans, plan: ExecPlan, limit: LaunchLimit): Target {
@@ -47,7 +48,7 @@ export function execTarget(means: ExecMeans, plan: ExecPlan, limit: LaunchLimit)
         datagrams === undefined
           ? { ...own, file, name: basename(file) }
           : { ...own, ...datagramPlaces(datagrams.interface, datagrams.group), destination: datagrams.destination };
-      return launch(commandWords(means.command, places), means);
+      return launch(commandWords(means.command, places), launchOptions(means, [rootOf(dir)]));
     },
   };
 }
@@ -67,15 +68,16 @@ async function startServer(
   limit: LaunchLimit,
   former?: Former,
 ): Promise<RunningTarget> {
-  const sandbox = former?.sandbox ?? (await makeSandbox());
+  const sandbox = former?.sandbox ?? (await makeSandbox(means));
   const { store, ends } = plan;
   const isOverUdp = plan.transport === 'udp';
   const dir = store ?? sandbox.dir;
   const database = mentions(means.command, 'phrases') ? await writePhraseFile(sandbox.root, ends) : undefined;
+  const options = launchOptions(means, [sandbox.root, ...(store === undefined ? [] : [store])]);
   const launched = async () => {
     const port = former?.port ?? (isOverUdp ? (means.port ?? (await freeDatagramPort())) : await portFor(means, limit));
     const words = wordsFor(means, port, dir, database?.file);
-    return { port, process: await launch(withRoomFor(former?.descriptors, words), means) };
+    return { port, process: await launch(withRoomFor(former?.descriptors, words), options) };
   };
   const { port, process } = await launched().catch(async (error: unknown) => {
     await sandbox.remove();
@@ -155,11 +157,11 @@ async function launchOnBusyPort(
   listening: number | undefined,
 ): Promise<BusyLaunch> {
   const busy = await holdBusyPort(means, listening);
-  const sandbox = await makeSandbox();
+  const sandbox = await makeSandbox(means);
   try {
     const database = mentions(means.command, 'phrases') ? await writePhraseFile(sandbox.root) : undefined;
     const words = wordsFor(means, busy.port, store ?? sandbox.dir, database?.file);
-    const process = await launch(words, means);
+    const process = await launch(words, launchOptions(means, [sandbox.root, ...(store === undefined ? [] : [store])]));
     const end = await endWithin(process, limit);
     await process.stop();
     const said = process.output.text();

@@ -36,9 +36,11 @@ export async function connectionRow(
   remote: SocketAddress,
   pid: number | undefined,
 ): Promise<ConnectionRow | undefined> {
+  await setImmediate();
   for (const [table, wanted] of tablesFor(local, remote)) {
-    const own = pid === undefined ? undefined : await rowIn(`/proc/${pid}/net/${table}`, wanted);
-    const row = own ?? (await rowIn(`/proc/net/${table}`, wanted));
+    const row =
+      (pid === undefined ? undefined : search(`/proc/${pid}/net/${table}`, wanted)) ??
+      search(`/proc/net/${table}`, wanted);
     if (row === undefined || row === '') continue;
     const fields = row.split(/\s+/);
     const [, queues = ''] = fields;
@@ -126,60 +128,30 @@ function hexPort(port: number): string {
   return port.toString(16).padStart(4, '0').toUpperCase();
 }
 
-/** Who waits for a row: what stands at its front, and where to tell what follows. */
-interface Question {
-  readonly wanted: string;
-  readonly answer: (row: string | undefined) => void;
-}
-
-/** Who waits for rows of a table, by its path: those who ask in one turn of this thread are answered by one look. */
-const questions = new Map<string, Question[]>();
-
-/** What follows `wanted` in its row, '' if there is no such row, undefined if there is no table. */
-function rowIn(path: string, wanted: string): Promise<string | undefined> {
-  return new Promise((answer) => {
-    const others = questions.get(path);
-    if (others !== undefined) {
-      others.push({ wanted, answer });
-      return;
-    }
-    questions.set(path, [{ wanted, answer }]);
-    void setImmediate().then(() => {
-      const all = questions.get(path) ?? [];
-      questions.delete(path);
-      look(path, all);
-    });
-  });
-}
-
 /** The kernel hands out a page of rows at a time. */
 const chunk = Buffer.alloc(65_536);
 
 /**
- * Looks for all rows that are asked for. The kernel walks all its connections for a whole table: who stops at the last row has
- * half of that on average where it is one, and reading at once costs half of what a thread of the pool does.
+ * What follows `wanted` in its row, '' if there is no such row, undefined if there is no table. The kernel walks all its
+ * connections for a whole table: who stops at the row has half of that on average, and reading at once costs half of what
+ * a thread of the pool does.
  */
-function look(path: string, asked: readonly Question[]): void {
-  let open = asked;
+function search(path: string, wanted: string): string | undefined {
   let table: number | undefined;
-  let rest: string | undefined;
   try {
     table = openSync(path, 'r');
-    for (let octets = readSync(table, chunk); octets > 0 && open.length > 0; octets = readSync(table, chunk)) {
+    let rest: string | undefined;
+    for (let octets = readSync(table, chunk); octets > 0; octets = readSync(table, chunk)) {
       const text = `${rest ?? ''}${chunk.toString('latin1', 0, octets)}`;
-      open = open.filter(({ wanted, answer }) => {
-        const at = text.indexOf(wanted);
-        const end = at === -1 ? -1 : text.indexOf('\n', at);
-        if (end === -1) return true;
-        answer(text.slice(at + wanted.length, end).trim());
-        return false;
-      });
+      const at = text.indexOf(wanted);
+      const end = at === -1 ? -1 : text.indexOf('\n', at);
+      if (end !== -1) return text.slice(at + wanted.length, end).trim();
       rest = text.slice(text.lastIndexOf('\n') + 1);
     }
+    return rest === undefined ? undefined : '';
   } catch {
-    rest = undefined;
+    return undefined;
   } finally {
     if (table !== undefined) closeSync(table);
   }
-  for (const { answer } of open) answer(rest === undefined ? undefined : '');
 }

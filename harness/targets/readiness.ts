@@ -4,6 +4,7 @@ import type { Output } from '../contracts/observer.ts';
 import type { LaunchedProcess, ProcessEnd } from '../contracts/process.ts';
 import { inTime } from '../text/in-time.ts';
 import { lastWords } from '../text/last-words.ts';
+import { signalText } from '../text/signal.ts';
 import { boundAddresses } from './datagram-tables.ts';
 import type { ExecMeans } from './exec-plan.ts';
 import { isListening } from './kernel-tables.ts';
@@ -67,7 +68,7 @@ async function elsewhere({ pid }: LaunchedProcess): Promise<string> {
 
 /** How a process ended, in words. */
 export function endText({ status, signal }: ProcessEnd): string {
-  return signal === null ? `with exit status ${status}` : `by signal ${signal}`;
+  return signal === null ? `with exit status ${status}` : `by signal ${signalText(signal)}`;
 }
 
 /** Only where the kernel tells nothing: a probing connection is a client to the program, and some are ended by one. */

@@ -46,8 +46,8 @@ test.each([
 test('a misspelt key is told as unknown, not as missing', () => {
   expect(firstProblem(Profile, { targets: [{ siute: 'upload/server' }] })).toEqual({
     path: 'targets[0]',
-    expected: expect.stringMatching(/^no other keys than name, suite, target, exec, /),
-    found: '"siute"',
+    expected: expect.stringMatching(/^no other keys than name, suite, each, folder, target, exec, /),
+    found: '"siute"; did you mean suite?',
   });
 });
 

@@ -1,5 +1,6 @@
 import { KindGuard, type TSchema } from '@sinclair/typebox';
 import { Errors, type ValueError, ValueErrorType } from '@sinclair/typebox/errors';
+import { didYouMean } from './nearest.ts';
 import { quoted } from './visible.ts';
 
 /** Where a value departs from its schema, in words for the person who wrote the value. */
@@ -46,7 +47,7 @@ function problemOf(error: ValueError): Problem {
     return {
       path: pathText(keys.slice(0, -1)),
       expected: known.length === 0 ? 'no keys' : `no other keys than ${known.join(', ')}`,
-      found: last,
+      found: `${last}${didYouMean(keys.at(-1) ?? '', known)}`,
     };
   }
   return { path: pathText(keys), expected: expectation(error.schema), found: foundText(error.value) };

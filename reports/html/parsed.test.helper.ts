@@ -24,8 +24,10 @@ export function parsePage(text: string): ParsedPage {
     skeleton: places.flatMap(({ node, path }) => ('attrs' in node ? [`${path} ${JSON.stringify(node.attrs)}`] : [])),
     attributes: places.flatMap(({ node }) => ('attrs' in node ? node.attrs : [])),
     title: said.find(({ path }) => path.endsWith('/title'))?.value ?? '',
-    texts: said.filter(({ path }) => /\/body\b(?!.*\/(?:script|pre|svg.*)$)/.test(path)).map(({ value }) => value),
-    printed: said.flatMap(({ path, value }) => (path.endsWith('/pre') ? [value] : [])).join(''),
+    texts: said
+      .filter(({ path }) => /\/body\b(?!.*\/(?:script|article\/pre|svg.*)$)/.test(path))
+      .map(({ value }) => value),
+    printed: said.flatMap(({ path, value }) => (path.endsWith('/article/pre') ? [value] : [])).join(''),
   };
 }
 

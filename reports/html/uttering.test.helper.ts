@@ -2,15 +2,19 @@ import type { CaseResult, Run } from '../../harness/contracts/run.ts';
 import { sampleCase, sampleRun } from '../samples.ts';
 
 /** How often `uttering` has the text in the body of its page, once opened, beside what was printed last; the title has it too. */
-export const UTTERANCES = 17;
+export const UTTERANCES = 19;
+
+const message = { by: 'iut', name: 'reply', octets: 0, hex: '' } as const;
 
 /**
- * A run that says the same wherever something foreign can stand: conclusion, target, its address, its heading, its place among what to mend first;
- * text, source and reason of the requirement; id and seven fields of its case.
+ * A run that says the same wherever something foreign can stand: conclusion, target, its address, its heading, its place among
+ * what to mend first; text, source and reason of the requirement; id and seven fields of its case; a field of its message, and
+ * what is the matter with that.
  */
 export function uttering(text: string): Run {
   const foreign: Partial<CaseResult> = {
     ...{ id: text, target: text, text, source: text, reason: text, expected: text, seen: text, notes: [text] },
+    messages: [{ ...message, fields: [{ path: text, from: 0, to: 0 }], marked: { from: 0, to: 0, why: text } }],
     ...{ frames: text, reproduce: text, evidence: [{ t: 0, who: 'iut', what: 'output', text }] },
   };
   return sampleRun({

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { readRun } from '../../../reports/json.ts';
+import { summarize } from '../../../reports/summary.ts';
 import type { Run } from '../../contracts/run.ts';
 import { DEFAULT_GROUP } from '../../frames/declaring.ts';
 import { inspectFile } from '../../frames/inspect.ts';
@@ -125,6 +126,7 @@ describe('run --capture', () => {
     expect(verdictOf(report, 'frames/multicast-mac')).toMatch(/^not-applicable \d+ frames: no MACs on this link$/);
     expect(report.targets.at(-1)).toEqual({
       ...{ name: 'frames on lo', protocol: 'frames', role: '', kind: 'capture', address: 'lo' },
+      summary: summarize(facts),
     });
     expect(status).toBe(0);
   });

@@ -50,6 +50,7 @@ describe('the built-in captures', () => {
       {
         ...{ name: 'reference captures', protocol: 'frames', role: '', kind: 'capture' },
         address: `${rightCaptures().length} captures of the package`,
+        summary: run.summary,
       },
     ]);
     expect(ended.stdout).toMatch(/^frames {2}reference captures \(capture, \d+ captures of the package\)$/m);

@@ -10,6 +10,7 @@ import { lostCases } from '../../engine/lost-cases.ts';
 import { openEventLog } from '../../observers/event-log.ts';
 import { leaveNothingAtExit } from '../../processes/at-exit.ts';
 import { watchLeft } from '../../processes/left-behind.ts';
+import { isEnclosed } from '../../processes/sandbox/enclosure.ts';
 import { defineCommand } from '../command.ts';
 import { type OpenBaseline, openBaseline } from '../files/baseline.ts';
 import { useProtocols } from '../files/protocols.ts';
@@ -22,19 +23,27 @@ import { nothingResumed, type Resumed, resume } from '../planning/resume.ts';
 import { runOf } from '../planning/run-of.ts';
 import { longestFirst, workerPlans } from '../planning/run-plan.ts';
 import { runTargets } from '../planning/run-targets.ts';
+import { checkSandboxes, wantsSandbox } from '../planning/sandboxes.ts';
 import { useColor } from '../terminal/color.ts';
 import { openOperator } from '../terminal/operator.ts';
 import { say } from '../terminal/print.ts';
 import { openProgress } from '../terminal/progress.ts';
 import { interruptible } from './interruption.ts';
 import { buildAll } from './run-builds.ts';
+import { runEnclosed, trySandbox } from './run-enclosed.ts';
 import { type RunFlags, runFlags } from './run-flags.ts';
 import { tellHowToResume, tellLacks, tellQuick, tellResumed } from './run-notices.ts';
 
 /** `sockspec run`: the main job. Everything is checked before anything is started. */
 export const run = defineCommand(runFlags, async (flags) => {
+  if (flags.sandbox === true && !isEnclosed()) return runEnclosed();
   const profile = await profileOf(flags);
+  if (wantsSandbox(flags, profile) && !isEnclosed()) return runEnclosed();
   const planned = await workerPlans(flags, profile);
+  if (isEnclosed()) {
+    checkSandboxes(planned);
+    await trySandbox(planned);
+  }
   const resumed = await resumedBy(flags, planned);
   const { plans } = resumed;
   const requests = await reportRequests(flags.report ?? profile?.report ?? []);

@@ -54,6 +54,12 @@ test.each([
   expect(await targetsOf(root)).toEqual(names.map((name) => ({ suite, exec, name, folder: join(top, name) })));
 });
 
+test('targets are sorted by their whole names, whatever order their folders are read in', async () => {
+  const root = home({ targets: [{ suite, exec, each: 's/*/*' }] }, ['s/b/x', 's/b c/y', 's/a/z']);
+
+  expect((await targetsOf(root)).map(({ name }) => name)).toEqual(['a/z', 'b c/y', 'b/x']);
+});
+
 test('a folder stands in the name, and is where the program is launched and built', async () => {
   const target = {
     suite,

@@ -3,6 +3,7 @@ import { UsageError } from '../../contracts/errors.ts';
 import type { Requirement } from '../../contracts/requirement.ts';
 import type { CaseResult, RunTarget } from '../../contracts/run.ts';
 import { meansRequirement } from '../../engine/selection.ts';
+import { didYouMean } from '../../text/nearest.ts';
 
 /**
  * Throws a UsageError for a pattern that means no requirement: a run that selects nothing must never be green. `judged` are
@@ -14,9 +15,15 @@ export function checkPatterns(flag: string, patterns: readonly string[], judged:
     if (ids.some((id) => meansRequirement(pattern, id))) continue;
     const known = suites.map((suite) => suite.path).join(', ');
     throw new UsageError(
-      `${flag}: expected a glob over requirement ids (suites: ${known}), found ${JSON.stringify(pattern)}`,
+      `${flag}: expected a glob over requirement ids (suites: ${known}), found ${JSON.stringify(pattern)}${nearestId(pattern)}`,
     );
   }
+}
+
+/** What was meant by a misspelt suite, requirement or case; empty where nothing is near. */
+function nearestId(pattern: string): string {
+  const names = [...suites.map(({ path }) => path), ...allRequirements.map(({ id }) => id)];
+  return didYouMean(pattern.replace(/\[.*$/, ''), names);
 }
 
 /** The requirements that any of the patterns means; all of them for no pattern. */

@@ -28,7 +28,7 @@ const full: ProfileTarget = {
     phrases: 'p',
     ends: 'lf',
   },
-  ...{ captures: ['c1', 'c2'], groups: ['g1'], nets: ['n1'], tty: true, operator: true },
+  ...{ captures: ['c1', 'c2'], groups: ['g1'], nets: ['n1'], tty: true, sandbox: true, operator: true },
 };
 
 test('every key of a target stands in the table, but for its name, its suite and what no flag says', () => {
@@ -53,7 +53,7 @@ test('each kind is that of the schema', () => {
 
 test('the words that reach a target again hold every key, in the order of the table', () => {
   expect(targetWords(full)).toBe(
-    "upload/server --reference r --fault f --target h:1 --exec 'a b' --cwd cw --folder fo --build b --listen h:2 --ready re --store s --fetch fe --output o --show sh --incomplete i --input stdin --interface lo --group g --phrases p --ends lf --captures c1 --captures c2 --group g1 --net n1 --tty --operator",
+    "upload/server --reference r --fault f --target h:1 --exec 'a b' --cwd cw --folder fo --build b --listen h:2 --ready re --store s --fetch fe --output o --show sh --incomplete i --input stdin --interface lo --group g --phrases p --ends lf --captures c1 --captures c2 --group g1 --net n1 --tty --sandbox --operator",
   );
   expect(targetWords({ suite: 'fortune/server', tty: false })).toBe('fortune/server');
 });

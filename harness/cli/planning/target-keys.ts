@@ -116,6 +116,10 @@ export const targetKeys: Readonly<Record<TargetKey, TargetKeyRow>> = {
     ...{ flag: 'tty', kind: 'switch', suites: 'programs', init: true },
     describe: 'the output of the launched IUT is a terminal of its own, so that runtimes do not buffer it',
   },
+  sandbox: {
+    ...{ flag: 'sandbox', kind: 'switch', suites: 'programs', init: true },
+    describe: 'the launched IUT sees its own folder and loopback alone, and has limits (Linux)',
+  },
   operator: {
     ...{ flag: 'operator', kind: 'switch', suites: 'programs', init: true },
     describe: 'a person answers on the terminal what the screen of the client shows',

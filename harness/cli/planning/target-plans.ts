@@ -5,10 +5,11 @@ import { isOwnAddress } from '../../addresses/interfaces.ts';
 import { errorText, UsageError } from '../../contracts/errors.ts';
 import type { TargetInterface, TargetMeans, TargetPlan } from '../../contracts/plan.ts';
 import type { ProfileTarget } from '../../contracts/profile.ts';
-import { mentions, type Placeholders } from '../../processes/command-line.ts';
+import { commandWords, mentions, type Placeholders } from '../../processes/command-line.ts';
 import { isSameFile } from '../../processes/removal.ts';
 import { parseAddress } from '../../targets/address.ts';
 import { placesOfFolder } from '../../targets/exec-plan.ts';
+import { didYouMean } from '../../text/nearest.ts';
 import { shellQuoted } from '../../text/quoting.ts';
 import { isInCatalogue } from '../files/protocols.ts';
 import { BUILT_IN_CAPTURES, captureMeans, captureText, checkNoCaptures, FRAMES_SUITE } from './capture-plans.ts';
@@ -17,6 +18,7 @@ import { groupValue } from './flag-values.ts';
 import { chooseInterface, namedInterface } from './interface.ts';
 import { endedPhrases, readPhrases } from './phrases.ts';
 import { allReferences, faultNames } from './references.ts';
+import { ownFolder } from './sandboxes.ts';
 import { targetWords } from './target-keys.ts';
 
 /** The port of every endpoint (suites/README.md, "Wire formats"), for a command that does not say another. */
@@ -83,7 +85,8 @@ function suiteWords({ file, described }: SuiteRow): readonly string[] {
 /** A misspelt suite would leave its target out of the run. */
 export function checkSuite(expected: string, suite: string): void {
   if (suites.some(({ path }) => path === suite)) return;
-  throw new UsageError(`${expected} (${suites.map(({ path }) => path).join(', ')}), found ${JSON.stringify(suite)}`);
+  const known = suites.map(({ path }) => path);
+  throw new UsageError(`${expected} (${known.join(', ')}), found ${JSON.stringify(suite)}${didYouMean(suite, known)}`);
 }
 
 async function meansOf(target: ProfileTarget, where: string): Promise<TargetMeans> {
@@ -95,6 +98,8 @@ async function meansOf(target: ProfileTarget, where: string): Promise<TargetMean
       throw new UsageError(`${where}: expected --${key} with --exec, found no program to be launched`);
   if (tty === true && exec === undefined)
     throw new UsageError(`${where}: expected --tty with --exec, found no program to be launched`);
+  if (target.sandbox === true && exec === undefined)
+    throw new UsageError(`${where}: expected --sandbox with --exec, found no program to be launched`);
   if (reference !== undefined) return referenceMeans(target, reference, fault, where);
   if (fault !== undefined) throw new UsageError(`${where}: expected --fault together with --reference`);
   if (
@@ -137,7 +142,8 @@ function execMeans(target: ProfileTarget, command: string, where: string): Extra
   const { host, port } =
     target.target === undefined ? { host: '127.0.0.1', port: DEFAULT_PORT } : parseAddress(target.target);
   const place = placeOf(target, where);
-  checkCommand(`${where}: --exec`, command, { ...placesOf(target.suite), ...placesOfFolder(place) });
+  const places = { ...placesOf(target.suite), ...placesOfFolder(place) };
+  checkCommand(`${where}: --exec`, command, places);
   return {
     kind: 'exec',
     command,
@@ -145,6 +151,9 @@ function execMeans(target: ProfileTarget, command: string, where: string): Extra
     ...place,
     env: target.env ?? {},
     tty: target.tty ?? false,
+    ...(target.sandbox === true
+      ? { sandbox: ownFolder(commandWords(command, places), target, where, place.folder ?? place.cwd) }
+      : {}),
     ...(mentions(command, 'port') || isClient(target.suite) ? {} : { port }),
     ...(target.interface === undefined || !isClient(target.suite)
       ? {}

@@ -26,7 +26,7 @@ export async function openClientContext(parts: ClientParts): Promise<OpenedCase<
   const { servicePort = 0, serviceHost = '127.0.0.1' } = target;
   const { host = serviceHost, listenOn = host, port: fixedPort = servicePort } = target.address ?? {};
   const byHand = target.address !== undefined;
-  const sandbox = await makeSandbox();
+  const sandbox = await makeSandbox(plan.means);
   const service = await openService(listenOn, fixedPort).catch(async (error: unknown) => {
     await sandbox.remove();
     throw error;

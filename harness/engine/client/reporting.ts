@@ -1,4 +1,5 @@
 import type { ProcessEnd } from '../../contracts/process.ts';
+import { signalText } from '../../text/signal.ts';
 import { quoted } from '../words.ts';
 import type { Twin } from './twin.ts';
 
@@ -33,7 +34,7 @@ function* errorWordsIn(text: string): Generator<string> {
 /** How a client ended, as a fact: by itself, or killed by a signal (a failure of its own kind), or not at all. */
 export function endFact(end: ProcessEnd | undefined): string {
   if (end === undefined) return 'hung';
-  return end.signal === null ? endedByItself : `killed by signal ${end.signal}`;
+  return end.signal === null ? endedByItself : `killed by signal ${signalText(end.signal)}`;
 }
 
 /**
@@ -42,7 +43,7 @@ export function endFact(end: ProcessEnd | undefined): string {
  */
 export function reportFact(end: ProcessEnd | undefined, printed: string, sent = '', twin?: Twin): string {
   if (end === undefined) return 'hung';
-  if (end.signal !== null) return `killed by signal ${end.signal}`;
+  if (end.signal !== null) return `killed by signal ${signalText(end.signal)}`;
   const own = sent === '' ? printed : printed.replaceAll(sent, '');
   const usualStatus = twin?.end?.status ?? 0;
   if (end.status !== 0 && end.status !== usualStatus) return reported;

@@ -59,7 +59,7 @@ export async function openSenderContext(parts: ClientParts): Promise<OpenedCase<
   const destination = isMulticast ? group : broadcastAddress(on);
   const port = fixedPort(plan) ?? (await freeDatagramPort());
   transcript.touches(port, isMulticast ? group : undefined);
-  const sandbox = await makeSandbox();
+  const sandbox = await makeSandbox(plan.means);
   const printedBefore = parts.output?.text().length ?? 0;
   const sinks: DatagramSink[] = [];
   const clients: RunningClient[] = [];

@@ -1,5 +1,4 @@
 import { createSocket, type RemoteInfo, type Socket } from 'node:dgram';
-import { once } from 'node:events';
 import { isIPv6 } from 'node:net';
 import { setImmediate as turn } from 'node:timers/promises';
 import type { Description, Field, WireMessage } from '../../../contracts/wire.ts';
@@ -11,9 +10,6 @@ import type { DescribedFault } from './fault.ts';
 
 /** Octets of the buffer of a server that takes no larger datagram. */
 const SMALL_BUFFER = 1024;
-
-/** Turns of the loop until the error of a socket is told: on one host a refusal is there when the answer has left. */
-const REFUSED_TURNS = 4;
 
 const { decode } = carefulDatagrams;
 
@@ -176,19 +172,6 @@ export const datagramFaults: readonly DescribedFault[] = [
         decode: taking(mended(({ form }) => form.kind === 'literal')),
       }),
   },
-  {
-    name: 'dies-of-refused',
-    summary: 'answers nobody any more once an answer was refused (ICMP port unreachable)',
-    breaks: ['asker-gone'],
-    mayRedden: {},
-    start: (description) => {
-      let isWedged = false;
-      const send = async (asked: Socket, octets: Uint8Array, asker: RemoteInfo): Promise<void> => {
-        isWedged ||= await isRefused(asked, octets, asker);
-      };
-      return describedDatagramServer(description, { ...carefulDatagrams, shares: true, send, takes: () => !isWedged });
-    },
-  },
 ];
 
 /** A server that looks at nothing any more once such a datagram has come. */
@@ -201,24 +184,4 @@ function wedgedBy(isFatal: (octets: Uint8Array) => boolean): DescribedFault['sta
     };
     return describedDatagramServer(description, { ...carefulDatagrams, takes });
   };
-}
-
-/** Sends an answer by a socket that is connected to the asker, and so is told of a refusal. */
-async function isRefused(asked: Socket, octets: Uint8Array, asker: RemoteInfo): Promise<boolean> {
-  const { address, port } = asked.address();
-  const own = createSocket({ type: isIPv6(address) ? 'udp6' : 'udp4', reuseAddr: true });
-  // As long as it is there it is given what this asker sends.
-  own.on('message', (...datagram) => asked.emit('message', ...datagram));
-  own.bind({ address, port });
-  await once(own, 'listening');
-  own.connect(asker.port, asker.address);
-  await once(own, 'connect');
-  let isRefused = false;
-  own.on('error', () => {
-    isRefused = true;
-  });
-  own.send(octets, () => undefined);
-  for (let turns = 0; turns < REFUSED_TURNS; turns += 1) await turn();
-  own.close();
-  return isRefused;
 }

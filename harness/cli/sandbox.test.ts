@@ -1,0 +1,130 @@
+import { type ChildProcess, spawnSync } from 'node:child_process';
+import { copyFileSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { readRun } from '../../reports/json.ts';
+import { kernelFile, processIds } from '../processes/kernel-file.ts';
+import { needsSandbox, ordinary } from '../processes/sandbox/users.test.helper.ts';
+import { whereIs } from '../processes/sandbox/view.ts';
+import { bin, folder, program, runReport, sockspec } from './shell.test.helper.ts';
+
+/** `--sandbox` as a shell sees it. What a program can do in there: harness/processes/sandbox/sandbox.test.ts. */
+
+/** Where every system has its programs. */
+const SYSTEM_PATH = '/usr/bin:/bin';
+
+/** Rows that look at stored files, at names that lead elsewhere, and at memory. */
+const ROWS = ['leaves-no-debris', 'name-stays-inside', 'name-without-end'].flatMap((row) => [
+  '--only',
+  `upload/server/${row}`,
+]);
+
+test('a careful program has the same verdicts in a sandbox and without', async (context) => {
+  needsSandbox(context, bin);
+  const own = join(folder(), 'a program');
+  mkdirSync(own);
+  copyFileSync(program('upload_careful.py'), join(own, 'server.py'));
+  const exec = `python3 "${join(own, 'server.py')}" {host} {port} {dir}`;
+  const profile = join(folder(), 'class.json');
+  writeFileSync(profile, JSON.stringify({ targets: [{ suite: 'upload/server', exec, sandbox: true }] }));
+  const free = await runReport(['upload/server', '--exec', exec, '--quiet', ...ROWS]);
+  const held = await runReport(['--profile', profile, '--quiet', ...ROWS]);
+
+  expect(held).toMatchObject({ status: 0, stderr: '' });
+  expect(held.run.cases.map(({ id, verdict }) => [id, verdict])).toEqual(
+    free.run.cases.map(({ id, verdict }) => [id, verdict]),
+  );
+  expect(new Set(held.run.cases.map(({ verdict }) => verdict))).toEqual(new Set(['pass']));
+});
+
+test('an ordinary user judges in a sandbox too', (context) => {
+  needsSandbox(context, bin);
+  const exec = `/usr/bin/python3 ${program('upload_careful.py')} {host} {port} {dir}`;
+  const words = ['run', 'upload/server', '--exec', exec, '--sandbox', '--quiet', '--report', 'json'];
+  const only = ['--only', 'upload/server/name-stays-inside'];
+  const [command = '', ...rest] = [...ordinary.words, process.execPath, bin, ...words, ...only];
+  const { status, stdout, stderr } = spawnSync(command, rest, {
+    encoding: 'utf8',
+    cwd: '/',
+    env: { PATH: SYSTEM_PATH },
+  });
+
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  expect(new Set(readRun(stdout, stderr).cases.map(({ verdict }) => verdict))).toEqual(new Set(['pass']));
+});
+
+test('a client in a sandbox finds its file and the harness; an interrupt ends both, and the report is written', async (context) => {
+  needsSandbox(context, bin);
+  const report = join(folder(), 'run.json');
+  const words = ['--exec', `python3 ${program('upload_client_careful.py')} {host} {port} {file}`, '--sandbox'];
+  let passes = 0;
+  const ended = await sockspec(
+    ['run', 'upload/client', ...words, '--verbose', '--report', `json=${report}`, '--report', 'none'],
+    (child) => {
+      child.stderr?.on('data', (text: Buffer) => {
+        if (!/^pass /m.test(text.toString())) return;
+        passes += 1;
+        // A second one would end it at once, without a report.
+        if (passes === 1) child.kill('SIGINT');
+      });
+    },
+  );
+
+  expect(ended.status).toBe(130);
+  expect(JSON.parse(readFileSync(report, 'utf8'))).toMatchObject({ complete: false, exitStatus: 130 });
+});
+
+test('a harness that is killed leaves no sandbox behind', async (context) => {
+  needsSandbox(context, bin);
+  const own = join(folder(), 'a program');
+  mkdirSync(own);
+  writeFileSync(join(own, 'server.py'), 'import time\nprint("up", flush=True)\ntime.sleep(600)\n');
+  const exec = `python3 "${join(own, 'server.py')}" {host} {port}`;
+  // All that the run starts has this folder in its environment, the init of a sandbox too.
+  const marked = `${folder()}:${process.env.PATH}`;
+  const left = (): readonly string[] =>
+    processIds()
+      .filter((pid) => kernelFile(`/proc/${pid}/environ`).includes(`PATH=${marked}`))
+      .map((pid) => kernelFile(`/proc/${pid}/cmdline`).replaceAll('\0', ' '));
+  const words = ['run', 'fortune/server', '--exec', exec, '--sandbox', '--report', 'none'];
+  const kill = async (child: ChildProcess): Promise<void> => {
+    await expect.poll(left, { timeout: 30_000 }).toContainEqual(expect.stringMatching(/^python3 .*server\.py/));
+    expect(left()).toContainEqual(expect.stringMatching(/^sleep /));
+    const inner = kernelFile(`/proc/${child.pid}/task/${child.pid}/children`).trim().split(' ').map(Number);
+    for (const pid of [child.pid ?? 0, ...inner]) process.kill(pid, 'SIGKILL');
+  };
+  const killed: Promise<void>[] = [];
+  await sockspec(words, (child) => void killed.push(kill(child)), { PATH: marked });
+  await Promise.all(killed);
+
+  await expect.poll(left, { timeout: 10_000 }).toEqual([]);
+});
+
+/** Refused in one line, with what is needed. */
+async function refused(PATH: string): Promise<string> {
+  const words = ['run', 'fortune/server', '--exec', 'python3 server.py {port}', '--sandbox'];
+  const { status, stdout, stderr } = await sockspec(words, undefined, { PATH });
+  expect({ status, stdout, lines: stderr.split('\n').length }).toEqual({ status: 2, stdout: '', lines: 2 });
+  expect(stderr).toContain('(needed: Linux 5.14, util-linux');
+  return stderr;
+}
+
+test('a machine that encloses no run', async () => {
+  expect(await refused('/no/such/folder')).toMatch(
+    /^sockspec: --sandbox: expected .* found "spawnSync unshare ENOENT"/,
+  );
+});
+
+test('a machine that encloses the run, and makes no sandbox in it', async (context) => {
+  needsSandbox(context, bin);
+  const tools = folder();
+  // All that stands outside; within, where this folder is not seen, nothing is found.
+  const names = ['unshare', 'setpriv', 'sh', 'ip', 'mount', 'umount', 'mkdir', 'cat', 'env', 'sleep', 'true'];
+  for (const name of names) symlinkSync(whereIs(name) ?? '', join(tools, name));
+
+  expect(await refused(tools)).toMatch(
+    /^sockspec: the program could not be put into its sandbox \(--sandbox\): .*unshare/,
+  );
+  // Its environment names these tools alone: nothing of it is left.
+  expect(processIds().filter((pid) => kernelFile(`/proc/${pid}/environ`).includes(`PATH=${tools}`))).toEqual([]);
+});

@@ -1,0 +1,47 @@
+import { spawnSync } from 'node:child_process';
+import { readlinkSync } from 'node:fs';
+
+/** Tells the inner process from which network namespace it was taken. Its own is another one: the variable alone proves nothing. */
+const VARIABLE = 'SOCKSPEC_ENCLOSED_FROM';
+
+/** What is needed, as a refusal names it. */
+export const NEEDS =
+  'Linux 5.14, util-linux 2.38 or later, iproute2, coreutils, and user namespaces for those who are not root';
+
+/**
+ * The words before a command that run it where nothing leaves: in network and mount namespaces of its own, loopback up. As an
+ * ordinary user it is the root of a user namespace, which gives it no right outside. It ends when its parent does.
+ */
+export function enclosing(isRoot = process.getuid?.() === 0): readonly [string, ...string[]] {
+  const asUser = isRoot ? [] : ['--user', '--map-root-user'];
+  const script = 'PATH=$PATH:/usr/sbin:/sbin ip link set lo up && exec setpriv --pdeathsig TERM -- "$@"';
+  return ['unshare', ...asUser, '--net', '--mount', '--propagation', 'private', 'sh', '-c', script, 'sh'];
+}
+
+/** The environment of what runs there. */
+export function enclosedEnv(): NodeJS.ProcessEnv {
+  return { ...process.env, [VARIABLE]: networkNamespace() };
+}
+
+/** Whether this process runs there. */
+export function isEnclosed(): boolean {
+  const from = process.env[VARIABLE] ?? '';
+  return from !== '' && networkNamespace() !== '' && from !== networkNamespace();
+}
+
+/** Undefined where this machine lets a process in there; else what it said, and what is needed. */
+export function whyNotEnclosed(): string | undefined {
+  const [program, ...words] = enclosing();
+  const { status, error, stderr } = spawnSync(program, [...words, 'true'], { encoding: 'utf8' });
+  if (status === 0) return undefined;
+  const said = (error?.message ?? stderr).trim().split('\n').at(-1) ?? '';
+  return `${JSON.stringify(said === '' ? `status ${status}` : said)} (needed: ${NEEDS})`;
+}
+
+function networkNamespace(): string {
+  try {
+    return readlinkSync('/proc/self/ns/net');
+  } catch {
+    return '';
+  }
+}
