@@ -159,6 +159,18 @@ test.each([
   },
 );
 
+test('what the baseline says of a target goes with it, also under another name', async () => {
+  const problem = 'the baseline knows upload/server/takes-one, and it was never run';
+  const unmatched = ['alice', 'bob'].map((target) => ({ case: 'upload/server/takes-one', target, problem }));
+  const file = saved({ ...few, unmatched });
+
+  expect((await merged(file, '--target', 'alice')).run).toMatchObject({ exitStatus: 1, unmatched: [unmatched[0]] });
+  expect((await merged(`old=${file}`, '--target', 'old: alice')).run).toMatchObject({
+    ...{ exitStatus: 1, conclusion: problem },
+    unmatched: [{ ...unmatched[0], target: 'old: alice' }],
+  });
+});
+
 test('a glob that means no target is refused with their names', async () => {
   const { status, stdout, stderr } = await inProcess(['report', saved(few), '--target', 'dave']);
 
