@@ -44,7 +44,7 @@ export default defineConfig({
       // One after another: each of them measures times between hosts, and keeps two processors busy by itself.
       { extends: true, test: { name: 'lab', include: labTests, maxWorkers: 1, sequence: { groupOrder: 1 } } },
       { extends: true, test: { name: 'selftest', include: selfTests, sequence: { groupOrder: 2 } } },
-      { extends: true, test: { name: 'laws', include: lawTests, sequence: { groupOrder: 3 } } },
+      { extends: true, test: { name: 'laws', include: lawTests, maxWorkers: 1, sequence: { groupOrder: 3 } } },
       { extends: true, test: { name: 'soak', include: soakTests, sequence: { groupOrder: 4 } } },
       { extends: true, test: { name: 'quick', include: quickTests, exclude: [...slowTests, '**/node_modules/**'] } },
     ],

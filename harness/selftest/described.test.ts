@@ -2,33 +2,23 @@ import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { laws, streamLaws } from '../../suites/laws/requirements.ts';
 import { isLawName } from '../contracts/law-names.ts';
-import type { Run } from '../contracts/run.ts';
+import { type ByLaws, judgeByLaws } from './by-laws.ts';
 import { careful, careless, faulty, fixture, mistakes, protocols } from './described.ts';
 import { nulls } from './described-nulls.ts';
-import { judge } from './judging.ts';
-import type { Subject } from './subject.ts';
-import { right, rowsOf, verdictsOn } from './verdicts.ts';
+import { right, rowsOf } from './verdicts.ts';
 
 /** Do the laws judge rightly: careful programs pass them, each mistake fails those that it breaks, and what does not speak the protocol passes none. */
 
 const subjects = [...careful, ...careless, ...faulty, ...nulls];
-let run: Run;
+let judged: ByLaws;
 
 beforeAll(async () => {
-  run = await judge(subjects, { name: 'described', protocols });
+  judged = await judgeByLaws(subjects, { name: 'described', protocols });
 }, 900_000);
-
-/** A law that does not apply to the protocol is not broken there. */
-function brokenHere(subject: Subject): Subject {
-  const cases = run.cases.filter(({ target }) => target === subject.name);
-  const open = rowsOf(cases, 'not-applicable');
-  const judged = rowsOf(cases, 'pass', 'fail', 'warning', 'inconclusive', 'error');
-  return { ...subject, breaks: subject.breaks.filter((row) => !open.includes(row) || judged.includes(row)) };
-}
 
 describe('each fails the laws that it breaks, and no other', () => {
   test.for(subjects)('$name', (subject) => {
-    expect(verdictsOn(brokenHere(subject), run)).toEqual(right);
+    expect(judged.verdictsOn(subject)).toEqual(right);
   });
 });
 
@@ -41,21 +31,11 @@ test('every mistake of the programs is in the table', () => {
 });
 
 test('careful programs pass every law that can be judged', () => {
-  for (const { name } of careful)
-    expect(
-      rowsOf(
-        run.cases.filter(({ target }) => target === name),
-        'inconclusive',
-      ),
-    ).toEqual([]);
+  for (const subject of careful) expect(rowsOf(judged.casesOf(subject), 'inconclusive')).toEqual([]);
 });
 
 test('every law has a name that is for ever, and is broken by something', () => {
-  const broken = new Set(
-    subjects
-      .map(brokenHere)
-      .flatMap(({ target, breaks }) => breaks.map((row) => `${target.suite.split('/')[1]}/${row}`)),
-  );
+  const broken = new Set(subjects.flatMap(judged.broken));
 
   expect(laws.filter(({ id }) => !isLawName(id.split('/')[1] ?? ''))).toEqual([]);
   expect(streamLaws.map(({ id }) => id).filter((id) => !broken.has(id))).toEqual([]);

@@ -74,9 +74,11 @@ export async function stallFact(
     return [...(isHalf ? ([{ does: 'say', segments: [half] }] as const) : []), { does: 'fall silent' }];
   });
   const { stallMs = 0, closeMs } = context.limits;
-  const began = clock.now();
+  // Whether it gave up too early is told by real time: time that is excused is none that it has waited less.
+  const realNow = (): number => clock.now() + clock.excusedMs();
+  const began = realNow();
   const end = await context.end(stallMs + closeMs);
-  const took = clock.now() - began;
+  const took = realNow() - began;
   if (end === undefined) return `still waiting after ${duration(stallMs + closeMs)}`;
   if (took < stallMs / 2) return `ended after ${duration(took)}`;
   const fact = reportFact(end, context.sees.output ? context.printed() : '', '', twin);

@@ -1,0 +1,57 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { CaseResult, Run } from '../contracts/run.ts';
+import { type JudgingOptions, judge } from './judging.ts';
+import type { Subject } from './subject.ts';
+import { right, rowsOf, type Verdicts, verdictsOn } from './verdicts.ts';
+
+/** What laws said of subjects. */
+export interface ByLaws {
+  readonly casesOf: (subject: Subject) => readonly CaseResult[];
+  /** What was said against what is known. A law that does not apply to the protocol is not broken there. */
+  readonly verdictsOn: (subject: Subject) => Verdicts;
+  /** The laws that a subject breaks, by suite and name, but for those that do not apply. */
+  readonly broken: (subject: Subject) => readonly string[];
+}
+
+/** More subjects than this that are not judged rightly are no work of a machine that had too much to do. */
+const AGAIN = 12;
+
+/**
+ * Judges subjects in one run, and those by themselves once more that were not judged rightly, or are careful and were left open:
+ * the first run keeps every processor busy. What is judged again is told.
+ */
+export async function judgeByLaws(subjects: readonly Subject[], options: JudgingOptions): Promise<ByLaws> {
+  const run = await judge(subjects, options);
+  const first = byLaws(() => run);
+  const wrong = subjects.filter((subject) => !isSettled(first, subject));
+  if (wrong.length === 0 || wrong.length > AGAIN) return first;
+  for (const subject of wrong)
+    process.stdout.write(`judged again: ${subject.name}: ${JSON.stringify(first.verdictsOn(subject))}\n`);
+  const again = await judge(wrong, { ...options, name: `${options.name}-again` });
+  return byLaws((subject) => (wrong.includes(subject) ? again : run));
+}
+
+function isSettled(judged: ByLaws, subject: Subject): boolean {
+  const isOpen = isCareful(subject) && rowsOf(judged.casesOf(subject), 'inconclusive').length > 0;
+  return !isOpen && isDeepStrictEqual(judged.verdictsOn(subject), right);
+}
+
+/** What is known to break nothing is careful; a null target is no implementation at all. */
+function isCareful({ kind, breaks }: Subject): boolean {
+  return kind !== 'null' && breaks.length === 0;
+}
+
+function byLaws(runOf: (subject: Subject) => Run): ByLaws {
+  const casesOf: ByLaws['casesOf'] = (subject) => runOf(subject).cases.filter(({ target }) => target === subject.name);
+  const brokenHere = (subject: Subject): Subject => {
+    const cases = casesOf(subject);
+    const open = rowsOf(cases, 'not-applicable');
+    const judged = rowsOf(cases, 'pass', 'fail', 'warning', 'inconclusive', 'error');
+    return { ...subject, breaks: subject.breaks.filter((row) => !open.includes(row) || judged.includes(row)) };
+  };
+  return {
+    casesOf,
+    verdictsOn: (subject) => verdictsOn(brokenHere(subject), runOf(subject)),
+    broken: (subject) => brokenHere(subject).breaks.map((row) => `${subject.target.suite.split('/')[1]}/${row}`),
+  };
+}
