@@ -10,11 +10,14 @@ const DESCRIPTORS = 64;
 /** Clients that come and stay: more than there is room for. */
 const CLIENTS = 80;
 
+/** Seconds that are looked at until one is found in which it rests. */
+const LOOKS = 6;
+
 /** What a case of any suite needs here. */
 type Context = Pick<CaseContext<unknown>, 'connect' | 'process' | 'limits' | 'note'>;
 
 /**
- * Launches the IUT with room for 64 descriptors, has 80 clients come and stay, and looks whether it rests in the second after.
+ * Launches the IUT with room for 64 descriptors, has 80 clients come and stay, and looks for a second in which it rests.
  * Then they leave, all at once. Whether the next is served is asked by the row.
  */
 export async function fullTableFact({ connect, process, limits, note }: Context): Promise<string> {
@@ -37,15 +40,16 @@ export async function fullTableFact({ connect, process, limits, note }: Context)
   );
   const came = (await Promise.all(opening)).flatMap((peer) => peer ?? []);
   for (const peer of peers) if (!came.includes(peer)) peer.dispose();
-  const first = await secondOf(process.use);
+  const { idleMs = Number.POSITIVE_INFINITY } = limits;
+  const isTimeLeft = (): boolean => realMs() - began < idleMs;
+  let second = await secondOf(process.use);
   // One that answers its clients by itself has work at first; one that spins never rests.
-  const second = first.rests ? first : await secondOf(process.use);
+  for (let look = 1; look < LOOKS && !second.rests && isTimeLeft(); look += 1) second = await secondOf(process.use);
   note(
     `${came.length} of ${CLIENTS} clients came, ${process.use()?.descriptors ?? 0} of ${DESCRIPTORS} descriptors open: ${second.words}`,
   );
-  const { idleMs = Number.POSITIVE_INFINITY } = limits;
   conclusiveIf(
-    !second.rests || realMs() - began < idleMs,
+    !second.rests || isTimeLeft(),
     'this machine was too busy: the server had ended the clients for their silence by then',
   );
   await Promise.all(came.map((peer) => peer.leave()));
