@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
 import type { Dissection } from '../../contracts/dissection.ts';
 import type { Output } from '../../contracts/observer.ts';
 import type { ProcessEnd } from '../../contracts/process.ts';
@@ -261,6 +262,7 @@ export async function openContext<Plain>(parts: ContextParts<Plain>): Promise<Op
     ],
     messages: () => messages,
     dispose: async () => {
+      if (output !== undefined) await pipesRead();
       const text = output === undefined ? '' : printedSince(output, printedBefore);
       if (text !== '') transcript.add(printedEvent(text));
       for (const peer of peers) peer.dispose();
@@ -288,6 +290,14 @@ function lateHintOf({ process, output }: RunningTarget, { plan }: Session): stri
 
 function totalOf(output: Output | undefined): number {
   return output === undefined ? 0 : (output.total?.() ?? output.text().length);
+}
+
+/** Turns of the event loop in which what is in the pipes of a program is read, and put into its order (`interleave`). */
+const TURNS = 6;
+
+/** What the IUT had printed before the last that was heard of it is in its pipes: it is told too. */
+async function pipesRead(): Promise<void> {
+  for (let turn = 0; turn < TURNS; turn += 1) await setImmediate();
 }
 
 /** What was printed after so many characters, as far as it is still there. */
