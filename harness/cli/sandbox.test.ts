@@ -37,6 +37,29 @@ test('a careful program has the same verdicts in a sandbox and without', async (
   expect(new Set(held.run.cases.map(({ verdict }) => verdict))).toEqual(new Set(['pass']));
 });
 
+test('of a class each program has its own folder in its sandbox; one whose folder is missing is not judged', async (context) => {
+  needsSandbox(context, bin);
+  const place = folder();
+  mkdirSync(join(place, 'submissions/ada'), { recursive: true });
+  copyFileSync(program('fortune_careful.py'), join(place, 'submissions/ada/server.py'));
+  const targets = [
+    { suite: 'fortune/server', each: 'submissions/*/' },
+    { suite: 'fortune/server', name: 'bob', folder: 'submissions/bob' },
+  ];
+  const defaults = { exec: 'python3 server.py {host} {port}', sandbox: true };
+  writeFileSync(join(place, 'class.json'), JSON.stringify({ defaults, targets }));
+
+  const only = ['--only', '**/speaks-first'];
+  const { run, status } = await runReport(['--profile', join(place, 'class.json'), '--quiet', ...only]);
+
+  expect(status).toBe(3);
+  expect(run.cases.map(({ target, verdict }) => [target, verdict])).toEqual([
+    ['ada', 'pass'],
+    ['bob', 'inconclusive'],
+  ]);
+  expect(run.cases.at(-1)?.reason).toContain(`there is no folder ${join(place, 'submissions/bob')}`);
+});
+
 test('an ordinary user judges in a sandbox too', (context) => {
   needsSandbox(context, bin);
   const exec = `/usr/bin/python3 ${program('upload_careful.py')} {host} {port} {dir}`;
