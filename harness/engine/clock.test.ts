@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { longestMs, TooBusy } from './clock.ts';
+import { createClock, longestMs, TooBusy } from './clock.ts';
 import { fakeTime } from './fake-time.test.helper.ts';
 
 /** How a promise has ended by now. */
@@ -17,6 +17,40 @@ function watch<Value>(promise: Promise<Value>): { readonly end: () => unknown } 
 }
 
 const never = new Promise<string>(() => undefined);
+
+test('real time is not told by what is excused: that is looked at now and then', async () => {
+  const { clock, pass, starve } = fakeTime();
+  watch(clock.within(10_000, never));
+  starve(1);
+  await pass(150);
+
+  const [began, beganReal] = [clock.now() + clock.excusedMs(), clock.realNow()];
+  await pass(300);
+
+  expect(clock.realNow() - beganReal).toBe(300);
+  // The sum of both is not it: what is excused is looked at in between.
+  expect(clock.now() + clock.excusedMs() - began).not.toBe(300);
+});
+
+test('so many turns of the event loop are asked for, one after another', async () => {
+  let [asked, open] = [0, 0];
+  const { turns } = createClock({
+    ...{ realMs: () => 0, wallMs: () => 0, wake: () => () => undefined, delayMs: () => 0 },
+    turn: (call) => {
+      asked += 1;
+      open += 1;
+      expect(open).toBe(1);
+      queueMicrotask(() => {
+        open -= 1;
+        call();
+      });
+    },
+  });
+
+  await turns(6);
+
+  expect(asked).toBe(6);
+});
 
 describe('on an idle machine', () => {
   test('a limit is over when its time is', async () => {

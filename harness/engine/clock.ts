@@ -11,6 +11,8 @@ import { duration } from './words.ts';
 export interface Clock {
   /** Milliseconds since some moment, without those that do not count. */
   readonly now: () => number;
+  /** Milliseconds since some moment, all of them: limits that the IUT keeps of its own run on while the machine is busy. */
+  readonly realNow: () => number;
   /** All milliseconds so far that did not count. */
   readonly excusedMs: () => number;
   /** Resolves after `ms`, to the value. */
@@ -28,6 +30,8 @@ export interface Clock {
   readonly sleptMs: () => number;
   /** The value of a promise, or undefined when `ms` are over first. The promise itself goes on. Rejects with `TooBusy`. */
   readonly within: <Value>(ms: number, promise: Promise<Value>) => Promise<Value | undefined>;
+  /** Resolves after so many turns of the event loop, in which what has come is read. */
+  readonly turns: (count: number) => Promise<void>;
   /** Looks at a fact until `holds` is content with it or `ms` are over; resolves to the last look either way. Rejects with `TooBusy`. */
   readonly lookUntil: <Fact>(ms: number, look: () => Promise<Fact>, holds: (fact: Fact) => boolean) => Promise<Fact>;
   /** Calls back when `ms` are over, with what is to be said where the machine was too busy to tell. Returns how to call it off. */
@@ -196,6 +200,10 @@ export function createClock({ realMs, wallMs, wake, turn, delayMs }: ClockSource
 
   return {
     now,
+    realNow: realMs,
+    turns: async (count) => {
+      for (let left = count; left > 0; left -= 1) await new Promise<void>(turn);
+    },
     excusedMs: () => {
       sample();
       look();
@@ -270,6 +278,8 @@ function clockHere(): Clock {
 /** The clock of the case at hand: it goes by this thread, and by what the case, or all of this thread's cases, have launched. */
 export const clock: Clock = {
   now: () => clockHere().now(),
+  realNow: () => clockHere().realNow(),
+  turns: (count) => clockHere().turns(count),
   excusedMs: () => clockHere().excusedMs(),
   after: (ms, over) => clockHere().after(ms, over),
   pause: (ms, value) => clockHere().pause(ms, value),

@@ -75,10 +75,9 @@ export async function stallFact(
   });
   const { stallMs = 0, closeMs } = context.limits;
   // Whether it gave up too early is told by real time: time that is excused is none that it has waited less.
-  const realNow = (): number => clock.now() + clock.excusedMs();
-  const began = realNow();
+  const began = clock.realNow();
   const end = await context.end(stallMs + closeMs);
-  const took = realNow() - began;
+  const took = clock.realNow() - began;
   if (end === undefined) return `still waiting after ${duration(stallMs + closeMs)}`;
   if (took < stallMs / 2) return `ended after ${duration(took)}`;
   const fact = reportFact(end, context.sees.output ? context.printed() : '', '', twin);

@@ -1,5 +1,4 @@
 import { randomInt } from 'node:crypto';
-import { setImmediate } from 'node:timers/promises';
 import type { Dissection } from '../../contracts/dissection.ts';
 import type { Output } from '../../contracts/observer.ts';
 import type { ProcessEnd } from '../../contracts/process.ts';
@@ -262,7 +261,8 @@ export async function openContext<Plain>(parts: ContextParts<Plain>): Promise<Op
     ],
     messages: () => messages,
     dispose: async () => {
-      if (output !== undefined) await pipesRead();
+      // What the IUT had printed before the last that was heard of it is in its pipes: it is told too.
+      if (output !== undefined) await clock.turns(TURNS);
       const text = output === undefined ? '' : printedSince(output, printedBefore);
       if (text !== '') transcript.add(printedEvent(text));
       for (const peer of peers) peer.dispose();
@@ -294,11 +294,6 @@ function totalOf(output: Output | undefined): number {
 
 /** Turns of the event loop in which what is in the pipes of a program is read, and put into its order (`interleave`). */
 const TURNS = 6;
-
-/** What the IUT had printed before the last that was heard of it is in its pipes: it is told too. */
-async function pipesRead(): Promise<void> {
-  for (let turn = 0; turn < TURNS; turn += 1) await setImmediate();
-}
 
 /** What was printed after so many characters, as far as it is still there. */
 function printedSince(output: Output, before: number): string {

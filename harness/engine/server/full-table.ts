@@ -26,7 +26,7 @@ export async function fullTableFact({ connect, process, limits, note }: Context)
   conclusiveIf(!process.servesOne(), 'a launch serves one client: its table of descriptors is never full');
   const problem = await process.withDescriptors(DESCRIPTORS);
   conclusiveIf(problem === undefined, `with room for ${DESCRIPTORS} descriptors ${problem}`);
-  const began = realMs();
+  const began = clock.realNow();
   const peers = Array.from({ length: CLIENTS }, () => connect({ paused: true }));
   // Who finds no place in the queue of the server is called off: it would come while others are looked at.
   const opening = peers.map((peer) =>
@@ -41,7 +41,7 @@ export async function fullTableFact({ connect, process, limits, note }: Context)
   const came = (await Promise.all(opening)).flatMap((peer) => peer ?? []);
   for (const peer of peers) if (!came.includes(peer)) peer.dispose();
   const { idleMs = Number.POSITIVE_INFINITY } = limits;
-  const isTimeLeft = (): boolean => realMs() - began < idleMs;
+  const isTimeLeft = (): boolean => clock.realNow() - began < idleMs;
   let second = await secondOf(process.use);
   // One that answers its clients by itself has work at first; one that spins never rests.
   for (let look = 1; look < LOOKS && !second.rests && isTimeLeft(); look += 1) second = await secondOf(process.use);
@@ -56,9 +56,4 @@ export async function fullTableFact({ connect, process, limits, note }: Context)
   return second.rests
     ? rests
     : `${second.words} beside ${came.length} clients, with room for ${DESCRIPTORS} descriptors`;
-}
-
-/** Milliseconds since some moment, those in which the machine was busy too: limits of the IUT's own run on meanwhile. */
-function realMs(): number {
-  return clock.now() + clock.excusedMs();
 }

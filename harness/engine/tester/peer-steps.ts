@@ -155,8 +155,8 @@ export function peerOver(link: Link, options: CommonOptions, open: () => Promise
     soFar: link.history,
     endsWithin: async (ms) => {
       readAll(await opened());
-      const began = clock.now() + clock.excusedMs();
-      return (await bell.until(over, ms)) ? clock.now() + clock.excusedMs() - began : undefined;
+      const began = clock.realNow();
+      return (await bell.until(over, ms)) ? clock.realNow() - began : undefined;
     },
     dispose: () => {
       disposed = true;
