@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { CaseResult, Run } from '../contracts/run.ts';
-import { type JudgingOptions, judge } from './judging.ts';
+import { AGAIN, type JudgingOptions, judge } from './judging.ts';
 import type { Subject } from './subject.ts';
 import { right, rowsOf, type Verdicts, verdictsOn } from './verdicts.ts';
 
@@ -12,9 +12,6 @@ export interface ByLaws {
   /** The laws that a subject breaks, by suite and name, but for those that do not apply. */
   readonly broken: (subject: Subject) => readonly string[];
 }
-
-/** More subjects than this that are not judged rightly are no work of a machine that had too much to do. */
-const AGAIN = 12;
 
 /**
  * Judges subjects in one run, and those by themselves once more that were not judged rightly, or are careful and were left open:

@@ -45,7 +45,9 @@ test('what is careful is judged by every requirement in each turn', async () => 
 });
 
 test('a run is of the turn that it is told, else of one that the commit decides', () => {
-  expect(['0', '1', '5'].map((told) => turnOfRun({ SELFTEST_TURN: told }))).toEqual([0, 1, 2]);
+  expect(['0', '1', '2'].map((told) => turnOfRun({ SELFTEST_TURN: told }))).toEqual([0, 1, 2]);
+  for (const told of ['3', '-1', '1.5', 'all', ' x'])
+    expect(() => turnOfRun({ SELFTEST_TURN: told })).toThrow(/^SELFTEST_TURN: expected 0 to 2, found "/);
   expect(turns).toContain(turnOfRun({}));
   expect(turnOfRun({})).toBe(turnOfRun({}));
 });

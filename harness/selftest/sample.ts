@@ -15,10 +15,15 @@ export const TURNS = 3;
 
 /**
  * The turn of this run: that of `SELFTEST_TURN`, else one that the commit decides, so that commits that follow each other
- * judge all, and a run of one commit judges the same again. Without a commit the first.
+ * judge all, and a run of one commit judges the same again. Without a commit the first. Throws for a turn that there is not.
  */
 export function turnOfRun({ SELFTEST_TURN }: NodeJS.ProcessEnv = process.env): number {
-  if (SELFTEST_TURN !== undefined) return Number(SELFTEST_TURN) % TURNS;
+  if (SELFTEST_TURN !== undefined) {
+    const told = Number(SELFTEST_TURN);
+    // Any other value would be no turn, and leave out what all of them judge.
+    if (Number.isInteger(told) && told >= 0 && told < TURNS) return told;
+    throw new Error(`SELFTEST_TURN: expected 0 to ${TURNS - 1}, found ${JSON.stringify(SELFTEST_TURN)}`);
+  }
   const { stdout } = spawnSync('git', ['rev-parse', 'HEAD'], { cwd: repository, encoding: 'utf8' });
   const commit = /^[0-9a-f]{8}/.exec(stdout ?? '')?.[0];
   return commit === undefined ? 0 : Number.parseInt(commit, 16) % TURNS;

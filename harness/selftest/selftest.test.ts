@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, type TestContext, test } from 'vitest';
 import { suites } from '../../suites/index.ts';
 import type { Run } from '../contracts/run.ts';
 import { enclosure } from './enclosure.ts';
-import { judgeAll, judgeApart, lots } from './judging.ts';
+import { AGAIN, judgeAll, judgeApart, lots } from './judging.ts';
 import { killMatrix, writeMatrix } from './matrix.ts';
 import type { Subject } from './subject.ts';
 import { subjects } from './subjects.ts';
@@ -19,9 +19,6 @@ const enclosed = enclosure();
 const lacks = new Map([...new Set(subjects.flatMap(({ needs }) => needs))].map((tool) => [tool, missing(tool)]));
 let runs: readonly Run[] = [];
 let again: ReadonlyMap<string, readonly Run[]> = new Map();
-
-/** More subjects than this that are not judged rightly are no work of a machine that had too much to do. */
-const AGAIN = 12;
 
 /** `EVERY_CASE=1 npm run test:one harness/selftest/selftest.test.ts` judges all subjects by all cases; that takes twice as long. */
 const sampled = process.env.EVERY_CASE === undefined;
