@@ -66,6 +66,12 @@ const rules: readonly Rule[] = [
     forTests: true,
   },
   {
+    says: 'a test runs a command in its own process by the helper, which forgets the suites that the command named',
+    isBroken: ({ file, what }) =>
+      isTest(file) && /^harness\/cli\/(main|execute)\.ts$/.test(what) && !file.endsWith('/in-process.test.helper.ts'),
+    forTests: true,
+  },
+  {
     says: 'the lab is there for tests alone: nothing that is shipped imports it',
     isBroken: ({ file, what }) => !file.startsWith('harness/lab/') && what.startsWith('harness/lab/'),
     forTests: false,
@@ -178,6 +184,7 @@ test.each([
   ['harness/targets/x.ts', "import { a } from '../util/y.ts';", 'stands on a floor'],
   ['harness/engine/x.ts', "import data from '../../package.json' with { type: 'json' };", 'stands on a floor'],
   ['suites/x.test.ts', "import { main } from '../harness/cli/main.ts';", 'the cli'],
+  ['harness/cli/x.test.ts', "import { main } from './main.ts';", 'by the helper'],
   ['harness/cli/doctor.ts', "import { makeLab } from '../lab/lab.ts';", 'for tests alone'],
   ['harness/lab/x.ts', "import { execTarget } from '../targets/exec-target.ts';", 'lower floors'],
   ['suites/upload/a.ts', "import { connect } from 'node:net';", 'node:net'],

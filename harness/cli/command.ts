@@ -1,5 +1,12 @@
 import type { ArgumentsCamelCase, Argv } from 'yargs';
 
+/** Values stay texts, and a flag that is given twice is told: whoever uses one says what was expected of it. */
+export const parserConfiguration = {
+  'duplicate-arguments-array': true,
+  'parse-numbers': false,
+  'parse-positional-numbers': false,
+} as const;
+
 /** What a command file exports. It is loaded only when its command is asked for. */
 export interface Command<Arguments> {
   readonly builder: (yargs: Argv) => Argv<Arguments>;

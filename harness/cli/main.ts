@@ -1,15 +1,9 @@
 import { errorText, UsageError } from '../contracts/errors.ts';
 import { exitStatus } from '../contracts/exit-status.ts';
 import { didYouMean } from '../text/nearest.ts';
+import { parserConfiguration } from './command.ts';
 import { reportFailure } from './failure.ts';
 import { print } from './terminal/print.ts';
-
-/** Values stay texts, and a flag that is given twice is told: whoever uses one says what was expected of it. */
-export const parserConfiguration = {
-  'duplicate-arguments-array': true,
-  'parse-numbers': false,
-  'parse-positional-numbers': false,
-} as const;
 
 /** Runs one command line and resolves to the exit status. */
 export async function main(words: readonly string[]): Promise<number> {

@@ -5,8 +5,7 @@ import { Readable } from 'node:stream';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { RunningEndpoint } from '../../contracts/endpoint.ts';
 import { serverNamed } from '../../endpoints/index.ts';
-import { main as mainOf } from '../main.ts';
-import { writingTo } from '../terminal/print.ts';
+import { statusInProcess } from '../in-process.test.helper.ts';
 
 let dir = '';
 let out = '';
@@ -22,7 +21,7 @@ const writers = {
     err += text;
   },
 };
-const main = (words: readonly string[]) => writingTo(writers, () => mainOf(words));
+const main = (words: readonly string[]) => statusInProcess(writers, words);
 
 beforeEach(() => {
   dir = mkdtempSync(join(tmpdir(), 'sockspec-call-'));

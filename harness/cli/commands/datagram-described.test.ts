@@ -2,9 +2,8 @@ import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { main as mainOf } from '../main.ts';
+import { beginInProcess } from '../in-process.test.helper.ts';
 import { runReport, sockspec } from '../shell.test.helper.ts';
-import { writingTo } from '../terminal/print.ts';
 
 /** A protocol over UDP that nobody built in: served, called, judged and told of. */
 
@@ -16,29 +15,8 @@ const ASK = `${top}/fixtures/protocols/ask.protocol.yaml`;
 /** How long a busy machine may take to begin, in milliseconds. */
 const LONG_MS = 30_000;
 
-/** The command in this process, and what it writes. */
-function inProcess(words: readonly string[]): {
-  readonly status: Promise<number>;
-  readonly out: () => string;
-  readonly err: () => string;
-} {
-  let [out, err] = ['', ''];
-  const status = writingTo(
-    {
-      out: (text) => {
-        out += text;
-      },
-      err: (text) => {
-        err += text;
-      },
-    },
-    () => mainOf(words),
-  );
-  return { status, out: () => out, err: () => err };
-}
-
 test('a description is served and called over UDP', async () => {
-  const server = inProcess(['serve', 'ask', '--protocol', ASK, '--port', '0']);
+  const server = beginInProcess(['serve', 'ask', '--protocol', ASK, '--port', '0']);
   await expect.poll(server.out, { timeout: LONG_MS }).toMatch(/^listening on 127\.0\.0\.1:\d+\n$/);
   const where = server.out().trim().replace('listening on ', '');
   const client = await sockspec(['call', 'ask', where, '--protocol', ASK]);

@@ -7,8 +7,7 @@ import { clientFaults } from '../../endpoints/faulty/clients.ts';
 import { faults } from '../../endpoints/faulty/index.ts';
 import { callFortune } from '../../endpoints/fortune-client.ts';
 import { sendLines } from '../../endpoints/lines-client.ts';
-import { main as mainOf } from '../main.ts';
-import { writingTo } from '../terminal/print.ts';
+import { statusInProcess } from '../in-process.test.helper.ts';
 
 let dir = '';
 let out = '';
@@ -22,7 +21,7 @@ const writers = {
     err += text;
   },
 };
-const main = (words: readonly string[]) => writingTo(writers, () => mainOf(words));
+const main = (words: readonly string[]) => statusInProcess(writers, words);
 
 beforeEach(() => {
   dir = mkdtempSync(join(tmpdir(), 'sockspec-serve-'));

@@ -1,8 +1,8 @@
 import yargs from 'yargs';
 import type { WorkerPlan } from '../../contracts/plan.ts';
+import { parserConfiguration } from '../command.ts';
 import { type RunFlags, runFlags } from '../commands/run-flags.ts';
 import { readProfile } from '../files/profile.ts';
-import { parserConfiguration } from '../main.ts';
 import { singleValue } from './flag-values.ts';
 import { workerPlans } from './run-plan.ts';
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import yargs from 'yargs';
 import { ProfileTarget } from '../../contracts/profile.ts';
-import { parserConfiguration } from '../main.ts';
+import { parserConfiguration } from '../command.ts';
 import {
   addTargetFlags,
   flaggedTarget,
