@@ -10,8 +10,11 @@ import { needs, program, sockspec } from './shell.test.helper.ts';
 /** A run of the program takes about this long, in milliseconds: an interrupt comes anywhere in it. */
 const RUN_MS = 3000;
 
-/** Interrupts of each signal: each is a start of the command, and at least one meets a run that is under way. */
-const TIMES = 3;
+/**
+ * Interrupts of each signal: each is a start of the command, and at least one meets a run that is under way. `EVERY_CASE=1`
+ * asks for so many that no moment of a run is left out.
+ */
+const TIMES = process.env.EVERY_CASE === '1' ? 20 : 3;
 
 beforeEach((context) => {
   context.skip(process.platform !== 'linux', 'only Linux tells the environment of a process');
@@ -22,7 +25,7 @@ const signals = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const;
 
 test.each(signals.flatMap((name) => [[name, 1] as const, [name, 2] as const]))(
   '%s, %i at a time, at a random moment leaves no process and no folder',
-  { timeout: 300_000 },
+  { timeout: TIMES * 60_000 },
   async (name, count) => {
     for (let time = 0; time < TIMES; time += 1) {
       const place = mkdtempSync(join(tmpdir(), 'sockspec test-'));

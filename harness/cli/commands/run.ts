@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { allRequirements, suiteAt } from '../../../suites/index.ts';
-import { UsageError } from '../../contracts/errors.ts';
+import { errorText, UsageError } from '../../contracts/errors.ts';
 import type { WorkerPlan } from '../../contracts/plan.ts';
 import type { Profile } from '../../contracts/profile.ts';
 import { gated } from '../../engine/conclude.ts';
@@ -28,6 +28,7 @@ import { useColor } from '../terminal/color.ts';
 import { openOperator } from '../terminal/operator.ts';
 import { say } from '../terminal/print.ts';
 import { openProgress } from '../terminal/progress.ts';
+import { hearingUncaught } from '../uncaught.ts';
 import { interruptible } from './interruption.ts';
 import { buildAll } from './run-builds.ts';
 import { runEnclosed, trySandbox } from './run-enclosed.ts';
@@ -88,11 +89,18 @@ export const run = defineCommand(runFlags, async (flags) => {
         });
       },
     };
-    const driven = buildAll(resumed.left, signal).then(async (built) => {
+    const drivenAll = async () => {
+      const built = await buildAll(resumed.left, signal);
       for (const one of built.unbuilt) progress.finished(one);
       return { ...built, ...(await driveSome({ ...driving, plans: longestFirst(built.plans) })) };
-    });
-    const result = await driven
+    };
+    // The harness itself is broken then: what it had finished is reported, and nothing is begun any more.
+    const faults: string[] = [];
+    const endByFault = (error: unknown): void => {
+      faults.push(errorText(error));
+      interrupt();
+    };
+    const result = await hearingUncaught(endByFault, drivenAll)
       .catch(async (error: unknown) => {
         await capture?.drop();
         throw error;
@@ -103,7 +111,7 @@ export const run = defineCommand(runFlags, async (flags) => {
       });
     const captured = await capture?.conclude(result.cases);
     const told = captured?.cases ?? result.cases.map((one) => one.result);
-    const errors = [...result.errors, ...(captured?.incomplete === undefined ? [] : [captured.incomplete])];
+    const errors = [...faults, ...result.errors, ...(captured?.incomplete === undefined ? [] : [captured.incomplete])];
     const isWhole = !result.complete || result.errors.length === 0;
     const suiteOf = ({ target }: WorkerPlan) => suiteAt(target.suite).load();
     const lost = isWhole ? [] : await lostCases(result.plans, told, { errors: result.errors, suiteOf });
@@ -125,7 +133,7 @@ export const run = defineCommand(runFlags, async (flags) => {
       durationMs: resumed.durationMs + Date.now() - started.getTime(),
       complete: result.complete,
       seed: plans[0]?.seed ?? 0,
-      interrupted: signal.aborted,
+      interrupted: signal.aborted && faults.length === 0,
       errors,
       isPart: plans[0]?.shard !== undefined,
       ...(baseline === undefined ? {} : { unmatched: lacking ?? [] }),
