@@ -11,7 +11,7 @@ export interface RunningTarget {
   /** Where its files land, if the target itself says so. */
   readonly dir?: string;
   /** The folder above all folders of the IUT, whole tree ours, for escapes to be seen in. */
-  readonly sandbox?: string;
+  readonly workspace?: string;
   readonly phrases?: readonly string[];
   /** What a built-in endpoint shows. */
   readonly output?: Output;

@@ -112,15 +112,15 @@ test('a line that never comes is named', async () => {
   await expect(started).rejects.toThrow('never printed a line matching ^listening$ within 50 ms');
 });
 
-test('{dir} is a folder of its own, two levels deep in a sandbox, spaces in its path and all', async () => {
+test('{dir} is a folder of its own, two levels deep in a workspace, spaces in its path and all', async () => {
   const running = await start(meansOf('stores', '{port} {dir}'));
-  const { dir = '', sandbox = '' } = running;
+  const { dir = '', workspace = '' } = running;
 
   expect(dir).toContain(' ');
-  expect(dirname(dirname(dir))).toBe(sandbox);
+  expect(dirname(dirname(dir))).toBe(workspace);
   expect(readFileSync(join(dir, 'stored'), 'utf8')).toBe('x');
   await running.stop();
-  expect(existsSync(sandbox)).toBe(false);
+  expect(existsSync(workspace)).toBe(false);
 });
 
 test('launched again in the midst of a case, it keeps its folder', async () => {
@@ -161,7 +161,7 @@ test('a command without {dir} stores where nobody knows', async () => {
   const running = await start(meansOf('greets', '{port}'));
 
   expect(running).not.toHaveProperty('dir');
-  expect(running).not.toHaveProperty('sandbox');
+  expect(running).not.toHaveProperty('workspace');
 });
 
 test.each([undefined, 54_321])(

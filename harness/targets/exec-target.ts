@@ -11,7 +11,7 @@ import { launchOptions } from './launch-options.ts';
 import { writePhraseFile } from './phrase-file.ts';
 import { freePort, type HeldPort, holdPort, isElsewhere } from './ports.ts';
 import { isBound, type LaunchLimit, READY_POLL_MS, waitUntilReady } from './readiness.ts';
-import { makeSandbox, rootOf, type Sandbox } from './sandbox.ts';
+import { makeWorkspace, rootOf, type Workspace } from './workspace.ts';
 
 /** A program that the harness launches: a server on a fresh port wherever its command takes one, and again whenever it has ended; a client once a case. */
 export function execTarget(means: ExecMeans, plan: ExecPlan, limit: LaunchLimit): Target {
@@ -55,7 +55,7 @@ export function execTarget(means: ExecMeans, plan: ExecPlan, limit: LaunchLimit)
 
 /** What a server has of the one before it. */
 interface Former {
-  readonly sandbox: Sandbox;
+  readonly workspace: Workspace;
   /** Its port, to be listened on at once. */
   readonly port?: number;
   /** Room for so many open descriptors, where it is to have less than usual. */
@@ -68,24 +68,24 @@ async function startServer(
   limit: LaunchLimit,
   former?: Former,
 ): Promise<RunningTarget> {
-  const sandbox = former?.sandbox ?? (await makeSandbox(means));
+  const workspace = former?.workspace ?? (await makeWorkspace(means));
   const { store, ends } = plan;
   const isOverUdp = plan.transport === 'udp';
-  const dir = store ?? sandbox.dir;
-  const database = mentions(means.command, 'phrases') ? await writePhraseFile(sandbox.root, ends) : undefined;
-  const options = launchOptions(means, [sandbox.root, ...(store === undefined ? [] : [store])]);
+  const dir = store ?? workspace.dir;
+  const database = mentions(means.command, 'phrases') ? await writePhraseFile(workspace.root, ends) : undefined;
+  const options = launchOptions(means, [workspace.root, ...(store === undefined ? [] : [store])]);
   const launched = async () => {
     const port = former?.port ?? (isOverUdp ? (means.port ?? (await freeDatagramPort())) : await portFor(means, limit));
     const words = wordsFor(means, port, dir, database?.file);
     return { port, process: await launch(withRoomFor(former?.descriptors, words), options) };
   };
   const { port, process } = await launched().catch(async (error: unknown) => {
-    await sandbox.remove();
+    await workspace.remove();
     throw error;
   });
   const stop = async (): Promise<void> => {
     await process.stop();
-    await sandbox.remove();
+    await workspace.remove();
   };
   const problem = await waitUntilReady(means, process, port, limit, ...(isOverUdp ? [isBound(1)] : []));
   if (problem !== undefined) {
@@ -94,15 +94,15 @@ async function startServer(
   }
   const again = async (): Promise<RunningTarget> => {
     await process.stop();
-    return startServer(means, plan, limit, { sandbox });
+    return startServer(means, plan, limit, { workspace });
   };
   const onItsPort = async (): Promise<RunningTarget> => {
     await process.stop();
-    return startServer(means, plan, limit, { sandbox, port });
+    return startServer(means, plan, limit, { workspace, port });
   };
   const withDescriptors = async (descriptors: number): Promise<RunningTarget> => {
     await process.stop();
-    return startServer(means, plan, limit, { sandbox, descriptors });
+    return startServer(means, plan, limit, { workspace, descriptors });
   };
   const own = mentions(means.command, 'dir') && store === undefined;
   const known = database === undefined ? {} : { phrases: database.phrases };
@@ -114,7 +114,7 @@ async function startServer(
     onItsPort,
     withDescriptors,
     ...known,
-    ...(own ? { dir, sandbox: sandbox.root, again } : {}),
+    ...(own ? { dir, workspace: workspace.root, again } : {}),
   };
 }
 
@@ -157,18 +157,21 @@ async function launchOnBusyPort(
   listening: number | undefined,
 ): Promise<BusyLaunch> {
   const busy = await holdBusyPort(means, listening);
-  const sandbox = await makeSandbox(means);
+  const workspace = await makeWorkspace(means);
   try {
-    const database = mentions(means.command, 'phrases') ? await writePhraseFile(sandbox.root) : undefined;
-    const words = wordsFor(means, busy.port, store ?? sandbox.dir, database?.file);
-    const process = await launch(words, launchOptions(means, [sandbox.root, ...(store === undefined ? [] : [store])]));
+    const database = mentions(means.command, 'phrases') ? await writePhraseFile(workspace.root) : undefined;
+    const words = wordsFor(means, busy.port, store ?? workspace.dir, database?.file);
+    const process = await launch(
+      words,
+      launchOptions(means, [workspace.root, ...(store === undefined ? [] : [store])]),
+    );
     const end = await endWithin(process, limit);
     await process.stop();
     const said = process.output.text();
     return end === undefined ? { ended: false, said } : { ended: true, end, said };
   } finally {
     await busy.release();
-    await sandbox.remove();
+    await workspace.remove();
   }
 }
 

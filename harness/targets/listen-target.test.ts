@@ -5,7 +5,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { NotReachable } from '../contracts/target.ts';
 import { watchDialogue } from '../processes/dialogue.ts';
 import { listenTarget, reachableHost } from './listen-target.ts';
-import { makeSandbox } from './sandbox.ts';
+import { makeWorkspace } from './workspace.ts';
 
 const target = listenTarget({ kind: 'listen', host: '127.0.0.1', port: 54_321 });
 
@@ -36,7 +36,7 @@ test('says what to start, and where it must connect to', async () => {
 });
 
 test('says which file to send, and that one is not there', async () => {
-  const { dir, remove } = await makeSandbox();
+  const { dir, remove } = await makeWorkspace();
   onTestFinished(remove);
   writeFileSync(join(dir, 'plain.txt'), 'hello');
 

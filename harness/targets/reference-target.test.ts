@@ -58,7 +58,7 @@ test('stops the endpoint and removes its folders', async () => {
   const running = await target('holds').start();
   await running.stop();
 
-  expect(existsSync(running.sandbox ?? '')).toBe(false);
+  expect(existsSync(running.workspace ?? '')).toBe(false);
   const again = await holdPort(running.host, running.port);
   await again.release();
 });

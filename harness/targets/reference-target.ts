@@ -5,7 +5,7 @@ import { NotReachable, type RunningTarget, type Target } from '../contracts/targ
 import { freshGroup } from './datagram-places.ts';
 import { shownOutput, startInProcess } from './in-process.ts';
 import { holdPort } from './ports.ts';
-import { makeSandbox } from './sandbox.ts';
+import { makeWorkspace } from './workspace.ts';
 
 /** Finds a built-in endpoint, or a fault of it; there are over a hundred of those, so they are loaded when one is asked for. */
 export type EndpointLookup<Endpoint> = (endpoint: string, fault: string | undefined) => Promise<Endpoint | undefined>;
@@ -73,23 +73,25 @@ export function referenceTarget(
   });
   const startOn = async (port: number, group: string): Promise<RunningTarget> => {
     const { start } = await endpoint();
-    const sandbox = await makeSandbox();
+    const workspace = await makeWorkspace();
     const shown = shownOutput();
-    const running = await start({ ...options(port, sandbox.dir, shown.show), group }).catch(async (error: unknown) => {
-      await sandbox.remove();
-      throw error;
-    });
+    const running = await start({ ...options(port, workspace.dir, shown.show), group }).catch(
+      async (error: unknown) => {
+        await workspace.remove();
+        throw error;
+      },
+    );
     return {
       host: running.host,
       port: running.port,
       phrases: referencePhrases,
       output: shown.output,
       ...(plan.interface === undefined
-        ? { dir: sandbox.dir, sandbox: sandbox.root }
+        ? { dir: workspace.dir, workspace: workspace.root }
         : { group, interrupt: () => void running.stop() }),
       stop: async () => {
         await running.stop();
-        await sandbox.remove();
+        await workspace.remove();
       },
     };
   };
@@ -105,17 +107,17 @@ export function referenceTarget(
       startInProcess((await provided.client(means.endpoint, means.fault)) ?? unknown(means), call),
     startOnBusyPort: async () => {
       const { start } = await endpoint();
-      const sandbox = await makeSandbox();
+      const workspace = await makeWorkspace();
       const busy = await holdPort(HOST, 0);
       try {
-        const running = await start(options(busy.port, sandbox.dir, () => undefined));
+        const running = await start(options(busy.port, workspace.dir, () => undefined));
         await running.stop();
         return { ended: false, said: '' };
       } catch (error) {
         return { ended: true, end: { status: 1, signal: null }, said: errorText(error) };
       } finally {
         await busy.release();
-        await sandbox.remove();
+        await workspace.remove();
       }
     },
   };

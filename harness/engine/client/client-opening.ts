@@ -3,7 +3,7 @@ import { basename, join } from 'node:path';
 import type { Dissection } from '../../contracts/dissection.ts';
 import { NotReachable, type RunningClient } from '../../contracts/target.ts';
 import { isConnecting } from '../../targets/kernel-tables.ts';
-import { makeSandbox } from '../../targets/sandbox.ts';
+import { makeWorkspace } from '../../targets/workspace.ts';
 import { lastWords } from '../../text/last-words.ts';
 import type { OpenedCase } from '../attempt.ts';
 import { clock } from '../clock.ts';
@@ -26,9 +26,9 @@ export async function openClientContext(parts: ClientParts): Promise<OpenedCase<
   const { servicePort = 0, serviceHost = '127.0.0.1' } = target;
   const { host = serviceHost, listenOn = host, port: fixedPort = servicePort } = target.address ?? {};
   const byHand = target.address !== undefined;
-  const sandbox = await makeSandbox(plan.means);
+  const workspace = await makeWorkspace(plan.means);
   const service = await openService(listenOn, fixedPort).catch(async (error: unknown) => {
-    await sandbox.remove();
+    await workspace.remove();
     throw error;
   });
   transcript.touches(service.port);
@@ -58,7 +58,7 @@ export async function openClientContext(parts: ClientParts): Promise<OpenedCase<
       told,
       host: options.host ?? host,
       port: options.port ?? service.port,
-      dir: sandbox.dir,
+      dir: workspace.dir,
       typed: plan.input === 'stdin',
     };
     const started = await watch.during(launch({ ...call, ...(file === undefined ? {} : { file }) }));
@@ -165,7 +165,7 @@ export async function openClientContext(parts: ClientParts): Promise<OpenedCase<
     },
     makeFile: async (name, head, octets = head.length, folders = '') => {
       if (isOver) return inconclusive('the case is over');
-      const folder = join(sandbox.root, 'files', folders);
+      const folder = join(workspace.root, 'files', folders);
       await mkdir(folder, { recursive: true });
       const path = join(folder, basename(name));
       await writeFile(path, head);
@@ -198,7 +198,7 @@ export async function openClientContext(parts: ClientParts): Promise<OpenedCase<
       await Promise.all(points.map((point) => point.close()));
       await Promise.all(clients.map(stop));
       await service.close();
-      await sandbox.remove();
+      await workspace.remove();
     },
   };
 }

@@ -5,7 +5,7 @@ import type { Capabilities } from '../../contracts/profile.ts';
 import { NotReachable, type RunningClient } from '../../contracts/target.ts';
 import { formatAddress } from '../../targets/address.ts';
 import { broadcastAddress, freeDatagramPort, groupFor } from '../../targets/datagram-places.ts';
-import { makeSandbox } from '../../targets/sandbox.ts';
+import { makeWorkspace } from '../../targets/workspace.ts';
 import { lastSaying } from '../../text/last-words.ts';
 import type { OpenedCase } from '../attempt.ts';
 import type { ClientParts } from '../client/client-context.ts';
@@ -59,7 +59,7 @@ export async function openSenderContext(parts: ClientParts): Promise<OpenedCase<
   const destination = isMulticast ? group : broadcastAddress(on);
   const port = fixedPort(plan) ?? (await freeDatagramPort());
   transcript.touches(port, isMulticast ? group : undefined);
-  const sandbox = await makeSandbox(plan.means);
+  const workspace = await makeWorkspace(plan.means);
   const printedBefore = parts.output?.text().length ?? 0;
   const sinks: DatagramSink[] = [];
   const clients: RunningClient[] = [];
@@ -77,7 +77,7 @@ export async function openSenderContext(parts: ClientParts): Promise<OpenedCase<
     const launch =
       target.startClient ?? inconclusive('the sender cannot be started by the harness: needs --exec or --listen');
     const datagrams = { group, destination, interface: on, intervalMs: limits.intervalMs };
-    const call = { told: parts.told, host: destination, port, dir: sandbox.dir, typed: false, datagrams };
+    const call = { told: parts.told, host: destination, port, dir: workspace.dir, typed: false, datagrams };
     const started = await watch.during(launch(call));
     clients.push(started);
     void started.ended.then((end) => {
@@ -146,7 +146,7 @@ export async function openSenderContext(parts: ClientParts): Promise<OpenedCase<
       if (text !== '') transcript.add(printedEvent(text));
       await Promise.all([...clients.map((client) => client.stop()), ...sinks.map((sink) => sink.close())]);
       await Promise.all(watches.map((watch) => watch.end()));
-      await sandbox.remove();
+      await workspace.remove();
     },
   };
 }

@@ -20,7 +20,7 @@ export interface Iut {
   readonly running: RunningTarget;
   readonly storage: Storage | undefined;
   readonly output: Output | undefined;
-  /** Files anywhere in the IUT's sandbox, if it has one. */
+  /** Files anywhere in the IUT's workspace, if it has one. */
   readonly tree: (() => Promise<readonly string[]>) | undefined;
 }
 
@@ -232,7 +232,7 @@ async function openIut(plan: TargetPlan, start: Target['start']): Promise<Opened
   const running = await start();
   const storage: Observed<Storage> | undefined = await openObserver(storageObservers, plan, running);
   const output: Observed<Output> | undefined = await openObserver(outputObservers, plan, running);
-  const { sandbox } = running;
+  const { workspace } = running;
   const unwatch = async (): Promise<void> => {
     await storage?.close();
     await output?.close();
@@ -243,7 +243,7 @@ async function openIut(plan: TargetPlan, start: Target['start']): Promise<Opened
       running,
       storage: storage?.observer,
       output: output?.observer,
-      tree: sandbox === undefined ? undefined : async () => (await listTree(sandbox)).map((file) => file.name),
+      tree: workspace === undefined ? undefined : async () => (await listTree(workspace)).map((file) => file.name),
     },
     close: async () => {
       await unwatch();

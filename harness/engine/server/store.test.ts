@@ -128,7 +128,7 @@ test('a free name is one that was not there before', async () => {
   expect(() => store.freeName(['con'])).toThrow(Inconclusive);
 });
 
-test('escapes: files of the sandbox outside the folder, and absolute paths, which are taken away', async () => {
+test('escapes: files of the workspace outside the folder, and absolute paths, which are taken away', async () => {
   writeFileSync(join(root, 'ours before'), '');
   const store = await open();
   const absolute = join(root, 'absolute');

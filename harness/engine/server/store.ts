@@ -36,7 +36,7 @@ export interface Store {
   readonly holding: (name: string) => Promise<string>;
   /** The first of these names that no file of the store has: what a case may store without harm. */
   readonly freeName: (candidates: readonly string[]) => string;
-  /** Files outside the folder since the case began: in the sandbox, or at one of these absolute paths (then removed). */
+  /** Files outside the folder since the case began: in the workspace, or at one of these absolute paths (then removed). */
   readonly escapes: (absolute: readonly string[]) => Promise<readonly string[]>;
   /** Whether there is an observer at all, for the few who judge by the wire otherwise. */
   readonly observed: boolean;

@@ -7,7 +7,7 @@ import { boundFolder, unboundFolder } from '../processes/sandbox/bounded-folder.
 import { isRealRoot, ownerOf } from '../processes/sandbox/words.ts';
 
 /** Folders of the harness's own for one launched IUT. */
-export interface Sandbox {
+export interface Workspace {
   /** The top: its whole tree is ours, so that a file that escaped from `dir` is seen. */
   readonly root: string;
   /** Where the IUT stores, two levels below `root`. */
@@ -15,8 +15,8 @@ export interface Sandbox {
   readonly remove: () => Promise<void>;
 }
 
-/** Makes a fresh sandbox. Of a program that is launched with `--sandbox` it is bounded in size, and belongs to it. */
-export async function makeSandbox(means?: TargetMeans): Promise<Sandbox> {
+/** Makes a fresh workspace. Of a program that is launched with `--sandbox` it is bounded in size, and belongs to it. */
+export async function makeWorkspace(means?: TargetMeans): Promise<Workspace> {
   const root = await makeOwnFolder('iut');
   const dir = join(root, 'outer', 'store');
   const own = means?.kind === 'exec' ? means.sandbox : undefined;
@@ -33,7 +33,7 @@ export async function makeSandbox(means?: TargetMeans): Promise<Sandbox> {
   return { root, dir, remove };
 }
 
-/** The top of the sandbox that a store lies in. */
+/** The top of the workspace that a store lies in. */
 export function rootOf(dir: string): string {
   return dirname(dirname(dir));
 }
