@@ -18,7 +18,7 @@ export async function execute(words: readonly string[]): Promise<Executed> {
     const [file = '-', second] = rest;
     if (command === 'describe' && !file.startsWith('-') && second === undefined) {
       // A parser of command lines takes longer to load than a description to be read.
-      const { describeLean } = await import('./commands/describe-file.ts');
+      const { describeLean } = await import('./commands/describe-lean.ts');
       return { status: await describeLean(file), isDone: false };
     }
     if (command === 'completion' && file === 'words') {

@@ -5,7 +5,6 @@ import { exitStatus } from '../../contracts/exit-status.ts';
 import { dissect } from '../../protocols/wire/dissect.ts';
 import { encode } from '../../protocols/wire/encode.ts';
 import { plainMessages } from '../../protocols/wire/plain.ts';
-import { reportFailure } from '../failure.ts';
 import { knownProtocol, readDescribed } from '../files/description.ts';
 import { plainTable } from '../terminal/plain-table.ts';
 import { print } from '../terminal/print.ts';
@@ -42,13 +41,4 @@ async function lawsText(known: KnownProtocol): Promise<string> {
     return `\n${path}: ${requirements.length} laws, ${ids.length} cases\n${plainTable([['law', 'level', 'cases'], ...rows])}`;
   });
   return (await Promise.all(texts)).join('');
-}
-
-/** The same for a command line that nothing else has parsed: errors become exit statuses here. */
-export async function describeLean(file: string): Promise<number> {
-  try {
-    return await describeFile(file);
-  } catch (error) {
-    return reportFailure(error);
-  }
 }
