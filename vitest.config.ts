@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** Tests that take a lab of network namespaces: Linux, and the rights of root (`npm run test:lab`). */
 const labTests = ['harness/**/*.lab.test.ts'];
@@ -17,6 +18,23 @@ const soakTests = ['harness/selftest/soak.test.ts'];
 const quickTests = ['{harness/{addresses,contracts,engine,frames,protocols,text},reports,suites}/**/*.test.ts'];
 const slowTests = ['**/{tshark,memory,mutations,browser}.test.ts'];
 
+/**
+ * Files that wait or launch for a minute: the end of each run tells them. Larger files would begin before most of them, and
+ * the last one to begin would go on alone.
+ */
+const longest =
+  /\/(your-own-protocol|hostile|hostile-output|run-operator|ci|capture|grading|sandbox|package|described)\.test\.ts$/;
+
+/** Begins the longest files of each group first, and others as vitest has them. */
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const groupOf = ({ project }: TestSpecification): number => project.config.sequence.groupOrder;
+    const rankOf = ({ moduleId }: TestSpecification): number => (longest.test(moduleId) ? 0 : 1);
+    const sorted = await super.sort(files);
+    return sorted.sort((one, other) => groupOf(one) - groupOf(other) || rankOf(one) - rankOf(other));
+  }
+}
+
 /** A file of tests launches programs, and threads that judge them: two keep two processors busy, and limits of milliseconds are missed beside more. */
 const maxWorkers = 1 + Math.min(2, Math.max(1, Math.floor(availableParallelism() / 2)));
 
@@ -30,6 +48,7 @@ export default defineConfig({
     hookTimeout: 60_000,
     reporters: ['default', './harness/selftest/slowest.reporter.ts'],
     globalSetup: ['harness/cli/python.setup.ts'],
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         extends: true,

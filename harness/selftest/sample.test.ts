@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { suiteAt, suites } from '../../suites/index.ts';
 import { leftOut, TURNS, turnOfRun } from './sample.ts';
+import type { Subject } from './subject.ts';
 import { subjects } from './subjects.ts';
 
 const rowOf = (id: string): string => id.split('[', 1)[0] ?? '';
@@ -33,16 +34,40 @@ test.for(suites.map(({ path }) => path))(
   },
 );
 
-test('what is careful is judged by every requirement in each turn', async () => {
-  for (const subject of subjects.filter(({ kind, breaks }) => kind !== 'fault' && breaks.length === 0)) {
+test('what is careful is judged by every requirement in each turn, by other cases of those that have them', async () => {
+  for (const subject of subjects.filter(({ kind, breaks }) => kind !== 'null' && breaks.length === 0)) {
     const ids = (await suiteAt(subject.target.suite).load()).caseIds();
+    const met = new Set<string>();
     for (const turn of turns) {
-      const without = new Set(await leftOut(subject, turn));
+      const judged = await judgedIn(subject, turn);
+      for (const id of judged) met.add(id);
 
-      expect(new Set(ids.filter((id) => !without.has(id)).map(rowOf))).toEqual(new Set(ids.map(rowOf)));
+      expect(new Set(judged.map(rowOf))).toEqual(new Set(ids.map(rowOf)));
     }
+
+    const few = [...new Set(ids.map(rowOf))].filter((row) => {
+      const cases = ids.filter((id) => rowOf(id) === row);
+      return cases.filter((id) => met.has(id)).length < Math.min(cases.length, 4);
+    });
+    expect(few).toEqual([]);
   }
 });
+
+test('what is no implementation meets a requirement of its suite in each turn, and all of them over all turns', async () => {
+  for (const subject of subjects.filter(({ kind }) => kind === 'null')) {
+    const ids = (await suiteAt(subject.target.suite).load()).caseIds();
+    const judged = await Promise.all(turns.map((turn) => judgedIn(subject, turn)));
+
+    expect([subject.name, judged.filter((turn) => turn.length === 0)]).toEqual([subject.name, []]);
+    expect(new Set(judged.flat().map(rowOf))).toEqual(new Set(ids.map(rowOf)));
+  }
+});
+
+/** The ids of the cases that judge a subject in a turn. */
+async function judgedIn(subject: Subject, turn: number): Promise<readonly string[]> {
+  const without = new Set(await leftOut(subject, turn));
+  return (await suiteAt(subject.target.suite).load()).caseIds().filter((id) => !without.has(id));
+}
 
 test('a run is of the turn that it is told, else of one that the commit decides', () => {
   expect(['0', '1', '2'].map((told) => turnOfRun({ SELFTEST_TURN: told }))).toEqual([0, 1, 2]);

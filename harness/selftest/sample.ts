@@ -4,13 +4,16 @@ import { suiteAt } from '../../suites/index.ts';
 import { repository } from './places.ts';
 import type { Subject } from './subject.ts';
 
-/** How many cases a subject gets of each requirement of which nothing but passes is known, where it is careful. */
-const CAREFUL_SAMPLE = 3;
+/** How many cases a careful subject gets in a turn of each requirement of which nothing but passes is known: other ones each turn. */
+const CAREFUL_SAMPLE = 2;
 
-/** The same where something is known to be wrong with it. */
-const FAULTY_SAMPLE = 1;
+/** The same of any other subject, whose other turns do not judge that requirement. */
+const OTHER_SAMPLE = 1;
 
-/** Of the requirements that a faulty subject keeps, each turn judges one in so many. All turns together judge every one. */
+/**
+ * Of the requirements that a faulty subject keeps, and of all of what is no implementation, each turn judges one in so many.
+ * All turns together judge every one.
+ */
 export const TURNS = 3;
 
 /**
@@ -31,18 +34,22 @@ export function turnOfRun({ SELFTEST_TURN }: NodeJS.ProcessEnv = process.env): n
 
 /**
  * The ids of the cases that a subject is not judged by in a turn. Of a requirement that it breaks, or of which something is
- * known beside that, it gets every case. Of any other it gets a few: which ones its name decides, so that each case meets
- * some subjects, and the same ones in each run. A subject that is careful, or that is no implementation at all, is judged
- * by every requirement in each turn; one that is faulty, by a share of those that it keeps.
+ * known beside that, it gets every case. Of any other it gets a few: its name decides which ones, so that each case meets
+ * some subjects, and a turn judges the same ones again. A subject that is careful is judged by every requirement in each
+ * turn; one that is faulty by a share of those that it keeps; one that is no implementation at all by a share of all.
  */
 export async function leftOut(subject: Subject, turn: number): Promise<readonly string[]> {
   const suite = await suiteAt(subject.target.suite).load();
-  const sample = isCareful(subject) ? CAREFUL_SAMPLE : FAULTY_SAMPLE;
   const rows = new Map<string, string[]>();
   for (const id of suite.caseIds()) rows.set(rowOf(id), [...(rows.get(rowOf(id)) ?? []), id]);
-  return [...rows].flatMap(([row, cases]) => {
+  // Rows that follow each other are of different turns, so that each turn has its share of the smallest suite, too.
+  const begins = placeOf(subject.name, subject.target.suite);
+  return [...rows].flatMap(([row, cases], index) => {
     if (isKnown(subject, row)) return [];
-    return isOfTurn(subject, row, turn) ? beyond(sample, subject.name, row, cases) : cases;
+    const first = placeOf(subject.name, row);
+    if (isCareful(subject)) return beyond(CAREFUL_SAMPLE, first + turn * CAREFUL_SAMPLE, cases);
+    const isOfTurn = saysOfAny(subject) || (begins + index) % TURNS === turn;
+    return isOfTurn ? beyond(OTHER_SAMPLE, first, cases) : cases;
   });
 }
 
@@ -50,10 +57,9 @@ function isCareful({ kind, breaks }: Subject): boolean {
   return kind !== 'null' && breaks.length === 0;
 }
 
-/** Whether a row is judged in a turn. What a note of any passed case says may be noted by each of them. */
-function isOfTurn(subject: Subject, row: string, turn: number): boolean {
-  if (subject.kind === 'null' || isCareful(subject) || subject.expects?.noteSays !== undefined) return true;
-  return placeOf(subject.name, row) % TURNS === turn;
+/** Whether something is known that any of its cases may show: what a note of a passed case says may be noted by each of them. */
+function saysOfAny({ expects }: Subject): boolean {
+  return expects?.noteSays !== undefined;
 }
 
 function isKnown({ breaks, expects }: Subject, row: string): boolean {
@@ -66,9 +72,9 @@ function isKnown({ breaks, expects }: Subject, row: string): boolean {
   return rows.includes(row);
 }
 
-/** All but a few neighbours, beginning at a place that follows from the names. */
-function beyond(sample: number, name: string, row: string, cases: readonly string[]): readonly string[] {
-  const first = Math.floor(placeOf(name, row) / TURNS) % cases.length;
+/** All but a few neighbours, which begin at a place. */
+function beyond(sample: number, place: number, cases: readonly string[]): readonly string[] {
+  const first = place % cases.length;
   return cases.filter((_, index) => (index - first + cases.length) % cases.length >= sample);
 }
 
