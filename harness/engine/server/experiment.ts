@@ -27,6 +27,8 @@ export interface Experiment<Plain> {
   last: string;
   /** How an IUT that cannot be launched again was found gone, until a row that must hold is charged with it. */
   gone: { readonly words: string; isCharged: boolean } | undefined;
+  /** Whether the case before has failed, and left an IUT that does not serve: then it has told of that. */
+  readonly isTold: () => boolean;
 }
 
 /** Runs one case once: reaches the IUT, lets the body judge it, and asks for the next client where the row or a failure calls for it. */
@@ -41,7 +43,10 @@ export async function attemptCase<Plain>(
   experiment.last = id;
   const opens = (iut: Iut, plain: Plain, run: CaseRun) => open(experiment, iut, plain, run);
   const known = await calibrate({ session, options, known: experiment.known, open: opens });
-  if (typeof known === 'string') return charged(experiment, requirement) ?? unjudged(known);
+  if (typeof known === 'string') {
+    if (!experiment.isTold()) noteGone(experiment, { verdict: 'inconclusive', reason: known }, last);
+    return charged(experiment, requirement) ?? unjudged(known);
+  }
   experiment.known = known;
   if (known.unserved !== undefined && !options.basics.includes(keyOf(requirement))) {
     return { ...unjudged(unservedReason(options, known.unserved)), evidence: [...known.warmUp] };

@@ -9,6 +9,7 @@ import type { CaseContext } from './context.ts';
 import { attemptCase, type Experiment } from './experiment.ts';
 import { inReach } from './in-reach.ts';
 import { openSession } from './session.ts';
+import { standing } from './standing.ts';
 import type { SuiteOptions } from './suite-options.ts';
 
 /** The suite of one server protocol. A misspelt requirement id does not compile. */
@@ -19,8 +20,9 @@ export function serverSuite<Key extends string, Plain>(
 ): Suite {
   return defineSuite<Key, CaseContext<Plain>>(table, cases, (plan) => {
     const session = openSession(plan.target);
+    const { attempted, isTold } = standing(session.doubt);
     const experiment: Experiment<Plain> = {
-      ...{ plan, session, options, known: undefined, gone: undefined },
+      ...{ plan, session, options, known: undefined, gone: undefined, isTold },
       ...{ groundFacts: new Map(), last: 'the well-behaved client before the cases' },
     };
     const reaching = inReach(session.hostWatch);
@@ -30,7 +32,8 @@ export function serverSuite<Key extends string, Plain>(
     return {
       timeoutMs: plan.repeat * (backstopMs(triesMs) + askingMs),
       concurrent: false,
-      attempt: (...parts) => reaching(() => attemptCase(experiment, ...parts)),
+      attempt: (requirement, body, signal, name) =>
+        attempted(name.id, () => reaching(() => attemptCase(experiment, requirement, body, signal, name))),
       renew: session.relaunch,
       close: session.close,
     };

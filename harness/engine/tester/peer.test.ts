@@ -1,8 +1,9 @@
 import { once } from 'node:events';
 import { createServer, type Socket } from 'node:net';
 import { Readable } from 'node:stream';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { NotReachable } from '../../contracts/target.ts';
+import { clock } from '../clock.ts';
 import { Finding } from '../finding.ts';
 import { caseLimits } from '../limits.ts';
 import { cutProver } from './cuts.ts';
@@ -210,6 +211,18 @@ test('a slow reader gets every octet', async () => {
   await peer.readSlowly(5, 1);
 
   expect(await peer.text()).toBe('octet by octet');
+});
+
+test('by how much the pauses of a slow reader were too long is told', async () => {
+  const peer = peerOf(await serve((socket) => socket.end('octet by octet')), { paused: true });
+  await peer.opened();
+  const late = clock.lateMs();
+  const reading = peer.readSlowly(5, 100);
+  await vi.waitFor(() => expect(peer.soFar()).toContain('data'), { interval: 1 });
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 700);
+  await reading;
+
+  expect(clock.lateMs() - late).toBeGreaterThanOrEqual(500);
 });
 
 test('a stream ends early where the IUT resets in its midst', async () => {

@@ -21,7 +21,7 @@ export interface Peer {
   readonly reset: () => Promise<void>;
   /** Closes as a program does that has lost interest: unread octets make the kernel send an RST. */
   readonly leave: () => Promise<void>;
-  /** Reads until `octets` were received, one at a time (of an adopted connection: read by read), with pauses (ms); for paused peers. */
+  /** Reads until `octets` were received, one at a time (of an adopted connection: read by read), with pauses (real ms); for paused peers. */
   readonly readSlowly: (octets: number, pauseMs: number) => Promise<void>;
   /** True once at least so many octets were received; false when the stream ends or the reply limit is over first. */
   readonly receives: (octets: number) => Promise<boolean>;

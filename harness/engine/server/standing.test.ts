@@ -1,0 +1,129 @@
+import { createServer, type Server } from 'node:net';
+import { expect, onTestFinished, test } from 'vitest';
+import type { WorkerPlan } from '../../contracts/plan.ts';
+import { type RequirementRow, requirementTable } from '../../contracts/requirement-table.ts';
+import type { Cases } from '../cases.ts';
+import { clock } from '../clock.ts';
+import { mustBe } from '../finding.ts';
+import type { CaseContext } from './context.ts';
+import { served } from './next-client.ts';
+import { serverSuite } from './server-suite.ts';
+
+/** A server at an address that goes away in a case, on a machine that is too busy for one failure to count. */
+
+const row: RequirementRow = {
+  ...{ level: 'MUST', source: 'RFC 9293', text: 'It is.', seen: ['wire'] },
+  ...{ provoked: '', failure: '', mend: '' },
+};
+const should: RequirementRow = { ...row, level: 'SHOULD' };
+const printed: RequirementRow = { ...row, seen: ['output'] };
+const table = requirementTable('made/up', { first: printed, wish: should, later: row, last: row });
+
+type Key = keyof typeof table.rows & string;
+type Check = Cases<CaseContext<string>, Key>;
+
+/** So long that a failure of the case is repeated, in milliseconds. */
+const BUSY_MS = 400;
+
+/** A server that greets; it is gone when its listener is closed. */
+async function greeter(): Promise<{ readonly server: Server; readonly port: number }> {
+  const server = createServer((socket) => socket.end('hello'));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => void server.close());
+  const address = server.address();
+  return { server, port: typeof address === 'object' && address !== null ? address.port : 0 };
+}
+
+function planOf(port: number): WorkerPlan {
+  return {
+    target: {
+      ...{ name: 'it', suite: 'made/up', role: 'server', transport: 'tcp', reproduce: '' },
+      ...{ means: { kind: 'address', host: '127.0.0.1', port }, capabilities: {} },
+      limits: { recoveryMs: 100 },
+    },
+    ...{ selection: { suites: [], only: [], skip: [] }, seed: 1, repeat: 1 },
+  };
+}
+
+/** Judges all cases, and resolves to their verdicts and reasons. */
+async function judged(port: number, cases: Check) {
+  const suite = serverSuite<Key, string>(
+    table,
+    {
+      plain: ['plain'],
+      client: async ({ connect }) => ((await connect().text()) === 'hello' ? served : 'something else'),
+      basics: [],
+    },
+    cases,
+  );
+  const opened = suite.open(planOf(port));
+  onTestFinished(opened.close);
+  const told: (readonly [string, string, string])[] = [];
+  for (const one of opened.cases) {
+    const record = await one.run(new AbortController().signal);
+    if (record !== undefined) told.push([one.id, record.verdict, record.reason]);
+  }
+  return told;
+}
+
+/** The machine has something else to do: this thread is held up while a limit runs. */
+async function busy(): Promise<void> {
+  const over = clock.pause(BUSY_MS / 2);
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, BUSY_MS);
+  await over;
+}
+
+const greets = async ({ peer }: CaseContext<string>): Promise<void> => mustBe(await peer.text(), 'hello');
+
+test('the case in which it went away fails, though a repetition finds nobody', async () => {
+  const { server, port } = await greeter();
+  const told = await judged(port, (check) => {
+    check('first', greets);
+    check('later', async ({ peer }) => {
+      const said = await peer.text();
+      server.close();
+      await busy();
+      mustBe(said, 'another greeting');
+    });
+    check('last', greets);
+  });
+
+  expect(told.map(([, verdict]) => verdict)).toEqual(['pass', 'fail', 'inconclusive']);
+  expect(told[1]?.[2]).toMatch(/^expected another greeting; saw hello; afterwards: .* refused the connection/);
+});
+
+test('where that row need not hold, the next one that must hold fails', async () => {
+  const { server, port } = await greeter();
+  const told = await judged(port, (check) => {
+    check('first', greets);
+    check('wish', async ({ peer }) => {
+      const said = await peer.text();
+      server.close();
+      await busy();
+      mustBe(said, 'another greeting');
+    });
+    check('later', greets);
+    check('last', greets);
+  });
+
+  expect(told.map(([, verdict]) => verdict)).toEqual(['pass', 'warning', 'fail', 'inconclusive']);
+  expect(told[2]?.[2]).toMatch(/refused the connection: it has ended in or after made\/up\/wish$/);
+});
+
+test('a case that finds it gone is charged with it on a busy machine, too', async () => {
+  const { server, port } = await greeter();
+  const told = await judged(port, (check) => {
+    check('first', async (context) => {
+      await greets(context);
+      server.close();
+    });
+    check('later', async (context) => {
+      await busy();
+      await greets(context);
+    });
+    check('last', greets);
+  });
+
+  expect(told.map(([, verdict]) => verdict)).toEqual(['pass', 'fail', 'inconclusive']);
+  expect(told[1]?.[2]).toMatch(/^expected the next client to be served; saw .* ended in or after made\/up\/first$/);
+});
