@@ -6,8 +6,10 @@ import { expect, onTestFinished, test } from 'vitest';
 import { parse } from 'yaml';
 import { Baseline } from '../contracts/baseline.ts';
 import { Profile } from '../contracts/profile.ts';
+import { needsSandbox } from '../processes/sandbox/users.test.helper.ts';
+import { gradesIn, handIn, thirty } from '../selftest/class.ts';
 import { firstProblem } from '../text/problems.ts';
-import { bin, folder, runReport } from './shell.test.helper.ts';
+import { bin, folder, needs, requirementsWith, runReport, sockspec } from './shell.test.helper.ts';
 
 /** The profiles that one's own begins with; docs/ci.md and its test run the one of a gate. */
 
@@ -36,6 +38,51 @@ test('the profile of a phone judges what listens at its address and stores in it
 
   expect([status, run.targets.map(({ name }) => name), run.summary.fail]).toEqual([0, ['phone'], 0]);
   expect(new Set(run.cases.map(({ verdict }) => verdict))).toEqual(new Set(['pass']));
+});
+
+test('the profile of a class grades programs that nobody trusts, and the second time the same', {
+  timeout: 300_000,
+}, async (context) => {
+  needs(context, 'python3');
+  needsSandbox(context, bin);
+  const place = folder();
+  const few = ['ada', 'ben', 'lea', 'leo', 'ned', 'ola', 'pat'];
+  handIn(
+    place,
+    thirty.filter(({ name }) => few.includes(name)),
+  );
+  const only = ['stores-under-its-name', 'size-is-four-octets'].flatMap((row) => ['--only', `**/${row}`]);
+
+  const grade = async (name: string): Promise<Readonly<Record<string, string>>> => {
+    const file = join(place, name);
+    const words = ['--profile', join(place, 'class.profile.yaml'), ...only, '--quiet', '--report', `matrix=${file}`];
+    const { status, stdout, stderr } = await sockspec(['run', ...words]);
+    expect({ status, stdout, stderr }).toEqual({ status: 1, stdout: expect.any(String), stderr: '' });
+    return Object.fromEntries(gradesIn(readFileSync(file, 'utf8')));
+  };
+
+  const grades = await grade('grades.csv');
+  expect(grades).toEqual({
+    ada: '2 2 0 pass pass',
+    ben: '1 2 0 pass fail',
+    lea: '2 2 0 pass pass',
+    leo: '2 2 0 pass pass',
+    ned: ' 2  inconclusive inconclusive',
+    ola: ' 2  inconclusive inconclusive',
+    pat: ' 2  inconclusive inconclusive',
+  });
+  expect(await grade('again.csv')).toEqual(grades);
+});
+
+test('the profile of a protocol of one’s own judges its server and its client', {
+  timeout: 120_000,
+}, async (context) => {
+  needs(context, 'python3');
+  const only = ['cut-anywhere', 'drip', 'late', 'stalled'].flatMap((law) => ['--only', `**/${law}`]);
+  const { run, status } = await runReport(['--profile', 'fixtures/examples/protocol.profile.yaml', ...only]);
+
+  expect([status, requirementsWith(run.cases, 'pass')]).toEqual([0, ['cut-anywhere', 'drip', 'late', 'stalled']]);
+  expect(new Set(run.cases.map(({ target }) => target))).toEqual(new Set(['server', 'client']));
 });
 
 /** Serves uploads on a port that the kernel chooses, and resolves to its address. */
