@@ -1,6 +1,7 @@
 import type { CaseResult, Evidence, Run, RunTarget } from '../harness/contracts/run.ts';
 import { RUN_SCHEMA_VERSION } from '../harness/contracts/run-form.ts';
 import type { RunPart } from '../harness/contracts/run-part.ts';
+import type { Tested } from '../harness/contracts/tested.ts';
 import { summarize } from './summary.ts';
 
 const onePhone: RunTarget = {
@@ -40,6 +41,21 @@ export function samplePart(changes: Partial<RunPart> = {}): RunPart {
       observers: ['socket tables', 'tcpdump'],
     },
     requirements: { version: 1, sha256: '0123456789abcdef'.repeat(4), suites: [] },
+    ...changes,
+  };
+}
+
+/** What a target was; `changes` make it any other. */
+export function sampleTested(changes: Partial<Tested> = {}): Tested {
+  return {
+    version: '2.1',
+    files: [{ what: 'program', path: '/opt/phone/uploadd', sha256: 'fedcba9876543210'.repeat(4) }],
+    observers: ['store'],
+    declaration: [
+      { key: 'capabilities.largestFileMiB', value: 8, isDeclared: true, probedBy: ['upload/server/large-file'] },
+      { key: 'limits.idleMs', value: 5000, isDeclared: true, probedBy: ['upload/server/ends-idle-client'] },
+      { key: 'limits.replyMs', value: 2000, isDeclared: false, probedBy: [] },
+    ],
     ...changes,
   };
 }
