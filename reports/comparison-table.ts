@@ -6,9 +6,9 @@ import { displayWidth, wrap } from './layout.ts';
 import { type Paint, painter, verdictWord } from './paint.ts';
 import { openGrid } from './table.ts';
 
-/** What changed, for a person: a row a case, under what became of it, with its target where there are several. */
+/** What differs in how the runs were judged, then what changed, for a person: a row a case, under what became of it, with its target where there are several. */
 export function renderComparison(
-  { changed }: Comparison,
+  { differences, changed }: Comparison,
   conclusion: { readonly text: string; readonly verdict: Verdict },
   { color, width }: RenderOptions,
 ): string {
@@ -17,6 +17,7 @@ export function renderComparison(
   const targets = [...new Set(changed.map(({ target }) => target))];
   const nameOf = ({ id, target }: ChangedCase): string => visible(targets.length > 1 ? `${id} on ${target}` : id);
   const blocks = [
+    ...(differences.length === 0 ? [] : [[paint('warning', NOT_THE_SAME), ...differenceLines(differences, width)]]),
     ...(targets.length === 1 ? [wrap(`on ${targets.join('')}`, width, CONCLUSION_LINES)] : []),
     ...kinds.map((change) => {
       const own = changed.filter((one) => one.change === change);
@@ -28,6 +29,12 @@ export function renderComparison(
 }
 
 const CONCLUSION_LINES = 6;
+
+const NOT_THE_SAME = 'the runs were not judged by the same:';
+
+function differenceLines(differences: readonly string[], width: number): readonly string[] {
+  return differences.flatMap((line) => wrap(line, width - MARGIN, CONCLUSION_LINES)).map((line) => `  ${line}`);
+}
 
 const MARGIN = 2;
 const GAP = 2;

@@ -1,6 +1,7 @@
 import type { Level } from '../harness/contracts/requirement.ts';
 import type { CaseResult, Run } from '../harness/contracts/run.ts';
 import type { Verdict } from '../harness/contracts/verdict.ts';
+import { differencesOf } from './differences.ts';
 import { suiteOf } from './summary.ts';
 
 /**
@@ -38,6 +39,8 @@ export interface ChangedCase {
 
 /** What one run says against an earlier one. */
 export interface Comparison {
+  /** What the runs were judged by that is not the same, a line each: where there is any, a change may come of it. */
+  readonly differences: readonly string[];
   /** In the order of `changeWords`, and of the runs. */
   readonly changed: readonly ChangedCase[];
   /** Cases of both runs. */
@@ -59,6 +62,7 @@ export function compareRuns(earlier: Run, later: Run): Comparison {
   );
   const changed = pairs.flatMap(([old, now]) => changedCase(old, now));
   return {
+    differences: differencesOf(earlier, later),
     changed: Object.keys(changeWords).flatMap((change) => changed.filter((one) => one.change === change)),
     common: pairs.filter(([old, now]) => old !== undefined && now !== undefined).length,
     stillBroken: pairs.filter(([old, now]) => isBroken(old) && isBroken(now)).length,

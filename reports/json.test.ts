@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { UsageError } from '../harness/contracts/errors.ts';
@@ -26,7 +27,7 @@ test('whatever the implementation uttered is read as it was written, and printed
 });
 
 test('it is indented by two spaces', () => {
-  expect(json.render(sampleRuns.conformant, options)).toMatch(/^\{\n {2}"\$schema": .*\n {2}"schemaVersion": 1,\n/);
+  expect(json.render(sampleRuns.conformant, options)).toMatch(/^\{\n {2}"\$schema": .*\n {2}"schemaVersion": 2,\n/);
 });
 
 test('a run that the schema refuses is not written', () => {
@@ -65,6 +66,20 @@ test('a run in which the counts of a target are not those of its cases is neithe
   expect(() => readRun(JSON.stringify(run), 'run.json')).toThrow(UsageError);
 });
 
+/** A report that sockspec wrote before there was another version. */
+const ofVersion1 = readFileSync(new URL('../fixtures/reports/version-1.json', import.meta.url), 'utf8');
+
+test('a report of version 1 is read; what it does not say stays unsaid, and it is written as one of this version', () => {
+  const run = readRun(ofVersion1, 'version-1.json');
+  const { parts, schemaVersion, ...others } = run;
+  const { schemaVersion: before, ...told } = JSON.parse(ofVersion1);
+
+  expect({ before, schemaVersion }).toEqual({ before: 1, schemaVersion: 2 });
+  expect(others).toEqual(told);
+  expect(parts).toEqual([{ started: told.started, tool: '0.1.0', targets: [told.targets[0].name] }]);
+  expect(readRun(json.render(run, options), 'again.json')).toEqual(run);
+});
+
 const written = json.render(sampleRuns.mixed, options);
 
 test.each([
@@ -87,8 +102,13 @@ test.each([
   ['a list', '[]', /^run\.json: the document: expected an object, found an array of 0 items$/],
   [
     'another version',
-    written.replace('"schemaVersion": 1', '"schemaVersion": 2'),
-    /^run\.json: schemaVersion: expected 1, found 2$/,
+    written.replace('"schemaVersion": 2', '"schemaVersion": 3'),
+    /^run\.json: schemaVersion: expected one of 1, 2, found 3$/,
+  ],
+  [
+    'version 1 with a key of version 2',
+    written.replace('"schemaVersion": 2', '"schemaVersion": 1'),
+    /^run\.json: the document: expected no other keys than .+, found "parts"/,
   ],
   [
     'an unknown verdict',

@@ -12,12 +12,11 @@ import { casesOn, summarize, unconcludedMusts } from './summary.ts';
 export const json: ReportFormat = { name: 'json', extension: 'json', render };
 
 /**
- * A run from the text of a JSON report. `source` is what messages call the text, usually a file name. A UsageError says
- * in one line where the text is not JSON, not of this schema version, or not of the schema.
+ * A run from the text of a JSON report, of this schema version or of version 1. `source` is what messages call the text,
+ * usually a file name. A UsageError says in one line where the text is not JSON, not of a known version, or not of its schema.
  */
 export function readRun(text: string, source: string): Run {
-  const value = parse(text, source);
-  refuse(firstProblem(OfThisVersion, value), source);
+  const value = lifted(parse(text, source), source);
   refuse(firstProblem(Run, value), source);
   if (!Value.Check(Run, value)) throw new UsageError(`${visible(source)}: expected a run, found something else`);
   refuse(miscount(value), source);
@@ -32,7 +31,27 @@ function render(run: Run): string {
 }
 
 /** Looked at first: a report of another version is not wrong in its details. */
-const OfThisVersion = Type.Object({ schemaVersion: Type.Literal(RUN_SCHEMA_VERSION) });
+const OfKnownVersion = Type.Object({
+  schemaVersion: Type.Union([Type.Literal(1), Type.Literal(RUN_SCHEMA_VERSION)]),
+});
+
+/** Version 1 did not say where and by which requirements a run was made, nor what its targets were. */
+const { parts: _, ...propertiesOfVersion1 } = Run.properties;
+const RunOfVersion1 = Type.Object(
+  { ...propertiesOfVersion1, schemaVersion: Type.Literal(1) },
+  { additionalProperties: false },
+);
+
+/** A report of version 1 in the form of this one: what it does not say stays unsaid. Throws a UsageError for an unknown version. */
+function lifted(value: unknown, source: string): unknown {
+  refuse(firstProblem(OfKnownVersion, value), source);
+  if (!Value.Check(Type.Object({ schemaVersion: Type.Literal(1) }), value)) return value;
+  refuse(firstProblem(RunOfVersion1, value), source);
+  if (!Value.Check(RunOfVersion1, value)) return value;
+  const { started, tool, targets } = value;
+  const parts = [{ started, tool: tool.version, targets: targets.map(({ name }) => name) }];
+  return { ...value, schemaVersion: RUN_SCHEMA_VERSION, parts };
+}
 
 function refuse(problem: Problem | undefined, source: string): void {
   if (problem !== undefined) throw new UsageError(`${visible(source)}: ${problemText(problem)}`);

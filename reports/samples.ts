@@ -1,6 +1,12 @@
-import type { CaseResult, Evidence, Run } from '../harness/contracts/run.ts';
+import type { CaseResult, Evidence, Run, RunTarget } from '../harness/contracts/run.ts';
 import { RUN_SCHEMA_VERSION } from '../harness/contracts/run-form.ts';
+import type { RunPart } from '../harness/contracts/run-part.ts';
+import type { Tested } from '../harness/contracts/tested.ts';
 import { summarize } from './summary.ts';
+
+const onePhone: RunTarget = {
+  ...{ name: 'phone', protocol: 'upload', role: 'server', kind: 'address', address: '192.0.2.20:54321' },
+};
 
 /** A passing case; `changes` make it any other. */
 export function sampleCase(changes: Partial<CaseResult> = {}): CaseResult {
@@ -24,9 +30,40 @@ export function sampleCase(changes: Partial<CaseResult> = {}): CaseResult {
   };
 }
 
+/** A run of one part on a machine of its own; `changes` make it any other. */
+export function samplePart(changes: Partial<RunPart> = {}): RunPart {
+  return {
+    started: '2010-02-01T12:00:00.000Z',
+    tool: '0.1.0',
+    targets: ['phone'],
+    machine: {
+      ...{ os: 'Debian GNU/Linux 12 (bookworm)', kernel: 'Linux 6.1.0', architecture: 'x64', node: 'v20.19.0' },
+      observers: ['socket tables', 'tcpdump'],
+    },
+    requirements: { version: 1, sha256: '0123456789abcdef'.repeat(4), suites: [] },
+    ...changes,
+  };
+}
+
+/** What a target was; `changes` make it any other. */
+export function sampleTested(changes: Partial<Tested> = {}): Tested {
+  return {
+    version: '2.1',
+    files: [{ what: 'program', path: '/opt/phone/uploadd', sha256: 'fedcba9876543210'.repeat(4) }],
+    observers: ['store'],
+    declaration: [
+      { key: 'capabilities.largestFileMiB', value: 8, isDeclared: true, probedBy: ['upload/server/large-file'] },
+      { key: 'limits.idleMs', value: 5000, isDeclared: true, probedBy: ['upload/server/ends-idle-client'] },
+      { key: 'limits.replyMs', value: 2000, isDeclared: false, probedBy: [] },
+    ],
+    ...changes,
+  };
+}
+
 /** A conformant run of no case on one target; `changes` make it any other, the counts follow the cases. */
 export function sampleRun(changes: Partial<Run> = {}): Run {
   const cases = changes.cases ?? [];
+  const targets = changes.targets ?? [onePhone];
   return {
     $schema: 'sockspec/run.schema.json',
     schemaVersion: RUN_SCHEMA_VERSION,
@@ -38,7 +75,8 @@ export function sampleRun(changes: Partial<Run> = {}): Run {
     outcome: 'conformant',
     exitStatus: 0,
     conclusion: 'no MUST failed',
-    targets: [{ name: 'phone', protocol: 'upload', role: 'server', kind: 'address', address: '192.0.2.20:54321' }],
+    parts: [samplePart({ targets: targets.map(({ name }) => name) })],
+    targets,
     summary: summarize(cases),
     ...changes,
     cases,

@@ -97,6 +97,8 @@ export interface TargetPlan {
   readonly group?: string;
   readonly limits: Limits;
   readonly capabilities: Capabilities;
+  /** How its version is known: the user's own word, or a command that tells it. */
+  readonly version?: { readonly text: string } | { readonly command: string };
   /** The words after `sockspec run` that reach this target again. */
   readonly reproduce: string;
 }

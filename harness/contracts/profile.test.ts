@@ -33,6 +33,7 @@ test.each([
           ready: '^ready',
           env: { LANG: 'C' },
           phrases: 'phrases.txt',
+          iutVersion: '2.1',
         },
         { suite: 'fortune/server', reference: 'fortune', fault: 'never-closes' },
         {
@@ -47,6 +48,7 @@ test.each([
       defaults: {
         exec: 'python3 {folder}/server.py {port}',
         build: 'make',
+        version: 'cat {folder}/VERSION',
         cwd: '{folder}/src',
         limits: { buildMs: 1 },
       },
@@ -59,6 +61,8 @@ test.each([
       repeat: 3,
       report: ['table', 'junit=out.xml', 'html=out.html', 'classroom50=result.json'],
       log: 'run.log',
+      orderedBy: 'A. Customer',
+      runBy: 'a laboratory',
     },
   ],
 ])('accepts %s', (_, profile) => {
@@ -109,6 +113,7 @@ test.each([
     { targets: [{ ...target, each: '' }] },
     /^targets\[0\]\.each: expected a string of at least 1 character .*, found ""$/,
   ],
+  [{ targets: [target], orderedBy: '' }, /^orderedBy: expected a string of .* found ""$/],
   [{ targets: [target], seed: -1 }, /^seed: expected an integer from 0 to 4294967295, found -1$/],
   [{ targets: [target], repeat: 1.5 }, /^repeat: expected an integer.* found 1\.5$/],
   ['upload/server', /^the document: expected an object, found "upload\/server"$/],

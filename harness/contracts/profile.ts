@@ -12,6 +12,8 @@ const milliseconds = (description: string) =>
     }),
   );
 
+const person = (description: string) => Type.String({ minLength: 1, maxLength: 200, description });
+
 /** Time limits (IXIT). Undeclared ones take the defaults of `engine/limits.ts`, or make the rows that need them not-applicable. */
 export const Limits = closed({
   connectMs: milliseconds('until a connection is established'),
@@ -73,6 +75,15 @@ const shared = {
   cwd: Type.Optional(Type.String({ minLength: 1, description: 'folder in which the IUT is launched and built' })),
   build: Type.Optional(
     Type.String({ minLength: 1, description: 'command that builds the IUT, before anything is judged' }),
+  ),
+  iutVersion: Type.Optional(
+    Type.String({ minLength: 1, maxLength: 200, description: 'version of the IUT, for reports' }),
+  ),
+  version: Type.Optional(
+    Type.String({
+      minLength: 1,
+      description: 'command whose first line of output is the version of the IUT; {folder} stands for its folder',
+    }),
   ),
   ready: Type.Optional(
     Type.String({
@@ -230,6 +241,8 @@ export const Profile = Type.Object(
       ),
     ),
     report: Type.Optional(Type.Array(Type.String({ pattern: '^[a-z][a-z0-9]*(=.+)?$' }))),
+    orderedBy: Type.Optional(person('who ordered the run, for reports')),
+    runBy: Type.Optional(person('who ran it, for reports')),
     log: Type.Optional(Type.String()),
     baseline: Type.Optional(Type.String({ minLength: 1, description: 'file of the failures that are known' })),
   },

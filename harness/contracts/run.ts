@@ -2,6 +2,8 @@ import { type Static, Type } from '@sinclair/typebox';
 import { Dissection } from './dissection.ts';
 import { Level } from './requirement.ts';
 import { EVIDENCE_OCTETS, RUN_SCHEMA_VERSION } from './run-form.ts';
+import { RunPart } from './run-part.ts';
+import { Tested } from './tested.ts';
 import { Verdict } from './verdict.ts';
 
 /** One event of an exchange, as the harness saw it. */
@@ -123,6 +125,8 @@ export const RunTarget = Type.Object(
     ),
     /** Its own cases; of a report that was written before there was such a key it is missing. */
     summary: Type.Optional(Summary),
+    /** What it was: one entry, and several where the parts of the report had other ones. Missing in a report of version 1. */
+    tested: Type.Optional(Type.Array(Tested)),
   },
   { additionalProperties: false },
 );
@@ -164,6 +168,8 @@ export const Run = Type.Object(
         ),
       ),
     ),
+    /** The runs that this report was made of: one, or several that were merged, or went on with each other (`--resume`). */
+    parts: Type.Array(RunPart),
     targets: Type.Array(RunTarget),
     summary: Summary,
     cases: Type.Array(CaseResult),

@@ -1,8 +1,7 @@
 import { stat } from 'node:fs/promises';
-import type { ProcessEnd } from '../contracts/process.ts';
-import { NotReachable } from '../contracts/target.ts';
 import { commandWords } from '../processes/command-line.ts';
 import { launch } from '../processes/launch.ts';
+import { commandEnd, commandEndWords, whyNotStarted } from './command-end.ts';
 import { type ExecMeans, placesOfFolder } from './exec-plan.ts';
 
 /** Why a program is not there to be judged. */
@@ -28,48 +27,25 @@ const SAID_LENGTH = 2048;
  */
 export async function build(means: ExecMeans, signal: AbortSignal): Promise<BuildProblem | undefined> {
   const { cwd, env } = means;
-  if (cwd !== undefined && (await stat(cwd).catch(() => undefined))?.isDirectory() !== true)
-    return { reason: `there is no folder ${cwd} to launch the program in`, said: '' };
+  const missing = await missingPlace(means);
+  if (missing !== undefined) return { reason: missing, said: '' };
   if (means.build === undefined || signal.aborted) return undefined;
   const { command, limitMs } = means.build;
   const words = commandWords(command, placesOfFolder(means));
-  const process = await launch(words, { env, ...(cwd === undefined ? {} : { cwd }) }).catch(notStarted);
+  const process = await launch(words, { env, ...(cwd === undefined ? {} : { cwd }) }).catch(whyNotStarted);
   if (typeof process === 'string') return { reason: `the build failed: ${process}`, said: '' };
   process.closeInput();
-  const end = await firstOf(process.ended, limitMs, signal);
+  const end = await commandEnd(process.ended, limitMs, signal);
   await process.stop();
   const said = process.output.text();
   if (end === 'aborted' || (typeof end === 'object' && end.status === 0)) return undefined;
-  return { reason: reasonOf(command, wordsOf(end, limitMs), said), said: said.slice(-SAID_LENGTH) };
+  return { reason: reasonOf(command, commandEndWords(end, limitMs), said), said: said.slice(-SAID_LENGTH) };
 }
 
-/** How a build ends: by itself, not in time, or with the run. */
-type BuildEnd = ProcessEnd | 'late' | 'aborted';
-
-function firstOf(ended: Promise<ProcessEnd>, limitMs: number, signal: AbortSignal): Promise<BuildEnd> {
-  return new Promise((resolve) => {
-    const over = (end: BuildEnd): void => {
-      clearTimeout(late);
-      signal.removeEventListener('abort', aborted);
-      resolve(end);
-    };
-    const aborted = (): void => over('aborted');
-    const late = setTimeout(() => over('late'), limitMs);
-    signal.addEventListener('abort', aborted, { once: true });
-    // It may have come while the build was begun.
-    if (signal.aborted) aborted();
-    void ended.then(over);
-  });
-}
-
-function notStarted(error: unknown): string {
-  if (error instanceof NotReachable) return error.message;
-  throw error;
-}
-
-function wordsOf(end: BuildEnd, limitMs: number): string {
-  if (typeof end === 'string') return `did not end within ${limitMs / 1000} s`;
-  return end.signal === null ? `ended with status ${end.status}` : `was ended by ${end.signal}`;
+/** Why nothing can be launched where a program is to be, in words; undefined where it can. */
+export async function missingPlace({ cwd }: Pick<ExecMeans, 'cwd'>): Promise<string | undefined> {
+  if (cwd === undefined || (await stat(cwd).catch(() => undefined))?.isDirectory() === true) return undefined;
+  return `there is no folder ${cwd} to launch the program in`;
 }
 
 function reasonOf(command: string, ended: string, said: string): string {

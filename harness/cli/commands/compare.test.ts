@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { json } from '../../../reports/json.ts';
-import { sampleCase, sampleRun, sampleRuns } from '../../../reports/samples.ts';
+import { sampleCase, samplePart, sampleRun, sampleRuns } from '../../../reports/samples.ts';
 import type { CaseResult, Run } from '../../contracts/run.ts';
 import { inProcess } from '../in-process.test.helper.ts';
 import { folder, sockspec } from '../shell.test.helper.ts';
@@ -87,6 +87,23 @@ test('each changed case is told with both verdicts and its reason', async () => 
   expect(stdout).toMatch(
     /^on phone\n\nregressed \(1\)\n {2}\S+stores-contents-exactly +MUST +✓ pass → ✗ fail\s+no file\n/,
   );
+});
+
+test('what the runs were not both judged by is said first, and changes no exit status', async () => {
+  const { requirements } = samplePart();
+  const version = (number: number, digit: string) =>
+    samplePart(requirements && { requirements: { ...requirements, version: number, sha256: digit.repeat(64) } });
+  const earlier = { ...good, parts: [version(1, 'a')] };
+  const later = { ...good, parts: [version(2, 'b')] };
+  const line = 'requirements: revision 1 (aaaaaaaaaaaa) before, revision 2 (bbbbbbbbbbbb) now';
+  const files = [saved(earlier), saved(later)];
+  const { status, stdout } = await inProcess(['compare', ...files]);
+  const told = JSON.parse((await inProcess(['compare', ...files, '--json'])).stdout);
+
+  expect(status).toBe(0);
+  expect(stdout).toMatch(/^the runs were not judged by the same:\n {2}requirements: revision 1 /);
+  expect(stdout.replaceAll(/\s+/g, ' ')).toContain(line);
+  expect(told.differences).toEqual([line]);
 });
 
 test.each<[string, () => readonly string[], RegExp]>([

@@ -45,6 +45,8 @@ export function runFlags(yargs: Argv) {
       describe: 'capture the run, on this interface: frames are kept and judged',
     } as const)
     .option('frames', text('folder where captured frames are kept, a file a case (sockspec-frames)'))
+    .option('ordered-by', text('who ordered the run, for reports'))
+    .option('run-by', text('who ran it, for reports'))
     .option('log', text('append one line of JSON an event to this file'))
     .option(
       'verbose',

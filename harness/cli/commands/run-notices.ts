@@ -1,4 +1,5 @@
 import type { WorkerPlan } from '../../contracts/plan.ts';
+import type { Tested } from '../../contracts/tested.ts';
 import { lacksFor } from '../../machine/lacks.ts';
 import { shellQuoted } from '../../text/quoting.ts';
 import { terminalLine } from '../../text/visible.ts';
@@ -28,6 +29,12 @@ export async function tellQuick(plans: readonly WorkerPlan[]): Promise<void> {
 export function tellResumed({ counts }: Resumed): void {
   for (const { target, judged, of } of counts)
     say(`${terminalLine(target)}: ${judged} of ${of} cases are judged already (--resume)\n`);
+}
+
+/** A version command that told no version is said: the run goes on without one. */
+export function tellVersions(looked: ReadonlyMap<string, Tested>): void {
+  for (const [target, { versionProblem }] of looked)
+    if (versionProblem !== undefined) say(`${terminalLine(target)}: ${terminalLine(versionProblem)}\n`);
 }
 
 /** Whoever stopped a run is told how it goes on, where its report can be read again. */

@@ -21,6 +21,7 @@ import { checkPoints, withPoints } from '../planning/points.ts';
 import { bySpecification, checkPatterns } from '../planning/requirements.ts';
 import { nothingResumed, type Resumed, resume } from '../planning/resume.ts';
 import { runOf } from '../planning/run-of.ts';
+import { peopleOf, runPart } from '../planning/run-part.ts';
 import { longestFirst, workerPlans } from '../planning/run-plan.ts';
 import { runTargets } from '../planning/run-targets.ts';
 import { checkSandboxes, wantsSandbox } from '../planning/sandboxes.ts';
@@ -33,7 +34,8 @@ import { interruptible } from './interruption.ts';
 import { buildAll } from './run-builds.ts';
 import { runEnclosed, trySandbox } from './run-enclosed.ts';
 import { type RunFlags, runFlags } from './run-flags.ts';
-import { tellHowToResume, tellLacks, tellQuick, tellResumed } from './run-notices.ts';
+import { tellHowToResume, tellLacks, tellQuick, tellResumed, tellVersions } from './run-notices.ts';
+import { lookAt } from './run-tested.ts';
 
 /** `sockspec run`: the main job. Everything is checked before anything is started. */
 export const run = defineCommand(runFlags, async (flags) => {
@@ -51,6 +53,7 @@ export const run = defineCommand(runFlags, async (flags) => {
   await checkOneTarget(requests, plans.length + (flags.capture === undefined ? 0 : 1));
   const gate = { strict: flags.strict ?? profile?.strict ?? false, require: flags.require ?? profile?.require ?? [] };
   checkPatterns('--require', gate.require);
+  const people = peopleOf(flags, profile);
   const points = profile?.points ?? {};
   checkPoints(points);
   const baseline = await baselineOf(flags, profile);
@@ -92,7 +95,12 @@ export const run = defineCommand(runFlags, async (flags) => {
     const drivenAll = async () => {
       const built = await buildAll(resumed.left, signal);
       for (const one of built.unbuilt) progress.finished(one);
-      return { ...built, ...(await driveSome({ ...driving, plans: longestFirst(built.plans) })) };
+      const looked = await lookAt(
+        resumed.left.map(({ target }) => target),
+        signal,
+      );
+      if (flags.quiet !== true) tellVersions(looked);
+      return { ...built, looked, ...(await driveSome({ ...driving, plans: longestFirst(built.plans) })) };
     };
     // The harness itself is broken then: what it had finished is reported, and nothing is begun any more.
     const faults: string[] = [];
@@ -118,7 +126,11 @@ export const run = defineCommand(runFlags, async (flags) => {
     const judgedCases = resumed.joined([...told, ...result.unbuilt, ...lost]);
     if (judgedCases.length === 0 && result.complete && result.errors.length === 0) throw noCase(flags, profile);
 
-    const targets = [...(await runTargets(plans, judgedCases)), ...(capture === undefined ? [] : [capture.target])];
+    const tested = (name: string) => [...resumed.tested(name), result.looked.get(name) ?? []].flat();
+    const targets = [
+      ...(await runTargets(plans, judgedCases, tested)),
+      ...(capture === undefined ? [] : [capture.target]),
+    ];
     const judged = gated(bySpecification(judgedCases, targets), gate);
     const cases = withPoints((await baseline?.judged(judged)) ?? judged, points);
     const isPart = isNarrowed(flags) || !result.complete;
@@ -128,11 +140,14 @@ export const run = defineCommand(runFlags, async (flags) => {
           cases,
           targets.map(({ name }) => name),
         );
+    const begun = resumed.left.map(({ target }) => target);
+    const part = await runPart(started, begun, people);
     const report = runOf({
       started: resumed.started ?? started.toISOString(),
       durationMs: resumed.durationMs + Date.now() - started.getTime(),
       complete: result.complete,
       seed: plans[0]?.seed ?? 0,
+      parts: [...resumed.parts, ...(begun.length === 0 ? [] : [part])],
       interrupted: signal.aborted && faults.length === 0,
       errors,
       isPart: plans[0]?.shard !== undefined,

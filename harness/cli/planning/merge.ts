@@ -1,6 +1,7 @@
 import { UsageError } from '../../contracts/errors.ts';
 import { exitStatus } from '../../contracts/exit-status.ts';
 import type { CaseResult, Run, RunTarget } from '../../contracts/run.ts';
+import type { Tested } from '../../contracts/tested.ts';
 import type { SavedRun } from '../files/saved-runs.ts';
 import { byLabel } from './requirements.ts';
 import { runOf } from './run-of.ts';
@@ -21,6 +22,7 @@ export function mergeRuns(saved: readonly [SavedRun, ...SavedRun[]]): Run {
     durationMs: runs.reduce((sum, { durationMs }) => sum + durationMs, 0),
     complete: runs.every(({ complete }) => complete),
     seed: first.run.seed,
+    parts: runs.flatMap(({ parts }) => parts),
     interrupted: runs.some((run) => run.exitStatus === exitStatus.interrupted),
     errors: runs.filter(hasErrorOutsideOfCases).map(({ conclusion }) => conclusion),
     targets: distinct(runs.flatMap((run) => run.targets)),
@@ -37,6 +39,7 @@ function labelled({ label, run }: SavedRun): Run {
   );
   return {
     ...run,
+    parts: run.parts.map((part) => ({ ...part, targets: part.targets.map(named) })),
     targets: run.targets.map((target) => ({ ...target, name: named(target.name) })),
     cases: run.cases.map((one) => ({ ...one, target: named(one.target) })),
     ...(unmatched === undefined ? {} : { unmatched }),
@@ -68,17 +71,33 @@ function hasErrorOutsideOfCases({ exitStatus: status, summary }: Run): boolean {
 /** Shards have the same targets; each has a part of their cases. */
 function distinct(targets: readonly RunTarget[]): RunTarget[] {
   const known = new Map<string, Extents>();
-  for (const { quick, summary: _, ...target } of targets) {
+  for (const { quick, tested, summary: _, ...target } of targets) {
     const key = JSON.stringify(target);
-    known.set(key, { target, quick: [...(known.get(key)?.quick ?? []), quick] });
+    const before = known.get(key);
+    known.set(key, {
+      target,
+      quick: [...(before?.quick ?? []), quick],
+      tested: [...(before?.tested ?? []), ...(tested ?? [])],
+    });
   }
-  return [...known.values()].map(({ target, quick }) => ({ ...target, ...quickInAll(quick) }));
+  return [...known.values()].map(({ target, quick, tested }) => ({
+    ...target,
+    ...quickInAll(quick),
+    ...(tested.length === 0 ? {} : { tested: distinctTested(tested) }),
+  }));
 }
 
 /** A target, and the extents of its parts. */
 interface Extents {
   readonly target: RunTarget;
   readonly quick: readonly RunTarget['quick'][];
+  /** What it was in each of them. */
+  readonly tested: readonly Tested[];
+}
+
+/** What a target was in the parts of a report: each that differs from those before. */
+export function distinctTested(tested: readonly Tested[]): Tested[] {
+  return [...new Map(tested.map((one) => [JSON.stringify(one), one])).values()];
 }
 
 /** A target is quick in all of its parts, or leaves out no case that another has. */

@@ -21,6 +21,10 @@ export function narrowed(run: Run, globs: readonly string[]): Run {
   const failedOutside = run.exitStatus === exitStatus.harness && run.summary.error === 0;
   return runOf({
     ...{ started, durationMs, complete, seed, targets },
+    parts: run.parts.flatMap((part) => {
+      const names = part.targets.filter(isMeant);
+      return names.length === 0 ? [] : [{ ...part, targets: names }];
+    }),
     interrupted: run.exitStatus === exitStatus.interrupted,
     errors: failedOutside ? [conclusion] : [],
     cases: run.cases.filter(({ target }) => isMeant(target)),

@@ -37,6 +37,16 @@ test('what holds for all holds for each target that does not say otherwise', asy
   ]);
 });
 
+test('a version that a target says in one way is not that of the defaults in the other', async () => {
+  const version = 'cat VERSION';
+  const root = home({ defaults: { exec, iutVersion: '1' }, targets: [{ suite }, { suite, version }] });
+
+  expect(await targetsOf(root)).toEqual([
+    { suite, exec, iutVersion: '1' },
+    { suite, exec, version },
+  ]);
+});
+
 test.each([
   ['submissions/*/', ['alice', 'bob b', 'zoe']],
   ['submissions/*', ['alice', 'bob b', 'zoe']],

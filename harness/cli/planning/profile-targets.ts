@@ -27,7 +27,10 @@ export async function targetsOfProfile(
 function withDefaults(target: ProfileTarget, defaults: TargetDefaults): ProfileTarget {
   const joined = <Key extends 'env' | 'limits' | 'capabilities'>(key: Key) =>
     target[key] === undefined && defaults[key] === undefined ? {} : { [key]: { ...defaults[key], ...target[key] } };
-  return { ...defaults, ...target, ...joined('env'), ...joined('limits'), ...joined('capabilities') };
+  const { iutVersion, ...others } = defaults;
+  // A version that is told by a command is not that of the defaults.
+  const common = iutVersion === undefined || target.version !== undefined ? others : defaults;
+  return { ...common, ...target, ...joined('env'), ...joined('limits'), ...joined('capabilities') };
 }
 
 async function oneEach({ each, ...target }: ProfileTarget, root: string, where: string): Promise<ProfileTarget[]> {

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { readRun } from '../../../reports/json.ts';
-import { sampleCase } from '../../../reports/samples.ts';
+import { sampleCase, samplePart } from '../../../reports/samples.ts';
 import { UsageError } from '../../contracts/errors.ts';
 import type { CaseResult } from '../../contracts/run.ts';
 import { inProcess } from '../in-process.test.helper.ts';
@@ -25,7 +25,7 @@ function caseOf(id: string, more: Partial<CaseResult> = {}): CaseResult {
 /** Saves a run of that target with these cases; resolves to its file. */
 async function saved(cases: readonly CaseResult[], seed = 1): Promise<string> {
   const targets = (await plansOf(...words)).map(({ target }) => runTarget(target));
-  const facts = { started: '2010-02-01T12:00:00.000Z', durationMs: 3210, complete: false, seed };
+  const facts = { started: '2010-02-01T12:00:00.000Z', durationMs: 3210, complete: false, seed, parts: [samplePart()] };
   const run = runOf({ ...facts, targets, cases, interrupted: true, errors: [] });
   const file = join(folder(), 'run.json');
   writeFileSync(file, JSON.stringify(run));

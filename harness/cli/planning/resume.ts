@@ -2,6 +2,8 @@ import { suiteAt } from '../../../suites/index.ts';
 import { UsageError } from '../../contracts/errors.ts';
 import type { WorkerPlan } from '../../contracts/plan.ts';
 import type { CaseResult, Run } from '../../contracts/run.ts';
+import type { RunPart } from '../../contracts/run-part.ts';
+import type { Tested } from '../../contracts/tested.ts';
 import { readRunFile } from '../files/saved-runs.ts';
 import { runTarget } from './run-targets.ts';
 
@@ -17,13 +19,19 @@ export interface Resumed {
   readonly started: string | undefined;
   /** How long the earlier run took. */
   readonly durationMs: number;
+  /** The runs that the earlier report was made of, and what their targets were. */
+  readonly parts: readonly RunPart[];
+  readonly tested: (target: string) => readonly Tested[];
   /** The cases of both runs, where both have one that of the later. */
   readonly joined: (cases: readonly CaseResult[]) => readonly CaseResult[];
 }
 
 /** A run that begins with nothing. */
 export function nothingResumed(plans: readonly WorkerPlan[]): Resumed {
-  return { plans, left: plans, counts: [], started: undefined, durationMs: 0, joined: (cases) => cases };
+  return {
+    ...{ plans, left: plans, counts: [], started: undefined, durationMs: 0 },
+    ...{ parts: [], tested: () => [], joined: (cases) => cases },
+  };
 }
 
 /**
@@ -39,7 +47,8 @@ export async function resume(file: string, plans: readonly WorkerPlan[]): Promis
     plans: known.map(({ plan }) => plan),
     left: known.filter(({ judged, of }) => judged < of).map(({ plan }) => plan),
     counts: known.map(({ plan, judged, of }) => ({ target: plan.target.name, judged, of })),
-    ...{ started, durationMs },
+    ...{ started, durationMs, parts: run.parts },
+    tested: (target) => run.targets.find(({ name }) => name === target)?.tested ?? [],
     joined: (cases) => {
       const later = new Set(cases.map(keyOf));
       return [...run.cases.filter((one) => !later.has(keyOf(one))).map(withoutMarks), ...cases];

@@ -11,7 +11,9 @@ import { bySpecification } from './requirements.ts';
 const SCHEMA = 'sockspec/run.schema.json';
 
 /** What a run consists of; all else follows from it. */
-export interface RunParts extends Omit<Ending, 'targets'>, Pick<Run, 'started' | 'durationMs' | 'complete' | 'seed'> {
+export interface RunParts
+  extends Omit<Ending, 'targets'>,
+    Pick<Run, 'started' | 'durationMs' | 'complete' | 'seed' | 'parts'> {
   readonly targets: readonly RunTarget[];
   /** They bear the marks of their gate and of a baseline; their order is of no account. */
   readonly cases: readonly CaseResult[];
@@ -20,7 +22,7 @@ export interface RunParts extends Omit<Ending, 'targets'>, Pick<Run, 'started' |
 }
 
 /** The one place where a run is made: its cases in the order of the specification, explained, counted and concluded. */
-export function runOf({ targets, cases, interrupted, errors, isPart, unmatched, ...facts }: RunParts): Run {
+export function runOf({ parts, targets, cases, interrupted, errors, isPart, unmatched, ...facts }: RunParts): Run {
   const ordered = explained(bySpecification(cases, targets), allRequirements);
   return {
     $schema: SCHEMA,
@@ -33,6 +35,7 @@ export function runOf({ targets, cases, interrupted, errors, isPart, unmatched, 
       ...(isPart === undefined ? {} : { isPart }),
     }),
     ...(unmatched === undefined || unmatched.length === 0 ? {} : { unmatched: [...unmatched] }),
+    parts,
     targets: targets.map((target) => ({ ...target, summary: summarize(casesOn(target, ordered)) })),
     summary: summarize(ordered),
     cases: [...ordered],

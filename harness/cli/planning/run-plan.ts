@@ -82,8 +82,18 @@ export function longestFirst(plans: readonly WorkerPlan[]): readonly WorkerPlan[
 
 /** Flags win over the profile; without either, the references. */
 function targetsOf(flags: RunFlags, profile: Profile | undefined, meant: readonly string[]): readonly ProfileTarget[] {
+  const suites = meant[0] === FRAMES_SUITE ? 'captures' : 'programs';
+  const { iutVersion, ...given } = flaggedTarget(ofTarget(flags), targetRows, suites);
+  const targets = targetsReached(given, profile, meant);
+  return iutVersion === undefined ? targets : targets.map((target) => ({ ...target, iutVersion }));
+}
+
+function targetsReached(
+  given: Partial<ProfileTarget>,
+  profile: Profile | undefined,
+  meant: readonly string[],
+): readonly ProfileTarget[] {
   const [suite] = meant;
-  const given = flaggedTarget(ofTarget(flags), targetRows, suite === FRAMES_SUITE ? 'captures' : 'programs');
   const words = Object.keys(given).filter(isTargetKey);
   if (words.length === 0) return profile?.targets ?? allReferenceTargets();
   if (suite === undefined || (meant.length > 1 && !mayShare(given, meant))) {

@@ -28,11 +28,19 @@ const full: ProfileTarget = {
     phrases: 'p',
     ends: 'lf',
   },
-  ...{ captures: ['c1', 'c2'], groups: ['g1'], nets: ['n1'], tty: true, sandbox: true, operator: true },
+  ...{
+    captures: ['c1', 'c2'],
+    groups: ['g1'],
+    nets: ['n1'],
+    tty: true,
+    sandbox: true,
+    operator: true,
+    iutVersion: 'v',
+  },
 };
 
 test('every key of a target stands in the table, but for its name, its suite and what no flag says', () => {
-  const others = ['name', 'suite', 'each', 'env', 'skip', 'limits', 'capabilities'];
+  const others = ['name', 'suite', 'each', 'version', 'env', 'skip', 'limits', 'capabilities'];
 
   expect(Object.keys(ProfileTarget.properties).filter((key) => !isTargetKey(key))).toEqual(others);
   expect(Object.keys(full).filter(isTargetKey).toSorted()).toEqual(Object.keys(targetKeys).toSorted());
@@ -51,7 +59,7 @@ test('each kind is that of the schema', () => {
   }
 });
 
-test('the words that reach a target again hold every key, in the order of the table', () => {
+test('the words that reach a target again hold every key that says how, in the order of the table', () => {
   expect(targetWords(full)).toBe(
     "upload/server --reference r --fault f --target h:1 --exec 'a b' --cwd cw --folder fo --build b --listen h:2 --ready re --store s --fetch fe --output o --show sh --incomplete i --input stdin --interface lo --group g --phrases p --ends lf --captures c1 --captures c2 --group g1 --net n1 --tty --sandbox --operator",
   );

@@ -6,7 +6,7 @@ import { flagValue, severalValues, singleValue } from './flag-values.ts';
 /** The keys of a target in a profile that a flag can say too. The compiler holds the table and the schema equal. */
 export type TargetKey = Exclude<
   keyof ProfileTarget,
-  'name' | 'suite' | 'each' | 'env' | 'skip' | 'limits' | 'capabilities'
+  'name' | 'suite' | 'each' | 'env' | 'version' | 'skip' | 'limits' | 'capabilities'
 >;
 
 /** One key of a target, in the profile and on the command line. */
@@ -24,6 +24,8 @@ export interface TargetKeyRow {
   readonly reaches?: true;
   /** `init` takes it. */
   readonly init?: true;
+  /** It is told in reports, and changes nothing of what is judged: a flag says it of every target of the run. */
+  readonly isTold?: true;
 }
 
 const placeholders = '{host} {port} {dir} {phrases} {file} {name} {group} {destination} {interface} {address}';
@@ -124,6 +126,10 @@ export const targetKeys: Readonly<Record<TargetKey, TargetKeyRow>> = {
     ...{ flag: 'operator', kind: 'switch', suites: 'programs', init: true },
     describe: 'a person answers on the terminal what the screen of the client shows',
   },
+  iutVersion: {
+    ...{ flag: 'iut-version', kind: 'text', isTold: true },
+    describe: 'version of the IUT, of every target of the run, for reports',
+  },
 };
 
 /** The table by rows, in its order. */
@@ -181,9 +187,10 @@ function valueIn({ flag, kind }: TargetKeyRow, value: unknown): string | readonl
   return kind === 'list' ? severalValues(flagValue(value)) : singleValue(`--${flag}`, flagValue(value));
 }
 
-/** The words after `sockspec run` that reach a target again. */
+/** The words after `sockspec run` that reach a target again, without those that are only told. */
 export function targetWords(target: ProfileTarget): string {
-  const words = targetRows.flatMap(([key, { flag }]) => {
+  const rows = targetRows.filter(([, { isTold }]) => isTold !== true);
+  const words = rows.flatMap(([key, { flag }]) => {
     const value = target[key];
     if (value === undefined || typeof value === 'boolean') return value === true ? [`--${flag}`] : [];
     const values = typeof value === 'string' ? [value] : value;

@@ -61,6 +61,7 @@ export async function planTarget(target: ProfileTarget, number: number): Promise
     ...(suite.file === undefined ? {} : { suiteFile: suite.file }),
     limits,
     capabilities,
+    ...versionOf(target, means, where),
     reproduce: [targetWords(target), ...suiteWords(suite)].join(' '),
     ...(phrases === undefined ? {} : { phrases: endedPhrases(await readPhrases(where, phrases), ends) }),
     ...(ends === undefined ? {} : { ends }),
@@ -74,6 +75,14 @@ export async function planTarget(target: ProfileTarget, number: number): Promise
     ...(input === undefined ? {} : { input }),
     ...(operator === undefined ? {} : { operator }),
   };
+}
+
+/** The word of the user wins over the command: it may be that of a flag. */
+function versionOf({ iutVersion, version: command }: ProfileTarget, means: TargetMeans, where: string) {
+  if (command !== undefined)
+    checkCommand(`${where}: version`, command, means.kind === 'exec' ? placesOfFolder(means) : {});
+  if (iutVersion !== undefined) return { version: { text: iutVersion } };
+  return command === undefined ? {} : { version: { command } };
 }
 
 /** The words that have the suite known again. */

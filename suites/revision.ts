@@ -1,0 +1,47 @@
+import { createHash } from 'node:crypto';
+import type { Requirement } from '../harness/contracts/requirement.ts';
+import type { RequirementRevision } from '../harness/contracts/run-part.ts';
+import { type SuiteRow, suiteAt, suites } from './index.ts';
+
+/**
+ * Every revision of the built-in requirements, the oldest first; a run tells the last. Whoever adds a requirement, or
+ * changes what one means, adds a row: a test says which. A row that stands here never changes.
+ */
+export const revisions: readonly Pick<RequirementRevision, 'version' | 'sha256'>[] = [
+  { version: 1, sha256: '7cace4cce37ec232c7042278a7b0fb11b93972da7f848e5772ada349826ce574' },
+];
+
+/**
+ * SHA-256 of what requirements mean: their ids, levels, sources, texts, observations, and how each is provoked. Advice is no
+ * part of it: what a failure usually comes of, and how it is mended.
+ */
+export function meaningHash(requirements: readonly Requirement[]): string {
+  const rows = requirements.map(({ id, level, source, text, seen, provoked }) => [
+    ...[id, level, source, text, seen, provoked],
+  ]);
+  return createHash('sha256').update(JSON.stringify(rows)).digest('hex');
+}
+
+/** The requirements of the suites that come with sockspec, in the order of the specification. */
+export function builtInRequirements(): readonly Requirement[] {
+  return suites.filter(isBuiltIn).flatMap(({ requirements }) => requirements);
+}
+
+/** The revision by which the suites of these paths are judged. */
+export async function revisionOf(paths: readonly string[]): Promise<RequirementRevision> {
+  const told = [...new Set(paths)].map(async (path) => {
+    const { requirements, load } = suiteAt(path);
+    const ids = requirements.map(({ id }) => id);
+    const { length: cases } = (await load()).caseIds();
+    return { suite: path, sha256: meaningHash(requirements), requirements: ids, cases };
+  });
+  return {
+    version: revisions.at(-1)?.version ?? 0,
+    sha256: meaningHash(builtInRequirements()),
+    suites: await Promise.all(told),
+  };
+}
+
+function isBuiltIn({ described, file }: SuiteRow): boolean {
+  return described === undefined && file === undefined;
+}
