@@ -112,6 +112,23 @@ test.each([
   expect(left).toEqual([]);
 });
 
+test('a server that prints the numbers of a record 20,000 times before it', { timeout: 120_000 }, async () => {
+  const took = `
+def took(c):
+    f = c.makefile('rb')
+    version, size = (int.from_bytes(f.read(4), 'big') for _ in 'vs')
+    data = f.read(size)
+    print(f'{version} {size} ' * 20000)
+    print(f'version {version} size {size} data', data.decode('utf8', 'backslashreplace'), flush=True)`;
+
+  const { run, status, peakMiB, left } = await judge('record/server', took, 'octet-by-octet');
+
+  expect(run.cases.map(({ verdict, reason }) => [verdict, reason])).toEqual([['pass', '']]);
+  expect(status).toBe(0);
+  expect(peakMiB).toBeLessThan(MEMORY_MIB);
+  expect(left).toEqual([]);
+});
+
 test('a server that sends for ever', { timeout: 120_000 }, async () => {
   const took = `def took(c):\n    while True: c.sendall(b'phrase ' * 9362)`;
 

@@ -119,6 +119,26 @@ test.each([5, 8])(
   },
 );
 
+test('a server that ends where no row that must hold is left has gone away: status 3', async () => {
+  const words = ['127.0.0.1', String(await freePort('127.0.0.1'))];
+  const server = spawn('python3', [program('hostile_dies_after.py'), ...words, '4'], { stdio: 'ignore' });
+  onTestFinished(() => void server.kill('SIGKILL'));
+  await listening(server, Number(words[1]));
+
+  const { run, status } = await runReport([
+    'fortune/server',
+    '--target',
+    words.join(':'),
+    '--only',
+    '**/phrase-is-text',
+  ]);
+
+  expect(status).toBe(3);
+  expect(run.conclusion).toMatch(
+    /^127\.0\.0\.1:\d+ went away: .* refused .*: it has ended in or after fortune\/server\/phrase-is-text\[/,
+  );
+});
+
 test.each([
   ['lines/server', 3, []],
   ['record/server', 1, ['closes-after-record']],

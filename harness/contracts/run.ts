@@ -57,6 +57,11 @@ export const CaseResult = Type.Object(
     known: Type.Optional(Type.String()),
     /** Of a broken one: why its entry in the baseline does not cover it any more, one plain sentence. It fails the run then. */
     baseline: Type.Optional(Type.String()),
+    /**
+     * How the target was found gone here, in one sentence that says in or after which case: a server at an address, for which
+     * no case that must hold has failed so far. Unless one fails later, nothing more is concluded of the run (exit status 3).
+     */
+    gone: Type.Optional(Type.String()),
     /** What its requirement is worth, where the profile says so; else its level tells (`reports/grading.ts`). */
     points: Type.Optional(Type.Number({ minimum: 0, multipleOf: 0.5 })),
     /** One plain sentence: what was expected, what was seen; empty for a pass without remarks. */

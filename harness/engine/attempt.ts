@@ -14,6 +14,8 @@ export interface Attempt extends Judgement {
   /** The messages that it was about in the end. */
   readonly messages?: readonly Dissection[];
   readonly onWire: Pick<CaseFrames, 'ports' | 'groups' | 'sent'>;
+  /** How the IUT was found gone, where no row that must hold has told of that. */
+  readonly gone?: string;
 }
 
 /** An attempt that could not be made. */

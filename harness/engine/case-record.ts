@@ -40,6 +40,7 @@ export function recordOf(
   const flaky = new Set(verdicts).size > 1;
   const gravest = gravestVerdict(verdicts);
   const shown = attempts.find((attempt) => attempt.verdict === gravest);
+  const gone = attempts.find((attempt) => attempt.gone !== undefined)?.gone;
   const verdict: Verdict = flaky && gravest !== 'error' ? verdictOfBroken(requirement.level) : gravest;
   const { level, source, text } = requirement;
   return {
@@ -53,6 +54,7 @@ export function recordOf(
     reason: flaky ? `flaky: ${verdicts.join(', ')}; ${shown?.reason ?? ''}` : (shown?.reason ?? ''),
     ...(shown?.expected === undefined ? {} : { expected: shown.expected }),
     ...(shown?.seen === undefined ? {} : { seen: shown.seen }),
+    ...(gone === undefined ? {} : { gone }),
     notes: [...new Set(attempts.flatMap((attempt) => attempt.notes))],
     durationMs: Math.round(durationMs * 10) / 10,
     attempts: verdicts,

@@ -48,6 +48,8 @@ test.each([
   ],
   ['3: no case at all', [], open, 3, 'inconclusive'],
   ['3: nothing was concluded', casesOf('inconclusive', 'not-applicable'), open, 3, 'inconclusive'],
+  ['3: a target went away', [caseOf('pass', { gone: 'it refused' })], open, 3, 'inconclusive'],
+  ['1: a MUST failed for it', [caseOf('warning', { gone: 'it refused' }), caseOf('fail')], open, 1, 'nonconformant'],
   ['4: the harness failed in a case', casesOf('pass', 'error'), open, 4, 'error'],
   ['4: the harness failed outside of a case', casesOf('pass'), { ...open, errors: ['no suite'] }, 4, 'error'],
   ['130: interrupted', casesOf('pass'), { ...open, interrupted: true }, 130, 'inconclusive'],

@@ -76,18 +76,21 @@ export function conclude(cases: readonly CaseResult[], ending: Ending): Conclusi
   const isBroken = [failed, unseen, strict, stale, unmatched].some(({ length }) => length > 0);
   const broken = cases.filter((one) => one.verdict === 'error').map((one) => `${one.id}: ${one.reason}`);
   const concluded = cases.some(isConcluded);
+  const gone = cases.find((one) => one.gone !== undefined);
   const [error] = [...broken, ...errors];
 
   const status = foremostStatus([
     ...(interrupted ? [exitStatus.interrupted] : []),
     ...(error === undefined ? [] : [exitStatus.harness]),
     ...(isBroken ? [exitStatus.nonconformant] : []),
-    ...(concluded && unjudged.length === 0 ? [] : [exitStatus.inconclusive]),
+    ...(concluded && unjudged.length === 0 && gone === undefined ? [] : [exitStatus.inconclusive]),
   ]);
   return {
     exitStatus: status,
     outcome: outcomeOf(status, failed.length > 0),
-    conclusion: [...unjudgedWords(unjudged, ending), ...sentence(status, { ...findings, error }, unjudged)].join('; '),
+    conclusion: [...unjudgedWords(unjudged, ending), ...sentence(status, { ...findings, error, gone }, unjudged)].join(
+      '; ',
+    ),
     notJudged: unjudged.map(({ name }) => name),
     mustsNotConcluded: unconcludedMusts(cases),
   };
@@ -130,12 +133,14 @@ interface Findings {
   /** Known failures that last. */
   readonly known: readonly string[];
   readonly error: string | undefined;
+  /** The first case that has found its target gone, where none that must hold has failed for that. */
+  readonly gone: CaseResult | undefined;
 }
 
 /** What there is to say beside the targets that were not judged; nothing where these have said it. */
 function sentence(
   status: number,
-  { cases, failed, strict, warned, unseen, stale, unmatched, hasBaseline, known, error }: Findings,
+  { cases, failed, strict, warned, unseen, stale, unmatched, hasBaseline, known, error, gone }: Findings,
   unjudged: readonly UnjudgedTarget[],
 ): readonly string[] {
   switch (status) {
@@ -154,6 +159,7 @@ function sentence(
       return [`${listed(stale, 'known failure', 'passed')}: to be taken out of the baseline`];
     case exitStatus.inconclusive:
       if (unjudged.length > 0) return [];
+      if (gone !== undefined) return [`${gone.target} went away: ${gone.gone}`];
       return [commonReason(cases) || 'no case was run'];
     default:
       return [noneFailed(cases, known), ...(warned.length === 0 ? [] : [listed(warned, 'SHOULD', 'failed')])];

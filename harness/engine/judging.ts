@@ -11,6 +11,8 @@ export interface CaseName {
   readonly id: string;
   /** As a person is told it: `3 of 58: case ID`, or `case ID` where it is the only one of its target. */
   readonly told: string;
+  /** Whether no other case of its target comes after it. */
+  readonly isLast: boolean;
   /** Called when an operator has answered in it. */
   readonly answered: () => void;
 }
@@ -32,7 +34,7 @@ export interface Attempts<Context> {
 export type TakeBack = (caseId: string, record?: CaseRecord) => void;
 
 /** A case as it is told to a person. */
-type ToldCase<Context> = Case<Context> & { readonly told: string };
+type ToldCase<Context> = Case<Context> & Pick<CaseName, 'told' | 'isLast'>;
 
 /** Runs one case as often as the plan says; resolves to undefined where the signal came first, or the operator stopped the run. */
 export type Judging<Context> = (
@@ -67,7 +69,7 @@ export function judging<Context>(
     const answers = (): void => {
       isAnswered = true;
     };
-    const name: CaseName = { id: one.id, told: one.told, answered: answers };
+    const name: CaseName = { id: one.id, told: one.told, isLast: one.isLast, answered: answers };
     // What fails around the body is judged as in it: no case is lost.
     const attemptOnce = (): Promise<Attempt> =>
       attempt(one.requirement, one.body, signal, name)

@@ -55,7 +55,11 @@ export function defineSuite<Key extends string, Context>(
       return {
         ...{ concurrent, timeoutMs, close },
         cases: meant
-          .map((one, index) => ({ ...one, told: `${place(index, meant.length)}case ${one.id}` }))
+          .map((one, index) => ({
+            ...one,
+            told: `${place(index, meant.length)}case ${one.id}`,
+            isLast: index === meant.length - 1,
+          }))
           .filter(({ id }) => plan.judged?.includes(id) !== true)
           .map((one) => ({
             id: one.id,

@@ -63,6 +63,7 @@ function runnerOf(
   const run = (body: Body, asked = requirement) =>
     runner.attempt(asked, body, new AbortController().signal, {
       ...{ id: asked.id, told: asked.id },
+      isLast: false,
       answered: () => undefined,
     });
   return { runner, counts, run };

@@ -37,7 +37,7 @@ export async function attemptCase<Plain>(
   requirement: Requirement,
   body: (context: CaseContext<Plain>) => Promise<void>,
   signal: AbortSignal,
-  { id, told, answered }: CaseName,
+  { id, told, answered, isLast }: CaseName,
 ): Promise<Attempt> {
   const { session, options, last } = experiment;
   experiment.last = id;
@@ -45,7 +45,7 @@ export async function attemptCase<Plain>(
   const known = await calibrate({ session, options, known: experiment.known, open: opens });
   if (typeof known === 'string') {
     if (!experiment.isTold()) noteGone(experiment, { verdict: 'inconclusive', reason: known }, last);
-    return charged(experiment, requirement) ?? unjudged(known);
+    return charged(experiment, requirement, unjudged(known));
   }
   experiment.known = known;
   if (known.unserved !== undefined && !options.basics.includes(keyOf(requirement))) {
@@ -77,7 +77,8 @@ export async function attemptCase<Plain>(
     evidence,
     onWire: transcript.onWire(),
   };
-  return charged(experiment, requirement, attempt) ?? attempt;
+  if (isLast && !signal.aborted) await lookAgain(experiment, iut, known, opens, id);
+  return charged(experiment, requirement, attempt);
 }
 
 /** One attempt at a case. */
@@ -288,18 +289,40 @@ function dead(session: Session, requirement: Requirement, judged: Judged, words:
 function noteGone<Plain>(experiment: Experiment<Plain>, { verdict, reason }: Judgement, last: string): void {
   const { session, known } = experiment;
   const isRefusal = verdict !== 'fail' && /refused the (connection|datagram)/.test(reason);
-  if (session.target.relaunches || session.plan.role !== 'server' || known?.unserved !== undefined || !isRefusal)
-    return;
+  // One that was never seen to serve has not gone away.
+  const hasServed = known !== undefined && known.unserved === undefined;
+  if (session.target.relaunches || session.plan.role !== 'server' || !hasServed || !isRefusal) return;
   experiment.gone ??= { words: `${reason}: it has ended in or after ${last}`, isCharged: false };
 }
 
-/** The first row that must hold of a server that is gone fails for it: no case before it has. */
-function charged<Plain>(
-  { gone }: Experiment<Plain>,
-  requirement: Requirement,
-  attempt: Attempt = unjudged(''),
-): Attempt | undefined {
-  if (gone === undefined || gone.isCharged || requirement.level !== 'MUST') return undefined;
+/** A server that the last case has ended is found gone by no other: one more well-behaved client tells. */
+async function lookAgain<Plain>(
+  experiment: Experiment<Plain>,
+  iut: Iut,
+  known: Known<Plain>,
+  opens: (iut: Iut, plain: Plain, run: CaseRun) => Promise<OpenedServerCase<Plain>>,
+  id: string,
+): Promise<void> {
+  const { session } = experiment;
+  const { role, operator } = session.plan;
+  const isTold = session.doubt() !== undefined || experiment.gone !== undefined || known.unserved !== undefined;
+  if (session.target.relaunches || role !== 'server' || operator === true || isTold) return;
+  const run = { told: 'case well-behaved client', transcript: startTranscript(), watch: stopwatch() };
+  const opened = await opens(iut, known.plain, run);
+  try {
+    await opened.control();
+  } catch (error) {
+    if (!(error instanceof Finding || error instanceof NotReachable)) throw error;
+    noteGone(experiment, { verdict: 'inconclusive', reason: error.message }, id);
+  } finally {
+    await opened.dispose();
+  }
+}
+
+/** The first row that must hold of a server that is gone fails for it: no case before it has. Until then the others tell of it. */
+function charged<Plain>({ gone }: Experiment<Plain>, requirement: Requirement, attempt: Attempt): Attempt {
+  if (gone === undefined || gone.isCharged) return attempt;
+  if (requirement.level !== 'MUST') return { ...attempt, gone: gone.words };
   gone.isCharged = true;
   return { ...attempt, ...judge(new Finding('the next client to be served', gone.words), requirement) };
 }

@@ -45,7 +45,7 @@ function planOf(port: number): WorkerPlan {
   };
 }
 
-/** Judges all cases, and resolves to their verdicts and reasons. */
+/** Judges all cases, and resolves to their verdicts, their reasons, and how they found the server gone. */
 async function judged(port: number, cases: Check) {
   const suite = serverSuite<Key, string>(
     table,
@@ -58,10 +58,10 @@ async function judged(port: number, cases: Check) {
   );
   const opened = suite.open(planOf(port));
   onTestFinished(opened.close);
-  const told: (readonly [string, string, string])[] = [];
+  const told: (readonly [string, string, string, string | undefined])[] = [];
   for (const one of opened.cases) {
     const record = await one.run(new AbortController().signal);
-    if (record !== undefined) told.push([one.id, record.verdict, record.reason]);
+    if (record !== undefined) told.push([one.id, record.verdict, record.reason, record.gone]);
   }
   return told;
 }
@@ -108,6 +108,34 @@ test('where that row need not hold, the next one that must hold fails', async ()
 
   expect(told.map(([, verdict]) => verdict)).toEqual(['pass', 'warning', 'fail', 'inconclusive']);
   expect(told[2]?.[2]).toMatch(/refused the connection: it has ended in or after made\/up\/wish$/);
+});
+
+test('where no row that must hold is left, its case tells that it went away', async () => {
+  const { server, port } = await greeter();
+  const told = await judged(port, (check) => {
+    check('later', greets);
+    check('wish', async (context) => {
+      await greets(context);
+      server.close();
+    });
+  });
+
+  expect(told.map(([, verdict]) => verdict)).toEqual(['pass', 'inconclusive']);
+  expect(told[1]?.[3]).toMatch(/refused the connection: it has ended in or after made\/up\/wish$/);
+});
+
+test('the last case that must hold fails where it has ended the server, unseen by itself', async () => {
+  const { server, port } = await greeter();
+  const told = await judged(port, (check) => {
+    check('later', greets);
+    check('first', async (context) => {
+      await greets(context);
+      server.close();
+    });
+  });
+
+  expect(told.map(([, verdict]) => verdict)).toEqual(['pass', 'fail']);
+  expect(told[1]?.[2]).toMatch(/refused the connection: it has ended in or after made\/up\/first$/);
 });
 
 test('a case that finds it gone is charged with it on a busy machine, too', async () => {
