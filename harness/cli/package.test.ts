@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -6,10 +5,8 @@ import { expect, test } from 'vitest';
 import { readRun } from '../../reports/json.ts';
 import { Run } from '../contracts/run.ts';
 import { firstProblem } from '../text/problems.ts';
+import { installIn, npm, packed } from './installed.test.helper.ts';
 import { folder, requirementsWith } from './shell.test.helper.ts';
-
-/** More than a JSON report of all suites has. */
-const REPORT_OCTETS = 64 * 1024 * 1024;
 
 /** Tests and what only they need, benches, makers of fixtures, steps of the build. */
 const NOT_SHIPPED =
@@ -19,19 +16,9 @@ const repository = fileURLToPath(new URL('../..', import.meta.url));
 
 test('the packed package, installed elsewhere, runs every suite against the references', { timeout: 300_000 }, () => {
   const dir = folder();
-  const npm = (...words: string[]): string =>
-    execFileSync('npm', words, { cwd: dir, encoding: 'utf8', stdio: 'pipe', maxBuffer: REPORT_OCTETS });
-  const [packed] = JSON.parse(
-    execFileSync('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', dir], {
-      cwd: repository,
-      encoding: 'utf8',
-      stdio: 'pipe',
-    }),
-  );
-  npm('init', '--yes');
-  npm('install', '--no-audit', '--no-fund', '--prefer-offline', join(dir, packed.filename));
+  installIn(dir);
 
-  const run = readRun(npm('exec', '--', 'sockspec', 'run', '--report', 'json'), 'the installed package');
+  const run = readRun(npm(['exec', '--', 'sockspec', 'run', '--report', 'json'], dir), 'the installed package');
 
   expect(run).toMatchObject({
     exitStatus: 0,
@@ -60,14 +47,7 @@ test('the packed package, installed elsewhere, runs every suite against the refe
 });
 
 test('the package holds what runs and what types its entry, and nothing that only builds or tests it', () => {
-  const [packed] = JSON.parse(
-    execFileSync('npm', ['pack', '--json', '--ignore-scripts', '--dry-run'], {
-      cwd: repository,
-      encoding: 'utf8',
-      stdio: 'pipe',
-    }),
-  );
-  const paths: readonly string[] = packed.files.map((file: { path: string }) => file.path);
+  const paths = packed('--dry-run').files.map(({ path }) => path);
 
   expect(paths).toEqual(
     expect.arrayContaining([
