@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { lstatSync, readdirSync, readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
@@ -14,9 +14,15 @@ const NOT_SHIPPED =
 
 const repository = fileURLToPath(new URL('../..', import.meta.url));
 
+/** Packages, and MiB of their files, that an installation comes to: 95 and 35 when this was written (docs/installing.md). */
+const MOST_PACKAGES = 95;
+const MOST_MIB = 38;
+
 test('the packed package, installed elsewhere, runs every suite against the references', { timeout: 300_000 }, () => {
   const dir = folder();
   installIn(dir);
+  expect(packagesIn(dir)).toBeLessThanOrEqual(MOST_PACKAGES);
+  expect(octetsIn(join(dir, 'node_modules')) / 2 ** 20).toBeLessThanOrEqual(MOST_MIB);
 
   const run = readRun(npm(['exec', '--', 'sockspec', 'run', '--report', 'json'], dir), 'the installed package');
 
@@ -62,6 +68,19 @@ test('the package holds what runs and what types its entry, and nothing that onl
     typesFrom('dist/harness/testing/index.d.ts'),
   );
 });
+
+/** How many packages npm has installed there. */
+function packagesIn(dir: string): number {
+  const { packages } = JSON.parse(readFileSync(join(dir, 'node_modules/.package-lock.json'), 'utf8'));
+  return Object.keys(packages).length;
+}
+
+/** The lengths of all files in a folder together, each once whatever its links. */
+function octetsIn(dir: string): number {
+  const files = readdirSync(dir, { recursive: true, encoding: 'utf8' }).map((name) => lstatSync(join(dir, name)));
+  const lengths = new Map(files.filter((file) => file.isFile()).map(({ ino, size }) => [ino, size]));
+  return [...lengths.values()].reduce((sum, length) => sum + length, 0);
+}
 
 /** The types of an entry, and those that they name: each is there. */
 function typesFrom(entry: string): readonly string[] {
