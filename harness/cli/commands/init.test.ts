@@ -1,6 +1,8 @@
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { expect, test } from 'vitest';
+import { Profile } from '../../contracts/profile.ts';
 import { capturesFolder } from '../../frames/captions.ts';
 import { freePort } from '../../targets/ports.ts';
 import { readProfile } from '../files/profile.ts';
@@ -27,7 +29,7 @@ test('writes what the flags say, and run takes it', async () => {
     stderr: expect.stringContaining(`is written: sockspec run --profile`),
   });
   expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual({
-    $schema: 'sockspec/profile.schema.json',
+    $schema: expect.stringMatching(/^\.\.?\//),
     targets: [{ suite: 'upload/server', target: `127.0.0.1:${port}`, store }],
   });
   expect((await sockspec(['run', '--profile', file])).status).toBe(3);
@@ -41,6 +43,19 @@ test.each(['json', 'yaml', 'yml'])('writes %s that reads back', async (ending) =
   await inProcess(['init', '--suite', 'fortune/client', '--exec', exec, '--operator', '--tty', '--file', file]);
 
   expect((await readProfile(file)).targets).toEqual([{ suite: 'fortune/client', exec, operator: true, tty: true }]);
+});
+
+test.each([
+  ['json', (text: string): unknown => JSON.parse(text).$schema],
+  ['yaml', (text: string): unknown => /^# yaml-language-server: \$schema=(.*)\n/.exec(text)?.[1]],
+])('the schema of %s is where an editor looks for it', async (ending, addressIn) => {
+  const home = folder();
+  const file = join(home, 'deep', `profile.${ending}`);
+
+  await inProcess(['init', '--suite', 'fortune/client', '--listen', '127.0.0.1:54321', '--file', file]);
+
+  const found = new URL(String(addressIn(readFileSync(file, 'utf8'))), pathToFileURL(file));
+  expect(JSON.parse(readFileSync(found, 'utf8'))).toEqual(JSON.parse(JSON.stringify(Profile)));
 });
 
 test('replaces a file only with --force', async () => {
