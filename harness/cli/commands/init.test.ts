@@ -2,6 +2,7 @@ import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } fro
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect, test } from 'vitest';
+import { suites } from '../../../suites/index.ts';
 import { Profile } from '../../contracts/profile.ts';
 import { capturesFolder } from '../../frames/captions.ts';
 import { freePort } from '../../targets/ports.ts';
@@ -99,13 +100,18 @@ test('asks on a terminal, again where an answer is wrong', async (context) => {
   const home = folder();
   const screen = terminal(['init'], home);
 
-  await screen.shows('Suite (');
+  await screen.shows('Which one (number or name): ');
   screen.type('upload');
-  await screen.shows('found "upload"');
-  await screen.shows('Suite (', 2);
-  screen.type('fortune/client');
-  await screen.shows('How is it reached: exec (a command launches it) or listen (somebody starts it elsewhere): ');
-  screen.type('listen');
+  await screen.shows(`expected a number from 1 to ${suites.length} or a name, found "upload"`);
+  await screen.shows('Which one (number or name): ', 2);
+  const menu = screen.screen();
+  screen.type(/(\d+)\)\s+fortune\/client\s+a client over TCP/.exec(menu)?.[1] ?? '');
+  await screen.shows('How it is reached:');
+  await screen.shows('Which one (number or name): ', 3);
+  expect(screen.screen()).toMatch(
+    /1\)\s+exec\s+a command launches it\n\s+2\)\s+listen\s+somebody starts it elsewhere\n/,
+  );
+  screen.type('2');
   await screen.shows('Address to listen on, HOST:PORT [0.0.0.0:54321]: ');
   screen.type('127.0.0.1:54321');
   await screen.shows('Command that prints what it prints (empty for none): ');
@@ -161,7 +167,7 @@ test('asks before it replaces a file', async (context) => {
   const home = folder();
   writeFileSync(join(home, 'profile.json'), 'mine');
   const screen = terminal(['init', '--suite', 'fortune/server'], home);
-  await screen.shows('How is it reached: address (it runs already) or exec (a command launches it): ');
+  await screen.shows('Which one (number or name): ');
   screen.type('exec');
   await screen.shows('Command, with {host} {port} {dir} where they go: ');
   screen.type('python3 server.py {host} {port}');
@@ -175,6 +181,26 @@ test('asks before it replaces a file', async (context) => {
   await screen.shows('ended with status 2');
 
   expect(readFileSync(join(home, 'profile.json'), 'utf8')).toBe('mine');
+});
+
+test('asks by a menu which interface datagrams go through', async (context) => {
+  needs(context, 'tmux');
+  const home = folder();
+  const screen = terminal(['init', '--suite', 'multicast/receiver'], home);
+  await screen.shows('Which one (number or name): ');
+  screen.type('2');
+  await screen.shows('Command, with {group} {port} {address} where they go: ');
+  screen.type('rx {group} {port} {address}');
+  await screen.shows('Interfaces for multicast/receiver:');
+  await screen.shows('Which one (number, name or address): ');
+  screen.type('127.0.0.1');
+  await screen.shows('File to write [profile.json]: ');
+  screen.type('');
+  await screen.shows('ended with status 0');
+
+  expect((await readProfile(join(home, 'profile.json'))).targets).toEqual([
+    { suite: 'multicast/receiver', exec: 'rx {group} {port} {address}', interface: 'lo' },
+  ]);
 });
 
 test('a profile of datagrams names its interface', async () => {

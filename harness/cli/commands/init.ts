@@ -27,7 +27,7 @@ export const init = defineCommand(
       .option('suite', { type: 'string', requiresArg: true, describe: 'the suite that judges it, e.g. upload/server' })
       .option('file', { type: 'string', requiresArg: true, describe: `.json or .yaml file to write (${DEFAULT_FILE})` })
       .option('force', { type: 'boolean', describe: 'replace a file that is there' })
-      .example('$0 init', 'asks, on a terminal')
+      .example('$0 init', 'asks, on a terminal, by numbered menus')
       .example('$0 init --suite upload/server --target 192.168.1.20:54321 --store /mnt/phone', 'asks nothing')
       .example(
         '$0 init --suite fortune/client --listen 0.0.0.0:54321 --operator --file phone.yaml',
