@@ -1,8 +1,9 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { beforeEach, expect, onTestFinished, test, vi } from 'vitest';
+import { processesWith } from './environments.test.helper.ts';
 import { needs, program, sockspec } from './shell.test.helper.ts';
 
 /** Interrupts at random moments: what a run had begun is gone when it has ended. */
@@ -47,16 +48,3 @@ test.each(signals.flatMap((name) => [[name, 1] as const, [name, 2] as const]))(
     }
   },
 );
-
-/** The processes of a run and of what it launched have its temporary folder in their environment. Zombies have none. */
-function processesWith(word: string): readonly string[] {
-  return readdirSync('/proc').filter((pid) => /^\d+$/.test(pid) && environmentOf(pid).includes(word));
-}
-
-function environmentOf(pid: string): string {
-  try {
-    return readFileSync(`/proc/${pid}/environ`, 'latin1');
-  } catch {
-    return '';
-  }
-}

@@ -1,15 +1,12 @@
-import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { lstatSync, readdirSync, readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { readRun } from '../../reports/json.ts';
 import { Run } from '../contracts/run.ts';
 import { firstProblem } from '../text/problems.ts';
+import { installIn, npm, packed } from './installed.test.helper.ts';
 import { folder, requirementsWith } from './shell.test.helper.ts';
-
-/** More than a JSON report of all suites has. */
-const REPORT_OCTETS = 64 * 1024 * 1024;
 
 /** Tests and what only they need, benches, makers of fixtures, steps of the build. */
 const NOT_SHIPPED =
@@ -17,21 +14,17 @@ const NOT_SHIPPED =
 
 const repository = fileURLToPath(new URL('../..', import.meta.url));
 
+/** Packages, and MiB of their files, that an installation comes to: 95 and 35 when this was written (docs/installing.md). */
+const MOST_PACKAGES = 95;
+const MOST_MIB = 38;
+
 test('the packed package, installed elsewhere, runs every suite against the references', { timeout: 300_000 }, () => {
   const dir = folder();
-  const npm = (...words: string[]): string =>
-    execFileSync('npm', words, { cwd: dir, encoding: 'utf8', stdio: 'pipe', maxBuffer: REPORT_OCTETS });
-  const [packed] = JSON.parse(
-    execFileSync('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', dir], {
-      cwd: repository,
-      encoding: 'utf8',
-      stdio: 'pipe',
-    }),
-  );
-  npm('init', '--yes');
-  npm('install', '--no-audit', '--no-fund', '--prefer-offline', join(dir, packed.filename));
+  installIn(dir);
+  expect(packagesIn(dir)).toBeLessThanOrEqual(MOST_PACKAGES);
+  expect(octetsIn(join(dir, 'node_modules')) / 2 ** 20).toBeLessThanOrEqual(MOST_MIB);
 
-  const run = readRun(npm('exec', '--', 'sockspec', 'run', '--report', 'json'), 'the installed package');
+  const run = readRun(npm(['exec', '--', 'sockspec', 'run', '--report', 'json'], dir), 'the installed package');
 
   expect(run).toMatchObject({
     exitStatus: 0,
@@ -60,14 +53,7 @@ test('the packed package, installed elsewhere, runs every suite against the refe
 });
 
 test('the package holds what runs and what types its entry, and nothing that only builds or tests it', () => {
-  const [packed] = JSON.parse(
-    execFileSync('npm', ['pack', '--json', '--ignore-scripts', '--dry-run'], {
-      cwd: repository,
-      encoding: 'utf8',
-      stdio: 'pipe',
-    }),
-  );
-  const paths: readonly string[] = packed.files.map((file: { path: string }) => file.path);
+  const paths = packed('--dry-run').files.map(({ path }) => path);
 
   expect(paths).toEqual(
     expect.arrayContaining([
@@ -82,6 +68,19 @@ test('the package holds what runs and what types its entry, and nothing that onl
     typesFrom('dist/harness/testing/index.d.ts'),
   );
 });
+
+/** How many packages npm has installed there. */
+function packagesIn(dir: string): number {
+  const { packages } = JSON.parse(readFileSync(join(dir, 'node_modules/.package-lock.json'), 'utf8'));
+  return Object.keys(packages).length;
+}
+
+/** The lengths of all files in a folder together, each once whatever its links. */
+function octetsIn(dir: string): number {
+  const files = readdirSync(dir, { recursive: true, encoding: 'utf8' }).map((name) => lstatSync(join(dir, name)));
+  const lengths = new Map(files.filter((file) => file.isFile()).map(({ ino, size }) => [ino, size]));
+  return [...lengths.values()].reduce((sum, length) => sum + length, 0);
+}
 
 /** The types of an entry, and those that they name: each is there. */
 function typesFrom(entry: string): readonly string[] {

@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises';
-import { suiteAt, suites } from '../../../suites/index.ts';
+import { type SuiteRow, suiteAt, suites } from '../../../suites/index.ts';
 import { listInterfaces } from '../../addresses/interfaces.ts';
 import { UsageError } from '../../contracts/errors.ts';
 import type { ProfileTarget } from '../../contracts/profile.ts';
@@ -8,18 +8,20 @@ import { parseAddress } from '../../targets/address.ts';
 import { checkCapture } from '../files/capture-file.ts';
 import { FRAMES_SUITE } from '../planning/capture-plans.ts';
 import { declaredValues } from '../planning/declared-values.ts';
-import { namedInterface } from '../planning/interface.ts';
+import { askForInterface, namedInterface } from '../planning/interface.ts';
 import { placesOf, speaksDatagrams } from '../planning/target-plans.ts';
+import { type Choice, choose } from '../terminal/menu.ts';
 import type { Questions } from '../terminal/questions.ts';
 import type { ProfileAnswers } from './profile-answers.ts';
 
 /** Asks for all that the flags left open. */
 export async function askForProfile(
   given: ProfileAnswers,
-  { ask }: Questions,
+  questions: Questions,
   defaultFile: string,
 ): Promise<ProfileAnswers> {
-  const suite = given.target.suite ?? (await ask(`Suite (${paths.join(', ')})`, oneOf(paths)));
+  const { ask } = questions;
+  const suite = given.target.suite ?? (await choose('Suites', suites.map(suiteChoice), questions));
   const { role } = suiteAt(suite);
   const isClient = role === 'client';
   const isStarted = isClient || role === 'sender';
@@ -27,8 +29,7 @@ export async function askForProfile(
   if (suite === FRAMES_SUITE) return withFile(given, await askForCapture(target, ask), ask, defaultFile);
 
   if (target.target === undefined && target.exec === undefined && target.listen === undefined) {
-    const means = isStarted ? ['exec', 'listen'] : ['address', 'exec'];
-    const how = await ask(`How is it reached: ${means.map((one) => meaning[one] ?? one).join(' or ')}`, oneOf(means));
+    const how = await choose('How it is reached', isStarted ? [exec, listen] : [address, exec], questions);
     if (how === 'exec') {
       const question = `Command, with ${usualPlaces[role] ?? ''} where they go`;
       target = { ...target, exec: await ask(question, (text) => commandWords(text, placesOf(suite))) };
@@ -37,8 +38,12 @@ export async function askForProfile(
     } else target = { ...target, target: await ask('Address, HOST:PORT', parseAddress) };
   }
   if (target.interface === undefined && speaksDatagrams(suite)) {
-    const names = listInterfaces().map(({ name, address }) => `${name} ${address}`);
-    target = { ...target, interface: await ask(`Interface (${names.join(', ')})`, namedInterface) };
+    const chosen = await askForInterface(listInterfaces(), suite, questions);
+    // An interface may have several addresses: this one alone tells them apart.
+    target = {
+      ...target,
+      interface: namedInterface(chosen.name).address === chosen.address ? chosen.name : chosen.address,
+    };
   }
   if (suite === 'upload/server' && target.store === undefined)
     target = { ...target, ...keyed('store', await ask('Folder where its files land (empty for none)', folder, '')) };
@@ -93,13 +98,23 @@ const usualPlaces: Readonly<Record<string, string>> = {
   sender: '{destination} {port} {address}',
 };
 
-const paths = suites.map(({ path }) => path);
+function suiteChoice({ path, role, transport }: SuiteRow): Choice<string> {
+  const judged =
+    role === ''
+      ? 'captures'
+      : `a ${role} over ${transport === 'tcp' || transport === 'udp' ? transport.toUpperCase() : transport}`;
+  return { value: path, names: [path], columns: [path, judged] };
+}
 
-const meaning: Readonly<Record<string, string>> = {
-  address: 'address (it runs already)',
-  exec: 'exec (a command launches it)',
-  listen: 'listen (somebody starts it elsewhere)',
-};
+type Means = 'address' | 'exec' | 'listen';
+
+function meansChoice(value: Means, meaning: string): Choice<Means> {
+  return { value, names: [value], columns: [value, meaning] };
+}
+
+const address = meansChoice('address', 'it runs already');
+const exec = meansChoice('exec', 'a command launches it');
+const listen = meansChoice('listen', 'somebody starts it elsewhere');
 
 function oneOf(values: readonly string[]): (answer: string) => void {
   return (answer) => {

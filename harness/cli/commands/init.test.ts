@@ -1,6 +1,9 @@
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { expect, test } from 'vitest';
+import { suites } from '../../../suites/index.ts';
+import { Profile } from '../../contracts/profile.ts';
 import { capturesFolder } from '../../frames/captions.ts';
 import { freePort } from '../../targets/ports.ts';
 import { readProfile } from '../files/profile.ts';
@@ -27,7 +30,7 @@ test('writes what the flags say, and run takes it', async () => {
     stderr: expect.stringContaining(`is written: sockspec run --profile`),
   });
   expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual({
-    $schema: 'sockspec/profile.schema.json',
+    $schema: expect.stringMatching(/^\.\.?\//),
     targets: [{ suite: 'upload/server', target: `127.0.0.1:${port}`, store }],
   });
   expect((await sockspec(['run', '--profile', file])).status).toBe(3);
@@ -41,6 +44,19 @@ test.each(['json', 'yaml', 'yml'])('writes %s that reads back', async (ending) =
   await inProcess(['init', '--suite', 'fortune/client', '--exec', exec, '--operator', '--tty', '--file', file]);
 
   expect((await readProfile(file)).targets).toEqual([{ suite: 'fortune/client', exec, operator: true, tty: true }]);
+});
+
+test.each([
+  ['json', (text: string): unknown => JSON.parse(text).$schema],
+  ['yaml', (text: string): unknown => /^# yaml-language-server: \$schema=(.*)\n/.exec(text)?.[1]],
+])('the schema of %s is where an editor looks for it', async (ending, addressIn) => {
+  const home = folder();
+  const file = join(home, 'deep', `profile.${ending}`);
+
+  await inProcess(['init', '--suite', 'fortune/client', '--listen', '127.0.0.1:54321', '--file', file]);
+
+  const found = new URL(String(addressIn(readFileSync(file, 'utf8'))), pathToFileURL(file));
+  expect(JSON.parse(readFileSync(found, 'utf8'))).toEqual(JSON.parse(JSON.stringify(Profile)));
 });
 
 test('replaces a file only with --force', async () => {
@@ -84,13 +100,18 @@ test('asks on a terminal, again where an answer is wrong', async (context) => {
   const home = folder();
   const screen = terminal(['init'], home);
 
-  await screen.shows('Suite (');
+  await screen.shows('Which one (number or name): ');
   screen.type('upload');
-  await screen.shows('found "upload"');
-  await screen.shows('Suite (', 2);
-  screen.type('fortune/client');
-  await screen.shows('How is it reached: exec (a command launches it) or listen (somebody starts it elsewhere): ');
-  screen.type('listen');
+  await screen.shows(`expected a number from 1 to ${suites.length} or a name, found "upload"`);
+  await screen.shows('Which one (number or name): ', 2);
+  const menu = screen.screen();
+  screen.type(/(\d+)\)\s+fortune\/client\s+a client over TCP/.exec(menu)?.[1] ?? '');
+  await screen.shows('How it is reached:');
+  await screen.shows('Which one (number or name): ', 3);
+  expect(screen.screen()).toMatch(
+    /1\)\s+exec\s+a command launches it\n\s+2\)\s+listen\s+somebody starts it elsewhere\n/,
+  );
+  screen.type('2');
   await screen.shows('Address to listen on, HOST:PORT [0.0.0.0:54321]: ');
   screen.type('127.0.0.1:54321');
   await screen.shows('Command that prints what it prints (empty for none): ');
@@ -146,7 +167,7 @@ test('asks before it replaces a file', async (context) => {
   const home = folder();
   writeFileSync(join(home, 'profile.json'), 'mine');
   const screen = terminal(['init', '--suite', 'fortune/server'], home);
-  await screen.shows('How is it reached: address (it runs already) or exec (a command launches it): ');
+  await screen.shows('Which one (number or name): ');
   screen.type('exec');
   await screen.shows('Command, with {host} {port} {dir} where they go: ');
   screen.type('python3 server.py {host} {port}');
@@ -160,6 +181,26 @@ test('asks before it replaces a file', async (context) => {
   await screen.shows('ended with status 2');
 
   expect(readFileSync(join(home, 'profile.json'), 'utf8')).toBe('mine');
+});
+
+test('asks by a menu which interface datagrams go through', async (context) => {
+  needs(context, 'tmux');
+  const home = folder();
+  const screen = terminal(['init', '--suite', 'multicast/receiver'], home);
+  await screen.shows('Which one (number or name): ');
+  screen.type('2');
+  await screen.shows('Command, with {group} {port} {address} where they go: ');
+  screen.type('rx {group} {port} {address}');
+  await screen.shows('Interfaces for multicast/receiver:');
+  await screen.shows('Which one (number, name or address): ');
+  screen.type('127.0.0.1');
+  await screen.shows('File to write [profile.json]: ');
+  screen.type('');
+  await screen.shows('ended with status 0');
+
+  expect((await readProfile(join(home, 'profile.json'))).targets).toEqual([
+    { suite: 'multicast/receiver', exec: 'rx {group} {port} {address}', interface: 'lo' },
+  ]);
 });
 
 test('a profile of datagrams names its interface', async () => {

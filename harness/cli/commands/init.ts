@@ -1,11 +1,11 @@
 import { link, mkdir, rm, stat, writeFile } from 'node:fs/promises';
-import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import { errorCode, errorText, UsageError } from '../../contracts/errors.ts';
 import { Profile, type ProfileTarget } from '../../contracts/profile.ts';
 import { firstProblem, problemText } from '../../text/problems.ts';
 import { shellQuoted } from '../../text/quoting.ts';
 import { defineCommand } from '../command.ts';
+import { schemaAddress } from '../files/schema-address.ts';
 import { writeWhole } from '../files/whole-file.ts';
 import { FRAMES_SUITE } from '../planning/capture-plans.ts';
 import { singleValue } from '../planning/flag-values.ts';
@@ -27,7 +27,7 @@ export const init = defineCommand(
       .option('suite', { type: 'string', requiresArg: true, describe: 'the suite that judges it, e.g. upload/server' })
       .option('file', { type: 'string', requiresArg: true, describe: `.json or .yaml file to write (${DEFAULT_FILE})` })
       .option('force', { type: 'boolean', describe: 'replace a file that is there' })
-      .example('$0 init', 'asks, on a terminal')
+      .example('$0 init', 'asks, on a terminal, by numbered menus')
       .example('$0 init --suite upload/server --target 192.168.1.20:54321 --store /mnt/phone', 'asks nothing')
       .example(
         '$0 init --suite fortune/client --listen 0.0.0.0:54321 --operator --file phone.yaml',
@@ -73,24 +73,22 @@ async function write({ target, file = DEFAULT_FILE, force }: ProfileAnswers): Pr
   const { interface: chosen } = await planTarget({ ...target, suite }, 1);
   const on = chosen === undefined ? {} : { interface: target.interface ?? chosen.name };
   const folder = dirname(resolve(file));
-  const profile = { $schema: schemaFrom(folder), targets: [{ ...withPaths(target, pathFrom(folder)), suite, ...on }] };
+  const profile = {
+    $schema: schemaAddress('profile', folder),
+    targets: [{ ...withPaths(target, pathFrom(folder)), suite, ...on }],
+  };
   const problem = firstProblem(Profile, profile);
   if (problem !== undefined) throw new UsageError(problemText(problem));
   await place(file, await textOf(file, profile), force);
   say(`${file} is written: sockspec run --profile ${shellQuoted(file)}\n`);
 }
 
+/** Editors take the schema of YAML from a comment in its first line. */
 async function textOf(file: string, profile: Profile): Promise<string> {
-  if (/\.ya?ml$/.test(file)) return (await import('yaml')).stringify(profile);
+  if (/\.ya?ml$/.test(file))
+    return `# yaml-language-server: $schema=${profile.$schema}\n${(await import('yaml')).stringify(profile)}`;
   if (file.endsWith('.json')) return `${JSON.stringify(profile, null, 2)}\n`;
   throw new UsageError(`--file: expected a name that ends in .json, .yaml or .yml, found ${JSON.stringify(file)}`);
-}
-
-/** A path that an editor finds where the package is installed below the profile's folder, else the schema's name. */
-function schemaFrom(folder: string): string {
-  const schema = relative(folder, fileURLToPath(new URL('../../../profile.schema.json', import.meta.url)));
-  const isBelow = !schema.startsWith('..') && !isAbsolute(schema);
-  return isBelow ? `./${schema.split(sep).join('/')}` : 'sockspec/profile.schema.json';
 }
 
 /** Paths in a profile are relative to its own folder. */

@@ -33,6 +33,10 @@ export function runFlags(yargs: Argv) {
     .option('timeout', text('limit of one case, in ms (30000)'))
     .option('quick', flag('one start of a client a requirement, for clients that are started by hand (--listen)'))
     .option('resume', text('JSON report of a run that was stopped: judge the cases that it lacks, and report all'))
+    .option('watch', {
+      type: 'string',
+      describe: "judge again whenever the launched program's file changes, or this one; what failed first; repeatable",
+    } as const)
     .option('shard', text('I/N: run the Ith of N parts'))
     .option(
       'report',
@@ -61,6 +65,7 @@ export function runFlags(yargs: Argv) {
       "$0 run multicast/receiver --interface lo --exec 'python3 rx.py {group} {port} {address}'",
       'a receiver that joins on loopback',
     )
+    .example("$0 run upload/server --exec 'python3 server.py {host} {port} {dir}' --watch", 'again at every change')
     .example('$0 run fortune/client --listen 0.0.0.0:54321 --operator', 'a client that is started by hand on a phone')
     .example('$0 run upload/server --fault newline-ends-size', 'see what a failure looks like')
     .example(

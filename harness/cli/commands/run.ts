@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { allRequirements, suiteAt } from '../../../suites/index.ts';
 import { errorText, UsageError } from '../../contracts/errors.ts';
+import { exitStatus } from '../../contracts/exit-status.ts';
 import type { WorkerPlan } from '../../contracts/plan.ts';
 import type { Profile } from '../../contracts/profile.ts';
 import { gated } from '../../engine/conclude.ts';
@@ -25,6 +26,7 @@ import { peopleOf, runPart } from '../planning/run-part.ts';
 import { longestFirst, workerPlans } from '../planning/run-plan.ts';
 import { runTargets } from '../planning/run-targets.ts';
 import { checkSandboxes, wantsSandbox } from '../planning/sandboxes.ts';
+import { checkWatchable } from '../planning/watched-files.ts';
 import { useColor } from '../terminal/color.ts';
 import { openOperator } from '../terminal/operator.ts';
 import { say } from '../terminal/print.ts';
@@ -36,18 +38,26 @@ import { runEnclosed, trySandbox } from './run-enclosed.ts';
 import { type RunFlags, runFlags } from './run-flags.ts';
 import { tellHowToResume, tellLacks, tellQuick, tellResumed, tellVersions } from './run-notices.ts';
 import { lookAt } from './run-tested.ts';
+import { type Round, runWatched } from './run-watched.ts';
 
 /** `sockspec run`: the main job. Everything is checked before anything is started. */
 export const run = defineCommand(runFlags, async (flags) => {
   if (flags.sandbox === true && !isEnclosed()) return runEnclosed();
   const profile = await profileOf(flags);
   if (wantsSandbox(flags, profile) && !isEnclosed()) return runEnclosed();
+  if (flags.watch === undefined) return judge(flags, profile);
+  checkWatchable(flags, flags.report ?? profile?.report ?? []);
+  return runWatched(flags, (round) => judge(flags, profile, round));
+});
+
+/** Judges what flags and profile say, once; in a run that is watched, as much of it as the round is to judge. */
+async function judge(flags: RunFlags, profile: Profile | undefined, round?: Round): Promise<number> {
   const planned = await workerPlans(flags, profile);
   if (isEnclosed()) {
     checkSandboxes(planned);
     await trySandbox(planned);
   }
-  const resumed = await resumedBy(flags, planned);
+  const resumed = (await round?.begins(planned)) ?? (await resumedBy(flags, planned));
   const { plans } = resumed;
   const requests = await reportRequests(flags.report ?? profile?.report ?? []);
   await checkOneTarget(requests, plans.length + (flags.capture === undefined ? 0 : 1));
@@ -61,7 +71,7 @@ export const run = defineCommand(runFlags, async (flags) => {
   const log = logFile === undefined ? undefined : await openEventLog(logFile);
   const tell = log?.tell('cli/run') ?? (() => undefined);
 
-  if (flags.quiet !== true) {
+  if (flags.quiet !== true && round?.isFirst !== false) {
     await tellLacks(plans);
     await tellQuick(plans);
     tellResumed(resumed);
@@ -69,6 +79,8 @@ export const run = defineCommand(runFlags, async (flags) => {
 
   // Nothing is begun before an interrupt can end it.
   return interruptible(async (signal, interrupt) => {
+    round?.changed.addEventListener('abort', interrupt, { once: true });
+    if (round?.changed.aborted) interrupt();
     const left = watchLeft();
     leaveNothingAtExit();
     const isCaptured = flags.capture !== undefined || flags.frames !== undefined;
@@ -117,6 +129,11 @@ export const run = defineCommand(runFlags, async (flags) => {
         operator.close();
         progress.done();
       });
+    if (round?.changed.aborted) {
+      left.close();
+      log?.close();
+      return exitStatus.interrupted;
+    }
     const captured = await capture?.conclude(result.cases);
     const told = captured?.cases ?? result.cases.map((one) => one.result);
     const errors = [...faults, ...result.errors, ...(captured?.incomplete === undefined ? [] : [captured.incomplete])];
@@ -155,7 +172,8 @@ export const run = defineCommand(runFlags, async (flags) => {
       targets,
       cases,
     });
-    const status = await writeReports(report, requests, {
+    round?.judged(report);
+    const status = await writeReports(report, round?.isReported === false ? [] : requests, {
       color: useColor(flags.color),
       verbose: flags.verbose ?? false,
     });
@@ -167,7 +185,7 @@ export const run = defineCommand(runFlags, async (flags) => {
     log?.close();
     return status;
   });
-});
+}
 
 /** The profile, once the table of suites knows the protocols and the suites that it and the flags name. */
 async function profileOf(flags: RunFlags): Promise<Profile | undefined> {

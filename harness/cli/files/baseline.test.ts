@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { expect, test } from 'vitest';
 import { readRun } from '../../../reports/json.ts';
 import { sampleCase } from '../../../reports/samples.ts';
@@ -55,6 +56,8 @@ test('the flag writes the baseline from what fails', async () => {
 
   const written = JSON.parse(readFileSync(file, 'utf8'));
   expect(firstProblem(Baseline, written)).toBeUndefined();
+  const schema = new URL(written.$schema, pathToFileURL(file));
+  expect(JSON.parse(readFileSync(schema, 'utf8'))).toEqual(JSON.parse(JSON.stringify(Baseline)));
   expect(written.known).toEqual([
     {
       case: ID,

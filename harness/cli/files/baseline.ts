@@ -1,4 +1,5 @@
 import { stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { type Unmatched, unmatched, updatedBaseline, withBaseline } from '../../../reports/baseline.ts';
 import { suites } from '../../../suites/index.ts';
 import { BASELINE_SCHEMA_VERSION, Baseline } from '../../contracts/baseline.ts';
@@ -7,6 +8,7 @@ import type { CaseResult } from '../../contracts/run.ts';
 import { firstProblem, problemText } from '../../text/problems.ts';
 import { caseIds } from '../planning/cases.ts';
 import { isYaml, readDocument } from './document.ts';
+import { schemaAddress } from './schema-address.ts';
 import { checkWritable, writeWhole } from './whole-file.ts';
 
 /** The known failures of a run, read from a file before it begins. */
@@ -42,7 +44,10 @@ export async function openBaseline(
     judged: async (cases) => {
       if (!update) return marked(cases);
       baseline = updatedBaseline(baseline, cases);
-      await writeWhole(file, `${JSON.stringify({ $schema: SCHEMA, ...baseline }, null, 2)}\n`);
+      await writeWhole(
+        file,
+        `${JSON.stringify({ $schema: schemaAddress('baseline', dirname(file)), ...baseline }, null, 2)}\n`,
+      );
       return marked(cases);
     },
     unmatched: (cases, targets) => unmatched(cases, targets, baseline),
@@ -50,8 +55,6 @@ export async function openBaseline(
 }
 
 const nothingKnown: Baseline = { schemaVersion: BASELINE_SCHEMA_VERSION, known: [] };
-
-const SCHEMA = 'sockspec/baseline.schema.json';
 
 function allCaseIds(): Promise<readonly string[]> {
   return caseIds(suites.map(({ path }) => path));

@@ -1,8 +1,7 @@
 import { interfaceNamed, listInterfaces, type NetworkInterface } from '../../addresses/interfaces.ts';
 import { UsageError } from '../../contracts/errors.ts';
 import { terminalLine } from '../../text/visible.ts';
-import { plainTable } from '../terminal/plain-table.ts';
-import { say } from '../terminal/print.ts';
+import { choose } from '../terminal/menu.ts';
 import { openQuestions, type Questions } from '../terminal/questions.ts';
 
 /**
@@ -40,44 +39,24 @@ let asked: Promise<NetworkInterface> | undefined;
 async function askOnce(choices: readonly NetworkInterface[], what: string): Promise<NetworkInterface> {
   const questions = openQuestions('no interface was chosen');
   try {
-    return await askFor(choices, what, questions);
+    return await askForInterface(choices, what, questions);
   } finally {
     questions.close();
   }
 }
 
-async function askFor(
-  choices: readonly NetworkInterface[],
+/** Asks which of these interfaces is meant. Throws a UsageError at the end of the input. */
+export function askForInterface(
+  interfaces: readonly NetworkInterface[],
   what: string,
-  { ask }: Questions,
+  questions: Questions,
 ): Promise<NetworkInterface> {
-  say(`Interfaces for ${what}:\n${menu(choices)}`);
-  const answer = await ask('Which one (number, name or address)', (text) => chosen(choices, text));
-  return chosen(choices, answer);
-}
-
-function chosen(choices: readonly NetworkInterface[], answer: string): NetworkInterface {
-  const found =
-    choices.find((_, index) => String(index + 1) === answer) ??
-    choices.find(({ address }) => address === answer) ??
-    choices.find(({ name }) => name === answer);
-  if (found !== undefined) return found;
-  throw new UsageError(
-    `expected a number from 1 to ${choices.length}, a name or an address, found ${JSON.stringify(answer)}`,
-  );
-}
-
-/** A numbered line an interface: name, address, mask. */
-function menu(choices: readonly NetworkInterface[]): string {
-  return plainTable(
-    choices.map(({ name, address, mask, loopback }, index) => [
-      `  ${index + 1})`,
-      terminalLine(name),
-      address,
-      mask,
-      loopback ? 'this machine alone' : '',
-    ]),
-  );
+  const choices = interfaces.map((value) => {
+    const { name, address, mask, loopback } = value;
+    const columns = [terminalLine(name), address, mask, loopback ? 'this machine alone' : ''];
+    return { value, names: [address, name], columns };
+  });
+  return choose(`Interfaces for ${what}`, choices, questions, ['name', 'address']);
 }
 
 function listed(interfaces: readonly NetworkInterface[]): string {

@@ -41,6 +41,11 @@ export function nothingResumed(plans: readonly WorkerPlan[]): Resumed {
 export async function resume(file: string, plans: readonly WorkerPlan[]): Promise<Resumed> {
   const run = await readRunFile('--resume', file);
   checkSame(file, run, plans);
+  return resumeFrom(run, plans);
+}
+
+/** Goes on with a run of the same targets, as above. */
+export async function resumeFrom(run: Run, plans: readonly WorkerPlan[]): Promise<Resumed> {
   const known = await Promise.all(plans.map((plan) => knownOf(plan, run)));
   const { started, durationMs } = run;
   return {
@@ -54,6 +59,21 @@ export async function resume(file: string, plans: readonly WorkerPlan[]): Promis
       return [...run.cases.filter((one) => !later.has(keyOf(one))).map(withoutMarks), ...cases];
     },
   };
+}
+
+/** Of a run that is judged again, the cases that have failed, and no others. */
+export function onlyFailed({ cases }: Run, plans: readonly WorkerPlan[]): Resumed {
+  const left = plans.flatMap((plan) => {
+    const own = cases.filter(({ target }) => target === plan.target.name);
+    const judged = own.filter((one) => !hasFailed(one)).map(({ id }) => id);
+    return judged.length === own.length ? [] : [{ ...plan, judged }];
+  });
+  return nothingResumed(left);
+}
+
+/** Whether a case has failed, whatever its level, and no baseline knows of it, or could not be judged by a fault of the harness. */
+export function hasFailed({ verdict, known }: CaseResult): boolean {
+  return known === undefined && (verdict === 'fail' || verdict === 'warning' || verdict === 'error');
 }
 
 /** A plan that knows what is judged already, and how many of its cases are. */

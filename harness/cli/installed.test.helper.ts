@@ -1,0 +1,33 @@
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** More than a JSON report of all suites has. */
+const REPORT_OCTETS = 64 * 1024 * 1024;
+
+/** The package as it is published. */
+export interface Packed {
+  /** The name of its archive. */
+  readonly filename: string;
+  readonly files: readonly { readonly path: string; readonly size: number }[];
+}
+
+/** What `npm pack` makes of this checkout, which was built before: with `--dry-run` in no file. */
+export function packed(...flags: readonly string[]): Packed {
+  const [made] = JSON.parse(
+    npm(['pack', '--json', '--ignore-scripts', ...flags], fileURLToPath(new URL('../..', import.meta.url))),
+  );
+  return made;
+}
+
+/** Packs and installs the package in an empty folder, without a checkout: `npx sockspec` runs there. */
+export function installIn(dir: string): void {
+  const { filename } = packed('--pack-destination', dir);
+  npm(['init', '--yes'], dir);
+  npm(['install', '--no-audit', '--no-fund', '--prefer-offline', join(dir, filename)], dir);
+}
+
+/** Runs npm in a folder, and returns what it prints. */
+export function npm(words: readonly string[], cwd: string): string {
+  return execFileSync('npm', words, { cwd, encoding: 'utf8', stdio: 'pipe', maxBuffer: REPORT_OCTETS });
+}
