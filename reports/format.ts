@@ -7,6 +7,8 @@ export interface RenderOptions {
   readonly width: number;
   /** Whether a text for a terminal says how each failure is usually mended (`--verbose`, or a person who reads it there). */
   readonly teaches?: boolean;
+  /** The SHA-256 of the JSON report of the run, in hexadecimal, for a format that tells it. */
+  readonly runHash?: () => string;
 }
 
 /** One way to show a finished run. Rendering is a pure function: no clock, no file, no socket. */
@@ -16,6 +18,8 @@ export interface ReportFormat {
   /** Usual ending of such a file, without the dot. */
   readonly extension: string;
   readonly render: (run: Run, options: RenderOptions) => string;
+  /** What it is in a file whose name has this ending, without the dot; files of other names are refused. */
+  readonly byEnding?: Readonly<Record<string, ReportFormat['render']>>;
   /** It tells of one program alone: a run of several targets is refused. */
   readonly oneTarget?: true;
   /** Why no such report can be made of a run, in words; undefined where one can. */

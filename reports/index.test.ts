@@ -8,19 +8,19 @@ test('a format is found by its name', async () => {
 
   expect(loaded.map(({ name }) => name)).toEqual(formats.map(({ name }) => name));
   expect(loaded.map(({ extension }) => extension)).toEqual([
-    ...['txt', 'json', 'xml', 'html', 'md', 'tap', 'txt', 'csv', 'csv', 'json', 'json'],
+    ...['txt', 'json', 'xml', 'html', 'md', 'tap', 'txt', 'csv', 'csv', 'json', 'json', 'md', 'svg'],
   ]);
 });
 
 test('an unknown format is refused with the names of the known ones', () => {
   const refused = new UsageError(
-    'report format: expected one of table, json, junit, html, markdown, tap, github, csv, matrix, gradescope, classroom50, found "htlm\\x1B"',
+    'report format: expected one of table, json, junit, html, markdown, tap, github, csv, matrix, gradescope, classroom50, statement, badge, found "htlm\\x1B"',
   );
 
   expect(() => formatNamed('htlm\u001b')).toThrow(refused);
 });
 
-test.each(['table', 'html', 'markdown', 'tap'])('%s says that a run was quick', async (name) => {
+test.each(['table', 'html', 'markdown', 'tap', 'statement'])('%s says that a run was quick', async (name) => {
   const { render } = await formatNamed(name).load();
   const options = { color: false, width: 100 };
   const words = /2 of 42 cases, one a requirement \(`?--quick`?\)/;

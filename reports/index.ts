@@ -21,6 +21,8 @@ export const formats: readonly FormatRow[] = [
   { name: 'matrix', load: async () => (await import('./matrix.ts')).matrix },
   { name: 'gradescope', load: async () => (await import('./gradescope.ts')).gradescope },
   { name: 'classroom50', load: async () => (await import('./classroom50.ts')).classroom50 },
+  { name: 'statement', load: async () => (await import('./statement/statement.ts')).statement },
+  { name: 'badge', load: async () => (await import('./badge.ts')).badge },
 ];
 
 /** The format of that name; a UsageError names the known ones. */

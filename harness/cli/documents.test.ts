@@ -21,6 +21,7 @@ const documents = [
   'docs/your-own-suite.md',
   'docs/grading.md',
   'docs/installing.md',
+  'docs/certifying.md',
 ];
 
 /** Those that code cites by section. */

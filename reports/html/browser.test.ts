@@ -2,7 +2,9 @@ import { source as axe } from 'axe-core';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import type { Run } from '../../harness/contracts/run.ts';
+import { badge } from '../badge.ts';
 import { sampleCase, sampleRun, sampleRuns } from '../samples.ts';
+import { statement } from '../statement/statement.ts';
 import { useBrowser } from './browser.test.helper.ts';
 import { html } from './page.ts';
 import { UTTERANCES, uttering } from './uttering.test.helper.ts';
@@ -312,6 +314,84 @@ test.each([
   );
 
   expect(broken).toEqual([]);
+});
+
+/** What else is opened in a browser: a statement, and a badge. */
+const stated = (run: Run): string => statement.byEnding?.html?.(run, { color: false, width: 80 }) ?? '';
+
+const outside =
+  '[...document.querySelectorAll("body *")].filter((one) => one.checkVisibility() && one.getBoundingClientRect().right > innerWidth + 0.5).map((one) => one.outerHTML.slice(0, 80))';
+
+const violations =
+  'axe.run().then(({ violations }) => violations.map(({ id, nodes }) => id + ": " + nodes.map(({ html }) => html).join("\\n")))';
+
+test.each(
+  ([360, 800, 1400] as const).flatMap((width) =>
+    (['stated', 'mixed', 'hostile'] as const).map((name) => ({ width, name })),
+  ),
+)('a statement of the $name run fits $width px, and asks for nothing', async ({ width, name }) => {
+  const { page, said, requests } = await open(stated(sampleRuns[name]), { width, height: 900 });
+
+  const narrowest = await page.evaluate(
+    'Math.min(...[...document.querySelectorAll("tbody :is(th, td)")].map((one) => one.getBoundingClientRect().width))',
+  );
+
+  expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width);
+  expect(await page.evaluate(outside)).toEqual([]);
+  expect(narrowest).toBeGreaterThan(80);
+  expect({ said, requests }).toEqual({ said: [], requests: [] });
+});
+
+test.each([
+  ['light', 1400],
+  ['light', 360],
+  ['dark', 1400],
+  ['dark', 360],
+] as const)('a statement keeps nobody out: %s, %i px', async (colorScheme, width) => {
+  for (const run of [sampleRuns.stated, sampleRuns.mixed]) {
+    const { page } = await open(stated(run), { width, colorScheme });
+    await page.evaluate(axe);
+
+    expect(await page.evaluate(violations)).toEqual([]);
+  }
+});
+
+test('a printed statement is black on white, has its head on its first page, and begins three more', async () => {
+  const { page } = await open(stated(sampleRuns.stated), { colorScheme: 'dark' });
+  await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+  const breaks = await page.evaluate(
+    '[...document.querySelectorAll("section")].map((one) => getComputedStyle(one).breakBefore)',
+  );
+  const pdf = await page.pdf({ format: 'A4' });
+
+  expect(breaks).toEqual(['auto', 'auto', 'page', 'page', 'page']);
+  expect(await background(page)).toBe('rgb(255, 255, 255)');
+  expect(pdf.toString('latin1').match(/\/Type \/Page\b/g)).toHaveLength(4);
+});
+
+test.each(ATTACKS)('%s is text in a statement', async (attack) => {
+  const { page, said, requests } = await open(stated(uttering(attack)));
+
+  expect(await page.title()).toBe('Statement of conformance');
+  expect(await page.locator('body').innerText()).toContain(attack);
+  expect({ said, requests }).toEqual({ said: [], requests: [] });
+});
+
+test('a badge is a picture with a name, whose words fit it', async () => {
+  const text = badge.render(sampleRuns.stated, { color: false, width: 80 });
+  const page = `<!DOCTYPE html><html lang="en"><title>badge</title><main><h1>badge</h1>${text}</main></html>`;
+  const opened = await open(page);
+  await opened.page.evaluate(axe);
+  const fits = await opened.page.evaluate(
+    '[...document.querySelectorAll("svg text")].map((one) => one.getBoundingClientRect().right <= document.querySelector("svg").getBoundingClientRect().right)',
+  );
+
+  expect(await opened.page.getByRole('img', { name: 'sockspec: conformant, in part, 1 open, 1 known' }).count()).toBe(
+    1,
+  );
+  expect(await opened.page.evaluate(violations)).toEqual([]);
+  expect(fits).toEqual([true, true]);
+  expect(opened.requests).toEqual([]);
 });
 
 /** It has nothing to open; a link to it marks it. */

@@ -8,6 +8,7 @@ import { anyText } from '../any-text.test.helper.ts';
 import { json } from '../json.ts';
 import { largeRun } from '../large-sample.ts';
 import { sampleCase, sampleRun, sampleRuns } from '../samples.ts';
+import { statement } from '../statement/statement.ts';
 import { html } from './page.ts';
 import { parsePage } from './parsed.test.helper.ts';
 import { SCRIPT_HASH, script } from './script.ts';
@@ -25,6 +26,12 @@ const validator = new HtmlValidate({
 
 test.each(Object.entries(sampleRuns))('the page of the %s run is valid HTML', async (_, run) => {
   const { results } = await validator.validateString(html.render(run, options));
+
+  expect(results.flatMap(({ messages }) => messages)).toEqual([]);
+});
+
+test.each(Object.entries(sampleRuns))('the statement of the %s run is valid HTML', async (_, run) => {
+  const { results } = await validator.validateString(statement.byEnding?.html?.(run, options) ?? '');
 
   expect(results.flatMap(({ messages }) => messages)).toEqual([]);
 });

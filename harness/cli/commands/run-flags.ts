@@ -41,7 +41,7 @@ export function runFlags(yargs: Argv) {
     .option(
       'report',
       texts(
-        'table, json, junit, html, markdown, tap, github, csv, matrix, gradescope or classroom50; FORMAT=FILE writes a file; none prints no report; repeatable',
+        'table, json, junit, html, markdown, tap, github, csv, matrix, gradescope, classroom50, statement (.html or .md) or badge; FORMAT=FILE writes a file; none prints no report; repeatable',
       ),
     )
     .option('capture', {
@@ -82,5 +82,9 @@ export function runFlags(yargs: Argv) {
     .example('$0 run --report junit=out.xml --report json=run.json', 'table on the terminal, files for CI')
     .example('$0 run --report html=report.html', 'one file to hand on, for a browser')
     .example('$0 run --profile class.yaml --report matrix=grades.csv', 'the grades of a class (docs/grading.md)')
+    .example(
+      "$0 run --profile product.yaml --iut-version 2.1 --ordered-by 'A. Customer' --report statement=statement.html",
+      'a statement for a customer (docs/certifying.md)',
+    )
     .example('$0 run --report github', 'annotations and a summary, as a step of GitHub Actions');
 }

@@ -1,5 +1,8 @@
-import type { StepSummary } from '../../../reports/format.ts';
+import { createHash } from 'node:crypto';
+import { extname } from 'node:path';
+import type { ReportFormat, StepSummary } from '../../../reports/format.ts';
 import { formatNamed } from '../../../reports/index.ts';
+import { json } from '../../../reports/json.ts';
 import { UsageError } from '../../contracts/errors.ts';
 import { exitStatus, foremostStatus } from '../../contracts/exit-status.ts';
 import type { Run } from '../../contracts/run.ts';
@@ -37,11 +40,24 @@ export async function reportRequests(words: readonly string[]): Promise<readonly
   }
   const reports = requests.filter(({ format }) => format !== NONE);
   for (const { format, file } of reports) {
+    const { summary, byEnding } = await formatNamed(format).load();
+    if (file !== undefined) checkEnding(format, file, byEnding);
     if (file !== undefined) await checkWritable('--report', file);
-    const { summary } = await formatNamed(format).load();
     if (summary !== undefined) await checkAppendable(summary);
   }
   return printed.length === 0 ? [{ format: 'table', file: undefined }, ...reports] : reports;
+}
+
+/** Throws a UsageError for a file whose name does not say what the format is to be there. */
+function checkEnding(format: string, file: string, byEnding: ReportFormat['byEnding']): void {
+  if (byEnding === undefined || Object.hasOwn(byEnding, endingOf(file))) return;
+  const endings = Object.keys(byEnding).map((ending) => `.${ending}`);
+  throw new UsageError(`--report ${format}: expected a file that ends in ${endings.join(', ')}, found ${file}`);
+}
+
+/** The ending of a file's name, without the dot. */
+function endingOf(file: string): string {
+  return extname(file).slice(1).toLowerCase();
 }
 
 /** Throws a UsageError for a format that tells of one program alone, where the targets are several. */
@@ -68,8 +84,15 @@ export async function writeReports(
   const isTerminal = process.stdout.isTTY === true;
   const summaries = new Map<string, StepSummary>();
   const statuses = [run.exitStatus];
+  let hash: string | undefined;
+  const runHash = (): string => {
+    hash ??= createHash('sha256')
+      .update(json.render(run, { color: false, width: 100 }))
+      .digest('hex');
+    return hash;
+  };
   for (const { format, file } of requests) {
-    const { render, refuses, summary } = await formatNamed(format).load();
+    const { render, byEnding, refuses, summary } = await formatNamed(format).load();
     const refused = refuses?.(run);
     if (refused !== undefined) {
       say(`sockspec: --report ${format}: no report is written: ${terminalLine(refused)}\n`);
@@ -77,8 +100,13 @@ export async function writeReports(
       continue;
     }
     if (file === undefined)
-      await print(render(run, { color, width: process.stdout.columns ?? 100, teaches: verbose || isTerminal }));
-    else await writeWhole(file, render(run, { color: false, width: 100, teaches: verbose }));
+      await print(
+        render(run, { color, width: process.stdout.columns ?? 100, teaches: verbose || isTerminal, runHash }),
+      );
+    else {
+      const renderHere = byEnding?.[endingOf(file)] ?? render;
+      await writeWhole(file, renderHere(run, { color: false, width: 100, teaches: verbose, runHash }));
+    }
     if (summary !== undefined) summaries.set(summary.variable, summary);
   }
   for (const summary of summaries.values()) await appendSummary(run, summary);

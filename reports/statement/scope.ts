@@ -1,0 +1,69 @@
+import type { Run, RunTarget } from '../../harness/contracts/run.ts';
+import type { SuiteRevision } from '../../harness/contracts/run-part.ts';
+import { plural } from '../closing.ts';
+import { casesOn, suiteOfTarget } from '../summary.ts';
+import { type Section, section } from './paper.ts';
+
+/** What was judged, by what, where and for whom. */
+export function scopeSection(run: Run): Section {
+  return section('Scope', {
+    tables: [
+      {
+        caption: 'What was judged',
+        head: ['target', 'suite', 'how it was reached', 'version', 'extent'],
+        rows: run.targets.map((target) => [
+          ...[target.name, suiteOfTarget(target), `${target.kind}: ${target.address}`, versionsOf(target)],
+          extentOf(run, target),
+        ]),
+      },
+      {
+        caption: 'Its files',
+        head: ['file', 'target', 'what it is', 'SHA-256'],
+        rows: filesOf(run).map(({ target, what, path, sha256, problem }) => [
+          ...[path, target, what, sha256 ?? `none: ${problem ?? 'not told'}`],
+        ]),
+      },
+      {
+        caption: 'Where, by which requirements, and for whom',
+        head: ['begun', 'sockspec', 'requirements', 'machine', 'ordered by', 'run by'],
+        rows: run.parts.map(({ started, tool, requirements, machine, orderedBy, runBy }) => [
+          ...[started, tool, requirements === undefined ? 'not told' : `revision ${requirements.version}`],
+          machine === undefined
+            ? 'not told'
+            : `${machine.os}, ${machine.kernel}, ${machine.architecture}, Node ${machine.node}; sees by ${machine.observers.join(', ')}`,
+          ...[orderedBy ?? 'not told', runBy ?? 'not told'],
+        ]),
+      },
+    ],
+  });
+}
+
+/** A file of a target, once for each hash that it had. */
+export function filesOf({ targets }: Run) {
+  const all = targets.flatMap(({ name, tested = [] }) =>
+    tested.flatMap(({ files }) => files.map((file) => ({ target: name, ...file }))),
+  );
+  return [...new Map(all.map((file) => [JSON.stringify(file), file])).values()];
+}
+
+/** The versions of a target, each once; "not told" for none. */
+export function versionsOf({ tested = [] }: RunTarget): string {
+  const versions = [...new Set(tested.map(({ version = 'not told' }) => version))];
+  return versions.length === 0 ? 'not told' : versions.join(' and ');
+}
+
+/** The suite of a target as the parts of the run had it: the latest; undefined where none tells. */
+export function suiteRevision({ parts }: Run, target: RunTarget): SuiteRevision | undefined {
+  const told = parts.filter(({ targets }) => targets.includes(target.name));
+  return told
+    .flatMap(({ requirements }) => requirements?.suites.filter(({ suite }) => suite === suiteOfTarget(target)) ?? [])
+    .at(-1);
+}
+
+function extentOf(run: Run, target: RunTarget): string {
+  const cases = casesOn(target, run.cases);
+  const { size } = new Set(cases.map(({ requirement }) => requirement));
+  const all = suiteRevision(run, target);
+  if (all === undefined) return `${plural(size, 'requirement')}, ${plural(cases.length, 'case')}`;
+  return `${size} of ${plural(all.requirements.length, 'requirement')}, ${cases.length} of ${plural(all.cases, 'case')}`;
+}

@@ -1,0 +1,219 @@
+import { createHash } from 'node:crypto';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { Run } from '../../harness/contracts/run.ts';
+import { visible } from '../../harness/text/visible.ts';
+import { anyText } from '../any-text.test.helper.ts';
+import { parsePage } from '../html/parsed.test.helper.ts';
+import { nodesOf, read, rowsOf, tablesOf, textOf } from '../markdown.test.helper.ts';
+import { sampleCase, samplePart, sampleRun, sampleRuns, sampleTested } from '../samples.ts';
+import { htmlPaper } from './page.ts';
+import { paperOf } from './paper-of.ts';
+import { statement } from './statement.ts';
+import { STYLE_HASH, style } from './style.ts';
+
+const options = { color: false, width: 80, runHash: () => 'ab'.repeat(32) };
+
+const inMarkdown = (run: Run): string => statement.render(run, options);
+const inHtml = (run: Run): string => statement.byEnding?.html?.(run, options) ?? '';
+
+/** The rows of a table of a statement, by the texts of its head. */
+function rowsUnder(run: Run, ...head: readonly string[]): readonly (readonly string[])[] {
+  const tables = tablesOf(read(inMarkdown(run))).map(rowsOf);
+  return tables.filter(([first]) => first?.join() === head.join()).flatMap(([, ...rows]) => rows);
+}
+
+const reservations = (run: Run) => rowsUnder(run, 'what', 'target', 'reservation', 'ground');
+const probes = (run: Run) => rowsUnder(run, 'entry', 'value', 'declared', 'probed');
+
+test.each<[string, Run, string]>([
+  [
+    'an open run',
+    sampleRuns.stated,
+    'phone (version 2.1) was judged by upload/server on 2010-02-01: conformant as far as it could be observed, with 4 reservations.',
+  ],
+  [
+    'a failed one',
+    sampleRuns.manyOfOne,
+    'phone (version not told) was judged by upload/server on 2010-02-01: not conformant: 1 requirement failed, without reservation.',
+  ],
+  [
+    'one of several targets',
+    sampleRuns.deadTargets,
+    '3 targets were judged by upload/server, fortune/client, lines/server on 2010-02-01: not concluded, with 5 reservations.',
+  ],
+])('%s is stated in one sentence', (_, run, sentence) => {
+  expect(paperOf(run, undefined).sentence).toBe(sentence);
+});
+
+test('each open MUST, row that is not applicable and known failure is a reservation with its ground, and what was left out', () => {
+  expect(reservations(sampleRuns.stated)).toEqual([
+    ['phone', 'phone', 'not selected', 'no case was run of upload/server/ends-idle-client'],
+    ['upload/server/name-over-limit', 'phone', 'open MUST', 'needs --store DIR'],
+    [
+      ...['upload/server/two-at-once', 'phone', 'not applicable'],
+      'the profile says that it serves one client at a time',
+    ],
+    ['upload/server/takes-one', 'phone', 'known failure', 'ticket 123'],
+  ]);
+});
+
+test.each<[string, Run, readonly string[]]>([
+  ['incomplete', sampleRuns.incomplete, ['the run', '', 'of the whole', expect.stringMatching(/^incomplete: /)]],
+  ['quick', sampleRuns.quick, ['the run', '', 'of the whole', '2 of 42 cases, one a requirement (--quick)']],
+  ['folded', sampleRuns.folded, ['the run', '', 'of the whole', expect.stringContaining('it was never run')]],
+  [
+    'of version 1',
+    sampleRun({ parts: [{ started: '2010-02-01T12:00:00.000Z', tool: '0.1.0', targets: ['phone'] }] }),
+    ['the run', '', 'of the whole', expect.stringContaining('(it is of version 1)')],
+  ],
+  [
+    'of two revisions',
+    sampleRun({ parts: ['a', 'b'].map((digit) => revised(digit)) }),
+    ['the run', '', 'of the whole', 'its parts were judged by different revisions of the requirements'],
+  ],
+  ['not judged', sampleRuns.deadTargets, ['pc', 'pc', 'not judged', 'gone']],
+  ['of two programs', testedAs({}, { version: '3' }), ['phone', 'phone', 'not the same', expect.anything()]],
+  ['without a version', testedAs({ versionProblem: 'told none' }), ['phone', 'phone', 'version unknown', 'told none']],
+  [
+    'without a hash',
+    testedAs({ files: [{ what: 'program', path: '/x', problem: 'ENOENT' }] }),
+    ['phone', 'phone', 'no hash', '/x: ENOENT'],
+  ],
+])('that a run is %s is a reservation', (_, run, row) => {
+  expect(reservations(run)).toContainEqual(row);
+});
+
+function revised(digit: string) {
+  return samplePart({ requirements: { version: 1, sha256: digit.repeat(64), suites: [] } });
+}
+
+function testedAs(...changes: readonly Parameters<typeof sampleTested>[0][]): Run {
+  const { targets } = sampleRun({ cases: [sampleCase()] });
+  return sampleRun({ targets: targets.map((one) => ({ ...one, tested: changes.map(sampleTested) })) });
+}
+
+test('a run without any says that there are none, and that nothing failed', () => {
+  const { sections } = paperOf(sampleRuns.conformant, undefined);
+
+  expect(sections.find(({ title }) => title === 'Reservations')).toMatchObject({ lines: ['None.'], tables: [] });
+  expect(sections.at(-1)).toMatchObject({ title: 'Annex: failures', lines: ['Nothing failed.'], tables: [] });
+});
+
+test('each entry of the declaration says whether it was probed, by what and with which verdict', () => {
+  expect(probes(sampleRuns.stated)).toEqual([
+    ['capabilities.largestFileMiB', '8', 'yes', 'yes: upload/server/large-file (pass)'],
+    ['limits.idleMs', '5000', 'yes', 'no: upload/server/ends-idle-client not selected'],
+    ['limits.replyMs', '2000', 'no: the default', 'no: no requirement looks into it'],
+  ]);
+  const { targets, cases } = sampleRuns.stated;
+  const open = cases.map((one) => ({ ...one, verdict: 'inconclusive' as const }));
+
+  expect(probes(sampleRun({ targets, cases: open }))[0]?.[3]).toBe('no: upload/server/large-file (inconclusive)');
+});
+
+test('a failure stands in the annex with what was expected and seen, and how it is reproduced', () => {
+  const { tables = [] } = paperOf(sampleRuns.mixed, undefined).sections.at(-1) ?? {};
+
+  expect(tables.map(({ caption }) => caption)).toEqual([
+    'upload/server/size-is-four-octets[2560] on phone',
+    'upload/server/header-octet-by-octet[1] on phone',
+    'upload/server/extra-octets-ignored[1] on phone',
+    'upload/server/reset-survived[1] on phone',
+  ]);
+  expect(Object.fromEntries(tables[0]?.rows.map(([label, told]) => [label, told]) ?? [])).toMatchObject({
+    ...{ verdict: 'fail', expected: 'a.txt, 2560 octets', seen: 'no file' },
+    'reproduced by': expect.stringMatching(/^sockspec run /),
+  });
+});
+
+test('the footer has the hashes of all that it is made of', () => {
+  expect(paperOf(sampleRuns.stated, 'ab'.repeat(32)).footer).toEqual([
+    ['JSON report (SHA-256)', 'ab'.repeat(32)],
+    ['requirements, revision 1 (SHA-256)', '0123456789abcdef'.repeat(4)],
+    ['/opt/phone/uploadd (SHA-256)', 'fedcba9876543210'.repeat(4)],
+    ['sockspec', '0.1.0'],
+    ['seed', '7'],
+    ['exit status', '0'],
+    ['made again by', 'sockspec report RUN.json --report statement=FILE'],
+  ]);
+});
+
+test('its policy lets the page have its style, and do nothing else', () => {
+  const hash = `sha256-${createHash('sha256').update(style).digest('base64')}`;
+
+  expect(STYLE_HASH).toBe(hash);
+  expect(inHtml(sampleRuns.stated)).toContain(
+    `content="default-src 'none'; style-src '${hash}'; base-uri 'none'; form-action 'none'"`,
+  );
+});
+
+test.each(Object.entries(sampleRuns))('both forms of the %s run say the same', (_, run) => {
+  const { sections } = paperOf(run, undefined);
+  const headings = nodesOf(read(inMarkdown(run)), 'heading').map(textOf);
+  const captions = sections.flatMap(({ title, tables }) => [title, ...tables.map(({ caption }) => visible(caption))]);
+
+  expect(headings.slice(1)).toEqual(captions);
+  const { texts } = parsePage(inHtml(run));
+  expect(captions.filter((caption) => !texts.includes(caption))).toEqual([]);
+});
+
+/** Says the same wherever something foreign can stand. */
+function uttering(text: string): Run {
+  const file = { what: 'program', path: text, problem: text } as const;
+  const tested = sampleTested({ version: text, versionProblem: text, files: [file] });
+  const { machine } = samplePart();
+  return sampleRun({
+    targets: [{ name: text, protocol: 'upload', role: 'server', kind: 'exec', address: text, tested: [tested] }],
+    parts: [
+      samplePart({
+        ...{ orderedBy: text, runBy: text, started: text, tool: text },
+        ...(machine === undefined ? {} : { machine: { ...machine, os: text } }),
+      }),
+    ],
+    cases: (['fail', 'inconclusive', 'not-applicable'] as const).map((verdict) =>
+      sampleCase({
+        ...{ id: text, target: text, requirement: `upload/server/${verdict}`, verdict, text, source: text },
+        ...{ reason: text, expected: text, seen: text, notes: [text], reproduce: text },
+      }),
+    ),
+    ...{ outcome: 'nonconformant', conclusion: text, started: text },
+  });
+}
+
+test('whatever was uttered, the page has the same elements and attributes, and no character without a glyph', () => {
+  const plain = parsePage(inHtml(uttering('§'))).skeleton;
+
+  fc.assert(
+    fc.property(anyText, (text) => {
+      // An empty text leaves out rows, which is no markup.
+      const page = inHtml(uttering(`§${text}`));
+
+      expect(parsePage(page).skeleton).toEqual(plain);
+      expect(parsePage(page).errors).toEqual([]);
+      expect(page.replaceAll('\n', '')).not.toMatch(/[\p{C}\p{Zl}\p{Zp}]/u);
+    }),
+    { numRuns: 30 },
+  );
+});
+
+const LIVE = ['html', 'link', 'image', 'linkReference', 'imageReference', 'footnoteReference', 'definition'];
+
+test.each([
+  '<script>x</script>',
+  '[a](https://example.test)',
+  '![a](b) | c | d',
+  '@someone #12 https://example.test',
+  '`a` **b**\n# c\n- d',
+])('%j is text in Markdown', (attack) => {
+  const nodes = nodesOf(read(inMarkdown(uttering(attack))));
+
+  expect(nodes.filter(({ type }) => LIVE.includes(type))).toEqual([]);
+  expect(nodes.filter(({ type }) => type === 'heading')).toHaveLength(
+    nodesOf(read(inMarkdown(uttering('a'))), 'heading').length,
+  );
+});
+
+test('a page of a statement is made without a script', () => {
+  expect(htmlPaper(paperOf(sampleRuns.stated, undefined))).not.toContain('<script');
+});
