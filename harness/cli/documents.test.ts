@@ -20,6 +20,7 @@ const documents = [
   'docs/your-own-protocol.md',
   'docs/your-own-suite.md',
   'docs/grading.md',
+  'docs/bug-reports.md',
 ];
 
 /** Those that code cites by section. */

@@ -15,6 +15,7 @@ import { defineCommand } from '../command.ts';
 import { type OpenBaseline, openBaseline } from '../files/baseline.ts';
 import { useProtocols } from '../files/protocols.ts';
 import { checkOneTarget, reportRequests, writeReports } from '../files/reports.ts';
+import { reproFolder, writeReproductions } from '../files/repro.ts';
 import { integerValue, singleValue } from '../planning/flag-values.ts';
 import { leftLines } from '../planning/left-files.ts';
 import { checkPoints, withPoints } from '../planning/points.ts';
@@ -48,6 +49,7 @@ export const run = defineCommand(runFlags, async (flags) => {
   const { plans } = resumed;
   const requests = await reportRequests(flags.report ?? profile?.report ?? []);
   await checkOneTarget(requests, plans.length + (flags.capture === undefined ? 0 : 1));
+  const repro = await reproFolder(flags.repro);
   const gate = { strict: flags.strict ?? profile?.strict ?? false, require: flags.require ?? profile?.require ?? [] };
   checkPatterns('--require', gate.require);
   const points = profile?.points ?? {};
@@ -136,6 +138,8 @@ export const run = defineCommand(runFlags, async (flags) => {
       color: useColor(flags.color),
       verbose: flags.verbose ?? false,
     });
+    const reproduced = repro === undefined ? undefined : await writeReproductions(repro, report);
+    if (reproduced !== undefined && flags.quiet !== true) say(`sockspec: ${reproduced}\n`);
     const leftThere = flags.quiet === true ? [] : leftLines(left.paths(), plans, cases);
     for (const line of [...errors, ...leftThere]) say(`sockspec: ${line}\n`);
     if (signal.aborted && flags.quiet !== true && capture === undefined) tellHowToResume(requests);
