@@ -137,7 +137,6 @@ test('a script does what the harness did, in its order, and waits for what the p
     '    (1000, 1, "fin", 0),',
     '    (0, 1, "gets", 3),',
     '    (1, 2, "connect", 0),',
-    '    (0, 2, "read", 0),',
     '    (1, 2, "rst", 0),',
   ]);
 });

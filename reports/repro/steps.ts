@@ -35,7 +35,8 @@ export function stepsOf(evidence: readonly Evidence[], isOfClient: boolean): rea
     const isSame = last?.action === action && last.connection === connection;
     const pauseMs = isOwn(action) ? Math.round(t - before) : 0;
     before = t;
-    if ((action === 'send' && isSame) || action === 'rst' || action === 'close')
+    const isCut = last?.action === 'send' && last.connection === connection;
+    if (isCut && (action === 'send' || action === 'rst' || action === 'close'))
       steps.push({ connection, action: 'read', pauseMs: 0 });
     if (action === 'gets') {
       const count = (received.get(connection) ?? 0) + (event.octets ?? 0);
