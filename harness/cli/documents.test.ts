@@ -22,6 +22,7 @@ const documents = [
   'docs/grading.md',
   'docs/installing.md',
   'docs/certifying.md',
+  'docs/bug-reports.md',
 ];
 
 /** Those that code cites by section. */

@@ -3,3 +3,7 @@ export const RUN_SCHEMA_VERSION = 2;
 
 /** Octets of one event that are kept in a report; longer events are cut there and say so. */
 export const EVIDENCE_OCTETS = 4096;
+
+/** How the notes of a case begin that tell what the harness typed into a client, as JSON, and that it has ended its input. */
+export const TYPED = 'typed ';
+export const INPUT_ENDED = 'ended the input of the client';

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { octetEscape, visible } from './visible.ts';
 
 /** Octets as quoted text with escapes, or as hexadecimal pairs where most of it would be escapes. */
@@ -50,8 +51,14 @@ const MOST = 0.6;
 
 const ESCAPE = /\\x[0-9A-F]{2}|\\u\{[0-9A-F]+\}/g;
 
+/** Octets of a character at most (RFC 3629 §3). */
+const LONGEST = 4;
+
 /** Undefined for octets that are not UTF-8. A character cut off at the end does not count against them, nor is it decoded. */
 function decodeUtf8(octets: Uint8Array): string | undefined {
+  if (isUtf8(octets)) return Buffer.from(octets.buffer, octets.byteOffset, octets.length).toString('utf8');
+  // A decoder that refuses throws, which takes far longer than a look at what stands before the last character.
+  if (!isUtf8(octets.subarray(0, borderAt(octets, Math.max(0, octets.length - LONGEST), 'before')))) return undefined;
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(octets, { stream: true });
   } catch {
@@ -63,10 +70,15 @@ function restOf(octets: Uint8Array, text: string): Uint8Array {
   return octets.subarray(Buffer.byteLength(text));
 }
 
+/** Each octet as it is shown where it is no part of a character: a report of many failures asks for millions. */
+const SHOWN: readonly string[] = Array.from({ length: 256 }, (_, octet) =>
+  octet < 0x80 ? visible(String.fromCharCode(octet)) : octetEscape(octet),
+);
+
 function visibleAscii(octets: Uint8Array): string {
-  return Array.from(octets, (octet) => (octet < 0x80 ? visible(String.fromCharCode(octet)) : octetEscape(octet))).join(
-    '',
-  );
+  let text = '';
+  for (const octet of octets) text += SHOWN[octet] ?? '';
+  return text;
 }
 
 function hexPairs(octets: Uint8Array): string {

@@ -1,9 +1,11 @@
 import { defineCommand } from '../command.ts';
 import { checkOneTarget, reportRequests, writeReports } from '../files/reports.ts';
+import { reproFolder, writeReproductions } from '../files/repro.ts';
 import { readSavedRun } from '../files/saved-runs.ts';
 import { mergeRuns } from '../planning/merge.ts';
 import { narrowed } from '../planning/narrow.ts';
 import { useColor } from '../terminal/color.ts';
+import { say } from '../terminal/print.ts';
 
 /** `sockspec report`: a saved run in any format, or several as one. Its exit status is that of the run. */
 export const report = defineCommand(
@@ -29,18 +31,27 @@ export const report = defineCommand(
         nargs: 1,
         describe: 'name of a target, or a glob over names: the report tells of these alone; repeatable',
       })
+      .option('repro', {
+        type: 'string',
+        requiresArg: true,
+        describe: 'folder where each failure is written as a Python script that provokes it, and as a hex listing',
+      })
       .option('color', { type: 'boolean', describe: 'colours, whatever standard output is (--no-color: never)' })
       .option('verbose', { type: 'boolean', describe: 'the table says how each failure is usually mended' })
       .example('$0 report run.json', 'the table of a run that was made elsewhere')
       .example('$0 report shard-*.json --report junit=all.xml', 'the shards of one run as one')
       .example('$0 report run.json --target alice --report gradescope=alice.json', 'the grade of one of a class')
+      .example('$0 report run.json --report none --repro bugs', 'a script a failure, for a bug report')
       .example('$0 report linux=a.json phone=b.json', 'a matrix of targets, told apart by name'),
-  async ({ run, report: formats, target, color, verbose }) => {
+  async ({ run, report: formats, target, repro, color, verbose }) => {
     const requests = await reportRequests(formats ?? []);
+    const folder = await reproFolder(repro);
     const [first, ...others] = await Promise.all(run.map(readSavedRun));
     if (first === undefined) throw new Error('the parser asks for one run at least');
     const merged = narrowed(mergeRuns([first, ...others]), target ?? []);
     await checkOneTarget(requests, merged.targets.length);
-    return writeReports(merged, requests, { color: useColor(color), verbose: verbose ?? false });
+    const status = await writeReports(merged, requests, { color: useColor(color), verbose: verbose ?? false });
+    if (folder !== undefined) say(`sockspec: ${await writeReproductions(folder, merged)}\n`);
+    return status;
   },
 );

@@ -44,6 +44,10 @@ export function runFlags(yargs: Argv) {
         'table, json, junit, html, markdown, tap, github, csv, matrix, gradescope, classroom50, statement (.html or .md) or badge; FORMAT=FILE writes a file; none prints no report; repeatable',
       ),
     )
+    .option(
+      'repro',
+      text('folder where each failure is written as a Python script that provokes it, and as a hex listing'),
+    )
     .option('capture', {
       type: 'string',
       describe: 'capture the run, on this interface: frames are kept and judged',
@@ -81,6 +85,7 @@ export function runFlags(yargs: Argv) {
     .example("$0 run --suite kv.suite.mjs --exec './kvd {host} {port}'", 'a suite of your own')
     .example('$0 run --report junit=out.xml --report json=run.json', 'table on the terminal, files for CI')
     .example('$0 run --report html=report.html', 'one file to hand on, for a browser')
+    .example('$0 run upload/server --target 192.168.1.20:54321 --repro bugs', 'a script a failure, for a bug report')
     .example('$0 run --profile class.yaml --report matrix=grades.csv', 'the grades of a class (docs/grading.md)')
     .example(
       "$0 run --profile product.yaml --iut-version 2.1 --ordered-by 'A. Customer' --report statement=statement.html",

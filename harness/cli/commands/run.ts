@@ -16,6 +16,7 @@ import { defineCommand } from '../command.ts';
 import { type OpenBaseline, openBaseline } from '../files/baseline.ts';
 import { useProtocols } from '../files/protocols.ts';
 import { checkOneTarget, reportRequests, writeReports } from '../files/reports.ts';
+import { reproFolder, writeReproductions } from '../files/repro.ts';
 import { integerValue, singleValue } from '../planning/flag-values.ts';
 import { leftLines } from '../planning/left-files.ts';
 import { checkPoints, withPoints } from '../planning/points.ts';
@@ -61,6 +62,7 @@ async function judge(flags: RunFlags, profile: Profile | undefined, round?: Roun
   const { plans } = resumed;
   const requests = await reportRequests(flags.report ?? profile?.report ?? []);
   await checkOneTarget(requests, plans.length + (flags.capture === undefined ? 0 : 1));
+  const repro = await reproFolder(flags.repro);
   const gate = { strict: flags.strict ?? profile?.strict ?? false, require: flags.require ?? profile?.require ?? [] };
   checkPatterns('--require', gate.require);
   const people = peopleOf(flags, profile);
@@ -177,6 +179,8 @@ async function judge(flags: RunFlags, profile: Profile | undefined, round?: Roun
       color: useColor(flags.color),
       verbose: flags.verbose ?? false,
     });
+    const reproduced = repro === undefined ? undefined : await writeReproductions(repro, report);
+    if (reproduced !== undefined && flags.quiet !== true) say(`sockspec: ${reproduced}\n`);
     const leftThere = flags.quiet === true ? [] : leftLines(left.paths(), plans, cases);
     for (const line of [...errors, ...leftThere]) say(`sockspec: ${line}\n`);
     if (signal.aborted && flags.quiet !== true && capture === undefined) tellHowToResume(requests);

@@ -71,7 +71,7 @@ function openFifo(file: string): number {
 }
 
 /** The folder itself, or the nearest one above it that is there. */
-async function nearestFolder(folder: string): Promise<string> {
+export async function nearestFolder(folder: string): Promise<string> {
   const above = dirname(folder);
   const isThere = await stat(folder).then(
     () => true,

@@ -1,6 +1,7 @@
 import { mkdir, open as openFile, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Dissection } from '../../contracts/dissection.ts';
+import { INPUT_ENDED, TYPED } from '../../contracts/run-form.ts';
 import { NotReachable, type RunningClient } from '../../contracts/target.ts';
 import { isConnecting } from '../../targets/kernel-tables.ts';
 import { makeWorkspace } from '../../targets/workspace.ts';
@@ -16,6 +17,7 @@ import { adoptPeer } from '../tester/make-peer.ts';
 import type { Peer } from '../tester/peer.ts';
 import { openService } from '../tester/service.ts';
 import { printedEvent } from '../tester/transcript.ts';
+import { count } from '../words.ts';
 import { type ByHand, connectionByHand, notStarted, reportByHand } from './client-by-hand.ts';
 import type { ClientContext, ClientParts, ClientStart } from './client-context.ts';
 import { endFact, reportFact } from './reporting.ts';
@@ -147,7 +149,10 @@ export async function openClientContext(parts: ClientParts): Promise<OpenedCase<
       const isOver = (): boolean => started.end() !== undefined;
       const again = await service.connection(limits.closeMs, isOver);
       // What the client did last may be told after its end.
-      return (again ?? (await service.connection(limits.settleMs, () => false))) !== undefined;
+      const hasCome = (again ?? (await service.connection(limits.settleMs, () => false))) !== undefined;
+      const connection = peers.length + 1;
+      if (hasCome) transcript.add({ who: 'iut', what: 'connect', connection, text: 'once more' });
+      return hasCome;
     },
     isLive: () => live,
     isLaunched: plan.means.kind === 'exec' && process.platform === 'linux',
@@ -158,10 +163,14 @@ export async function openClientContext(parts: ClientParts): Promise<OpenedCase<
     },
     // A client of its own data is left its keyboard, at which nobody types.
     type: (text) => {
-      if (plan.input === 'stdin') running().type(text);
+      if (plan.input !== 'stdin') return;
+      running().type(text);
+      transcript.add({ who: 'harness', what: 'note', text: `${TYPED}${JSON.stringify(text)}` });
     },
     closeInput: () => {
-      if (plan.input === 'stdin') running().closeInput();
+      if (plan.input !== 'stdin') return;
+      running().closeInput();
+      transcript.add({ who: 'harness', what: 'note', text: INPUT_ENDED });
     },
     makeFile: async (name, head, octets = head.length, folders = '') => {
       if (isOver) return inconclusive('the case is over');
@@ -170,6 +179,8 @@ export async function openClientContext(parts: ClientParts): Promise<OpenedCase<
       const path = join(folder, basename(name));
       await writeFile(path, head);
       if (octets > head.length) await extend(path, octets);
+      const told = JSON.stringify(join(folders, basename(name)));
+      transcript.add({ who: 'harness', what: 'file', text: `${told}, ${count(octets, 'octet')}` }, head);
       return path;
     },
     sees,

@@ -44,6 +44,13 @@ export function peerOver(link: Link, options: CommonOptions, open: () => Promise
     return flushed && !has('reset');
   };
 
+  /** FIN, where none was sent yet. */
+  const endOurs = (socket: Socket): void => {
+    if (socket.writableEnded || socket.destroyed) return;
+    transcript.add({ who: 'harness', what: 'fin', connection: number });
+    socket.end();
+  };
+
   const peer: Peer = {
     opened: async () => {
       await opened();
@@ -132,14 +139,14 @@ export function peerOver(link: Link, options: CommonOptions, open: () => Promise
       const socket = await opened();
       await peer.answer();
       if (link.received() > 0) await settle(QUIET_MS);
-      if (!socket.writableEnded) socket.end();
+      endOurs(socket);
       return link.octets();
     },
     octets: async () => {
       const socket = await opened();
       readAll(socket);
       await settle(limits.replyMs);
-      if (has('end') && !socket.writableEnded) socket.end();
+      if (has('end')) endOurs(socket);
       return link.octets();
     },
     isCutShort: () => cutShort,
@@ -149,7 +156,7 @@ export function peerOver(link: Link, options: CommonOptions, open: () => Promise
       readAll(socket);
       const isCut = await settle(limits.replyMs);
       if (!over()) happened(isCut ? 'more without an end' : 'silence');
-      if (has('end') && !socket.writableEnded) socket.end();
+      if (has('end')) endOurs(socket);
       if (over()) await bell.until(() => has('close'), limits.closeMs);
       return link.history();
     },

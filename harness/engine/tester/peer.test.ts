@@ -263,6 +263,7 @@ test('the transcript tells the exchange in order', async () => {
     { who: 'harness', what: 'send', text: 'request' },
     { who: 'iut', what: 'receive', text: 'reply' },
     { who: 'iut', what: 'fin' },
+    { who: 'harness', what: 'fin' },
   ]);
 });
 

@@ -56,6 +56,25 @@ test('a case that has used up its share keeps little of what follows', () => {
   expect(kept).toEqual([...Array(8).fill(4096), ...Array(4).fill(32)]);
 });
 
+test('of a flood the reads are one event once the share is used up, so that nothing else is driven out', () => {
+  const transcript = startTranscript();
+  const read = { who: 'iut', what: 'receive', connection: 1 } as const;
+  transcript.add({ who: 'harness', what: 'connect', connection: 1 });
+  for (let event = 0; event < 100; event += 1) transcript.add(read, Buffer.alloc(4096, 'x'));
+  transcript.add({ ...read, connection: 2 }, Buffer.from('y'));
+  transcript.add({ who: 'iut', what: 'fin', connection: 1 });
+  const events = transcript.evidence(false);
+
+  expect(events.map(({ what, octets }) => octets ?? what)).toEqual([
+    'connect',
+    ...Array(7).fill(4096),
+    93 * 4096,
+    1,
+    'fin',
+  ]);
+  expect(events[8]).toMatchObject({ hex: '78'.repeat(4096), cut: true });
+});
+
 test('of many events the first and the last are kept, and what is between is counted', () => {
   const transcript = startTranscript();
   for (let event = 1; event <= 100; event += 1) transcript.add({ who: 'iut', what: 'note', text: String(event) });

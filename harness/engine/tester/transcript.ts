@@ -51,6 +51,12 @@ export function startTranscript(): Transcript {
     add: (event, octets) => {
       if (event.what === 'send' && octets !== undefined) noteSent(sent, event.connection ?? 0, octets.length);
       const t = Math.round((performance.now() - began) * 10) / 10;
+      const before = last.at(-1) ?? first.at(-1);
+      if (share <= 0 && octets !== undefined && before !== undefined && isSameFlood(before, event)) {
+        const grown = { ...before, octets: (before.octets ?? 0) + octets.length, cut: true };
+        (last.length > 0 ? last : first).splice(-1, 1, grown);
+        return;
+      }
       const room = Math.max(SHORT_OCTETS, Math.min(EVIDENCE_OCTETS, share));
       const fields = octets === undefined ? {} : octetFields(octets, room, event.text);
       const entry: Evidence = { t, ...event, ...fields };
@@ -74,6 +80,12 @@ export function startTranscript(): Transcript {
       return passed ? kept.map(shorten) : kept;
     },
   };
+}
+
+/** Whether a read goes on with what the read before brought, over TCP: of a flood each read would drive another event out. */
+function isSameFlood(before: Evidence, { who, what, connection, text }: Omit<Evidence, 't' | 'hex'>): boolean {
+  const isRead = who === 'iut' && what === 'receive' && text === undefined && connection !== undefined;
+  return isRead && before.who === who && before.what === what && before.connection === connection;
 }
 
 /** Segments of one connection whose sizes are kept: more are no matter of cuts. */
