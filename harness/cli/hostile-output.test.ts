@@ -39,21 +39,30 @@ while True:
     c.close()
 `;
 
-/** Runs one or two cases of a suite against such a server, with temporary files in a folder of their own. */
-async function judge(suite: string, code: string, only: string) {
+/**
+ * Runs one or two cases of a suite against such servers, by what each does, at the same time: most of the time they wait for
+ * a limit. Temporary files are in a folder of their own.
+ */
+async function judge(suite: string, servers: Readonly<Record<string, string>>, only: string) {
   const place = folder();
-  const file = join(folder(), 'server.py');
-  writeFileSync(file, SERVER.replace('CODE', code));
+  const targets = Object.entries(servers).map(([name, code]) => {
+    const file = join(folder(), 'server.py');
+    writeFileSync(file, SERVER.replace('CODE', code));
+    return { name, suite, exec: `python3 -S '${file}' {host} {port} {dir}` };
+  });
+  const profile = join(folder(), 'profile.json');
+  writeFileSync(profile, JSON.stringify({ targets }));
   vi.stubEnv('TMPDIR', place);
   onTestFinished(() => void vi.unstubAllEnvs());
-  const exec = `python3 -S '${file}' {host} {port} {dir}`;
-  const words = ['run', suite, '--exec', exec, '--only', `${suite}/${only}`, '--timeout', '5000', '--report', 'json'];
+  const words = ['run', '--profile', profile, '--only', `${suite}/${only}`, '--timeout', '5000', '--report', 'json'];
   let peakMiB = 0;
 
   const ended = await sockspec(words, (child) => watchMemory(child, (mib) => (peakMiB = Math.max(peakMiB, mib))));
 
   const left = readdirSync(place).filter((name) => name !== 'sockspec-vite');
-  return { run: readRun(ended.stdout, ended.stderr), status: ended.status, peakMiB, left };
+  const run = readRun(ended.stdout, ended.stderr);
+  expect(run.targets.map(({ name }) => name)).toEqual(Object.keys(servers));
+  return { run, status: ended.status, peakMiB, left };
 }
 
 /** VmHWM of a process, looked at until it ends. */
@@ -69,44 +78,64 @@ function watchMemory(child: ChildProcess, tell: (mib: number) => void): void {
   child.once('close', () => clearInterval(look));
 }
 
-test.for([
-  ['a FIFO', 'os.mkfifo(path)', /a FIFO in place of a file/],
-  [
-    'a file of 1 TiB of holes',
+/** What a server stores in place of a file, and how the failure words it. A device is made by root alone. */
+const isRoot = process.platform === 'linux' && process.getuid?.() === 0;
+const stored: Readonly<Record<string, readonly [code: string, words: RegExp]>> = {
+  'a FIFO': ['os.mkfifo(path)', /a FIFO in place of a file/],
+  'a file of 1 TiB of holes': [
     "f = open(path, 'wb'); f.write(octets); f.truncate(2**40); f.close()",
     /1,099,511,627,776 octets of 1 octet/,
   ],
-  [
-    'a link to a device that never ends',
-    "d = path + '.device'; os.mknod(d, 0o20600, os.makedev(1, 5)); os.symlink(d, path)",
-    /a device in place of a file/,
-  ],
-] as const)('a server that stores %s', { timeout: 120_000 }, async ([what, code, words], context) => {
-  const isRoot = process.platform === 'linux' && process.getuid?.() === 0;
-  context.skip(what.includes('device') && !isRoot, 'a device is made by root alone');
-  const took = `def took(c):\n    path, octets = upload(c)\n    ${code}`;
+  ...(isRoot && {
+    'a link to a device that never ends': [
+      "d = path + '.device'; os.mknod(d, 0o20600, os.makedev(1, 5)); os.symlink(d, path)",
+      /a device in place of a file/,
+    ],
+  }),
+};
 
-  const { run, status, peakMiB, left } = await judge('upload/server', took, 'stores-contents-exactly[1]');
+test('servers that store what is no file, or what has no end', { timeout: 120_000 }, async () => {
+  const servers = Object.entries(stored).map(([what, [code]]) => [
+    what,
+    `def took(c):\n    path, octets = upload(c)\n    ${code}`,
+  ]);
 
+  const judged = await judge('upload/server', Object.fromEntries(servers), 'stores-contents-exactly[1]');
+
+  const { run, status, peakMiB, left } = judged;
   expect(status).toBe(1);
-  expect(requirementsWith(run.cases, 'fail')).toEqual(['stores-contents-exactly']);
-  expect(run.cases[0]?.reason).toMatch(words);
+  expect(run.cases.map(({ target, verdict, reason }) => [target, verdict, reason])).toEqual(
+    Object.entries(stored).map(([what, [, words]]) => [what, 'fail', expect.stringMatching(words)]),
+  );
   expect(peakMiB).toBeLessThan(MEMORY_MIB);
   expect(left).toEqual([]);
 });
 
-test.each([
-  ['an item for ever, without a line end', 'for line in lines(c): print(line, flush=True); for_ever(line)'],
-  ['an item for ever, line by line', "for line in lines(c): print(line, flush=True); for_ever(line + '\\n')"],
-  ['line ends for ever', "for line in lines(c): print(line, flush=True); for_ever('\\n')"],
-  ['line ends as escapes', "for line in lines(c): print('\\\\n' * (40 + len(line) % 7), line, sep='', flush=True)"],
-])('a server that prints %s', { timeout: 120_000 }, async (_, code) => {
+test.for([
+  [
+    'items',
+    {
+      'an item for ever, without a line end': 'for line in lines(c): print(line, flush=True); for_ever(line)',
+      'an item for ever, line by line': "for line in lines(c): print(line, flush=True); for_ever(line + '\\n')",
+    },
+  ],
+  [
+    'line ends',
+    {
+      'line ends for ever': "for line in lines(c): print(line, flush=True); for_ever('\\n')",
+      'line ends as escapes': "for line in lines(c): print('\\\\n' * (40 + len(line) % 7), line, sep='', flush=True)",
+    },
+  ],
+] as const)('servers that print %s without an end', { timeout: 120_000 }, async ([_, printed]) => {
+  const servers = Object.entries(printed).map(([what, code]) => [what, `def took(c):\n    ${code}`]);
+
   const { run, peakMiB, left } = await judge(
     'lines/server',
-    `def took(c):\n    ${code}`,
+    Object.fromEntries(servers),
     'shows-each-line[spaces, syntax of others, Unicode, repetition]',
   );
 
+  expect(run.cases).toHaveLength(2);
   expect(requirementsWith(run.cases, 'pass', 'error')).toEqual([]);
   expect(peakMiB).toBeLessThan(MEMORY_MIB);
   expect(left).toEqual([]);
@@ -132,7 +161,7 @@ def took(c):
 test('a server that sends for ever', { timeout: 120_000 }, async () => {
   const took = `def took(c):\n    while True: c.sendall(b'phrase ' * 9362)`;
 
-  const { run, peakMiB, left } = await judge('fortune/server', took, 'closes-after-phrase');
+  const { run, peakMiB, left } = await judge('fortune/server', { floods: took }, 'closes-after-phrase');
 
   expect(requirementsWith(run.cases, 'pass', 'error')).toEqual([]);
   expect(peakMiB).toBeLessThan(MEMORY_MIB);
@@ -154,7 +183,7 @@ def took(c):
         os._exit(0)
     c.sendall(b'phrase')`;
 
-  await judge('fortune/server', took, 'closes-after-phrase');
+  await judge('fortune/server', { forks: took }, 'closes-after-phrase');
 
   const daemons = readFileSync(pids, 'utf8').trim().split('\n').map(Number);
   expect(daemons.length).toBeGreaterThan(0);

@@ -1,7 +1,8 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, type ChildProcessByStdio, spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished, type TestContext } from 'vitest';
 import { readRun } from '../../reports/json.ts';
@@ -37,11 +38,26 @@ export function sockspec(
     env: { ...env, ...more },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  began(child);
+  return endOf(child);
+}
+
+/** Runs `sockspec` and a line of words, as a page has them, through a shell in a folder. It is ended after three minutes. */
+export function sockspecLine(line: string, cwd: string): Promise<Ended> {
+  const { PYTHONUNBUFFERED: _, ...env } = process.env;
+  const child = spawn('sh', ['-c', `"$NODE" "$BIN" ${line}`], {
+    env: { ...env, NODE: process.execPath, BIN: bin },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    ...{ cwd, timeout: 180_000 },
+  });
+  return endOf(child);
+}
+
+function endOf(child: ChildProcessByStdio<null, Readable, Readable>): Promise<Ended> {
   let stdout = '';
   let stderr = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
-  began(child);
   return new Promise((resolve) => {
     child.on('close', (status, signal) => resolve({ status, signal, stdout, stderr }));
   });

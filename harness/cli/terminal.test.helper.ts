@@ -4,9 +4,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { onTestFinished } from 'vitest';
 import { bin } from './shell.test.helper.ts';
 
-/** How long a screen may take to show what is waited for, and how often it is looked at, in milliseconds. */
+/** How long a screen may take to show what is waited for, and how often it is looked at, in milliseconds: a look starts a program. */
 const SCREEN_MS = 30_000;
-const LOOK_MS = 25;
+const LOOK_MS = 100;
 
 /** `sockspec` in a real terminal. */
 export interface Terminal {

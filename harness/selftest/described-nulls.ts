@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import type { Limits } from '../contracts/profile.ts';
-import { fixture } from './described.ts';
+import { fixture, lawRows } from './described.ts';
 import { programsFolder } from './places.ts';
+import { isOfTurn, turnOfRun } from './sample.ts';
 import { type Subject, subjectName } from './subject.ts';
 
 /** Programs that do not speak a described protocol. */
@@ -31,7 +32,14 @@ const strangers: ReadonlyArray<readonly [suite: string, name: string, exec: stri
 /** A port has nothing to do with what is said there: what serves its first client may pass these. */
 const aboutPorts = ['reports-port-in-use', 'restarts-on-its-port'];
 
-/** Each of them by every law: none passes any that it has not earned. */
+/** The laws that do not judge such a program in a turn: each is of one turn, but for those that it may pass. */
+export function skippedOf(suite: string, name: string, turn: number): readonly string[] {
+  const isJudged = (row: string): boolean =>
+    (name === ONCE && aboutPorts.includes(row)) || isOfTurn(`${suite} ${name} ${row}`, turn);
+  return (lawRows.get(suite) ?? []).filter((row) => !isJudged(row)).map((row) => `${suite}/${row}`);
+}
+
+/** Each of them, by every law over all turns: none passes any that it has not earned. */
 export const nulls: readonly Subject[] = strangers.map(([suite, name, exec]) => ({
   name: subjectName('null', suite, name),
   needs: exec.startsWith('python3') ? ['python3'] : [],
@@ -39,5 +47,5 @@ export const nulls: readonly Subject[] = strangers.map(([suite, name, exec]) => 
   breaks: [],
   mayRedden: {},
   expects: { anyRed: true, passes: name === ONCE ? aboutPorts : [] },
-  target: { suite, exec, limits: inVain },
+  target: { suite, exec, limits: inVain, skip: [...skippedOf(suite, name, turnOfRun())] },
 }));

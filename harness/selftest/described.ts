@@ -7,6 +7,7 @@ import type { Limits } from '../contracts/profile.ts';
 import { describedClientFaults, describedFaults } from '../endpoints/faulty/described/index.ts';
 import { parseDescription } from '../protocols/wire/description.ts';
 import { bin } from './places.ts';
+import { isOfTurn, turnOfRun } from './sample.ts';
 import { type Subject, subjectName } from './subject.ts';
 
 /** Implementations of described protocols, and the laws that each breaks. */
@@ -30,18 +31,32 @@ const clientLimits: Limits = { connectTimeoutMs: 1000, stallMs: 3000, closeMs: 4
 const launched: Limits = { idleMs: 2000, messageMs: 3000 };
 
 /** The rows of each suite of these protocols. */
-const rowsOf = new Map<string, readonly string[]>(
+export const lawRows: ReadonlyMap<string, readonly string[]> = new Map(
   protocols
     .map((file) => parseDescription(readFileSync(file, 'utf8'), file))
     .flatMap((description) => [describedServer(description), describedClient(description)])
     .map(({ path, rows }) => [path, Object.keys(rows)]),
 );
 
-/** Judged by what it breaks and may break, and by whether it answers at all: every law of every mistake would take ten minutes. */
-function skipped(suite: string, { breaks, mayRedden }: Pick<Subject, 'breaks' | 'mayRedden'>): readonly string[] {
-  const judged = new Set([...breaks, ...Object.keys(mayRedden), 'answers', 'asks', 'octet-by-octet', 'coalesced']);
-  return (rowsOf.get(suite) ?? []).filter((row) => !judged.has(row)).map((row) => `${suite}/${row}`);
+/**
+ * The laws that do not judge a mistake in a turn. Each turn judges it by what it breaks, and by whether it answers at all; its
+ * own turn by what it may break and by laws about cuts, too. Every law of every mistake would take ten minutes.
+ */
+export function skipped(
+  suite: string,
+  name: string,
+  { breaks, mayRedden }: Pick<Subject, 'breaks' | 'mayRedden'>,
+  turn: number,
+): readonly string[] {
+  const inItsTurn = isOfTurn(`${suite} ${name}`, turn)
+    ? [...Object.keys(mayRedden), 'octet-by-octet', 'coalesced']
+    : [];
+  const judged = new Set([...breaks, 'answers', 'asks', ...inItsTurn]);
+  return (lawRows.get(suite) ?? []).filter((row) => !judged.has(row)).map((row) => `${suite}/${row}`);
 }
+
+/** The turn of this run. */
+const turn = turnOfRun();
 
 function subjectOf(
   suite: string,
@@ -89,7 +104,7 @@ export const careless: readonly Subject[] = Object.entries(mistakes).map(([mista
       suite,
       exec: suite === 'kv24/server' ? `${words} 3` : words,
       limits: role === 'client' ? clientLimits : launched,
-      skip: [...skipped(suite, { breaks, mayRedden })],
+      skip: [...skipped(suite, mistake, { breaks, mayRedden }, turn)],
     },
   });
 });
@@ -126,7 +141,7 @@ function faultOf(
   { name, breaks, mayRedden }: { readonly name: string } & Pick<Subject, 'breaks' | 'mayRedden'>,
   limits: Limits,
 ): Subject {
-  const skip = [...skipped(suite, { breaks, mayRedden })];
+  const skip = [...skipped(suite, name, { breaks, mayRedden }, turn)];
   return subjectOf(suite, name, {
     kind: 'fault',
     breaks,

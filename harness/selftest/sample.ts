@@ -4,17 +4,22 @@ import { suiteAt } from '../../suites/index.ts';
 import { repository } from './places.ts';
 import type { Subject } from './subject.ts';
 
-/** How many cases a careful subject gets in a turn of each requirement of which nothing but passes is known: other ones each turn. */
-const CAREFUL_SAMPLE = 2;
-
-/** The same of any other subject, whose other turns do not judge that requirement. */
-const OTHER_SAMPLE = 1;
-
-/**
- * Of the requirements that a faulty subject keeps, and of all of what is no implementation, each turn judges one in so many.
- * All turns together judge every one.
- */
+/** Of the requirements that a faulty subject keeps, each turn judges one in so many. All turns together judge every one. */
 export const TURNS = 3;
+
+/** Which cases of a suite stand for all of them. */
+export interface Sample {
+  /** Decides which ones: other names, other cases. */
+  readonly name: string;
+  /** The path of the suite. */
+  readonly suite: string;
+  /** Requirements, without the suite's path, that are judged by every case in each turn. */
+  readonly known: readonly string[];
+  /** Cases of each other requirement. */
+  readonly cases: number;
+  /** Whether a turn judges a share of the other requirements; else each judges all of them, by other cases in each turn. */
+  readonly byTurns: boolean;
+}
 
 /**
  * The turn of this run: that of `SELFTEST_TURN`, else one that the commit decides, so that commits that follow each other
@@ -32,50 +37,47 @@ export function turnOfRun({ SELFTEST_TURN }: NodeJS.ProcessEnv = process.env): n
   return commit === undefined ? 0 : Number.parseInt(commit, 16) % TURNS;
 }
 
-/**
- * The ids of the cases that a subject is not judged by in a turn. Of a requirement that it breaks, or of which something is
- * known beside that, it gets every case. Of any other it gets a few: its name decides which ones, so that each case meets
- * some subjects, and a turn judges the same ones again. A subject that is careful is judged by every requirement in each
- * turn; one that is faulty by a share of those that it keeps; one that is no implementation at all by a share of all.
- */
-export async function leftOut(subject: Subject, turn: number): Promise<readonly string[]> {
-  const suite = await suiteAt(subject.target.suite).load();
+/** Whether a turn judges what has a name: each name is of one of them. */
+export function isOfTurn(name: string, turn: number): boolean {
+  return placeOf(name, '') % TURNS === turn;
+}
+
+/** The ids of the cases of a suite that are not in a sample of it in a turn. */
+export async function beyondSample(sample: Sample, turn: number): Promise<readonly string[]> {
+  const { name, suite, known, cases, byTurns } = sample;
   const rows = new Map<string, string[]>();
-  for (const id of suite.caseIds()) rows.set(rowOf(id), [...(rows.get(rowOf(id)) ?? []), id]);
+  for (const id of (await suiteAt(suite).load()).caseIds()) rows.set(rowOf(id), [...(rows.get(rowOf(id)) ?? []), id]);
   // Rows that follow each other are of different turns, so that each turn has its share of the smallest suite, too.
-  const begins = placeOf(subject.name, subject.target.suite);
-  return [...rows].flatMap(([row, cases], index) => {
-    if (isKnown(subject, row)) return [];
-    const first = placeOf(subject.name, row);
-    if (isCareful(subject)) return beyond(CAREFUL_SAMPLE, first + turn * CAREFUL_SAMPLE, cases);
-    const isOfTurn = saysOfAny(subject) || (begins + index) % TURNS === turn;
-    return isOfTurn ? beyond(OTHER_SAMPLE, first, cases) : cases;
+  const begins = placeOf(name, suite);
+  return [...rows].flatMap(([row, all], index): readonly string[] => {
+    if (known.includes(row)) return [];
+    if (byTurns && (begins + index) % TURNS !== turn) return all;
+    return beyond(cases, placeOf(name, row) + (byTurns ? 0 : turn * cases), all);
   });
 }
 
-function isCareful({ kind, breaks }: Subject): boolean {
-  return kind !== 'null' && breaks.length === 0;
+/**
+ * The ids of the cases that a subject is not judged by in a turn. Of a requirement that it breaks, or of which something is
+ * known beside that, it gets every case. Of any other it gets a few. A subject that is careful is judged by every requirement
+ * in each turn; one that is faulty by a share of those that it keeps; one that is no implementation at all by a share of all.
+ */
+export function leftOut(subject: Subject, turn: number): Promise<readonly string[]> {
+  const { name, kind, target, breaks, expects } = subject;
+  const isCareful = kind !== 'null' && breaks.length === 0;
+  // What a note of any passed case says may be noted by each of them.
+  const byTurns = !isCareful && expects?.noteSays === undefined;
+  return beyondSample({ name, suite: target.suite, known: knownOf(subject), cases: isCareful ? 2 : 1, byTurns }, turn);
 }
 
-/** Whether something is known that any of its cases may show: what a note of a passed case says may be noted by each of them. */
-function saysOfAny({ expects }: Subject): boolean {
-  return expects?.noteSays !== undefined;
-}
-
-function isKnown({ breaks, expects }: Subject, row: string): boolean {
-  const rows = [
-    ...breaks,
-    ...(expects?.unjudged ?? []),
-    ...(expects?.passes ?? []),
-    ...Object.keys(expects?.reasons ?? {}),
-  ];
-  return rows.includes(row);
+function knownOf({ breaks, expects }: Subject): readonly string[] {
+  const { unjudged = [], passes = [], reasons = {} } = expects ?? {};
+  return [...breaks, ...unjudged, ...passes, ...Object.keys(reasons)];
 }
 
 /** All but a few neighbours, which begin at a place. */
-function beyond(sample: number, place: number, cases: readonly string[]): readonly string[] {
+function beyond(few: number, place: number, cases: readonly string[]): readonly string[] {
   const first = place % cases.length;
-  return cases.filter((_, index) => (index - first + cases.length) % cases.length >= sample);
+  return cases.filter((_, index) => (index - first + cases.length) % cases.length >= few);
 }
 
 /** A number that follows from two names. */
