@@ -20,6 +20,7 @@ const documents = [
   'docs/your-own-protocol.md',
   'docs/your-own-suite.md',
   'docs/grading.md',
+  'fixtures/mends/README.md',
 ];
 
 /** Those that code cites by section. */
