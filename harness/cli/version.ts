@@ -6,7 +6,13 @@ const file = new URL(
   import.meta.url,
 );
 
-const description: { readonly version: string } = JSON.parse(readFileSync(file, 'utf8'));
+/** What is read of the package's own description. */
+export interface PackageFile {
+  readonly version: string;
+  readonly repository?: string | { readonly url: string };
+}
+
+export const packageFile: PackageFile = JSON.parse(readFileSync(file, 'utf8'));
 
 /** The version of the installed package. */
-export const version = description.version;
+export const version = packageFile.version;

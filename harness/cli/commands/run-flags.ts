@@ -40,6 +40,7 @@ export function runFlags(yargs: Argv) {
         'table, json, junit, html, markdown, tap, github, csv, matrix, gradescope or classroom50; FORMAT=FILE writes a file; none prints no report; repeatable',
       ),
     )
+    .option('docs-base', text('address of the pages of requirements (docs/requirements), which reports link to'))
     .option('capture', {
       type: 'string',
       describe: 'capture the run, on this interface: frames are kept and judged',
