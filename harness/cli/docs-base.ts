@@ -5,8 +5,8 @@ import { visible } from '../text/visible.ts';
 import { type PackageFile, packageFile } from './version.ts';
 
 /**
- * Where the pages of requirements are, with a slash at the end: as it was said, else in the repository that package.json names. Undefined where
- * it names none, and then reports have no links. Throws a UsageError for what is no address.
+ * Where the pages of requirements are, with a slash at the end: as it was said, else in the repository that package.json
+ * names. Undefined where it names none, and then reports have no links. Throws a UsageError for what is no address.
  */
 export function docsBase(flag: string, said: string | undefined): string | undefined {
   if (said === undefined) return repositoryBase(packageFile);

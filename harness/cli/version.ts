@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-/** The package's own description; from the sources, and from `dist`. */
+/** Where package.json is, from the sources and from `dist`. */
 const file = new URL(
   import.meta.url.includes('/dist/harness/') ? '../../../package.json' : '../../package.json',
   import.meta.url,
@@ -12,6 +12,7 @@ export interface PackageFile {
   readonly repository?: string | { readonly url: string };
 }
 
+/** The package's own description. */
 export const packageFile: PackageFile = JSON.parse(readFileSync(file, 'utf8'));
 
 /** The version of the installed package. */

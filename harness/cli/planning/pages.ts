@@ -3,8 +3,8 @@ import { lawPage, pageOf } from '../../../suites/requirement-page.ts';
 import type { CaseResult } from '../../contracts/run.ts';
 
 /**
- * The cases, each with the address of its requirement's page below `base`, which ends with a slash. Cases of suites of the user's own have none. Where nothing is
- * known of a base, they keep what they have.
+ * The cases, each with the address of its requirement's page below `base`, which ends with a slash. Cases of suites of the
+ * user's own have none. Where nothing is known of a base, they keep what they have.
  */
 export function withPages(cases: readonly CaseResult[], base: string | undefined): readonly CaseResult[] {
   if (base === undefined) return cases;

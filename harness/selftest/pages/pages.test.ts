@@ -15,7 +15,7 @@ let nodes: ReadonlyMap<string, ReturnType<typeof nodesOf>> = new Map();
 beforeAll(async () => {
   pages = await requirementPages();
   nodes = new Map([...pages].map(([path, text]) => [path, nodesOf(read(text.replace(/^```[\s\S]*?^```$/gm, '')))]));
-});
+}, 120_000);
 
 test('the pages of requirements and laws are those of the tables: npm run docs', () => {
   const folder = join(repository, PAGES_FOLDER);
