@@ -3,6 +3,7 @@ import { visible } from '../harness/text/visible.ts';
 import { exchangeLines } from './exchange.ts';
 import { fieldTree, treeTitle } from './field-tree.ts';
 import { wrap } from './layout.ts';
+import { pageAddress } from './page-address.ts';
 import { type Look, type Paint, verdictWord } from './paint.ts';
 import { printedLines } from './printed.ts';
 import { restOfReason } from './reason.ts';
@@ -41,6 +42,7 @@ export function caseLines(result: CaseResult, limits: DetailLimits, paint: Paint
     ...field('reason', restOfReason(result)),
     ...(isTaught ? field('usual cause', result.failure) : []),
     ...(isTaught ? field('usual mend', result.mend) : []),
+    ...(isTaught ? labelled('page', pageLines(result), paint) : []),
     ...field('known', result.known),
     ...field('baseline', result.baseline),
     ...result.notes.flatMap((note) => field('note', note)),
@@ -50,6 +52,12 @@ export function caseLines(result: CaseResult, limits: DetailLimits, paint: Paint
     ...exchange(result, limits, paint),
     ...labelled('reproduce', [visible(result.reproduce)], paint),
   ];
+}
+
+/** Whole, as it is to be copied. */
+function pageLines(result: CaseResult): readonly string[] {
+  const page = pageAddress(result);
+  return page === undefined ? [] : [page];
 }
 
 /** What is to be said of a verdict: ", flaky", ", known", both or nothing. */

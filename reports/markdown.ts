@@ -8,6 +8,7 @@ import type { ReportFormat } from './format.ts';
 import { headline } from './headline.ts';
 import { wrap } from './layout.ts';
 import { cell, code, codeBlock, htmlCode, prose } from './markdown-text.ts';
+import { pageAddress } from './page-address.ts';
 import { verdictWord } from './paint.ts';
 import { printedLast } from './printed.ts';
 import { restOfReason } from './reason.ts';
@@ -93,8 +94,15 @@ function suiteBlock({ suite, target, reached, requirements }: SuiteResult): stri
 }
 
 function rowOf(row: RequirementResult, reason: string): string {
-  const cells = [code(shortName(row)), row.level, passedOf(row), verdictWord(row.verdict), short(reason, WIDTHS.cell)];
+  const cells = [linked(row), row.level, passedOf(row), verdictWord(row.verdict), short(reason, WIDTHS.cell)];
   return `| ${cells.map(cell).join(' | ')} |`;
+}
+
+/** The name of a requirement, which leads to its page. */
+function linked(row: RequirementResult): string {
+  const [page] = row.cases.flatMap((one) => pageAddress(one) ?? []);
+  const name = code(shortName(row));
+  return page === undefined ? name : `[${name}](${page})`;
 }
 
 /**

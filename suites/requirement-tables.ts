@@ -39,6 +39,7 @@ function rowOf({ id, level, source, seen, text }: Requirement): string {
   return `| ${cells.join(' | ')} |`;
 }
 
-function escaped(text: string): string {
+/** Text as a line of Markdown, or a cell of a table, that says the same. */
+export function escaped(text: string): string {
   return text.replace(MARKUP, '\\$&');
 }

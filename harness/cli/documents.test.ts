@@ -23,6 +23,7 @@ const documents = [
   'docs/installing.md',
   'docs/certifying.md',
   'docs/bug-reports.md',
+  'fixtures/mends/README.md',
 ];
 
 /** Those that code cites by section. */

@@ -150,7 +150,7 @@ def took(c):
     print(f'{version} {size} ' * 20000)
     print(f'version {version} size {size} data', data.decode('utf8', 'backslashreplace'), flush=True)`;
 
-  const { run, status, peakMiB, left } = await judge('record/server', took, 'octet-by-octet');
+  const { run, status, peakMiB, left } = await judge('record/server', { 'numbers first': took }, 'octet-by-octet');
 
   expect(run.cases.map(({ verdict, reason }) => [verdict, reason])).toEqual([['pass', '']]);
   expect(status).toBe(0);

@@ -1,12 +1,19 @@
 import { readFileSync } from 'node:fs';
 
-/** The package's own description; from the sources, and from `dist`. */
+/** Where package.json is, from the sources and from `dist`. */
 const file = new URL(
   import.meta.url.includes('/dist/harness/') ? '../../../package.json' : '../../package.json',
   import.meta.url,
 );
 
-const description: { readonly version: string } = JSON.parse(readFileSync(file, 'utf8'));
+/** What is read of the package's own description. */
+export interface PackageFile {
+  readonly version: string;
+  readonly repository?: string | { readonly url: string };
+}
+
+/** The package's own description. */
+export const packageFile: PackageFile = JSON.parse(readFileSync(file, 'utf8'));
 
 /** The version of the installed package. */
-export const version = description.version;
+export const version = packageFile.version;

@@ -243,6 +243,9 @@ export const Profile = Type.Object(
     report: Type.Optional(Type.Array(Type.String({ pattern: '^[a-z][a-z0-9]*(=.+)?$' }))),
     orderedBy: Type.Optional(person('who ordered the run, for reports')),
     runBy: Type.Optional(person('who ran it, for reports')),
+    docsBase: Type.Optional(
+      Type.String({ minLength: 1, description: 'address of the pages of requirements, which reports link to' }),
+    ),
     log: Type.Optional(Type.String()),
     baseline: Type.Optional(Type.String({ minLength: 1, description: 'file of the failures that are known' })),
   },

@@ -73,6 +73,8 @@ export const CaseResult = Type.Object(
     /** Of a broken one: what such a failure usually means, and how it is usually mended. */
     failure: Type.Optional(Type.String()),
     mend: Type.Optional(Type.String()),
+    /** The address of the page that tells of its requirement. */
+    page: Type.Optional(Type.String()),
     /** What limits the verdict, e.g. a stimulus that could not be proven. */
     notes: Type.Array(Type.String()),
     durationMs: Type.Number({ minimum: 0 }),

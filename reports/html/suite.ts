@@ -1,10 +1,11 @@
+import { pageAddress } from '../page-address.ts';
 import { passedOf, reasonsOf, shortName } from '../summary.ts';
 import { type Allotment, isPlain } from './allotment.ts';
 import type { PlacedRequirement, PlacedSuite } from './anchors.ts';
 import { badge, remark } from './badge.ts';
 import { openedCases } from './cases.ts';
 import { shownUnder } from './filter.ts';
-import { type Markup, markup } from './markup.ts';
+import { type Markup, markup, type Part } from './markup.ts';
 import { dependentLinks, type PlacedRoot } from './mending.ts';
 
 /** What all suites of a page share. */
@@ -36,9 +37,16 @@ function requirement(row: PlacedRequirement, reason: string, { roots, allotment 
   const name = row.requirement.split('/').at(-1) ?? '';
   const failsRun = verdict !== 'fail' && cases.some((result) => result.failsRun === true);
   return markup`<tbody id="${anchor}" data-verdicts="${shownUnder(row).join(' ')}">
-<tr><th scope="row" abbr="${name}"><a href="#${anchor}">${name}</a><p>${first?.text ?? ''}</p><p class="source">${first?.source ?? ''}</p></th>\
+<tr><th scope="row" abbr="${name}"><a href="#${anchor}">${name}</a><p>${first?.text ?? ''}</p><p class="source">${first?.source ?? ''}</p>${pageLink(row)}</th>\
 <td>${level}</td><td>${passedOf(row)}</td>\
 <td>${badge(verdict)}${flaky ? remark('flaky') : ''}${known === '' ? '' : remark(`known: ${known}`)}${failsRun ? remark('fails the run') : ''}</td><td>${cause === undefined ? reason : markup`depends on <a href="#${cause.anchor}">${shortName(cause)}</a>: mend that first`}${dependentLinks(root?.dependents ?? [])}</td></tr>
 ${cases.every(isPlain) ? '' : markup`<tr class="opens"><td colspan="5">${openedCases(row, allotment)}</td></tr>\n`}</tbody>
 `;
+}
+
+/** Where a requirement is told of at length. */
+function pageLink(row: PlacedRequirement): Part {
+  const [page] = row.cases.flatMap((one) => pageAddress(one) ?? []);
+  if (page === undefined) return '';
+  return markup`<p><a href="${page}">more about ${shortName(row)}</a></p>`;
 }

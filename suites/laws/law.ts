@@ -53,7 +53,10 @@ export function lawTable(
   return { path, rows: Object.fromEntries(rows) };
 }
 
+/** What stands between how a law is provoked and all that is right then. */
+export const RIGHT = ' Right: ';
+
 /** A law as a requirement, with what is right after its stimulus in words. */
 export function ownRow({ right, ...row }: Law): Omit<Requirement, 'id'> {
-  return { ...row, provoked: `${row.provoked} Right: ${right.map((one) => outcomes[one]).join('; and ')}.` };
+  return { ...row, provoked: `${row.provoked}${RIGHT}${right.map((one) => outcomes[one]).join('; and ')}.` };
 }

@@ -48,6 +48,7 @@ export function runFlags(yargs: Argv) {
       'repro',
       text('folder where each failure is written as a Python script that provokes it, and as a hex listing'),
     )
+    .option('docs-base', text('address of the pages of requirements (docs/requirements), which reports link to'))
     .option('capture', {
       type: 'string',
       describe: 'capture the run, on this interface: frames are kept and judged',

@@ -13,12 +13,14 @@ import { leaveNothingAtExit } from '../../processes/at-exit.ts';
 import { watchLeft } from '../../processes/left-behind.ts';
 import { isEnclosed } from '../../processes/sandbox/enclosure.ts';
 import { defineCommand } from '../command.ts';
+import { docsBase } from '../docs-base.ts';
 import { type OpenBaseline, openBaseline } from '../files/baseline.ts';
 import { useProtocols } from '../files/protocols.ts';
 import { checkOneTarget, reportRequests, writeReports } from '../files/reports.ts';
 import { reproFolder, writeReproductions } from '../files/repro.ts';
 import { integerValue, singleValue } from '../planning/flag-values.ts';
 import { leftLines } from '../planning/left-files.ts';
+import { withPages } from '../planning/pages.ts';
 import { checkPoints, withPoints } from '../planning/points.ts';
 import { bySpecification, checkPatterns } from '../planning/requirements.ts';
 import { nothingResumed, type Resumed, resume } from '../planning/resume.ts';
@@ -68,6 +70,7 @@ async function judge(flags: RunFlags, profile: Profile | undefined, round?: Roun
   const people = peopleOf(flags, profile);
   const points = profile?.points ?? {};
   checkPoints(points);
+  const base = docsBaseOf(flags, profile);
   const baseline = await baselineOf(flags, profile);
   const logFile = plans[0]?.logFile;
   const log = logFile === undefined ? undefined : await openEventLog(logFile);
@@ -151,7 +154,7 @@ async function judge(flags: RunFlags, profile: Profile | undefined, round?: Roun
       ...(capture === undefined ? [] : [capture.target]),
     ];
     const judged = gated(bySpecification(judgedCases, targets), gate);
-    const cases = withPoints((await baseline?.judged(judged)) ?? judged, points);
+    const cases = withPages(withPoints((await baseline?.judged(judged)) ?? judged, points), base);
     const isPart = isNarrowed(flags) || !result.complete;
     const lacking = isPart
       ? []
@@ -230,6 +233,11 @@ async function baselineOf(flags: RunFlags, profile: Profile | undefined): Promis
   if (file !== undefined) return openBaseline(file, update);
   if (update) throw new UsageError('--update-baseline: expected --baseline FILE to write to, found none');
   return undefined;
+}
+
+function docsBaseOf(flags: RunFlags, profile: Profile | undefined): string | undefined {
+  const flag = singleValue('--docs-base', flags.docsBase);
+  return flag === undefined ? docsBase('docsBase', profile?.docsBase) : docsBase('--docs-base', flag);
 }
 
 /** `--bail` alone means the first failure. */
