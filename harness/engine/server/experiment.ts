@@ -2,7 +2,7 @@ import type { WorkerPlan } from '../../contracts/plan.ts';
 import type { Requirement } from '../../contracts/requirement.ts';
 import { NotReachable } from '../../contracts/target.ts';
 import { type Attempt, raceBody, unjudged, withLimit } from '../attempt.ts';
-import { Finding, inconclusive } from '../finding.ts';
+import { Finding, Inconclusive, inconclusive } from '../finding.ts';
 import { type Judgement, judge, passed } from '../judge.ts';
 import type { CaseName } from '../judging.ts';
 import { stopwatch } from '../operator.ts';
@@ -312,6 +312,8 @@ async function lookAgain<Plain>(
   try {
     await opened.control();
   } catch (error) {
+    // A look that concludes nothing, on a busy machine, changes nothing of what the case has found.
+    if (error instanceof Inconclusive) return;
     if (!(error instanceof Finding || error instanceof NotReachable)) throw error;
     noteGone(experiment, { verdict: 'inconclusive', reason: error.message }, id);
   } finally {
