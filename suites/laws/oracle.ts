@@ -117,6 +117,7 @@ export function freshened(context: Context, acts: readonly Act[]): readonly Act[
   const fresh = new Map<string, string>();
   for (const act of acts)
     if (act.does === 'see') fresh.set(act.sought.filling.nonce, lettersFor(context, NONCE_OCTETS));
+  if (fresh.size === 0) return acts;
   return acts.map((act) => {
     if (act.does === 'say') return { does: 'say', segments: withLetters(act.segments, fresh) };
     if (act.does !== 'see') return act;
