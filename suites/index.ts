@@ -205,14 +205,13 @@ export interface KnownProtocol extends DescribedProtocol {
   readonly description: Description;
 }
 
-/** The suites of a described protocol where the server answers. */
+/** The suites of a described protocol. */
 export function suitesOf({ description, ...described }: KnownProtocol): readonly SuiteRow[] {
   const { protocol, over, dialogue, plain } = description;
   const replies = dialogue.steps.flatMap((step) =>
     step.by === 'server' && step.does === 'sends' ? [step.message] : [],
   );
   const asks = dialogue.steps.some(({ by, does }) => by === 'client' && does === 'sends');
-  if (replies.length === 0) return [];
   const common = { protocol, described, description };
   const servers = whole({
     ...{ ...server, ...common, transport: over, seconds: 12 },

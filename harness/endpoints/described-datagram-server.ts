@@ -5,7 +5,8 @@ import type { RunningEndpoint, ServerOptions } from '../contracts/endpoint.ts';
 import { errorText } from '../contracts/errors.ts';
 import type { Description, WireMessage } from '../contracts/wire.ts';
 import { read } from '../protocols/wire/decode.ts';
-import { type Received, replyOctets } from './described-server.ts';
+import { isOneWay } from '../protocols/wire/one-way.ts';
+import { carefulDescribed, type DescribedParts, type Received, replyOctets } from './described-server.ts';
 import { hostPort } from './socket.ts';
 
 /** The most askers whose place in a dialogue is kept: the one that was heard longest ago is forgotten (CWE-770). */
@@ -17,6 +18,8 @@ export interface DescribedDatagramParts {
   readonly decode: (description: Description, name: string, octets: Uint8Array) => WireMessage | string;
   /** Sends an answer from the socket that was asked. */
   readonly send: (socket: Socket, octets: Uint8Array, asker: RemoteInfo) => Promise<void>;
+  /** How a message of a one-way protocol is shown. */
+  readonly shown: DescribedParts['shown'];
   /** Whether a datagram is looked at. */
   readonly takes: (octets: Uint8Array) => boolean;
 }
@@ -25,18 +28,19 @@ export interface DescribedDatagramParts {
 export const carefulDatagrams: DescribedDatagramParts = {
   decode: wholeMessage,
   send: sendTo,
+  shown: carefulDescribed.shown,
   takes: () => true,
 };
 
 /**
  * A server made of a description: it answers each datagram that is the message which it expects of its asker by what the
- * description's samples say, and drops every other. Starting it rejects with a system error where the port is taken.
+ * description's samples say, and drops every other. One that says nothing shows each message. Starting it rejects with a system error where the port is taken.
  */
 export function describedDatagramServer(
   description: Description,
   parts: DescribedDatagramParts = carefulDatagrams,
 ): (options: ServerOptions) => Promise<RunningEndpoint> {
-  return async ({ host, port, tell }) => {
+  return async ({ host, port, tell, show }) => {
     const socket = createSocket(isIPv6(host) ? 'udp6' : 'udp4');
     try {
       socket.bind({ address: host, port });
@@ -46,7 +50,7 @@ export function describedDatagramServer(
       throw error;
     }
     socket.on('error', (error) => tell({ level: 'error', from: 'describedDatagramServer', text: errorText(error) }));
-    const answer = answerer(description, parts);
+    const answer = answerer(description, parts, show);
     socket.on('message', (octets, asker) => {
       const where = hostPort(asker.address, asker.port);
       answer(socket, octets, asker).then(
@@ -73,7 +77,12 @@ export function describedDatagramServer(
 /** Answers one datagram; resolves to why it was dropped, in words, to undefined where it was not. */
 type Answerer = (socket: Socket, octets: Uint8Array, asker: RemoteInfo) => Promise<string | undefined>;
 
-function answerer(description: Description, { decode, send, takes }: DescribedDatagramParts): Answerer {
+function answerer(
+  description: Description,
+  { decode, send, shown, takes }: DescribedDatagramParts,
+  show: ServerOptions['show'],
+): Answerer {
+  const isShown = isOneWay(description);
   const { steps } = description.dialogue;
   /** Which step of the dialogue an asker is at. One that is not known begins. */
   const places = new Map<string, number>();
@@ -86,6 +95,7 @@ function answerer(description: Description, { decode, send, takes }: DescribedDa
     const message = decode(description, step.message, octets);
     if (typeof message === 'string') return message;
     const received: Received = { message, octets };
+    if (isShown) show?.(shown(step.message, message));
     const replies: Uint8Array[] = [];
     for (at += 1; steps[at]?.by === 'server'; at += 1) {
       const reply = steps[at];

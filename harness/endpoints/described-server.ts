@@ -7,8 +7,10 @@ import type { Description, WireMessage } from '../contracts/wire.ts';
 import { read as readMessage } from '../protocols/wire/decode.ts';
 import { encode } from '../protocols/wire/encode.ts';
 import { filled } from '../protocols/wire/fill.ts';
+import { isOneWay } from '../protocols/wire/one-way.ts';
 import { echoing } from '../protocols/wire/sample-messages.ts';
 import { collector } from './collector.ts';
+import { shownMessage } from './described-client.ts';
 import { listen, type Serve } from './listen.ts';
 import { endAndDiscard, peerOf, type Read, readFrom, writeTo } from './socket.ts';
 
@@ -38,6 +40,8 @@ export interface DescribedParts {
   readonly read: (socket: Socket, idleMs: number) => Read;
   readonly decoder: (description: Description, message: string) => Decode;
   readonly inbox: (read: Read) => Inbox;
+  /** How a message of a one-way protocol is shown. */
+  readonly shown: (message: string, received: WireMessage) => string;
   /** Sends the octets of a reply. */
   readonly send: (socket: Socket, octets: Uint8Array) => Promise<void>;
   /** Ends a connection whose dialogue is over. */
@@ -49,13 +53,14 @@ export const carefulDescribed: DescribedParts = {
   read: readFrom,
   decoder: (description, message) => (octets, ended) => readMessage(description, message, octets, ended).decoded,
   inbox,
+  shown: (name, message) => `${name} ${shownMessage(message)}\n`,
   send: writeTo,
   finish: endAndDiscard,
 };
 
 /**
  * A server made of a description: it says what the description's samples say, repeats what is to be repeated, and closes
- * where a client says something else. `around` wraps the serving of connections.
+ * where a client says something else. One that says nothing shows each message. `around` wraps the serving of connections.
  */
 export function describedServer(
   description: Description,
@@ -68,12 +73,12 @@ export function describedServer(
 function serveDialogue(
   description: Description,
   parts: DescribedParts,
-  { idleMs = IDLE_MS, tell }: ServerOptions,
+  { idleMs = IDLE_MS, tell, show = () => undefined }: ServerOptions,
 ): Serve {
   return async (socket) => {
     const peer = peerOf(socket);
     try {
-      await holdDialogue(description, parts, socket, parts.inbox(parts.read(socket, idleMs)));
+      await holdDialogue(description, parts, socket, { ...parts.inbox(parts.read(socket, idleMs)), show });
       await parts.finish(socket, idleMs);
       tell({ level: 'info', from: 'serveDialogue', text: `held the dialogue with ${peer}` });
     } catch (error) {
@@ -86,11 +91,13 @@ function serveDialogue(
 /** Holds the dialogue, again and again where it repeats, until the client ends its side between two messages. */
 async function holdDialogue(
   description: Description,
-  { decoder, send }: DescribedParts,
+  { decoder, send, shown }: DescribedParts,
   socket: Socket,
-  { next }: Inbox,
+  { next, show }: Inbox & Required<Pick<ServerOptions, 'show'>>,
 ): Promise<void> {
-  const { steps, isRepeated } = description.dialogue;
+  const { isRepeated } = description.dialogue;
+  const steps = description.dialogue.steps.flatMap((step) => (step.does === 'sends' ? [step] : []));
+  const isShown = isOneWay(description);
   const round = Math.max(
     0,
     steps.findIndex(({ by }) => by === 'client'),
@@ -98,11 +105,12 @@ async function holdDialogue(
   let received: Received | undefined;
   for (let index = 0; index < steps.length; index += 1) {
     const step = steps[index];
-    if (step?.does !== 'sends') continue;
+    if (step === undefined) continue;
     if (step.by === 'server') await send(socket, replyOctets(description, step.message, received));
     else {
       received = await next(decoder(description, step.message));
       if (received === undefined) return;
+      if (isShown) show(shown(step.message, received.message));
     }
     if (isRepeated && index === steps.length - 1) index = round - 1;
   }

@@ -24,6 +24,10 @@ export const written: Readonly<Record<string, Readonly<Record<string, Buffer>>>>
   whois: { request: ascii('example.com\r\n'), response: ascii('Domain Name: example.com\r\n') },
   // RFC 6587 section 3.4.1: MSG-LEN SP SYSLOG-MSG; the message is RFC 5424's, with all fields nil: 18 octets, and 12 of the text.
   syslog: { frame: ascii('30 <34>1 - - - - - - abcdefgh xyz') },
+  // RFC 6587 section 3.4.2: the same with a LF behind it.
+  'syslog-lines': { line: ascii('<34>1 - - - - - - abcdefgh xyz\n') },
+  // RFC 5426 section 3.1: nothing but the message.
+  'syslog-udp': { message: ascii('<34>1 - - - - - - abcdefgh xyz') },
   // RFC 5321 appendix D.1, and section 4.1.1.9 for NOOP.
   smtp: {
     greeting: ascii('220 foo.com Simple Mail Transfer Service Ready\r\n'),

@@ -1,26 +1,38 @@
 import type { Description } from '../../harness/contracts/wire.ts';
 import { clock } from '../../harness/engine/clock.ts';
 import { lettersFor } from '../../harness/engine/output/showing.ts';
-import { served } from '../../harness/engine/server/next-client.ts';
+import { served, takenUnseen } from '../../harness/engine/server/next-client.ts';
 import { duration } from '../../harness/engine/words.ts';
+import { isOneWay } from '../../harness/protocols/wire/one-way.ts';
 import { talkOver, wrongAmong } from './heard.ts';
 import { FILL } from './letters.ts';
 import type { Context, Oracle } from './oracle.ts';
 import { scriptOf } from './script.ts';
+import { sightOf } from './seeing.ts';
 import { sessionOf } from './session.ts';
 
-/** The well-behaved client: it holds the plain dialogue, and hangs up. */
+/** The well-behaved client: it holds the plain dialogue, and hangs up. Where nobody sees what the server shows, it is taken. */
 export function plainClient(description: Description): (context: Context, limitMs: number) => Promise<string> {
   return async (context, limitMs) => {
     const { acts } = scriptOf(description, { nonce: lettersFor(context, 8), fill: FILL });
     const peer = context.connect();
-    const talk = talkOver(description, peer)(acts);
+    const isUnseen = isOneWay(description) && !context.observed;
+    const sight = sightOf(context, Math.min(limitMs, context.limits.replyMs));
+    const talk = talkOver(description, peer, sight)(isUnseen ? acts.filter(({ does }) => does !== 'see') : acts);
     const heard = await clock.within(limitMs, talk);
     if (heard === undefined) return `no answer within ${duration(limitMs)}`;
     await peer.leave();
+    if (isUnseen) return takenUnseen;
     const wrong = heard.find(({ problem }) => problem !== undefined);
     return wrong === undefined ? served : `${wrong.name}: ${wrong.problem}`;
   };
+}
+
+/** What would show that a server has served its client. */
+export function unseenOf(description: Description): string {
+  return isOneWay(description)
+    ? 'what is printed cannot be seen: needs --output COMMAND or --exec'
+    : 'the server says nothing that would show it';
 }
 
 /** The plain dialogue three times, once with each further sample, and twice on one connection where it repeats; and which fields differ though nothing was harmed. */

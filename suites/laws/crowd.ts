@@ -18,7 +18,7 @@ export async function interleaved(context: Context, oracle: Oracle): Promise<rea
   for (const { acts } of scripts) twins.push(await twinOf(context, oracle, acts));
   const talks = scripts.map(({ acts, spoken }) => {
     const peer = connect();
-    return { peer, acts, talk: talkOver(oracle.description, peer), first: firstSaid(spoken) };
+    return { peer, acts, talk: talkOver(oracle.description, peer, context), first: firstSaid(spoken) };
   });
   const isGreeted = talks.some(({ acts, first }) => acts.slice(0, first.act).length > 0);
   applicableIf(
@@ -31,6 +31,8 @@ export async function interleaved(context: Context, oracle: Oracle): Promise<rea
     conclusiveIf(isHeard, 'a further client is not greeted while another is connected, which idle-client judges');
     await talk([saysPart(first, 0)]);
   }
+  // What is kept of one client is there when the others go on.
+  for (const { peer } of talks) await peer.taken();
   for (const { talk, first } of talks) await talk([saysPart(first, 1)]);
   const compared: Compared[] = [];
   for (const [index, { peer, acts, talk, first }] of talks.entries()) {
@@ -79,7 +81,7 @@ export async function atOnce(context: Context, oracle: Oracle): Promise<string> 
   await Promise.all(peers.map(({ peer }) => peer.opened()));
   const answered = await Promise.all(
     peers.map(async ({ peer, acts, expected }) => {
-      const heard = await talkOver(oracle.description, peer)(acts);
+      const heard = await talkOver(oracle.description, peer, context)(acts);
       await peer.leave();
       return oracle.told(heard, mask).join() === expected;
     }),

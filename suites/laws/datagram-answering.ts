@@ -2,25 +2,31 @@ import { NotReachable } from '../../harness/contracts/target.ts';
 import type { Description } from '../../harness/contracts/wire.ts';
 import { clock } from '../../harness/engine/clock.ts';
 import { lettersFor } from '../../harness/engine/output/showing.ts';
-import { RETRY_MS, served } from '../../harness/engine/server/next-client.ts';
+import { RETRY_MS, served, takenUnseen } from '../../harness/engine/server/next-client.ts';
 import { duration } from '../../harness/engine/words.ts';
+import { isOneWay } from '../../harness/protocols/wire/one-way.ts';
 import { formatAddress } from '../../harness/targets/address.ts';
 import { NOBODY, overDatagramsToTheEnd, talkWith } from './datagram-talk.ts';
 import { FILL } from './letters.ts';
 import type { Context, Oracle } from './oracle.ts';
 import { scriptOf } from './script.ts';
+import { sightOf } from './seeing.ts';
 import { sessionOf } from './session.ts';
 
-/** The well-behaved client: it holds the plain dialogue from a port of its own, and lets go of it. */
+/** The well-behaved client: it holds the plain dialogue from a port of its own, and lets go of it. Where nobody sees what the server shows, it is taken. */
 export function plainAsker(description: Description): (context: Context, limitMs: number) => Promise<string> {
   return async (context, limitMs) => {
     const { acts } = scriptOf(description, { nonce: lettersFor(context, 8), fill: FILL });
     const asker = await context.asks();
-    const heard = await talkWith(description, asker, Math.min(limitMs, context.limits.replyMs))(acts);
+    const isUnseen = isOneWay(description) && !context.observed;
+    const talk = talkWith(description, asker, sightOf(context, Math.min(limitMs, context.limits.replyMs)));
+    const heard = await talk(isUnseen ? acts.filter(({ does }) => does !== 'see') : acts);
+    const isRefused = isUnseen && (await asker.next(0)) === 'refused';
     await asker.leave();
     const wrong = heard.find(({ problem }) => problem !== undefined);
-    if (wrong?.problem === NOBODY)
+    if (wrong?.problem === NOBODY || isRefused)
       throw new NotReachable('the port refused the datagram (ICMP port unreachable): nothing listens there');
+    if (isUnseen) return takenUnseen;
     return wrong === undefined ? served : `${wrong.name}: ${wrong.problem}`;
   };
 }
@@ -36,7 +42,7 @@ export async function servedAfter(context: Context, { description }: Oracle): Pr
         throw error;
       },
     );
-    if (fact === served) return fact;
+    if (fact === served || fact === takenUnseen) return served;
     if (context.hasEnded() || clock.now() >= deadline)
       return `${fact} (a plain client, within ${duration(recoveryMs)})`;
     await clock.rest(RETRY_MS);

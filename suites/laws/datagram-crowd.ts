@@ -1,7 +1,7 @@
 import { MANY } from './crowd.ts';
 import { talkWith } from './datagram-talk.ts';
 import type { Context, Oracle } from './oracle.ts';
-import type { Act } from './script.ts';
+import { type Act, isHearing } from './script.ts';
 import { besideTwin, twinOf } from './twin.ts';
 
 /** What is said of clients each of whom got the answer to what it has asked. */
@@ -10,13 +10,12 @@ export const eachItsOwn = `${MANY} of ${MANY} answered as one alone`;
 /** Fifty clients that ask back to back, each for something else, before any of them looks for its answer. */
 export async function manyFact(context: Context, oracle: Oracle): Promise<string> {
   const { description } = oracle;
-  const { replyMs } = context.limits;
   const clients = [];
   for (let client = 0; client < MANY; client += 1) {
     const { acts } = oracle.otherScript(context, client % SIZES);
     const twin = await twinOf(context, oracle, acts);
     const asker = await context.asks();
-    clients.push({ acts, twin, asker, talk: talkWith(description, asker, replyMs) });
+    clients.push({ acts, twin, asker, talk: talkWith(description, asker, context) });
   }
   const asking = (acts: readonly Act[]): number => acts.findIndex(({ does }) => does === 'say') + 1;
   for (const { acts, talk } of clients) await talk(acts.slice(0, asking(acts)));
@@ -45,7 +44,7 @@ export const allAnswered = `${QUESTIONS} answers, as to ${QUESTIONS} clients`;
 export async function oneFact(context: Context, oracle: Oracle): Promise<string> {
   const mask = await oracle.mask(context);
   const asker = await context.asks();
-  const talk = talkWith(oracle.description, asker, context.limits.replyMs);
+  const talk = talkWith(oracle.description, asker, context);
   const scripts = Array.from({ length: QUESTIONS }, (_, client) => oracle.otherScript(context, client % SIZES));
   const expected: string[] = [];
   for (const { acts } of scripts) expected.push(...oracle.told(await twinOf(context, oracle, acts), mask));
@@ -53,7 +52,9 @@ export async function oneFact(context: Context, oracle: Oracle): Promise<string>
   const seen: string[] = [];
   // Which answer is whose is known by what it says: an echo is compared with the twin's.
   for (const { acts } of scripts) {
-    const hears = acts.flatMap((act) => (act.does === 'hear' ? [{ does: act.does, message: act.message }] : []));
+    const hears = acts
+      .filter(isHearing)
+      .map((act): Act => (act.does === 'hear' ? { does: act.does, message: act.message } : act));
     seen.push(...oracle.told(await talk(hears), mask));
   }
   const missing = expected.filter((one) => !seen.includes(one));

@@ -7,7 +7,8 @@ import { heardOf, talkWith } from './datagram-talk.ts';
 import type { Context, Oracle } from './oracle.ts';
 import { spokenIn } from './places.ts';
 import { acceptedBy, isAccepting, notAccepted, repliedTwin } from './refusing.ts';
-import { upTo } from './script.ts';
+import { type Act, upTo } from './script.ts';
+import { isShown } from './seeing.ts';
 
 /** What is said of datagrams that are no message: none was taken for one, and none did harm. */
 export const harmless = `${notAccepted}, ${memoryBounded}, and the next client ${served}`;
@@ -16,6 +17,8 @@ export const harmless = `${notAccepted}, ${memoryBounded}, and the next client $
 interface Asked {
   readonly how: string;
   readonly asker: Asker;
+  /** Of a one-way protocol: what would show that it was taken. */
+  readonly seeing?: Extract<Act, { does: 'see' }>;
 }
 
 /**
@@ -29,7 +32,6 @@ export async function refusalsFact(
   stimuli: Stimuli,
 ): Promise<string> {
   const { description } = oracle;
-  const { replyMs } = context.limits;
   const growth = context.watchMemory();
   const asked: Asked[] = [];
   const one = oracle.script(context);
@@ -39,8 +41,9 @@ export async function refusalsFact(
     const spoken = spokenIn(script, message);
     const octets = stimuli(spoken).find(({ label }) => label === how)?.octets ?? new Uint8Array();
     const asker = await context.asks();
-    await talkWith(description, asker, replyMs)(upTo(script.acts, spoken.act, [octets]));
-    asked.push({ how, asker });
+    await talkWith(description, asker, context)(upTo(script.acts, spoken.act, [octets]));
+    const reply = script.acts[spoken.reply ?? -1];
+    asked.push({ how, asker, ...(reply?.does === 'see' ? { seeing: reply } : {}) });
     const fact = await servedAfter(context, oracle);
     if (fact !== served) return `${fact}, after ${how}`;
   }
@@ -48,8 +51,19 @@ export async function refusalsFact(
     context.note(`no answer follows ${message}: whether it was taken is not seen`);
     return `${notAccepted}, ${memoryFact(growth(), context.note)}, and the next client ${served}`;
   }
-  const fact = await acceptedFact(context, oracle, message, asked);
+  const fact = (await shownOf(context, asked)) ?? (await acceptedFact(context, oracle, message, asked));
   return fact === notAccepted ? `${fact}, ${memoryFact(growth(), context.note)}, and the next client ${served}` : fact;
+}
+
+/** The first of these that was shown, of a one-way protocol; undefined where the protocol is none. */
+async function shownOf(context: Context, asked: readonly Asked[]): Promise<string | undefined> {
+  const sought = asked.flatMap(({ how, seeing }) => (seeing === undefined ? [] : [{ how, ...seeing.sought }]));
+  for (const one of sought) {
+    // The message of a client behind each of them is shown already.
+    if (await isShown(context, one, one === sought.at(-1) ? context.limits.settleMs : 0, false))
+      return `shown: ${one.message}, after ${one.how}`;
+  }
+  return sought.length === 0 ? undefined : notAccepted;
 }
 
 /** The first of these that was answered as the message itself is. */

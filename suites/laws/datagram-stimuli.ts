@@ -4,7 +4,7 @@ import { encode } from '../../harness/protocols/wire/encode.ts';
 import { filled } from '../../harness/protocols/wire/fill.ts';
 import { isNumber, numberOctets } from '../../harness/protocols/wire/numbers.ts';
 import { isWhole } from './datagram-talk.ts';
-import { FILL, someLetters } from './letters.ts';
+import { FILL } from './letters.ts';
 import { hexOf, hugeNumbers, lenientTexts } from './numbers.ts';
 import {
   cutsOf,
@@ -103,12 +103,17 @@ function sizeIn({ octets }: Spoken, { least }: Sized, of: number): number {
   return of - (octets.length - FILL.length) + least;
 }
 
-function ofSize(description: Description, { name, message }: Spoken, { least }: Sized, size: number): Uint8Array {
+function ofSize(
+  description: Description,
+  { name, message, filling }: Spoken,
+  { least }: Sized,
+  size: number,
+): Uint8Array {
   const sample = description.plain.get(name)?.[0];
   const field = fillField(sample);
   if (sample === undefined || field === undefined)
     throw new Error(`expected {fill} in a sample of ${name}, found none`);
-  const text = filled(sample, { ...someLetters, fill: 'w'.repeat(size - least) }).values.get(field) ?? '';
+  const text = filled(sample, { ...filling, fill: 'w'.repeat(size - least) }).values.get(field) ?? '';
   return encode(
     description,
     name,

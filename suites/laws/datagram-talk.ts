@@ -3,8 +3,9 @@ import type { Answer, Asker } from '../../harness/engine/datagrams/asker.ts';
 import { QUIET_MS } from '../../harness/engine/limits.ts';
 import { count } from '../../harness/engine/words.ts';
 import { read } from '../../harness/protocols/wire/decode.ts';
-import { echoProblem, type Heard, type Talk } from './heard.ts';
-import type { Oracle } from './oracle.ts';
+import { echoProblem, type Heard, look, type Talk } from './heard.ts';
+import { freshened, type Oracle } from './oracle.ts';
+import type { Sight } from './seeing.ts';
 
 /** Whether octets are one message of a description, and nothing behind it: a datagram is one message (RFC 768). */
 export function isWhole(description: Description, name: string, octets: Uint8Array): boolean {
@@ -26,8 +27,10 @@ export function datagramOf(
   return { message: decoded.message };
 }
 
-/** A client that does what scripts say, a datagram each, up to the first thing that is not heard as described within `ms`. */
-export function talkWith(description: Description, asker: Asker, ms: number): Talk {
+/** A client that does what scripts say, a datagram each, up to the first thing that is not heard as described within the reply limit of the sight. */
+export function talkWith(description: Description, asker: Asker, sight: Sight): Talk {
+  const ms = sight.limits.replyMs;
+  let place = 0;
   return async (acts) => {
     const heard: Heard[] = [];
     for (const act of acts) {
@@ -40,6 +43,11 @@ export function talkWith(description: Description, asker: Asker, ms: number): Ta
             ? undefined
             : echoProblem(description, act.message, came.message, answered)?.problem;
         heard.push(problem === undefined ? came : { ...came, problem });
+      } else if (act.does === 'see') {
+        const { one, place: shownAt } = await look(sight, act, place);
+        const isRefused = one.problem !== undefined && (await asker.next(0)) === 'refused';
+        heard.push(isRefused ? { ...one, problem: NOBODY } : one);
+        place = shownAt;
       }
       if (heard.at(-1)?.problem !== undefined) break;
     }
@@ -61,7 +69,7 @@ export const NOBODY = 'no datagram: nothing listens there (ICMP port unreachable
 export function overDatagrams(description: Description): Oracle['held'] {
   return async (context, acts) => {
     const asker = await context.asks();
-    const heard = await talkWith(description, asker, context.limits.replyMs)(acts);
+    const heard = await talkWith(description, asker, context)(freshened(context, acts));
     await asker.leave();
     return heard;
   };
@@ -71,7 +79,7 @@ export function overDatagrams(description: Description): Oracle['held'] {
 export function overDatagramsToTheEnd(description: Description): Oracle['held'] {
   return async (context, acts) => {
     const asker = await context.asks();
-    const heard = await talkWith(description, asker, context.limits.replyMs)(acts);
+    const heard = await talkWith(description, asker, context)(freshened(context, acts));
     const isWell = heard.every(({ problem }) => problem === undefined);
     const more = isWell ? await asker.next(QUIET_MS) : 'silence';
     await asker.leave();

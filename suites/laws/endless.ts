@@ -12,7 +12,8 @@ export async function endlessFact(context: Context, oracle: Oracle, place: Field
   const script = oracle.script(context);
   const placed = placedIn(script, place);
   const peer = context.connect();
-  await talkOver(oracle.description, peer)(upTo(script.acts, placed.spoken.act, [endingIn(placed, Buffer.from('w'))]));
+  const talk = talkOver(oracle.description, peer, context);
+  await talk(upTo(script.acts, placed.spoken.act, [endingIn(placed, Buffer.from('w'))]));
   const sent = await peer.stream(pieces());
   context.note(`${sent} of ${OCTETS} octets were taken`);
 }

@@ -6,9 +6,10 @@ import { read } from '../../harness/protocols/wire/decode.ts';
 import { brokenEcho } from '../../harness/protocols/wire/echo.ts';
 import { fieldsOf } from '../../harness/protocols/wire/sample-messages.ts';
 import type { Act } from './script.ts';
+import { type Sight, seen } from './seeing.ts';
 import { malformed } from './telling.ts';
 
-/** What a client heard where its script lets the server speak. */
+/** What a client heard where its script lets the server speak; of a one-way protocol, what was seen of the message that it has said. */
 export interface Heard {
   /** The message that is expected; `the end` of the connection. */
   readonly name: string;
@@ -30,8 +31,9 @@ export function wrongAmong(heard: readonly Heard[]): readonly Dissection[] {
 export type Talk = (acts: readonly Act[]) => Promise<readonly Heard[]>;
 
 /** A client that does what scripts say, each up to the first thing that is not heard as described. */
-export function talkOver(description: Description, peer: Peer): Talk {
+export function talkOver(description: Description, peer: Peer, sight: Sight): Talk {
   let at = 0;
+  let place = 0;
   return async (acts) => {
     const heard: Heard[] = [];
     for (const act of acts) {
@@ -41,6 +43,10 @@ export function talkOver(description: Description, peer: Peer): Talk {
         const { one, length } = await hear(description, peer, act, at);
         heard.push(one);
         at += length;
+      } else if (act.does === 'see') {
+        const { one, place: shownAt } = await look(sight, act, place);
+        heard.push(one);
+        place = shownAt;
       } else heard.push(await hearEnd(peer, at));
       if (heard.at(-1)?.problem !== undefined) break;
     }
@@ -91,6 +97,19 @@ export function echoProblem(
   if (broken === undefined) return undefined;
   const { field, own, asked } = broken;
   return { field, problem: `${field} is ${textOf(own)}, and was to repeat ${textOf(asked)}` };
+}
+
+/** Sees whether a message is shown that the client has said, behind the one before it. */
+export async function look(
+  sight: Sight,
+  { sought, told }: Extract<Act, { does: 'see' }>,
+  after: number,
+): Promise<{ readonly one: Heard; readonly place: number }> {
+  const { problem, place } = await seen(sight, sought, after);
+  return {
+    one: problem === undefined ? { name: sought.message, message: told } : { name: sought.message, problem },
+    place,
+  };
 }
 
 async function hearEnd(peer: Peer, at: number): Promise<Heard> {

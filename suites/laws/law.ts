@@ -1,7 +1,8 @@
-import { isLawName } from '../../harness/contracts/law-names.ts';
+import { isLawName, type LawName } from '../../harness/contracts/law-names.ts';
 import type { Requirement } from '../../harness/contracts/requirement.ts';
 import type { RequirementTable } from '../../harness/contracts/requirement-table.ts';
 import type { Description } from '../../harness/contracts/wire.ts';
+import { isOneWay } from '../../harness/protocols/wire/one-way.ts';
 
 /** What may be right after a stimulus. */
 export type Outcome = keyof typeof outcomes;
@@ -30,6 +31,24 @@ export interface Law extends Omit<Requirement, 'id'> {
   readonly right: readonly [Outcome, ...Outcome[]];
 }
 
+/** What the same outcomes are where the server says nothing: it shows what it takes. */
+const shownOutcomes: Partial<Record<Outcome, string>> = {
+  twin: 'each message shown whole, once and in order, as the same exchange shows it unharmed',
+  refusal: 'nothing of it is shown, but in a line that says what is wrong',
+  described: 'each message shown whole, once and in order',
+};
+
+/** Laws of servers in the words of one-way protocols, where those of others speak of answers. */
+const shownTexts: Partial<Record<LawName, string>> = {
+  answers: 'The plain messages are shown as they were sent: whole, once and in order.',
+  coalesced: 'Messages that come in one segment are shown one by one, in order.',
+  pairing: 'What several clients send is kept apart.',
+  'kept-apart': 'Messages that come back to back are shown one by one.',
+  'announced-not-sent':
+    'A length that is announced and not sent costs no memory and no other client, and is not shown as if it had come.',
+  largest: 'A large datagram is shown where it is a legal message, is not where it is none, and does no harm.',
+};
+
 /** The laws as requirements of a described protocol, with that protocol's own word on their levels. */
 export function lawTable(
   path: string,
@@ -37,7 +56,8 @@ export function lawTable(
   description: Description,
 ): RequirementTable {
   const rows = Object.entries(laws).map(([name, law]) => {
-    const row = ownRow(law);
+    const isShown = isOneWay(description) && path.endsWith('/server');
+    const row = isShown ? shownRow(name, law) : ownRow(law);
     const own = isLawName(name) ? description.levels.get(name) : undefined;
     const why = own?.why === undefined ? '' : ` Its description says so: ${own.why}.`;
     return [
@@ -55,6 +75,18 @@ export function lawTable(
 
 /** What stands between how a law is provoked and all that is right then. */
 export const RIGHT = ' Right: ';
+
+/** The same of a one-way protocol: what the server takes is seen by what it shows. */
+function shownRow(name: string, { right, ...row }: Law): Omit<Requirement, 'id'> {
+  const isSeen = right.some((one) => shownOutcomes[one] !== undefined);
+  const words = right.map((one) => shownOutcomes[one] ?? outcomes[one]);
+  return {
+    ...row,
+    text: (isLawName(name) ? shownTexts[name] : undefined) ?? row.text,
+    seen: isSeen ? [...row.seen, 'output'] : row.seen,
+    provoked: `${row.provoked}${RIGHT}${words.join('; and ')}.`,
+  };
+}
 
 /** A law as a requirement, with what is right after its stimulus in words. */
 export function ownRow({ right, ...row }: Law): Omit<Requirement, 'id'> {

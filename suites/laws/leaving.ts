@@ -61,7 +61,11 @@ async function endFact(
     if (fact !== notAccepted) return fact;
     return isEnded ? endedAndTookNothing : stillOpen(context);
   }
-  await talkOver(oracle.description, peer)([...upTo(script.acts, spoken.act, [octets]), { does: 'end writing' }]);
+  await talkOver(
+    oracle.description,
+    peer,
+    context,
+  )([...upTo(script.acts, spoken.act, [octets]), { does: 'end writing' }]);
   return (await peer.endsWithin(context.limits.closeMs)) === undefined ? stillOpen(context) : endedAndTookNothing;
 }
 
@@ -84,7 +88,8 @@ export async function resetWithin(
   const resets = async (cut: number, peer: Peer): Promise<void> => {
     const script = oracle.script(context);
     const spoken = spokenIn(script, message);
-    await talkOver(oracle.description, peer)(upTo(script.acts, spoken.act, [spoken.octets.subarray(0, cut)]));
+    const talk = talkOver(oracle.description, peer, context);
+    await talk(upTo(script.acts, spoken.act, [spoken.octets.subarray(0, cut)]));
     await peer.taken();
     await peer.reset();
   };
@@ -106,7 +111,7 @@ export async function resetBehind(context: Context, oracle: Oracle, message: str
   const script = oracle.script(context);
   const { act, octets } = spokenIn(script, message);
   const peer = context.connect();
-  await talkOver(oracle.description, peer)(script.acts.slice(0, act));
+  await talkOver(oracle.description, peer, context)(script.acts.slice(0, act));
   await context.process.whileHeld(async () => {
     await peer.send(octets);
     await peer.arrived();
@@ -119,7 +124,7 @@ export async function resetInReply(context: Context, oracle: Oracle): Promise<vo
   const { acts } = oracle.script(context);
   const peer = context.connect();
   const heard = acts.findIndex(({ does }) => does === 'hear');
-  await talkOver(oracle.description, peer)(acts.slice(0, heard));
+  await talkOver(oracle.description, peer, context)(acts.slice(0, heard));
   await peer.gathers((octets) => octets.length > 0);
   await peer.reset();
 }

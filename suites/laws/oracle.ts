@@ -92,7 +92,7 @@ export function oracleOf(description: Description, held: Oracle['held'] = overSt
 /** A connection for each script, or one that is there. */
 function overStream(description: Description): Oracle['held'] {
   return async (context, acts, peer = context.connect()) => {
-    const heard = await talkOver(description, peer)(acts);
+    const heard = await talkOver(description, peer, context)(freshened(context, acts));
     // A server of one client at a time is free for the next.
     await peer.leave();
     return heard;
@@ -107,6 +107,36 @@ export function longer(description: Description, filling: Filling, sampleOf?: (n
     if (error instanceof Unsendable) return scriptOf(description, { ...filling, fill: FILL }, sampleOf);
     throw error;
   }
+}
+
+/**
+ * The acts of a one-way protocol with letters that no other exchange has, as many as before: what is shown is known by them.
+ * Others have their letters in what is told of them, and stay as they are.
+ */
+export function freshened(context: Context, acts: readonly Act[]): readonly Act[] {
+  const fresh = new Map<string, string>();
+  for (const act of acts)
+    if (act.does === 'see') fresh.set(act.sought.filling.nonce, lettersFor(context, NONCE_OCTETS));
+  if (fresh.size === 0) return acts;
+  return acts.map((act) => {
+    if (act.does === 'say') return { does: 'say', segments: withLetters(act.segments, fresh) };
+    if (act.does !== 'see') return act;
+    const { filling } = act.sought;
+    const nonce = fresh.get(filling.nonce) ?? filling.nonce;
+    return { ...act, sought: { ...act.sought, filling: { ...filling, nonce } } };
+  });
+}
+
+/** The segments with other letters, cut at the same places. */
+function withLetters(segments: readonly Uint8Array[], fresh: ReadonlyMap<string, string>): readonly Uint8Array[] {
+  let text = Buffer.concat(segments).toString('latin1');
+  for (const [old, nonce] of fresh) text = text.replaceAll(old, nonce);
+  const octets = Buffer.from(text, 'latin1');
+  let from = 0;
+  return segments.map(({ length }) => {
+    from += length;
+    return octets.subarray(from - length, from);
+  });
 }
 
 function fillingFor(context: Context): Filling {

@@ -1,8 +1,13 @@
 import { conclusiveIf } from '../../harness/engine/finding.ts';
+import { QUIET_MS } from '../../harness/engine/limits.ts';
+import { served } from '../../harness/engine/server/next-client.ts';
 import type { Peer } from '../../harness/engine/tester/peer.ts';
-import { type Heard, talkOver } from './heard.ts';
+import { isOneWay } from '../../harness/protocols/wire/one-way.ts';
+import { plainClient } from './answering.ts';
+import { type Heard, type Talk, talkOver } from './heard.ts';
 import type { Context, Oracle } from './oracle.ts';
-import { type Act, type Script, type Spoken, upTo } from './script.ts';
+import { type Act, isHearing, type Script, type Spoken, upTo } from './script.ts';
+import { isShown } from './seeing.ts';
 import { changed } from './telling.ts';
 import { twinOf } from './twin.ts';
 
@@ -36,7 +41,7 @@ export async function repliedTwin(
 ): Promise<Heard | undefined> {
   conclusiveIf(spoken.reply !== undefined, `no reply follows ${spoken.name}: whether it was taken is not seen`);
   const twin = await twinOf(context, oracle, script.acts);
-  const before = script.acts.slice(0, spoken.reply).filter(({ does }) => does === 'hear' || does === 'hear the end');
+  const before = script.acts.slice(0, spoken.reply).filter(isHearing);
   return twin[before.length];
 }
 
@@ -46,7 +51,8 @@ export async function repliedTwin(
  */
 export async function refusalFact(context: Context, oracle: Oracle, invalid: Invalid): Promise<string> {
   const twin = await repliedTwin(context, oracle, invalid);
-  const heard = await replyTo(context, oracle, invalid, await answersAfterFin(context, oracle, invalid));
+  const withFin = await answersAfterFin(context, oracle, invalid);
+  const heard = await replyTo(context, oracle, invalid, { withFin });
   if (!(await isAccepting(context, oracle, heard, twin))) return notAccepted;
   tell(context, oracle, invalid);
   return acceptedBy(oracle, heard);
@@ -60,7 +66,7 @@ export async function wholenessFact(context: Context, oracle: Oracle, invalid: I
     'no reply depends on what is asked: whether all of the message was taken is not seen',
   );
   const twin = await repliedTwin(context, oracle, invalid);
-  const heard = await replyTo(context, oracle, invalid, false);
+  const heard = await replyTo(context, oracle, invalid, { withFin: isOneWay(oracle.description), isWhole: true });
   if (heard?.message === undefined || twin === undefined || oracle.isRefusal(heard)) return notAccepted;
   const [seen, whole] = [oracle.told([heard], mask).join(), oracle.told([twin], mask).join()];
   if (seen !== whole) return notAccepted;
@@ -71,28 +77,47 @@ export async function wholenessFact(context: Context, oracle: Oracle, invalid: I
 /** What is heard of an invalid message; undefined where the script was not held as far as that. */
 async function replyTo(
   context: Context,
-  { description }: Oracle,
+  oracle: Oracle,
   { script, spoken, octets }: Invalid,
-  withFin: boolean,
+  { withFin, isWhole = false }: { readonly withFin: boolean; readonly isWhole?: boolean },
 ): Promise<Heard | undefined> {
   const peer = context.connect();
-  const talk = talkOver(description, peer);
+  const talk = talkOver(oracle.description, peer, context);
   const end: readonly Act[] = withFin ? [{ does: 'end writing' }] : [];
   await talk([...upTo(script.acts, spoken.act, [octets]), ...end]);
-  const [heard] = await talk(repliesTo(script, spoken));
+  const heard = await replyHeard(context, oracle, { talk, script, spoken, isWhole });
   await peer.leave();
   return heard;
 }
 
-/** The act that hears what answers a message. */
-export function repliesTo({ acts }: Script, { reply }: Spoken): readonly Act[] {
-  const act = reply === undefined ? undefined : acts[reply];
-  return act === undefined ? [] : [act];
+/** What a reply to an invalid message is looked for with; `isWhole` where a part of the message that is shown is none of it. */
+interface Awaited {
+  readonly talk: Talk;
+  readonly script: Script;
+  readonly spoken: Spoken;
+  readonly isWhole?: boolean;
+}
+
+/** What is heard of an invalid message; of a one-way protocol what is seen of it, once the message of a next client is shown. */
+export async function replyHeard(
+  context: Context,
+  { description }: Oracle,
+  { talk, script: { acts }, spoken: { reply = -1 }, isWhole = false }: Awaited,
+): Promise<Heard | undefined> {
+  const act = acts[reply];
+  if (act?.does !== 'see') return (await talk(act === undefined ? [] : [act])).at(0);
+  const { sought, told } = act;
+  const fact = await plainClient(description)(context, context.limits.replyMs);
+  const ms = fact === served ? context.limits.settleMs : QUIET_MS;
+  const isSeen = await isShown(context, sought, ms, isWhole);
+  return isSeen ? { name: sought.message, message: told } : { name: sought.message, problem: 'not shown' };
 }
 
 /** Whether the plain message gets its reply though a FIN follows it: half-close judges that. Without, an invalid one is sent without FIN. */
 async function answersAfterFin(context: Context, oracle: Oracle, { script, spoken }: Invalid): Promise<boolean> {
-  const heard = await replyTo(context, oracle, { script, spoken, octets: spoken.octets }, true);
+  // Where it is seen what became of a message, a FIN behind it takes nothing away.
+  if (isOneWay(oracle.description)) return true;
+  const heard = await replyTo(context, oracle, { script, spoken, octets: spoken.octets }, { withFin: true });
   return heard?.message !== undefined;
 }
 
@@ -111,13 +136,13 @@ export async function partOver(
   { script, spoken, octets }: Invalid,
   { peer, twin, isQuietFirst = false }: { peer: Peer; twin: Heard | undefined; isQuietFirst?: boolean },
 ): Promise<{ readonly fact: string; readonly isEnded: boolean }> {
-  const talk = talkOver(oracle.description, peer);
+  const talk = talkOver(oracle.description, peer, context);
   await talk(upTo(script.acts, spoken.act, [octets]));
   await peer.taken();
   if (isQuietFirst) await peer.staysOpen();
   if (!peer.soFar().includes('reset') && !peer.soFar().includes('close')) await peer.endWriting();
   const isEnded = (await peer.endsWithin(context.limits.closeMs)) !== undefined;
-  const [heard] = await talk(repliesTo(script, spoken));
+  const heard = await replyHeard(context, oracle, { talk, script, spoken });
   const isTaken = await isAccepting(context, oracle, heard, twin);
   return { isEnded, fact: isTaken ? acceptedBy(oracle, heard) : notAccepted };
 }

@@ -1,5 +1,6 @@
 import type { Description } from '../../harness/contracts/wire.ts';
 import type { Check } from '../../harness/engine/cases.ts';
+import { isOneWay } from '../../harness/protocols/wire/one-way.ts';
 import { type Each, eachOf } from './each.ts';
 import { someLetters } from './letters.ts';
 import { type Context, type Oracle, oracleOf } from './oracle.ts';
@@ -20,6 +21,8 @@ export interface ServerChapter {
   /** Index of the act behind the last message of the client; whether a reply follows there. */
   readonly last: number;
   readonly isReplied: boolean;
+  /** Whether the server says nothing, and what it shows is looked at. */
+  readonly isOneWay: boolean;
   /** The first half of the client's first message; undefined where clients say nothing. */
   readonly part: Uint8Array | undefined;
   readonly check: Check<Context, ServerLaw>;
@@ -47,6 +50,7 @@ export function serverChapter(description: Description, check: Check<Context, Se
     messages: said.map(({ name }) => ({ label: name, message: name })),
     last,
     isReplied: last > 0 && sample.acts.slice(last).some(({ does }) => does === 'hear'),
+    isOneWay: isOneWay(description),
     part: first?.subarray(0, Math.ceil(first.length / 2)),
     check,
     each: eachOf(check),

@@ -13,7 +13,11 @@ export function machineLaws({ description, oracle, check }: ServerChapter): void
   /** A client that has held the plain dialogue, and stays. */
   const stays = async (context: Context, peer: Context['peer']): Promise<void> => {
     const { acts } = oracle.script(context);
-    await talkOver(description, peer)(acts.filter(({ does }) => does === 'say' || does === 'hear'));
+    await talkOver(
+      description,
+      peer,
+      context,
+    )(acts.filter(({ does }) => does === 'say' || does === 'hear' || does === 'see'));
   };
 
   check('restarts-on-its-port', async (context) => {

@@ -1,7 +1,7 @@
 import type { Description } from '../../harness/contracts/wire.ts';
 import { serverSuite } from '../../harness/engine/server/server-suite.ts';
 import type { Suite } from '../../harness/engine/suite.ts';
-import { plainClient } from './answering.ts';
+import { plainClient, unseenOf } from './answering.ts';
 import { describedServer } from './requirements.ts';
 import { serverChapter } from './server-chapter.ts';
 import { contentLaws } from './server-contents.ts';
@@ -16,7 +16,7 @@ export function describedServerSuite(description: Description): Suite {
   const options = {
     plain: [undefined],
     client: plainClient(description),
-    unseen: 'the server says nothing that would show it',
+    unseen: unseenOf(description),
     basics: ['answers'],
     severalClients: 'one-after-another',
   } as const;

@@ -12,7 +12,13 @@ export function sessionOf(context: Context, oracle: Oracle, rounds: number): rea
   const { round } = first;
   if (round === undefined) return first.acts;
   const others = Array.from({ length: rounds - 1 }, () => oracle.script(context));
-  return [...first.acts, ...others.flatMap(({ acts }) => acts.slice(round))];
+  const all = [first.acts, ...others.map(({ acts }) => acts.slice(round))];
+  // The connection ends with the last of them.
+  return all.flatMap((acts, index) => (index < rounds - 1 ? acts.filter(({ does }) => !isEnd(does)) : acts));
+}
+
+function isEnd(does: Act['does']): boolean {
+  return does === 'end writing' || does === 'hear the end';
 }
 
 /** The acts with everything that is said from the first message on in one segment, before anything of it is heard. */

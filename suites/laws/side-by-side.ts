@@ -1,6 +1,6 @@
 import { QUIET_MS } from '../../harness/engine/limits.ts';
 import { staysSilent } from '../../harness/engine/server/departures.ts';
-import { served } from '../../harness/engine/server/next-client.ts';
+import { served, takenUnseen } from '../../harness/engine/server/next-client.ts';
 import { plainClient } from './answering.ts';
 import type { Context, Oracle } from './oracle.ts';
 
@@ -17,7 +17,7 @@ export function sideBySideOnce(oracle: Oracle): SideBySide {
     const waiting = await staysSilent(context, half);
     const fact = await plainClient(oracle.description)(context, QUIET_MS);
     await waiting.leave();
-    return fact === served;
+    return fact === served || fact === takenUnseen;
   };
   return (context) => {
     known ??= look(context).catch(() => false);

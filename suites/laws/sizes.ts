@@ -10,8 +10,8 @@ import { talkOver, wrongAmong } from './heard.ts';
 import { FILL } from './letters.ts';
 import type { Context, Oracle } from './oracle.ts';
 import { fillField, spokenIn } from './places.ts';
-import { acceptedBy, isAccepting, notAccepted, refusalFact, repliedTwin, repliesTo, tell } from './refusing.ts';
-import { firstOfEach, type Script, type Spoken, scriptOf, upTo } from './script.ts';
+import { acceptedBy, isAccepting, notAccepted, refusalFact, repliedTwin, replyHeard, tell } from './refusing.ts';
+import { firstOfEach, isHearing, type Script, type Spoken, scriptOf, upTo } from './script.ts';
 import { changed } from './telling.ts';
 import { twinOf } from './twin.ts';
 
@@ -117,7 +117,7 @@ export async function legalFact(context: Context, oracle: Oracle, sized: Sized, 
   const spoken = spokenIn(script, sized.message);
   const { reply } = spoken;
   const heard = await oracle.held(context, script.acts);
-  const index = script.acts.slice(0, reply).filter(({ does }) => does === 'hear').length;
+  const index = script.acts.slice(0, reply).filter(isHearing).length;
   if (await isAccepting(context, oracle, heard[index], twin[index])) return accepted;
   context.tellsOf(changed(oracle.description, spoken, spoken.octets), ...wrongAmong(heard.slice(index, index + 1)));
   return `${oracle.told(heard.slice(index, index + 1), new Set()).join() || 'no reply'} to ${size} octets of ${sized.field}`;
@@ -130,7 +130,7 @@ export const accepted = 'accepted';
 export async function illegalFact(context: Context, oracle: Oracle, sized: Sized, size: number): Promise<string> {
   const script = oracle.script(context);
   const spoken = spokenIn(script, sized.message);
-  const { octets } = longMessage(context, oracle, sized, size);
+  const { octets } = longMessage(oracle, sized, size, spoken);
   return refusalFact(context, oracle, { script, spoken, octets });
 }
 
@@ -142,13 +142,13 @@ export async function smuggledFact(context: Context, oracle: Oracle, sized: Size
   const script = oracle.script(context);
   const spoken = spokenIn(script, sized.message);
   const twin = await repliedTwin(context, oracle, { script, spoken });
-  const { octets, from, to } = longMessage(context, oracle, sized, (sized.limit ?? 0) + 1);
+  const { octets, from, to } = longMessage(oracle, sized, (sized.limit ?? 0) + 1, spoken);
   octets.set(repeated(spoken, to - from), from);
   const peer = context.connect();
-  const talk = talkOver(oracle.description, peer);
+  const talk = talkOver(oracle.description, peer, context);
   await talk(upTo(script.acts, spoken.act, [octets]));
   for (let reply = 1; reply <= REPLIES; reply += 1) {
-    const [heard] = await talk(repliesTo(script, spoken));
+    const heard = await replyHeard(context, oracle, { talk, script, spoken });
     if (heard?.message === undefined) break;
     if (await isAccepting(context, oracle, heard, twin)) {
       tell(context, oracle, { spoken, octets });
@@ -159,18 +159,18 @@ export async function smuggledFact(context: Context, oracle: Oracle, sized: Size
   return notAccepted;
 }
 
-/** A message of a size, whatever its limits, and where the text in it begins and ends whose length was chosen. */
+/** A message in place of another, of a size, whatever its limits, and where the text in it begins and ends whose length was chosen. */
 function longMessage(
-  context: Context,
   { description }: Oracle,
   { message: name, least }: Sized,
   size: number,
+  { filling }: Spoken,
 ): { readonly octets: Uint8Array; readonly from: number; readonly to: number } {
   const sample = description.plain.get(name)?.[0];
   const field = fillField(sample);
   if (sample === undefined || field === undefined)
     throw new Error(`expected {fill} in a sample of ${name}, found none`);
-  const message = filled(sample, { nonce: lettersFor(context, 8), fill: 'w'.repeat(size - least) });
+  const message = filled(sample, { ...filling, fill: 'w'.repeat(size - least) });
   const octets = Uint8Array.from(encode(description, name, message, { areLimitsKept: false }));
   const text = utf8(String(message.values.get(field)));
   const from = indexOfOctets(octets, text, 0, octets.length);

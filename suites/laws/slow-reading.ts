@@ -42,7 +42,7 @@ export async function slowly(context: Context, oracle: Oracle): Promise<Compared
   if (good < all.rounds.length) context.note(`one connection is good for ${good} of ${all.rounds.length} answers`);
   const rounds = all.rounds.slice(0, good);
   const peer = context.connect({ paused: true });
-  const talk = talkOver(oracle.description, peer);
+  const talk = talkOver(oracle.description, peer, context);
   await talk(all.greeting);
   const asking = await askAll(peer, rounds);
   let right = 0;
@@ -112,7 +112,7 @@ const IN_TURN_MS = 5000;
 /** How many rounds in a row one connection answers to a client that reads each answer before it asks again. */
 async function answeredInTurn(context: Context, oracle: Oracle, { greeting, rounds }: Rounds): Promise<number> {
   const peer = context.connect();
-  const talk = talkOver(oracle.description, peer);
+  const talk = talkOver(oracle.description, peer, context);
   await talk(greeting);
   let answered = 0;
   const began = clock.now();

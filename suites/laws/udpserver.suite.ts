@@ -5,6 +5,8 @@ import { rests } from '../../harness/engine/processor.ts';
 import { nothingLeft } from '../../harness/engine/server/leavings.ts';
 import { serverSuite } from '../../harness/engine/server/server-suite.ts';
 import type { Suite } from '../../harness/engine/suite.ts';
+import { isOneWay } from '../../harness/protocols/wire/one-way.ts';
+import { unseenOf } from './answering.ts';
 import { answersFact, asDescribed, fromThere, otherAddress, plainAsker, whereFromFact } from './datagram-answering.ts';
 import { allAnswered, eachItsOwn, manyFact, oneFact } from './datagram-crowd.ts';
 import { harmless, refusalsFact } from './datagram-refusing.ts';
@@ -27,7 +29,7 @@ import { someLetters } from './letters.ts';
 import { type Context, oracleOf } from './oracle.ts';
 import { spokenIn } from './places.ts';
 import { describedServer } from './requirements.ts';
-import { firstOfEach, scriptOf } from './script.ts';
+import { firstOfEach, isHearing, scriptOf } from './script.ts';
 import { accepted, legalFact, sizedMessages } from './sizes.ts';
 
 /** Why a law does not apply to a protocol, and what would change that. */
@@ -39,6 +41,7 @@ const lacks = {
   number: 'no number of a message of the client says a length or a count, or is enumerated',
   literal: 'no octets of a message of the client are always the same',
   stranger: 'what clients of other protocols say is a message of this one, too',
+  answer: 'the server of this protocol says nothing',
 } as const;
 
 /** The suite of servers of a described protocol over datagrams: every law, with the cases that its messages give. */
@@ -48,7 +51,7 @@ export function describedDatagramServerSuite(description: Description): Suite {
   const options = {
     plain: [undefined],
     client: plainAsker(description),
-    unseen: 'the server says nothing that would show it',
+    unseen: unseenOf(description),
     basics: ['answers', 'answers-from-where-asked'],
   } as const;
 
@@ -93,17 +96,20 @@ export function describedDatagramServerSuite(description: Description): Suite {
     });
 
     const [says, hears] = sample.acts;
-    const isOneQuestion = sample.acts.length === 2 && says?.does === 'say' && hears?.does === 'hear';
+    const isOneQuestion = sample.acts.length === 2 && says?.does === 'say' && hears !== undefined && isHearing(hears);
     if (isOneQuestion && sample.round === 0)
       check('kept-apart', [{ label: 'one client' }], async (context) => {
         mustBe(await oneFact(context, oracle), allAnswered);
       });
 
+    const isAnswered = !isOneWay(description);
     check('answers-from-where-asked', [{ label: 'at its address' }], async (context) => {
+      applicableIf(isAnswered, lacks.answer);
       mustBe(await whereFromFact(context, oracle), fromThere);
     });
 
     check('answers-from-where-asked', [{ label: 'at another address' }], async (context) => {
+      applicableIf(isAnswered, lacks.answer);
       const other = otherAddress(context);
       applicableIf(
         other !== undefined,
@@ -141,6 +147,7 @@ export function describedDatagramServerSuite(description: Description): Suite {
     refusedOf('stranger', first.slice(0, 1), strange(description), lacks.stranger);
 
     check('asker-gone', async (context) => {
+      applicableIf(isAnswered, lacks.answer);
       await askersGone(context, oracle);
     });
 

@@ -3,6 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { Run } from '../../contracts/run.ts';
 import { shellQuoted } from '../../text/quoting.ts';
+import { beginInProcess } from '../in-process.test.helper.ts';
 import { folder, runReport, sockspec } from '../shell.test.helper.ts';
 
 /** Protocols that nobody built in: a description is enough to judge servers and clients. */
@@ -17,6 +18,12 @@ plain:
   request: [{ id: 7, body: "get colour {nonce} {fill}" }]
   reply:   [{ body: "blue {nonce}" }]
 `;
+
+/** How long a busy machine may take to begin, in milliseconds. */
+const LONG_MS = 30_000;
+
+/** The same where the server answers nothing. */
+const ONE_WAY = KV.replace(/ {2}reply: .*\n/g, '').replace('server reply, ', '');
 
 /** A file with this description. */
 function fileOf(text = KV): string {
@@ -59,6 +66,32 @@ test('a profile names its protocols, relative to itself; a fault fails the laws 
   expect(status).toBe(1);
 });
 
+test('a server that answers nothing is judged by what it shows', async () => {
+  const kv = ['kv/server', '--protocol', fileOf(ONE_WAY)];
+  const [shows, twice] = await Promise.all([
+    runReport([...kv, '--only', '**/coalesced', '--only', '**/lying-length']),
+    runReport([...kv, '--fault', 'shows-twice', '--only', '**/answers']),
+  ]);
+
+  expect(shows.run.cases.map(({ verdict }) => verdict)).toEqual(Array.from({ length: 5 }, () => 'pass'));
+  expect(twice.run.cases[0]?.reason).toBe('expected every message as described; saw request: shown 2 times');
+});
+
+test('where nobody sees what such a server shows, nothing is concluded of it', async () => {
+  const file = fileOf(ONE_WAY);
+  const server = beginInProcess(['serve', 'kv', '--protocol', file, '--port', '0']);
+  await expect.poll(server.out, { timeout: LONG_MS }).toMatch(/^listening on 127\.0\.0\.1:\d+\n/);
+  const where = server.out().trim().replace('listening on ', '');
+  const only = ['--only', '**/answers', '--only', '**/idle-client'];
+  const { run } = await runReport(['kv/server', '--target', where, '--protocol', file, ...only]);
+  process.emit('SIGTERM');
+  await server.status;
+
+  expect(run.cases.map(({ verdict }) => verdict)).toEqual(Array.from({ length: 3 }, () => 'inconclusive'));
+  expect(run.cases[0]?.reason).toContain('needs --output COMMAND or --exec');
+  expect(server.out()).toContain('request id=7 body="get colour ');
+});
+
 test('what cannot be broken off earns no pass', async () => {
   const { run } = await runReport(['finger/client', '--only', '**/short-reply']);
 
@@ -76,16 +109,14 @@ test('a protocol of the catalogue needs no file', async () => {
 
 test.each([
   [
-    'one way over udp',
-    KV.replace('over: tcp', 'over: udp')
-      .replace(/ {2}reply: .*\n/g, '')
-      .replace('server reply, ', ''),
-    /expected a message of the server in the dialogue, which is judged so far, found none/,
+    'one way over udp without letters that are known again',
+    ONE_WAY.replace('over: tcp', 'over: udp').replace('{nonce} ', ''),
+    /expected \{nonce\} in a text of a plain message, since the server says nothing .*, found none/,
   ],
   [
-    'one way',
-    KV.replace(/ {2}reply: .*\n/g, '').replace('server reply, ', ''),
-    /expected a message of the server in the dialogue, which is judged so far, found none/,
+    'one way without letters that are known again',
+    ONE_WAY.replace('{nonce} ', ''),
+    /expected \{nonce\} in a text of a plain message, since the server says nothing .*, found none/,
   ],
   ['with a mistake', KV.replace('max 4096 octets', 'max 4096'), /kv\.protocol\.yaml:4:\d+: expected /],
   ['of a built-in name', KV.replace('protocol: kv', 'protocol: upload'), /kv\.protocol\.yaml:1:11: expected a name/],

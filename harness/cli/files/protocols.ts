@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type KnownProtocol, knowSuites, type OwnSuiteModule } from '../../../suites/index.ts';
 import { UsageError } from '../../contracts/errors.ts';
+import { isKnownAgain, isOneWay } from '../../protocols/wire/one-way.ts';
 import { builtInProtocols, knownProtocol, readDescribed } from './description.ts';
 import { readOwnSuites } from './own-suites.ts';
 
@@ -83,13 +84,12 @@ async function catalogueNames(): Promise<readonly string[]> {
   return found.filter((file) => file.endsWith(ENDING)).map((file) => file.slice(0, -ENDING.length));
 }
 
-/** What laws can judge so far: servers that answer. */
+/** What laws can judge: servers that answer, or whose messages are known again where they are shown. */
 function checked(known: KnownProtocol): KnownProtocol {
   const { file, description } = known;
-  const { dialogue } = description;
-  if (!dialogue.steps.some(({ by, does }) => by === 'server' && does === 'sends'))
+  if (isOneWay(description) && !isKnownAgain(description))
     throw new UsageError(
-      `${file}: expected a message of the server in the dialogue, which is judged so far, found none`,
+      `${file}: expected {nonce} in a text of a plain message, since the server says nothing and what it shows is known by that, found none`,
     );
   return known;
 }

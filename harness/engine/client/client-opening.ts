@@ -22,6 +22,9 @@ import { type ByHand, connectionByHand, notStarted, reportByHand } from './clien
 import type { ClientContext, ClientParts, ClientStart } from './client-context.ts';
 import { endFact, reportFact } from './reporting.ts';
 
+/** Turns of the event loop in which a datagram is read that was there before the end of its sender was told. */
+const TURNS = 6;
+
 /** Opens the context of one case: a service of its own, a folder of its own, and no client yet. */
 export async function openClientContext(parts: ClientParts): Promise<OpenedCase<ClientContext>> {
   const { plan, target, limits, transcript, told, watch } = parts;
@@ -119,7 +122,8 @@ export async function openClientContext(parts: ClientParts): Promise<OpenedCase<
       points.push(point);
       if (isClosed) await point.close();
       const started = await start({ ...options, ...(fixedPort === 0 ? { port: point.port } : {}) });
-      void started.ended.then(point.isOver);
+      // What it has sent last is read before.
+      void started.ended.then(() => clock.turns(TURNS)).then(point.isOver);
       return point;
     },
     hasAsked: parts.reached,

@@ -13,14 +13,20 @@ export function filled(sample: WireMessage, filling: Filling): WireMessage {
   return { ...sample, values: new Map([...sample.values].map(([name, value]) => [name, filledValue(value, filling)])) };
 }
 
-/** Whether a sample has a `{fill}`, so that its size can be chosen. */
-export function hasFill(sample: WireMessage): boolean {
-  return [...sample.values.values()].some(holdsFill);
+/** Whether a sample has a `{nonce}`, by which it can be told from others. */
+export function holdsNonce(sample: WireMessage): boolean {
+  return textsIn(sample).some((text) => text.includes('{nonce}'));
 }
 
-function holdsFill(value: Value): boolean {
-  if (typeof value === 'string') return value.includes('{fill}');
-  return Array.isArray(value) && value.some((item) => (typeof item === 'string' ? holdsFill(item) : hasFill(item)));
+/** Every text of a sample, its placeholders included. */
+export function textsIn({ values }: WireMessage): readonly string[] {
+  return [...values.values()].flatMap(textsOf);
+}
+
+function textsOf(value: Value): readonly string[] {
+  if (typeof value === 'string') return [value];
+  if (typeof value === 'bigint' || value instanceof Uint8Array) return [];
+  return value.flatMap((item) => (typeof item === 'string' ? [item] : textsIn(item)));
 }
 
 function filledValue(value: Value, filling: Filling): Value {

@@ -45,6 +45,7 @@ function mended(isMeant: (field: Field) => boolean) {
 export const datagramFaults: readonly DescribedFault[] = [
   {
     name: 'says-otherwise',
+    isOfAnswers: true,
     summary: 'leaves out the last octet of what it says',
     breaks: ['answers'],
     mayRedden: {},
@@ -56,6 +57,7 @@ export const datagramFaults: readonly DescribedFault[] = [
   },
   {
     name: 'answers-twice',
+    isOfAnswers: true,
     summary: 'sends each answer twice',
     breaks: ['answers'],
     mayRedden: { 'kept-apart': 'the second answer comes in the place of the next' },
@@ -69,6 +71,7 @@ export const datagramFaults: readonly DescribedFault[] = [
   },
   {
     name: 'answers-last',
+    isOfAnswers: true,
     summary: 'answers whoever has asked last',
     breaks: ['kept-apart'],
     mayRedden: {},
@@ -85,6 +88,7 @@ export const datagramFaults: readonly DescribedFault[] = [
   },
   {
     name: 'answers-from-elsewhere',
+    isOfAnswers: true,
     summary: 'answers by another socket than the one that was asked',
     breaks: ['answers-from-where-asked'],
     mayRedden: { answers: 'a client that has connected its socket is not given such an answer' },

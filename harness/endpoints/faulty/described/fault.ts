@@ -6,5 +6,7 @@ export type DescribedStart = (options: ServerOptions) => Promise<RunningEndpoint
 
 /** A mistake that a server of any described protocol can make. Laws that do not apply to a protocol are not broken there. */
 export interface DescribedFault extends Omit<Fault, 'endpoint' | 'start'> {
+  /** A server that says nothing cannot make it. */
+  readonly isOfAnswers?: true;
   readonly start: (description: Description) => DescribedStart;
 }

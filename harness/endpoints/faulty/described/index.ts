@@ -1,5 +1,6 @@
 import type { ClientFault, RunningEndpoint, ServerOptions } from '../../../contracts/endpoint.ts';
 import type { Description } from '../../../contracts/wire.ts';
+import { isOneWay } from '../../../protocols/wire/one-way.ts';
 import { describedClient } from '../../described-client.ts';
 import { describedDatagramClient } from '../../described-datagram-client.ts';
 import { carefulDatagrams, describedDatagramServer } from '../../described-datagram-server.ts';
@@ -10,14 +11,21 @@ import { datagramFaults } from './datagram-serving.ts';
 import type { DescribedFault } from './fault.ts';
 import { readingFaults } from './reading.ts';
 import { servingFaults } from './serving.ts';
+import { datagramShowingFaults, showingFaults } from './showing.ts';
 import { trustingFaults } from './trusting.ts';
 
-/** Every fault that a server of any protocol described over a stream can have. */
+/** Every fault that a server of any protocol described over a stream can have which answers. */
 export const describedFaults: readonly DescribedFault[] = [...readingFaults, ...servingFaults, ...trustingFaults];
 
 /** Every fault that a server of this protocol can have. */
-export function describedFaultsOf({ over }: Pick<Description, 'over'>): readonly DescribedFault[] {
-  return over === 'tcp' ? describedFaults : datagramFaults;
+export function describedFaultsOf({
+  over,
+  dialogue,
+}: Pick<Description, 'over' | 'dialogue'>): readonly DescribedFault[] {
+  const faults = over === 'tcp' ? describedFaults : datagramFaults;
+  if (!isOneWay({ dialogue })) return faults;
+  const ofShowing = over === 'tcp' ? showingFaults : datagramShowingFaults;
+  return [...faults.filter(({ isOfAnswers }) => isOfAnswers !== true), ...ofShowing];
 }
 
 /** The server that is made of a description, or a fault of it; undefined for a fault that there is not. */
@@ -40,9 +48,16 @@ export function describedEndpoint(
 export const describedClientFaults: readonly DescribedClientFault[] = callingFaults;
 
 /** Every fault that a client of this protocol can have. */
-export function describedClientFaultsOf({ over }: Pick<Description, 'over'>): readonly DescribedClientFault[] {
-  return over === 'tcp' ? describedClientFaults : datagramCallingFaults;
+export function describedClientFaultsOf({
+  over,
+  dialogue,
+}: Pick<Description, 'over' | 'dialogue'>): readonly DescribedClientFault[] {
+  const faults = over === 'tcp' ? describedClientFaults : datagramCallingFaults;
+  // A client that is answered nothing can go wrong in what it says, and in how it ends.
+  return isOneWay({ dialogue }) ? faults.filter(({ breaks }) => breaks.some((law) => ofSending.has(law))) : faults;
 }
+
+const ofSending: ReadonlySet<string> = new Set(['asks', 'closes-at-end']);
 
 /** The client that is made of a description, or a fault of it; undefined for a fault that there is not. */
 export function describedCaller(

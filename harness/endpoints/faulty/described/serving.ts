@@ -16,6 +16,7 @@ const LOOK_MS = 30;
 export const servingFaults: readonly DescribedFault[] = [
   {
     name: 'answers-last',
+    isOfAnswers: true,
     summary: 'answers the client that was accepted last',
     breaks: ['pairing', 'queued'],
     mayRedden: {
@@ -53,6 +54,7 @@ export const servingFaults: readonly DescribedFault[] = [
   },
   {
     name: 'tires-of-a-question',
+    isOfAnswers: true,
     summary: `answers the same question ${ENOUGH} times, and then no more`,
     breaks: ['one-after-another'],
     mayRedden: { 'slow-reader': 'four questions are asked a thousand times' },
@@ -76,6 +78,7 @@ export const servingFaults: readonly DescribedFault[] = [
   },
   {
     name: 'closes-at-fin',
+    isOfAnswers: true,
     summary: 'closes at the end of the stream, whatever is still to be answered',
     breaks: ['half-close'],
     mayRedden: {},
@@ -148,6 +151,7 @@ export const servingFaults: readonly DescribedFault[] = [
   },
   {
     name: 'says-otherwise',
+    isOfAnswers: true,
     summary: 'leaves out the last octet of what it says',
     breaks: ['answers'],
     mayRedden: {},

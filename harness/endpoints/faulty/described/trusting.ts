@@ -128,6 +128,7 @@ export const trustingFaults: readonly DescribedFault[] = [
   },
   {
     name: 'answers-at-the-end',
+    isOfAnswers: true,
     summary: 'takes the end of the stream for the end of the message',
     breaks: ['disconnect-anywhere', 'announced-not-sent'],
     mayRedden: {
@@ -208,6 +209,7 @@ export const trustingFaults: readonly DescribedFault[] = [
   },
   {
     name: 'answers-anything',
+    isOfAnswers: true,
     summary: 'answers octets that are no message as if they were one',
     breaks: ['stranger'],
     mayRedden: {
