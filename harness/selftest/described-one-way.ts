@@ -57,21 +57,30 @@ const Mistakes = Type.Record(
   Type.Object({ breaks: Type.Array(Type.String()), mayRedden: Type.Record(Type.String(), Type.String()) }),
 );
 
-/** Servers that make one mistake each. */
-export const carelessOneWay: readonly Subject[] = descriptions.flatMap((description) => {
-  const { protocol } = description;
-  const table = describedServer(description);
+/** Every one of them, with the protocol whose server makes it. */
+export const oneWayMistakes = descriptions.flatMap((description) => {
+  const { protocol, over } = description;
   const mistakes = Value.Parse(Mistakes, JSON.parse(readFileSync(fixture(`${protocol}_mistakes.json`), 'utf8')));
-  return Object.entries(mistakes).map(([mistake, wrongs]) =>
-    subjectOf(mistake, {
-      ...{ kind: 'program', ...wrongs },
-      target: {
-        ...{ suite: table.path, limits: launched, skip: [...skipped(table, wrongs)] },
-        exec: `python3 ${fixture(`${protocol}_server_mistakes.py`)} {host} {port} ${mistake}`,
-      },
-    }),
-  );
+  const file = `${protocol}_server_mistakes.py`;
+  return Object.entries(mistakes).map(([name, wrongs]) => ({
+    name,
+    over,
+    file,
+    table: describedServer(description),
+    wrongs,
+  }));
 });
+
+/** Servers that make one mistake each. */
+export const carelessOneWay: readonly Subject[] = oneWayMistakes.map(({ name, file, table, wrongs }) =>
+  subjectOf(name, {
+    ...{ kind: 'program', ...wrongs },
+    target: {
+      ...{ suite: table.path, limits: launched, skip: [...skipped(table, wrongs)] },
+      exec: `python3 ${fixture(file)} {host} {port} ${name}`,
+    },
+  }),
+);
 
 /** Faults of the servers and the clients that are made of the descriptions. */
 export const faultyOneWay: readonly Subject[] = descriptions

@@ -1,12 +1,13 @@
 import { clients } from '../../endpoints/clients.ts';
 import { clientFaultsOf } from '../../endpoints/faulty/clients.ts';
-import { describedClientFaultsOf, describedFaultsOf } from '../../endpoints/faulty/described/index.ts';
+import { clientFaultsOver, serverFaultsOver } from '../../endpoints/faulty/described/index.ts';
 import { faultsOf } from '../../endpoints/faulty/index.ts';
 import { servers } from '../../endpoints/index.ts';
 import { wrongCaptures } from '../../frames/captions.ts';
 import { readCaptions } from '../captions.ts';
 import { mistakes } from '../described.ts';
 import { datagramMistakes } from '../described-datagrams.ts';
+import { oneWayMistakes } from '../described-one-way.ts';
 
 /** A deliberate mistake that is known to break a requirement. */
 export interface Breaker {
@@ -55,10 +56,12 @@ function programsIn(suite: string): readonly Known[] {
 
 /** The mistakes that break a law of a role, over streams or datagrams. */
 export function lawBreakersOf(over: 'tcp' | 'udp', role: string, law: string): readonly Breaker[] {
-  const faults = role === 'server' ? describedFaultsOf({ over }) : describedClientFaultsOf({ over });
+  const { ofAnswering, ofShowing } = serverFaultsOver(over);
+  const faults = role === 'server' ? [...ofAnswering, ...ofShowing] : clientFaultsOver(over);
   return [
     ...faults.map(({ name, summary, breaks }) => ({ name, does: summary, breaks })),
     ...(over === 'tcp' ? streamPrograms(role) : datagramPrograms(role)),
+    ...(role === 'server' ? oneWayPrograms(over) : []),
   ].filter(({ breaks }) => breaks.includes(law));
 }
 
@@ -73,4 +76,10 @@ function datagramPrograms(role: string): readonly Known[] {
   return Object.entries(datagramMistakes).map(([name, { breaks }]) => ({
     ...{ name: `ask_server_mistakes.py ${name}`, does: '', breaks },
   }));
+}
+
+function oneWayPrograms(over: 'tcp' | 'udp'): readonly Known[] {
+  return oneWayMistakes
+    .filter((one) => one.over === over)
+    .map(({ name, file, wrongs }) => ({ ...{ name: `${file} ${name}`, does: '', breaks: wrongs.breaks } }));
 }

@@ -22,10 +22,19 @@ export function describedFaultsOf({
   over,
   dialogue,
 }: Pick<Description, 'over' | 'dialogue'>): readonly DescribedFault[] {
-  const faults = over === 'tcp' ? describedFaults : datagramFaults;
-  if (!isOneWay({ dialogue })) return faults;
-  const ofShowing = over === 'tcp' ? showingFaults : datagramShowingFaults;
-  return [...faults.filter(({ isOfAnswers }) => isOfAnswers !== true), ...ofShowing];
+  const { ofAnswering, ofShowing } = serverFaultsOver(over);
+  if (!isOneWay({ dialogue })) return ofAnswering;
+  return [...ofAnswering.filter(({ isOfAnswers }) => isOfAnswers !== true), ...ofShowing];
+}
+
+/** The faults that servers can have over streams or datagrams: those that answer, and those of servers that only show. */
+export function serverFaultsOver(over: Description['over']): {
+  readonly ofAnswering: readonly DescribedFault[];
+  readonly ofShowing: readonly DescribedFault[];
+} {
+  return over === 'tcp'
+    ? { ofAnswering: describedFaults, ofShowing: showingFaults }
+    : { ofAnswering: datagramFaults, ofShowing: datagramShowingFaults };
 }
 
 /** The server that is made of a description, or a fault of it; undefined for a fault that there is not. */
@@ -47,12 +56,17 @@ export function describedEndpoint(
 /** Every fault that a client of any protocol described over a stream can have. */
 export const describedClientFaults: readonly DescribedClientFault[] = callingFaults;
 
+/** The faults that clients can have over streams or datagrams. */
+export function clientFaultsOver(over: Description['over']): readonly DescribedClientFault[] {
+  return over === 'tcp' ? describedClientFaults : datagramCallingFaults;
+}
+
 /** Every fault that a client of this protocol can have. */
 export function describedClientFaultsOf({
   over,
   dialogue,
 }: Pick<Description, 'over' | 'dialogue'>): readonly DescribedClientFault[] {
-  const faults = over === 'tcp' ? describedClientFaults : datagramCallingFaults;
+  const faults = clientFaultsOver(over);
   // A client that is answered nothing can go wrong in what it says, and in how it ends.
   return isOneWay({ dialogue }) ? faults.filter(({ breaks }) => breaks.some((law) => ofSending.has(law))) : faults;
 }
