@@ -1,9 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, posix, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { Nodes } from 'mdast';
 import { describe, expect, test } from 'vitest';
 import { nodesOf, read, rowsOf, tablesOf, textOf } from '../../reports/markdown.test.helper.ts';
 import { allRequirements } from '../../suites/index.ts';
+import { candidates } from './candidates.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -17,13 +19,10 @@ const documents = [
   'harness/README.md',
   'harness/frames/fast/README.md',
   'reports/README.md',
-  'docs/your-own-protocol.md',
-  'docs/your-own-suite.md',
-  'docs/grading.md',
-  'docs/installing.md',
-  'docs/certifying.md',
-  'docs/bug-reports.md',
   'fixtures/mends/README.md',
+  ...readdirSync(join(root, 'docs'))
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => `docs/${name}`),
 ];
 
 /** Those that code cites by section. */
@@ -60,11 +59,30 @@ describe.each(documents)('%s', (document) => {
     expect(spans.filter(isPath).filter((path) => !isNamed(document, path))).toEqual([]);
   });
 
+  test('types commands that are there, with flags that they have', async () => {
+    expect(await unknownCommands(nodes)).toEqual([]);
+  });
+
   test('names scripts of the package', () => {
     const named = [...text.matchAll(/\bnpm run ((?:--silent )?[\w:]+)/g)].map(([, name = '']) => name);
 
     expect(named.filter((name) => !scripts.has(name.replace('--silent ', '')))).toEqual([]);
   });
+});
+
+test('a command that is not there, and a flag, is noticed', async () => {
+  const lines = [
+    "sockspec run --exec 'a --b' --quick  # --c",
+    'sockspec rum',
+    'sockspec run --exce x',
+    'sockspec tells',
+  ];
+
+  expect(await unknownCommands(nodesOf(read(`\`\`\`\n${lines.join('\n')}\n\`\`\``)))).toEqual([
+    'rum',
+    'run --exce x',
+    'tells',
+  ]);
 });
 
 test.each(cited)('no two sections of %s have one name: code cites them by it', (document) => {
@@ -124,6 +142,32 @@ test('a link is there with its section', () => {
   expect(isThere('reports/README.md', '../suites/README.md#no-such-section')).toBe(false);
   expect(isThere('reports/README.md', 'suites/README.md')).toBe(false);
 });
+
+/** The flags of each command, which takes a while to tell them. */
+const flagsOf = new Map<string, readonly string[]>();
+
+/** Lines of which sockspec has no such command, or the command no such flag. */
+async function unknownCommands(nodes: readonly Nodes[]): Promise<readonly string[]> {
+  const unknown: string[] = [];
+  for (const line of commandsIn(nodes)) {
+    const [command = '', ...words] = line.split(/[\s;|&)]+/);
+    const known = flagsOf.get(command) ?? (await candidates([command, '--']));
+    flagsOf.set(command, known);
+    const flags = words.flatMap((word) => /^--[a-z-]+/.exec(word) ?? []);
+    if (known.length === 0 || flags.some((flag) => !known.includes(flag))) unknown.push(line);
+  }
+  return unknown;
+}
+
+/** What stands behind `sockspec` in blocks and spans of code, without comments and quoted words. */
+function commandsIn(nodes: readonly Nodes[]): readonly string[] {
+  const code = nodes.flatMap((node) =>
+    node.type === 'code' || node.type === 'inlineCode' ? node.value.split('\n') : [],
+  );
+  return code
+    .map((line) => line.replace(/'[^']*'|"[^"]*"/g, '').replace(/\s+#.*/, ''))
+    .flatMap((line) => /^(?:source <\()?(?:npx )?sockspec ([a-z].*)/.exec(line)?.[1] ?? []);
+}
 
 /** Whether a span of code is meant as a path of the checkout: what a user names, and ids of requirements, are not. */
 function isPath(span: string): boolean {

@@ -148,6 +148,14 @@ test.runIf(process.platform === 'linux')('a program that listens elsewhere is to
   );
 });
 
+test.runIf(process.platform === 'linux')('a program that listens as its time is over is ready', async () => {
+  const means = meansOf('greets', '{port}');
+  const { process: launched, port } = await start(means);
+  if (launched === undefined) throw new Error('it was launched');
+
+  expect(await waitUntilReady(means, launched, port, limitOf(0))).toBeUndefined();
+});
+
 test('{dir} is the store where one is given, which stays', async () => {
   const store = mkdtempSync(join(scripts, 'store '));
   const running = await start(meansOf('stores', '{port} {dir}'), store);
