@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Run } from '../harness/contracts/run.ts';
 import { badge } from './badge.ts';
 import { parsePage } from './html/parsed.test.helper.ts';
-import { sampleCase, sampleRun, sampleRuns } from './samples.ts';
+import { sampleCase, sampleRun, sampleRuns, statedRun } from './samples.ts';
 
 const options = { color: false, width: 80 };
 
@@ -11,7 +11,7 @@ const gated = sampleRun({ outcome: 'nonconformant', cases: [sampleCase()] });
 
 test.each<[string, Run, string]>([
   ['a conformant run', sampleRuns.conformant, 'conformant'],
-  ['one in part, with an open MUST and a known failure', sampleRuns.stated, 'conformant, in part, 1 open, 1 known'],
+  ['one in part, with an open MUST and a known failure', statedRun, 'conformant, in part, 1 open, 1 known'],
   ['one with a known failure', known, 'conformant, 1 known'],
   ['one that was stopped', { ...sampleRuns.conformant, complete: false }, 'conformant, in part'],
   ['failures, each requirement once', sampleRuns.manyOfOne, '1 failed'],

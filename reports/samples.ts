@@ -184,6 +184,52 @@ const folded: readonly CaseResult[] = [
   }),
 ];
 
+/** A run of which a statement has everything to say: reservations of each kind, a declaration, who ordered it. */
+export const statedRun = sampleRun({
+  targets: [{ ...onePhone, tested: [sampleTested()] }],
+  parts: [
+    samplePart({
+      ...{ orderedBy: 'A. Customer', runBy: 'a laboratory' },
+      requirements: {
+        ...{ version: 1, sha256: '0123456789abcdef'.repeat(4) },
+        suites: [
+          {
+            ...{ suite: 'upload/server', sha256: '89abcdef'.repeat(8), cases: 8 },
+            requirements: [
+              ...[
+                'stores-contents-exactly',
+                'large-file',
+                'name-over-limit',
+                'two-at-once',
+                'takes-one',
+                'same-name-twice',
+              ],
+              ...['ends-idle-client'],
+            ].map((name) => `upload/server/${name}`),
+          },
+        ],
+      },
+    }),
+  ],
+  cases: [
+    sampleCase(),
+    sampleCase({ requirement: 'upload/server/large-file' }),
+    sampleCase({
+      ...{ requirement: 'upload/server/name-over-limit', verdict: 'inconclusive', reason: 'needs --store DIR' },
+    }),
+    sampleCase({
+      ...{ requirement: 'upload/server/two-at-once', level: 'SHOULD', verdict: 'not-applicable' },
+      reason: 'the profile says that it serves one client at a time',
+    }),
+    sampleCase({
+      ...{ requirement: 'upload/server/takes-one', level: 'SHOULD', verdict: 'warning', known: 'ticket 123' },
+      ...{ expected: 'one new file', seen: 'two', reason: 'expected one new file; saw two' },
+    }),
+    sampleCase({ requirement: 'upload/server/same-name-twice' }),
+  ],
+  conclusion: 'no MUST failed of what could be observed; 1 MUST not concluded',
+});
+
 /** One run for each situation that a format must show. */
 export const sampleRuns = {
   empty: sampleRun({
@@ -283,50 +329,6 @@ export const sampleRuns = {
     outcome: 'nonconformant',
     exitStatus: 1,
     conclusion: '1 of 3 targets was not judged: carol (not built); 1 MUST failed (upload/server/size-is-four-octets)',
-  }),
-  stated: sampleRun({
-    targets: [{ ...onePhone, tested: [sampleTested()] }],
-    parts: [
-      samplePart({
-        ...{ orderedBy: 'A. Customer', runBy: 'a laboratory' },
-        requirements: {
-          ...{ version: 1, sha256: '0123456789abcdef'.repeat(4) },
-          suites: [
-            {
-              ...{ suite: 'upload/server', sha256: '89abcdef'.repeat(8), cases: 8 },
-              requirements: [
-                ...[
-                  'stores-contents-exactly',
-                  'large-file',
-                  'name-over-limit',
-                  'two-at-once',
-                  'takes-one',
-                  'same-name-twice',
-                ],
-                ...['ends-idle-client'],
-              ].map((name) => `upload/server/${name}`),
-            },
-          ],
-        },
-      }),
-    ],
-    cases: [
-      sampleCase(),
-      sampleCase({ requirement: 'upload/server/large-file' }),
-      sampleCase({
-        ...{ requirement: 'upload/server/name-over-limit', verdict: 'inconclusive', reason: 'needs --store DIR' },
-      }),
-      sampleCase({
-        ...{ requirement: 'upload/server/two-at-once', level: 'SHOULD', verdict: 'not-applicable' },
-        reason: 'the profile says that it serves one client at a time',
-      }),
-      sampleCase({
-        ...{ requirement: 'upload/server/takes-one', level: 'SHOULD', verdict: 'warning', known: 'ticket 123' },
-        ...{ expected: 'one new file', seen: 'two', reason: 'expected one new file; saw two' },
-      }),
-      sampleCase({ requirement: 'upload/server/same-name-twice' }),
-    ],
-    conclusion: 'no MUST failed of what could be observed; 1 MUST not concluded',
   }),
   folded: sampleRun({
     cases: [...folded],

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { json } from '../../reports/json.ts';
-import { sampleRuns } from '../../reports/samples.ts';
+import { statedRun } from '../../reports/samples.ts';
 import { inProcess } from './in-process.test.helper.ts';
 import { bin, folder, needs, program } from './shell.test.helper.ts';
 
@@ -51,7 +51,7 @@ test('the commands of docs/certifying.md make a statement, and the hash in it is
 
 function saved(): string {
   const file = join(folder(), 'run.json');
-  writeFileSync(file, json.render(sampleRuns.stated, { color: false, width: 80 }));
+  writeFileSync(file, json.render(statedRun, { color: false, width: 80 }));
   return file;
 }
 

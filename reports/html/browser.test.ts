@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import type { Run } from '../../harness/contracts/run.ts';
 import { badge } from '../badge.ts';
-import { sampleCase, sampleRun, sampleRuns } from '../samples.ts';
+import { sampleCase, sampleRun, sampleRuns, statedRun } from '../samples.ts';
 import { statement } from '../statement/statement.ts';
 import { useBrowser } from './browser.test.helper.ts';
 import { html } from './page.ts';
@@ -327,10 +327,14 @@ const violations =
 
 test.each(
   ([360, 800, 1400] as const).flatMap((width) =>
-    (['stated', 'mixed', 'hostile'] as const).map((name) => ({ width, name })),
+    [
+      { name: 'stated', run: statedRun },
+      { name: 'mixed', run: sampleRuns.mixed },
+      { name: 'hostile', run: sampleRuns.hostile },
+    ].map((one) => ({ width, ...one })),
   ),
-)('a statement of the $name run fits $width px, and asks for nothing', async ({ width, name }) => {
-  const { page, said, requests } = await open(stated(sampleRuns[name]), { width, height: 900 });
+)('a statement of the $name run fits $width px, and asks for nothing', async ({ width, run }) => {
+  const { page, said, requests } = await open(stated(run), { width, height: 900 });
 
   const narrowest = await page.evaluate(
     'Math.min(...[...document.querySelectorAll("tbody :is(th, td)")].map((one) => one.getBoundingClientRect().width))',
@@ -348,7 +352,7 @@ test.each([
   ['dark', 1400],
   ['dark', 360],
 ] as const)('a statement keeps nobody out: %s, %i px', async (colorScheme, width) => {
-  for (const run of [sampleRuns.stated, sampleRuns.mixed]) {
+  for (const run of [statedRun, sampleRuns.mixed]) {
     const { page } = await open(stated(run), { width, colorScheme });
     await page.evaluate(axe);
 
@@ -357,7 +361,7 @@ test.each([
 });
 
 test('a printed statement is black on white, has its head on its first page, and begins three more', async () => {
-  const { page } = await open(stated(sampleRuns.stated), { colorScheme: 'dark' });
+  const { page } = await open(stated(statedRun), { colorScheme: 'dark' });
   await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
   const breaks = await page.evaluate(
     '[...document.querySelectorAll("section")].map((one) => getComputedStyle(one).breakBefore)',
@@ -378,7 +382,7 @@ test.each(ATTACKS)('%s is text in a statement', async (attack) => {
 });
 
 test('a badge is a picture with a name, whose words fit it', async () => {
-  const text = badge.render(sampleRuns.stated, { color: false, width: 80 });
+  const text = badge.render(statedRun, { color: false, width: 80 });
   const page = `<!DOCTYPE html><html lang="en"><title>badge</title><main><h1>badge</h1>${text}</main></html>`;
   const opened = await open(page);
   await opened.page.evaluate(axe);
