@@ -5,7 +5,7 @@ import { delimiter, dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, type TestContext, test } from 'vitest';
 import { readRun } from '../../reports/json.ts';
 import { installIn } from './installed.test.helper.ts';
-import { type Ended, folder, needs, program, requirementsWith } from './shell.test.helper.ts';
+import { type Ended, folder, needs, program } from './shell.test.helper.ts';
 
 /**
  * Does the package, as it is installed, run on every version of Node that it names? `SOCKSPEC_RUNTIMES` lists their
@@ -46,8 +46,8 @@ test.for(versions)(
 
     const run = readRun(stdout, stderr);
     expect(run).toMatchObject({ exitStatus: 0, complete: true, summary: { fail: 0, warning: 0, error: 0 } });
-    // One suite after another has passed, not one alone.
-    expect(requirementsWith(run.cases, 'pass').length).toBeGreaterThan(200);
+    const passed = new Set(run.cases.filter(({ verdict }) => verdict === 'pass').map(({ target }) => target));
+    expect(run.targets.filter(({ name }) => !passed.has(name))).toEqual([]);
   },
 );
 
@@ -66,7 +66,7 @@ test.for(versions)(
         `python3 '${program(name)}' {host} {port}`,
       ]);
 
-    expect(await judged('lines_careful.py')).toMatchObject({ status: 0, stderr: '' });
+    expect(await judged('lines_careful.py')).toMatchObject({ status: 0 });
     expect((await judged('lines_one_recv.py')).status).toBe(1);
   },
 );
