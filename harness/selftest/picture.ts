@@ -53,6 +53,7 @@ export function drawn(lines: readonly string[]): string {
   const height = lines.length * LINE + 2 * MARGIN;
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}">`,
+    '<title>A report in a terminal: the failure to mend first, with its usual cause and mend</title>',
     `<rect width="${width}" height="${height}" rx="8" fill="#0d1117"/>`,
     `<g font-family="ui-monospace, SFMono-Regular, Menlo, Consolas, 'DejaVu Sans Mono', monospace" font-size="14" fill="#e6edf3">`,
     ...lines.flatMap((line, index) => runsOf(line).map((run) => drawnRun(run, MARGIN + (index + 0.75) * LINE))),
