@@ -22,7 +22,7 @@ const LONG_LABEL = 'a'.repeat(64);
 
 /** Why a row of a timeout is open: only the author of a client knows when it gives up. */
 const undeclared =
-  'nobody has said after what time the client gives up connecting: needs limits.connectTimeoutMs in a profile';
+  'nobody has said after what time the client gives up connecting: needs --connect-timeout, or limits.connectTimeoutMs in a profile';
 
 /** A SHOULD that needs what the profile may declare concerns only a client of which it does; a MUST stays open without. */
 export function applicableTo({ limits }: ClientContext, failure: Failure): void {

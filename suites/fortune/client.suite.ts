@@ -36,7 +36,8 @@ const LATE_MS = 1500;
 /** Limit for a client that is told nothing more: it has all the time that its profile declares, and this much more. */
 const GRACE_MS = 2000;
 
-const undeclaredStall = 'the profile declares no time after which the client gives up on a stall: limits.stallMs';
+const undeclaredStall =
+  'the profile declares no time after which the client gives up on a stall: limits.stallMs (--stall-timeout)';
 
 /** Fortune client: it listens to the end, and shows what it heard. */
 export const suite = clientSuite(fortuneClient, plainExchange, (check) => {

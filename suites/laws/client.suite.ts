@@ -86,7 +86,7 @@ export function describedClientSuite(description: Description): Suite {
       async (context, { message, isHalf }) => {
         applicableIf(
           context.limits.stallMs !== undefined,
-          'the profile declares no time after which the client gives up on a silent server: limits.stallMs',
+          'the profile declares no time after which the client gives up on a silent server: limits.stallMs (--stall-timeout)',
         );
         mustBe(await stallFact(context, description, message, isHalf), endsInTime);
       },

@@ -148,6 +148,6 @@ export async function cutFact(
 export function mustDeclareStall({ limits }: ClientContext): void {
   applicableIf(
     limits.stallMs !== undefined,
-    'the profile declares no time after which the client gives up on a silent server: limits.stallMs',
+    'the profile declares no time after which the client gives up on a silent server: limits.stallMs (--stall-timeout)',
   );
 }

@@ -177,7 +177,7 @@ export const suite = clientSuite(uploadClient, plainExchange, (check) => {
     const { stallMs = 0 } = context.limits;
     applicableIf(
       stallMs > 0,
-      'the profile declares no time after which the client gives up on a stall: limits.stallMs',
+      'the profile declares no time after which the client gives up on a stall: limits.stallMs (--stall-timeout)',
     );
     const file = await context.makeFile('large.bin', printable(20), 32 * MIB);
     const peer = await context.connects({ file, paused: true });

@@ -31,6 +31,9 @@ export function runFlags(yargs: Argv) {
     .option('repeat', text('run every case N times; a verdict that differs is flaky'))
     .option('seed', text('seed of random stimuli (1)'))
     .option('timeout', text('limit of one case, in ms (30000)'))
+    .option('connect-timeout', text('after how many ms a client gives up on a connection (limits.connectTimeoutMs)'))
+    .option('stall-timeout', text('after how many ms a client gives up on a server that has stalled (limits.stallMs)'))
+    .option('idle-timeout', text('after how many ms the program gives up on an idle client (limits.idleMs)'))
     .option('quick', flag('one start of a client a requirement, for clients that are started by hand (--listen)'))
     .option('resume', text('JSON report of a run that was stopped: judge the cases that it lacks, and report all'))
     .option('watch', {

@@ -4,7 +4,8 @@ import type { TargetPlan, WorkerPlan } from '../../contracts/plan.ts';
 import type { Profile, ProfileTarget } from '../../contracts/profile.ts';
 import type { RunFlags } from '../commands/run-flags.ts';
 import { FRAMES_SUITE } from './capture-plans.ts';
-import { integerValue, MILLISECONDS, singleValue } from './flag-values.ts';
+import { limitsOf } from './declared-limits.ts';
+import { integerValue, singleValue } from './flag-values.ts';
 import { allReferenceTargets } from './references.ts';
 import { checkPatterns, suitesMeant } from './requirements.ts';
 import { flaggedTarget, isTargetKey, targetKeys, targetRows } from './target-keys.ts';
@@ -31,8 +32,10 @@ export async function workerPlans(flags: RunFlags, profile: Profile | undefined)
     throw new UsageError(
       `expected a target for ${meant.join(', ')}, found none${profile === undefined ? ': needs --exec, --target or --listen' : ' in the profile'}`,
     );
-  const caseMs = integerValue('--timeout', flags.timeout, MILLISECONDS);
-  const targets = await Promise.all(declared.map((target, index) => planTarget(withLimit(target, caseMs), index + 1)));
+  const limits = limitsOf(flags);
+  const targets = await Promise.all(
+    declared.map((target, index) => planTarget({ ...target, limits: { ...target.limits, ...limits } }, index + 1)),
+  );
   checkNames(targets);
   const skips = declared.map(({ skip = [] }) => (flags.skip === undefined ? skip : []));
   for (const [index, skip] of skips.entries()) checkPatterns(`targets[${index}].skip`, skip);
@@ -130,10 +133,6 @@ function referenceOf(suite: string, given: Partial<ProfileTarget>): Partial<Prof
   if (named === undefined) return {};
   const { name: _, ...declared } = named;
   return declared;
-}
-
-function withLimit(target: ProfileTarget, caseMs: number | undefined): ProfileTarget {
-  return caseMs === undefined ? target : { ...target, limits: { ...target.limits, caseMs } };
 }
 
 function checkNames(targets: readonly TargetPlan[]): void {

@@ -13,6 +13,7 @@ import { didYouMean } from '../../text/nearest.ts';
 import { shellQuoted } from '../../text/quoting.ts';
 import { isInCatalogue } from '../files/protocols.ts';
 import { BUILT_IN_CAPTURES, captureMeans, captureText, checkNoCaptures, FRAMES_SUITE } from './capture-plans.ts';
+import { limitWords } from './declared-limits.ts';
 import { checkCommand, checkPlace, placeOf } from './exec-place.ts';
 import { groupValue } from './flag-values.ts';
 import { chooseInterface, namedInterface } from './interface.ts';
@@ -62,7 +63,11 @@ export async function planTarget(target: ProfileTarget, number: number): Promise
     limits,
     capabilities,
     ...versionOf(target, means, where),
-    reproduce: [targetWords(target), ...suiteWords(suite)].join(' '),
+    reproduce: [
+      targetWords(target),
+      ...(means.kind === 'reference' ? [] : limitWords(limits)),
+      ...suiteWords(suite),
+    ].join(' '),
     ...(phrases === undefined ? {} : { phrases: endedPhrases(await readPhrases(where, phrases), ends) }),
     ...(ends === undefined ? {} : { ends }),
     ...(store === undefined ? {} : { store }),

@@ -42,7 +42,7 @@ export async function idleFact({ connect, limits }: Context): Promise<string> {
   const { idleMs, closeMs } = limits;
   applicableIf(
     idleMs !== undefined,
-    'the profile declares no time after which the server ends a silent client: limits.idleMs',
+    'the profile declares no time after which the server ends a silent client: limits.idleMs (--idle-timeout)',
   );
   const peer = connect();
   await peer.opened();
