@@ -1,6 +1,7 @@
-import { lstatSync, readdirSync, type Stats, statSync } from 'node:fs';
+import { readdirSync, type Stats, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { tellLeft } from '../processes/left-behind.ts';
+import { lookAt } from '../processes/look-at.ts';
 import { isSameFile, removeFile } from '../processes/removal.ts';
 
 /** Removes from a store what cases left there, and nothing else. */
@@ -36,7 +37,7 @@ function filesIn(dir: string): readonly Stats[] {
   const entries = look(() => readdirSync(dir, { recursive: true, withFileTypes: true })) ?? [];
   return entries.flatMap((entry) => {
     if (entry.isDirectory()) return [];
-    return look(() => lstatSync(join(entry.parentPath, entry.name))) ?? [];
+    return look(() => lookAt(join(entry.parentPath, entry.name))) ?? [];
   });
 }
 

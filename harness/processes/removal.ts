@@ -1,15 +1,6 @@
-import {
-  closeSync,
-  constants,
-  fstatSync,
-  lstatSync,
-  openSync,
-  readdirSync,
-  rmdirSync,
-  type Stats,
-  unlinkSync,
-} from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readdirSync, rmdirSync, type Stats, unlinkSync } from 'node:fs';
 import { errorCode } from '../contracts/errors.ts';
+import { lookAt } from './look-at.ts';
 
 /**
  * Removing what a program could exchange for a link meanwhile (CWE-367). Each folder is held by a handle while something in
@@ -116,7 +107,7 @@ function below({ place }: Held, name: Buffer): Buffer {
 
 function look(path: Buffer): Stats | undefined {
   try {
-    return lstatSync(path);
+    return lookAt(path);
   } catch {
     return undefined;
   }

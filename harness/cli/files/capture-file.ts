@@ -1,14 +1,15 @@
-import { accessSync, closeSync, constants, openSync, readSync, statSync } from 'node:fs';
+import { accessSync, closeSync, constants, openSync, readSync } from 'node:fs';
 import { errorText, UsageError } from '../../contracts/errors.ts';
 import { FRONT } from '../../frames/foreign.ts';
 import { feed, openRecords } from '../../frames/records.ts';
 import { compressionOf } from '../../frames/sink.ts';
+import { lookAt } from '../../processes/look-at.ts';
 
 /** The size of a capture in octets; undefined for what can only be read as it comes. Throws a UsageError. */
 export function captureSize(flag: string, file: string): number | undefined {
   try {
     accessSync(file, constants.R_OK);
-    const status = statSync(file);
+    const status = lookAt(file, { follows: true });
     if (status.isDirectory()) throw new Error('it is a folder');
     return status.isFile() ? status.size : undefined;
   } catch (error) {
