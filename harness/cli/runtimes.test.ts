@@ -74,8 +74,10 @@ test.for(versions)(
 test.for(versions)('Node $version judges a described protocol', { timeout: RUN_MS }, async (one, context) => {
   const sockspec = installedOn(one.version, context);
 
-  expect((await sockspec(['run', 'echo'])).status).toBe(0);
-  expect((await sockspec(['run', 'echo/server', '--fault', 'one-read'])).status).toBe(1);
+  const rows = ['answers', 'octet-by-octet'].flatMap((row) => ['--only', `echo/server/${row}`]);
+
+  expect((await sockspec(['run', 'echo/server', ...rows])).status).toBe(0);
+  expect((await sockspec(['run', 'echo/server', '--fault', 'one-read', ...rows])).status).toBe(1);
 });
 
 test.for(versions)(
