@@ -9,7 +9,7 @@ export function indexPage(suites: readonly SuiteRow[], lawIds: readonly string[]
   return `${[
     MADE,
     '# Requirements and laws',
-    'A page each: how it is provoked, what is right, what a failure usually means, and how it is mended in Python, C, Java, Go\nand Node. Reports link to them. `sockspec explain ID` says the most of it in a terminal.',
+    'A page each: how it is provoked, what is right, what a failure usually means, and how it is mended in Python, C, Java, Go\nand Node. Reports link to them. `sockspec explain ID` says most of it in a terminal.',
     ...suites.flatMap((suite) => [
       `## ${suite.path}`,
       suite.requirements
