@@ -114,21 +114,36 @@ function missing(name: string): never {
   throw new Error(`expected an endpoint, found none that is called ${name}`);
 }
 
+/** A script, and the file that it was written into. */
+interface Made extends Reproduction {
+  readonly file: string;
+}
+
 const hasPython = spawnSync('python3', ['--version']).status === 0;
 
 describe.skipIf(!hasPython)('the scripts of the faults over TCP (needs python3)', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'sockspec-repro-'));
-  let made: readonly Reproduction[] = [];
+  const place = mkdtempSync(join(tmpdir(), 'sockspec-repro-'));
+  let made: readonly Made[] = [];
+
+  /** Judges faults, and has the scripts of their failures written into a folder. */
+  const make = async (name: string, subjects: readonly Subject[]): Promise<readonly Made[]> => {
+    const folder = join(place, name);
+    const run = await judge(subjects.map(narrowed), { name, words: ['--repro', folder] });
+    const seen = new Map(allRequirements.map((one) => [one.id, one.seen]));
+    const reproductions = reproductionsOf(run, (requirement) => seen.get(requirement) ?? []);
+    return reproductions.map((one) => ({ ...one, file: join(folder, `${one.name}.py`) }));
+  };
 
   beforeAll(async () => {
-    const run = await judge(asked.map(narrowed), { name: 'reproductions', words: ['--repro', folder] });
-    const seen = new Map(allRequirements.map((one) => [one.id, one.seen]));
-    made = reproductionsOf(run, (requirement) => seen.get(requirement) ?? []);
+    made = await make('reproductions', asked);
+    // An end that came late on a busy machine may be what decided, says a script then: its fault is judged by itself.
+    const late = decided.filter((subject) => scriptOf(subject) === undefined);
+    if (late.length > 0) made = [...made, ...(await make('reproductions-again', late))];
   }, 300_000);
 
-  afterAll(() => rmSync(folder, { recursive: true }));
+  afterAll(() => rmSync(place, { recursive: true }));
 
-  const scriptOf = (subject: Subject): Reproduction | undefined =>
+  const scriptOf = (subject: Subject): Made | undefined =>
     made.find(
       ({ target, id, decides }) => target === subject.name && id.startsWith(rowOf(subject)?.id ?? '') && decides,
     );
@@ -145,8 +160,8 @@ describe.skipIf(!hasPython)('the scripts of the faults over TCP (needs python3)'
     '%s (%s): the script sees the failure of the faulty one, and none of the reference',
     { timeout: 120_000 },
     async (_, __, subject) => {
-      const file = join(folder, `${scriptOf(subject)?.name}.py`);
-      expect(readFileSync(file, 'utf8')).toBe(scriptOf(subject)?.script);
+      const { file = '', script } = scriptOf(subject) ?? {};
+      expect(readFileSync(file, 'utf8')).toBe(script);
 
       const faulty = await seenAgain(() => replay(file, subject, subject.target.fault));
       const right = await replay(file, subject, undefined);
