@@ -1,5 +1,5 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -33,11 +33,8 @@ const [copy, prefix] = [join(place, 'sockspec'), join(place, 'prefix')];
 afterAll(() => rmSync(place, { recursive: true, force: true }));
 
 beforeAll(async () => {
-  // Tests that root runs read the checkout of somebody else.
-  const words = ['-c', 'safe.directory=*', 'ls-files', '-z', '--cached', '--others', '--exclude-standard'];
-  const names = execFileSync('git', words, { cwd: repository, encoding: 'utf8' }).split('\0');
-  for (const name of names.filter((one) => one !== '' && existsSync(join(repository, one))))
-    cpSync(join(repository, name), join(copy, name));
+  for (const name of sources().filter((one) => one !== '' && existsSync(join(repository, one))))
+    cpSync(join(repository, name), join(copy, name), { recursive: true });
   mkdirSync(prefix);
   const [main = ''] = typed.get('sockspec') ?? [];
   const [link = ''] = typed.get('One minute each') ?? [];
@@ -103,6 +100,15 @@ describe.concurrent('its commands do what it says', () => {
     expect(clients.length).toBeGreaterThan(0);
   });
 });
+
+/** What a clone has; where nothing tells that, all but what is made here. */
+function sources(): readonly string[] {
+  // Tests that root runs read the checkout of somebody else.
+  const words = ['-c', 'safe.directory=*', 'ls-files', '-z', '--cached', '--others', '--exclude-standard'];
+  const { status, stdout } = spawnSync('git', words, { cwd: repository, encoding: 'utf8' });
+  if (status === 0) return stdout.split('\0');
+  return readdirSync(repository).filter((name) => !['.git', 'dist', 'node_modules'].includes(name));
+}
 
 /** Types the lines of a section, each of which ends with the status that stands behind it, or with 0. */
 async function typeAll(
