@@ -8,9 +8,9 @@ import { firstProblem } from '../text/problems.ts';
 import { installIn, npm, packed } from './installed.test.helper.ts';
 import { folder, requirementsWith } from './shell.test.helper.ts';
 
-/** Tests and what only they need, benches, makers of fixtures, steps of the build. */
+/** Tests, what only they need and what they leave in `dist`, benches, makers of fixtures, steps of the build. */
 const NOT_SHIPPED =
-  /\.test\.|\/(bench|crafting|lab)\/|\/samples\.js$|\/requirement-tables\.|\/python\.setup\.|\/publish-|vitest\.config/;
+  /\.test\.|\/(bench|crafting|lab|selftest)\/|\/samples\.js$|\/requirement-tables\.|\/python\.setup\.|\/publish-|vitest\.config/;
 
 const repository = fileURLToPath(new URL('../..', import.meta.url));
 
