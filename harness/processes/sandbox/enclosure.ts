@@ -4,6 +4,15 @@ import { readlinkSync } from 'node:fs';
 /** Tells the inner process from which network namespace it was taken. Its own is another one: the variable alone proves nothing. */
 const VARIABLE = 'SOCKSPEC_ENCLOSED_FROM';
 
+/**
+ * Entries of the table of TCP connections inside. The kernel walks the whole table for each look at it, and the harness looks
+ * all the time. A namespace says how large the table of those is that are made inside of it (Linux 6.1).
+ */
+const CONNECTIONS = 512;
+
+/** Connections that may linger in TIME-WAIT there: by itself a table so small keeps half as many as it has entries. */
+const LINGERING = 16_384;
+
 /** What is needed, as a refusal names it. */
 export const NEEDS =
   'Linux 5.14, util-linux 2.38 or later, iproute2, coreutils, and user namespaces for those who are not root';
@@ -14,8 +23,14 @@ export const NEEDS =
  */
 export function enclosing(isRoot = process.getuid?.() === 0): readonly [string, ...string[]] {
   const asUser = isRoot ? [] : ['--user', '--map-root-user'];
-  const script = 'PATH=$PATH:/usr/sbin:/sbin ip link set lo up && exec setpriv --pdeathsig TERM -- "$@"';
-  return ['unshare', ...asUser, '--net', '--mount', '--propagation', 'private', 'sh', '-c', script, 'sh'];
+  const inner = `${setting('tcp_max_tw_buckets', LINGERING)} PATH=$PATH:/usr/sbin:/sbin ip link set lo up && exec setpriv --pdeathsig TERM -- "$@"`;
+  const outer = `${setting('tcp_child_ehash_entries', CONNECTIONS)} exec unshare --net sh -c '${inner}' sh "$@"`;
+  return ['unshare', ...asUser, '--net', '--mount', '--propagation', 'private', 'sh', '-c', outer, 'sh'];
+}
+
+/** The words that give a setting of the namespace a value, where its kernel knows it. */
+function setting(name: string, value: number): string {
+  return `{ echo ${value} >/proc/sys/net/ipv4/${name}; } 2>/dev/null;`;
 }
 
 /** The environment of what runs there. */
