@@ -1,4 +1,4 @@
-/** Characters of a name without its ending: any file system takes them. */
+/** Characters of a name without its ending: few enough for every file system. */
 const MOST = 100;
 
 /** Names of files without their endings, one a text, each its own even where capitals do not count. */

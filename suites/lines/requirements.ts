@@ -125,7 +125,7 @@ export const linesServer = requirementTable('lines/server', {
     seen: ['memory', 'next'],
     provoked:
       'The harness sends 16 MiB without a 0x0A, then closes: the peak memory of a launched server grows by less than 8 MiB, and the next client is served in time.',
-    failure: 'The server collects octets until a 0x0A comes, without a limit: any client can fill its memory.',
+    failure: 'The server collects octets until a 0x0A comes, without a limit, so that one client can fill its memory.',
     mend: 'Give a line a limit (1 MiB is ample), and close the connection of a client that exceeds it.',
   },
   'closes-at-end': {

@@ -174,7 +174,7 @@ export const multicastSender = requirementTable('multicast/sender', {
   },
   'survives-nobody-listening': {
     level: 'MUST',
-    source: 'RFC 1112 §4: a sender need not be a member, and is not told whether a group has any',
+    source: 'RFC 1112 §4: a sender need not be a member, and is not told whether a group has members',
     text: 'The sender goes on when nobody listens.',
     seen: ['wire'],
     provoked: 'The harness joins the group only when two intervals have gone by since the sender was started.',

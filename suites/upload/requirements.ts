@@ -139,7 +139,8 @@ export const uploadServer = requirementTable('upload/server', {
     seen: ['memory', 'storage', 'next'],
     provoked:
       'The harness sends 16 MiB without a 0x0A, then closes: the peak memory of a launched server grows by less than 8 MiB, nothing is stored, and the next client is served in time.',
-    failure: 'The server collects octets until a newline comes, without a limit: any client can fill its memory.',
+    failure:
+      'The server collects octets until a newline comes, without a limit, so that one client can fill its memory.',
     mend: 'Stop collecting after 128 octets (32 characters of at most four) without a 0x0A, and close the connection.',
   },
   'endless-name-cut-short': {
