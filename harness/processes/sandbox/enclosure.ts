@@ -23,9 +23,17 @@ export const NEEDS =
  */
 export function enclosing(isRoot = process.getuid?.() === 0): readonly [string, ...string[]] {
   const asUser = isRoot ? [] : ['--user', '--map-root-user'];
-  const inner = `${setting('tcp_max_tw_buckets', LINGERING)} PATH=$PATH:/usr/sbin:/sbin ip link set lo up && exec setpriv --pdeathsig TERM -- "$@"`;
-  const outer = `${setting('tcp_child_ehash_entries', CONNECTIONS)} exec unshare --net sh -c '${inner}' sh "$@"`;
-  return ['unshare', ...asUser, '--net', '--mount', '--propagation', 'private', 'sh', '-c', outer, 'sh'];
+  const script = inSmallTable('PATH=$PATH:/usr/sbin:/sbin ip link set lo up && exec setpriv --pdeathsig TERM -- "$@"');
+  return ['unshare', ...asUser, '--net', '--mount', '--propagation', 'private', 'sh', '-c', script, 'sh'];
+}
+
+/**
+ * A script of the shell that runs another, without a single quote in it, in a network namespace whose table of connections is
+ * small. It is made in one of its own, which says how large that table is.
+ */
+export function inSmallTable(script: string): string {
+  const inner = `${setting('tcp_max_tw_buckets', LINGERING)} ${script}`;
+  return `${setting('tcp_child_ehash_entries', CONNECTIONS)} exec unshare --net sh -c '${inner}' sh "$@"`;
 }
 
 /** The words that give a setting of the namespace a value, where its kernel knows it. */
