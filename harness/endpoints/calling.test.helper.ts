@@ -63,13 +63,6 @@ export async function callWith(
   return { status, shown };
 }
 
-/** A port that nobody listens on. */
-export async function closedPort(): Promise<number> {
-  const { port, stop } = await playing();
-  stop();
-  return port;
-}
-
 /** A listener whose queue is full, so that no handshake completes; it ends by itself after a minute. */
 export async function fullQueue(): Promise<Pick<Play, 'port' | 'stop'>> {
   const listener = new Worker(LISTENS_AND_BLOCKS, { eval: true });

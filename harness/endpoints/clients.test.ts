@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { suiteAt } from '../../suites/index.ts';
 import { uploadHeader } from '../protocols/upload.ts';
-import { callWith, closedPort, fullQueue, type Play, playing } from './calling.test.helper.ts';
+import { freePort } from '../targets/ports.ts';
+import { callWith, fullQueue, type Play, playing } from './calling.test.helper.ts';
 import { clientNamed, clients } from './clients.ts';
 
 /** A label of over 63 octets (RFC 1035 §2.3.4): the resolver refuses the name by itself, and no query leaves. */
@@ -53,7 +54,7 @@ describe.each(connecting)('$name, where no connection comes about', ({ run }) =>
     const full = await fullQueue();
     server = full;
     const seen = [
-      await callWith({ run }, await closedPort(), { file }),
+      await callWith({ run }, await freePort('127.0.0.1'), { file }),
       await callWith({ run }, full.port, { file, connectMs: 300 }),
       await callWith({ run }, 1, { file, host: unaskableName }),
     ];

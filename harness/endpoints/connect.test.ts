@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { connect, createServer, type LookupFunction } from 'node:net';
 import { Worker } from 'node:worker_threads';
 import { expect, test } from 'vitest';
+import { freePort } from '../targets/ports.ts';
 import { CallFailure, callFailure, connectTo } from './connect.ts';
 import { untilClosed } from './socket.ts';
 
@@ -17,15 +18,6 @@ const LISTENS_AND_BLOCKS = `
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 60_000);
   });
 `;
-
-async function closedPort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  return typeof address === 'object' && address !== null ? address.port : 0;
-}
 
 /** A resolver that gives these addresses, or fails with this code. */
 function resolver(answer: readonly string[] | string): LookupFunction {
@@ -65,7 +57,7 @@ test('an IPv6 address is told in brackets', () => {
 });
 
 test('a closed port is refused', async () => {
-  const port = await closedPort();
+  const port = await freePort('127.0.0.1');
 
   await expect(connectTo({ host: '127.0.0.1', port, connectMs: 5000 })).rejects.toMatchObject({ outcome: 'refused' });
 });

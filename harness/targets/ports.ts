@@ -1,6 +1,11 @@
 import { once } from 'node:events';
 import { connect, createServer } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 import { errorCode } from '../contracts/errors.ts';
+
+/** A child that is being forked lets go of its copy of a listener within a few milliseconds, on a busy machine within hundreds. */
+const FORKS_MS = 2000;
+const AGAIN_MS = 1;
 
 /** A port that is taken until it is released. */
 export interface HeldPort {
@@ -8,7 +13,10 @@ export interface HeldPort {
   readonly release: () => Promise<void>;
 }
 
-/** Listens on a port (0: the kernel chooses) and serves nobody. Rejects with the system's error when it is taken. */
+/**
+ * Listens on a port (0: the kernel chooses) and serves nobody. Once released, the port is free for a program that is launched on
+ * it. Rejects with the system's error when it is taken.
+ */
 export function holdPort(host: string, port: number): Promise<HeldPort> {
   const server = createServer((socket) => socket.destroy());
   return new Promise((resolve, reject) => {
@@ -16,9 +24,60 @@ export function holdPort(host: string, port: number): Promise<HeldPort> {
     server.listen({ host, port, exclusive: true }, () => {
       const address = server.address();
       const taken = typeof address === 'object' && address !== null ? address.port : port;
-      resolve({ port: taken, release: () => new Promise((released) => server.close(() => released())) });
+      const release = async (): Promise<void> => {
+        await new Promise((released) => server.close(released));
+        await comesToRefuse({ host, port: taken });
+      };
+      resolve({ port: taken, release });
     });
   });
+}
+
+/**
+ * Whether connections to a port whose listener was closed come to be refused. A child that another thread forks has a copy of
+ * the listener until it executes its program. The port is taken until then: nobody can listen on it, and a connection to it is
+ * established first and reset afterwards. False where another listens on the port, or no connection was refused for 2 s.
+ */
+export async function comesToRefuse({
+  host,
+  port,
+}: {
+  readonly host: string;
+  readonly port: number;
+}): Promise<boolean> {
+  const until = performance.now() + FORKS_MS;
+  const where = { host: ownAddress(host), port };
+  for (;;) {
+    const outcome = await connectionTo(where, until - performance.now());
+    if (outcome !== 'ECONNRESET' || performance.now() > until) return outcome === 'ECONNREFUSED';
+    await pause(AGAIN_MS);
+  }
+}
+
+/** How a connection that sends nothing ends: the code of its error, or undefined where it has none within `ms`. */
+function connectionTo(
+  where: { readonly host: string; readonly port: number },
+  ms: number,
+): Promise<string | undefined> {
+  return new Promise((resolve) => {
+    const socket = connect(where);
+    const enough = setTimeout(() => socket.destroy(), Math.max(1, ms));
+    let code: string | undefined;
+    socket.on('error', (error) => {
+      code = errorCode(error);
+    });
+    socket.on('close', () => {
+      clearTimeout(enough);
+      resolve(code);
+    });
+    socket.resume();
+  });
+}
+
+/** Where a listener of every address is found. */
+function ownAddress(host: string): string {
+  if (host === '0.0.0.0') return '127.0.0.1';
+  return host === '::' ? '::1' : host;
 }
 
 /** A port that was free a moment ago, chosen by the kernel; for an address of another machine one that is free on this one. */

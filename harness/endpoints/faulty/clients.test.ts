@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { callWith, closedPort, type Play, playing } from '../calling.test.helper.ts';
+import { freePort } from '../../targets/ports.ts';
+import { callWith, type Play, playing } from '../calling.test.helper.ts';
 import { clientNamed } from '../clients.ts';
 import { sendInPieces } from '../cutting.test.helper.ts';
 import { clientFaultNamed, clientFaults, clientFaultsOf } from './clients.ts';
@@ -186,12 +187,12 @@ test.each([
   ['one-text-for-all', { status: 1, shown: 'error: could not connect\n' }],
   ['hides-timeout', { status: 1, shown: expect.stringContaining('refused') }],
 ])('%s of a refused connection', async (name, expected) => {
-  expect(await callWith(named('probe', name), await closedPort())).toEqual(expected);
+  expect(await callWith(named('probe', name), await freePort('127.0.0.1'))).toEqual(expected);
 });
 
 test('retries-for-ever says nothing until it is ended', async () => {
   const signal = AbortSignal.timeout(5 * GAP_MS);
-  const { shown } = await callWith(named('probe', 'retries-for-ever'), await closedPort(), { signal });
+  const { shown } = await callWith(named('probe', 'retries-for-ever'), await freePort('127.0.0.1'), { signal });
 
   expect([signal.aborted, shown]).toEqual([true, '']);
 });

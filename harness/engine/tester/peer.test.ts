@@ -3,6 +3,7 @@ import { createServer, type Socket } from 'node:net';
 import { Readable } from 'node:stream';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { NotReachable } from '../../contracts/target.ts';
+import { freePort } from '../../targets/ports.ts';
 import { clock } from '../clock.ts';
 import { Finding } from '../finding.ts';
 import { caseLimits } from '../limits.ts';
@@ -235,14 +236,14 @@ test('a stream ends early where the IUT resets in its midst', async () => {
 });
 
 test('a refused first connection: nothing was tested', async () => {
-  const peer = peerOf(await closedPort());
+  const peer = peerOf(await freePort('127.0.0.1'));
 
   await expect(peer.history()).rejects.toThrow(NotReachable);
   await expect(peer.send(Buffer.from('x'))).rejects.toThrow(/^127\.0\.0\.1:\d+ refused the connection$/);
 });
 
 test('a refused second connection is a finding', async () => {
-  const refused = peerOf(await closedPort(), { number: 2 }).opened();
+  const refused = peerOf(await freePort('127.0.0.1'), { number: 2 }).opened();
 
   await expect(refused).rejects.toThrow(Finding);
   await expect(refused).rejects.toMatchObject({
@@ -273,15 +274,6 @@ function deferred<Value>(): { readonly promise: Promise<Value>; readonly resolve
     resolve = done;
   });
   return { promise, resolve: (value) => resolve(value) };
-}
-
-async function closedPort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const port = portOf(server.address());
-  server.close();
-  await once(server, 'close');
-  return port;
 }
 
 function* repeat(piece: Uint8Array): Generator<Uint8Array> {
