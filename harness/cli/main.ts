@@ -51,6 +51,8 @@ async function parsed(words: readonly string[], done: (status: number) => void):
     .fail((message, error) => {
       throw error ?? new Complaint(message.replaceAll('\n', ' '));
     });
+  // The parser lays help out for every command that it begins, asked or not; to wrap its lines takes most of that time.
+  if (!words.some((word) => /^(?:(?:--)?help|-\w*h\w*)$/.test(word))) parser.wrap(null);
   for (const command of commands) command.attach(parser, done);
   const keepHelp = (_error: unknown, _args: unknown, output: string): void => {
     help = output;
