@@ -1,5 +1,6 @@
 import { knowSuites } from '../../suites/index.ts';
 import { execute } from './execute.ts';
+import { withoutProgress } from './progress-lines.test.helper.ts';
 import type { Ended } from './shell.test.helper.ts';
 import { type Writers, writingTo } from './terminal/print.ts';
 
@@ -10,7 +11,7 @@ import { type Writers, writingTo } from './terminal/print.ts';
 export async function inProcess(words: readonly string[]): Promise<Ended> {
   const begun = beginInProcess(words);
   const status = await begun.status;
-  return { status, signal: null, stdout: begun.out(), stderr: begun.err() };
+  return { status, signal: null, stdout: begun.out(), stderr: withoutProgress(begun.err()) };
 }
 
 /** A command that runs in the test's own process. */

@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, expect, test } from 'vitest';
 import { shellQuoted } from '../text/quoting.ts';
+import { withoutProgress } from './progress-lines.test.helper.ts';
 import { bin, folder } from './shell.test.helper.ts';
 
 /** Where the words of a command go: a reader that leaves, and a device that is full. */
@@ -26,7 +27,7 @@ async function shell(script: string): Promise<{ readonly status: number | null; 
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     stderr += text;
   });
-  return new Promise((resolve) => child.on('close', (status) => resolve({ status, stderr })));
+  return new Promise((resolve) => child.on('close', (status) => resolve({ status, stderr: withoutProgress(stderr) })));
 }
 
 const report = join(mkdtempSync(join(tmpdir(), 'sockspec pipes-')), 'run.json');

@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { onTestFinished, type TestContext } from 'vitest';
 import { readRun } from '../../reports/json.ts';
 import type { CaseResult, Run } from '../contracts/run.ts';
+import { withoutProgress } from './progress-lines.test.helper.ts';
 
 /** The compiled command line: what a shell runs. `npm test` builds it first. */
 export const bin = fileURLToPath(new URL('../../dist/harness/cli/bin.cjs', import.meta.url));
@@ -21,6 +22,7 @@ export interface Ended {
   readonly status: number | null;
   readonly signal: NodeJS.Signals | null;
   readonly stdout: string;
+  /** Without lines of progress. */
   readonly stderr: string;
 }
 
@@ -59,7 +61,7 @@ function endOf(child: ChildProcessByStdio<null, Readable, Readable>): Promise<En
   child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
   return new Promise((resolve) => {
-    child.on('close', (status, signal) => resolve({ status, signal, stdout, stderr }));
+    child.on('close', (status, signal) => resolve({ status, signal, stdout, stderr: withoutProgress(stderr) }));
   });
 }
 

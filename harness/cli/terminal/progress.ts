@@ -62,7 +62,7 @@ function tally(): Pick<Progress, 'started' | 'finished'> & { readonly text: () =
     finished: ({ id, target, verdict }) => {
       failed.set(JSON.stringify([target, id]), verdict === 'fail' || verdict === 'error');
     },
-    text: () => `${failed.size} cases, ${[...failed.values()].filter(Boolean).length} failed  ${last}`,
+    text: () => `${failed.size} cases, ${[...failed.values()].filter(Boolean).length} failed  ${last}`.trimEnd(),
   };
 }
 
