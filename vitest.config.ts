@@ -23,7 +23,7 @@ const slowTests = ['**/{tshark,memory,mutations,browser}.test.ts'];
  * the last one to begin would go on alone.
  */
 const longest =
-  /\/(your-own-protocol|hostile|hostile-output|run-operator|ci|capture|grading|sandbox|package|runtimes|replaying)\.test\.ts$/;
+  /\/(your-own-protocol|hostile|hostile-output|run-operator|ci|capture|grading|sandbox|package|runtimes|replaying|(?:veth|catalogue)\.lab|described)\.test\.ts$/;
 
 /** Begins the longest files of each group first, and others as vitest has them. */
 class LongestFirst extends BaseSequencer {
@@ -63,10 +63,9 @@ export default defineConfig({
           isolate: false,
         },
       },
-      // One after another: each of them measures times between hosts, and keeps two processors busy by itself.
-      { extends: true, test: { name: 'lab', include: labTests, maxWorkers: 1, sequence: { groupOrder: 1 } } },
+      { extends: true, test: { name: 'lab', include: labTests, sequence: { groupOrder: 1 } } },
       { extends: true, test: { name: 'selftest', include: selfTests, sequence: { groupOrder: 2 } } },
-      { extends: true, test: { name: 'laws', include: lawTests, maxWorkers: 1, sequence: { groupOrder: 3 } } },
+      { extends: true, test: { name: 'laws', include: lawTests, sequence: { groupOrder: 3 } } },
       { extends: true, test: { name: 'soak', include: soakTests, sequence: { groupOrder: 4 } } },
       { extends: true, test: { name: 'quick', include: quickTests, exclude: [...slowTests, '**/node_modules/**'] } },
     ],
