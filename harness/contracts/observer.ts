@@ -5,6 +5,13 @@ export interface StoredFile {
   readonly octets: number;
 }
 
+/** What stands below a folder. */
+export interface Listing {
+  readonly files: readonly StoredFile[];
+  /** Whether these are all: of very many files only some are looked at. */
+  readonly isAll: boolean;
+}
+
 /** How a stored file compares with what was sent. */
 export type StoredAs =
   | { readonly kind: 'equal' }
@@ -23,8 +30,8 @@ export interface Storage {
   readonly description: string;
   /** Whether files can be listed; a fetch command can only ask for one by name. */
   readonly lists: boolean;
-  /** Every file, folders included recursively; empty where it cannot list. */
-  readonly list: () => Promise<readonly StoredFile[]>;
+  /** Every file, folders included recursively; none where it cannot list. */
+  readonly list: () => Promise<Listing>;
   /** Compares a file with contents given as consecutive pieces, without holding either in memory whole. */
   readonly compare: (name: string, contents: Iterable<Uint8Array>) => Promise<StoredAs>;
   /** Octets for which there is still room; undefined where nobody tells, absent where it cannot be asked. */

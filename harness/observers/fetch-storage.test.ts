@@ -65,7 +65,7 @@ test('can neither list nor remove', async () => {
   await copying.remove(NAME);
 
   expect(copying.lists).toBe(false);
-  expect(await copying.list()).toEqual([]);
+  expect((await copying.list()).files).toEqual([]);
   expect(await copying.compare(NAME, [Buffer.from('contents')])).toEqual({ kind: 'equal' });
 });
 

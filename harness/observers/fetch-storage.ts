@@ -24,7 +24,7 @@ export function fetchStorage(command: string): Storage {
   return {
     description: `command ${command}`,
     lists: false,
-    list: async () => [],
+    list: async () => ({ files: [], isAll: true }),
     compare: async (name, contents) => {
       const dir = await makeOwnFolder('fetch');
       try {

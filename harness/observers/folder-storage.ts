@@ -1,9 +1,10 @@
 import { constants, type Stats } from 'node:fs';
-import { type FileHandle, open, readdir, stat, statfs } from 'node:fs/promises';
-import { join, relative, sep } from 'node:path';
+import { type FileHandle, open, stat, statfs } from 'node:fs/promises';
+import { join } from 'node:path';
 import { errorCode, errorText } from '../contracts/errors.ts';
-import { ObserverFailed, type Storage, type StoredAs, type StoredFile } from '../contracts/observer.ts';
+import { ObserverFailed, type Storage, type StoredAs } from '../contracts/observer.ts';
 import { firstDifference } from './compare.ts';
+import { listTree } from './list-tree.ts';
 import { storedRemoval } from './stored-removal.ts';
 
 /** Observes `storage` in a folder of this machine (`--store`, a mount, or the one a launched IUT was given). */
@@ -20,26 +21,6 @@ export function folderStorage(dir: string): Storage {
     compare: (name, contents) => compareFile(join(dir, name), contents),
     remove: async (name) => remove(name),
   };
-}
-
-/** Files that are looked at at a time: a program may have stored any number of them. */
-const AT_A_TIME = 1000;
-
-/** Every file below a folder, with `/` between folders. A file that vanishes while it is looked at is left out. */
-export async function listTree(dir: string): Promise<readonly StoredFile[]> {
-  const entries = await readdir(dir, { recursive: true, withFileTypes: true });
-  const files = entries.filter((entry) => !entry.isDirectory());
-  const listed: StoredFile[] = [];
-  for (let from = 0; from < files.length; from += AT_A_TIME) {
-    const some = files.slice(from, from + AT_A_TIME).map(async (entry) => {
-      const path = join(entry.parentPath, entry.name);
-      const found = await stat(path).catch(() => undefined);
-      const name = relative(dir, path).split(sep).join('/');
-      return found === undefined ? [] : [{ name, octets: found.size }];
-    });
-    listed.push(...(await Promise.all(some)).flat());
-  }
-  return listed;
 }
 
 /** What the system says where no file of that name is there, or can be: a NUL is an invalid argument to Node. */
