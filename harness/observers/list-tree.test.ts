@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
@@ -43,9 +43,22 @@ test('nobody looks into the folder that is left out', async () => {
   fill('outer', 1);
 
   expect(await listTree(dir, { but: join(dir, 'outer', 'store') })).toEqual({
-    files: [{ name: 'outer/0', octets: 0 }],
+    files: [{ name: 'outer/0', octets: 0, identity: expect.any(String) }],
     isAll: true,
   });
+});
+
+test('a file keeps its identity under another name; a link has its own', async () => {
+  fill('.', 1);
+  const [before] = (await listTree(dir)).files;
+  renameSync(join(dir, '0'), join(dir, 'other'));
+  symlinkSync('other', join(dir, 'link'));
+
+  const { files } = await listTree(dir);
+
+  const identities = new Map(files.map(({ name, identity }) => [name, identity]));
+  expect(identities.get('other')).toBe(before?.identity);
+  expect(identities.get('link')).not.toBe(before?.identity);
 });
 
 test('a folder that is gone is told', async () => {

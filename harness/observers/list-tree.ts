@@ -1,7 +1,8 @@
-import { opendir, stat } from 'node:fs/promises';
+import { lstat, opendir, stat } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { errorCode } from '../contracts/errors.ts';
 import type { Listing, StoredFile } from '../contracts/observer.ts';
+import { identityOf } from '../processes/removal.ts';
 
 /** Entries below a folder that are looked through: a program may fill it with any number of them, and each case looks again. */
 export const MOST_ENTRIES = 10_000;
@@ -26,9 +27,10 @@ export async function listTree(dir: string, { but, most = MOST_ENTRIES }: ListOp
   const files: StoredFile[] = [];
   for (let from = 0; from < paths.length; from += AT_A_TIME) {
     const some = paths.slice(from, from + AT_A_TIME).map(async (path) => {
-      const found = await stat(path).catch(() => undefined);
+      const own = await lstat(path).catch(() => undefined);
+      const found = own?.isSymbolicLink() === true ? await stat(path).catch(() => undefined) : own;
       const name = relative(dir, path).split(sep).join('/');
-      return found === undefined ? [] : [{ name, octets: found.size }];
+      return own === undefined || found === undefined ? [] : [{ name, octets: found.size, identity: identityOf(own) }];
     });
     files.push(...(await Promise.all(some)).flat());
   }

@@ -66,9 +66,14 @@ export function removeFile(folder: string, path: readonly string[], mayGo: (foun
   }
 }
 
+/** What tells a file from all others of this machine, whatever their names. */
+export function identityOf({ dev, ino }: Pick<Stats, 'dev' | 'ino'>): string {
+  return `${dev}:${ino}`;
+}
+
 /** Whether two looks have seen the same file. */
 export function isSameFile(one: Pick<Stats, 'dev' | 'ino'>, other: Pick<Stats, 'dev' | 'ino'>): boolean {
-  return one.dev === other.dev && one.ino === other.ino;
+  return identityOf(one) === identityOf(other);
 }
 
 /** What goes on in steps of one entry each, and returns what is left. */

@@ -1,4 +1,13 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -155,10 +164,36 @@ test('dispose removes the files of the case, and no others', async () => {
   put(`${NONCE}01.b`, 'sent by the case');
   put(`tmp.${NONCE}02.b.part`, 'left over from the case');
   put('next', 'of the next client');
-  store.ignore('next');
+  put('n', 'of somebody else');
+  for (const file of [fileOf('next', 'of the next client'), fileOf('n', 'sent by the case')]) {
+    store.ignore(file.name);
+    await store.outcome(file, 0);
+  }
   await store.dispose();
 
-  expect(readdirSync(dir).sort()).toEqual(['user', `user-${NONCE}`, 'user-new']);
+  expect(readdirSync(dir).sort()).toEqual(['n', 'user', `user-${NONCE}`, 'user-new']);
+});
+
+test("a user's file stays that came under a name of the case meanwhile", async () => {
+  put('photo', 'there before');
+  writeFileSync(join(root, 'elsewhere'), 'older than the case');
+  utimesSync(join(root, 'elsewhere'), 0, 0);
+  const store = await open();
+  renameSync(join(dir, 'photo'), join(dir, `${NONCE}01.b`));
+  renameSync(join(root, 'elsewhere'), join(dir, `${NONCE}02.b`));
+  await store.dispose();
+
+  expect(readdirSync(dir)).toEqual([`${NONCE}01.b`, `${NONCE}02.b`]);
+});
+
+test('a file at an absolute path that is older than the case is no escape, and stays', async () => {
+  const absolute = join(root, 'absolute');
+  writeFileSync(absolute, 'of somebody else');
+  utimesSync(absolute, 0, 0);
+  const store = await open();
+
+  expect(await store.escapes([absolute])).toEqual([]);
+  expect(existsSync(absolute)).toBe(true);
 });
 
 /** How many entries the folders of these tests may have. */
@@ -183,6 +218,16 @@ test('of a folder with more files than are looked through, what is new is told o
   expect(() => crowded.freeName(['con'])).toThrow(Inconclusive);
   expect(await crowded.escapes([])).toEqual([]);
   expect(await crowded.outcome(fileOf('a.b', 'contents'))).toBe('stored exactly');
+});
+
+test('in such a folder what the case has sent is removed all the same', async () => {
+  crowd('crowd');
+  const store = await open({ ...folderStorage(dir), list: () => listTree(dir, { most }) });
+  put('crowd/deep/a.b', 'contents');
+  await store.outcome(fileOf('crowd/deep/a.b', 'contents'));
+  await store.dispose();
+
+  expect(existsSync(join(dir, 'crowd', 'deep', 'a.b'))).toBe(false);
 });
 
 test('a crowd beside the folder hides no escape that was seen', async () => {

@@ -1,14 +1,12 @@
-import { access } from 'node:fs/promises';
-import { basename, dirname } from 'node:path';
 import type { Listing, Storage, StoredAs, StoredFile } from '../../contracts/observer.ts';
 import { MOST_ENTRIES } from '../../observers/list-tree.ts';
-import { removeFile } from '../../processes/removal.ts';
 import { clock } from '../clock.ts';
 import { conclusiveIf, inconclusive } from '../finding.ts';
 import type { CaseLimits } from '../limits.ts';
 import type { Transcript } from '../tester/transcript.ts';
 import { count } from '../words.ts';
 import type { Iut } from './session.ts';
+import { takeAway, tidy } from './tidying.ts';
 
 /** A file that a case sends: its contents come in pieces, so that a large one is never held whole. */
 export interface CaseFile {
@@ -62,10 +60,12 @@ export interface StoreOptions {
 /** Looks at the folder before the case does anything, and opens the store for it. */
 export async function openStore({ iut, limits, nonce, earlier, transcript }: StoreOptions): Promise<Store> {
   const { storage, tree } = iut;
+  const since = Date.now();
   const first = (await storage?.list()) ?? nothingStored;
   const before = new Map(first.files.map((file) => [file.name, file.octets]));
   const treeBefore = await tree?.();
   const ignored = new Set<string>();
+  const sent = new Map<string, CaseFile>();
   const needStorage = () =>
     storage ?? inconclusive('what is stored cannot be seen: needs --store DIR or --fetch COMMAND');
 
@@ -84,6 +84,7 @@ export async function openStore({ iut, limits, nonce, earlier, transcript }: Sto
   };
   const compare = async (file: CaseFile, limitMs: number): Promise<StoredAs> => {
     const observer = needStorage();
+    sent.set(file.name, file);
     const found = await clock.lookUntil(
       limitMs,
       () => observer.compare(file.name, file.pieces()),
@@ -136,19 +137,14 @@ export async function openStore({ iut, limits, nonce, earlier, transcript }: Sto
       const known = new Set(treeBefore.files.map(({ name }) => name));
       const now = await tree();
       const escaped = now.files.map(({ name }) => name).filter((name) => !known.has(name));
-      const found = (await Promise.all(absolute.map(takeAway))).flat();
+      const found = absolute.filter((path) => takeAway(path, since));
       conclusiveIf((treeBefore.isAll && (now.isAll || escaped.length > 0)) || found.length > 0, CROWDED);
       return [...(treeBefore.isAll ? escaped : []), ...found];
     },
     settle: () => clock.pause(limits.settleMs),
     ignore: (name) => ignored.add(name),
     dispose: async () => {
-      if (storage?.lists !== true) return;
-      // The folder of an IUT that was ended is gone, and one that cannot be listed cannot be tidied.
-      const { files } = await storage.list().catch(() => nothingStored);
-      const left = files.filter((file) => !before.has(file.name));
-      const ours = left.filter((file) => ignored.has(file.name) || file.name.includes(nonce));
-      await Promise.all(ours.map((file) => storage.remove(file.name)));
+      if (storage !== undefined) await tidy(storage, { before: first, since, nonce, ignored, sent });
     },
   };
 }
@@ -188,15 +184,4 @@ function standingAs(found: StoredAs): string {
 
 function fileWords(file: Pick<StoredFile, 'name' | 'octets'>): string {
   return `${JSON.stringify(file.name)} (${count(file.octets, 'octet')})`;
-}
-
-/** A file at an absolute path is a finding and must not stay. */
-async function takeAway(path: string): Promise<readonly string[]> {
-  const there = await access(path).then(
-    () => true,
-    () => false,
-  );
-  if (!there) return [];
-  removeFile(dirname(path), [basename(path)], () => true);
-  return [path];
 }
