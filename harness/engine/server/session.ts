@@ -70,6 +70,8 @@ export interface Session {
   readonly overran: (reason: string) => Promise<void>;
   /** Why the IUT was last found not to serve, until `servesAgain`. */
   readonly doubt: () => string | undefined;
+  /** Whether it is not tried any more. */
+  readonly isGivenUp: () => boolean;
   readonly servesAgain: () => void;
   /** The IUT was connected to: from now on it gets more than one attempt. */
   readonly wasReached: () => void;
@@ -210,6 +212,7 @@ export function openSession(plan: TargetPlan): Session {
       if (target.relaunches) await close();
     },
     doubt: () => (trust.state === 'doubted' || trust.state === 'given up' ? trust.why : undefined),
+    isGivenUp: () => trust.state === 'given up',
     servesAgain: () => happened({ kind: 'served' }),
     wasReached: () => happened({ kind: 'connected' }),
     wasJudged: () => happened({ kind: 'judged' }),
