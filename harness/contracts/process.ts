@@ -24,6 +24,8 @@ export interface LaunchedProcess {
   readonly ended: Promise<ProcessEnd>;
   /** The end if it is over, else undefined. */
   readonly end: () => ProcessEnd | undefined;
+  /** Whether anything that it has started still runs, also outside of its process group, as a daemon does. False where the system does not tell. */
+  readonly runsOn: () => boolean;
   /** Whether a thread of it, or of a descendant, runs or is about to; undefined where the system does not tell. */
   readonly isBusy: () => boolean | undefined;
   readonly buffering: () => Buffering;
