@@ -109,7 +109,7 @@ export async function launch(
     output,
     ended,
     end: () => end,
-    runsOn: () => marked(mark).length > 0,
+    leftRunning: () => marked(mark),
     isBusy: () => isAnyBusy(pid),
     buffering: () => {
       runs = programOf(pid) || runs;

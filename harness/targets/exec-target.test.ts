@@ -25,14 +25,15 @@ const programs = {
     server.on('error', (error) => { console.error(String(error)); process.exit(3); });
     server.listen(Number(process.argv[2]), '127.0.0.1');`,
   becomesDaemon: `
-    if (process.argv[3] === 'the daemon') {
-      const server = require('node:net').createServer((socket) => {
-        socket.end('hello', () => server.close());
-      });
-      server.listen(Number(process.argv[2]), '127.0.0.1');
-    } else {
-      const words = [__filename, process.argv[2], 'the daemon'];
-      require('node:child_process').spawn(process.execPath, words, { detached: true, stdio: 'ignore' }).unref();
+    const { spawn } = require('node:child_process');
+    const [, , port, fork] = process.argv;
+    const again = (next, own) =>
+      spawn(process.execPath, [__filename, port, next], { ...own, stdio: 'ignore' }).unref();
+    if (fork === undefined) again('first', { detached: true });
+    if (fork === 'first') again('second', {});
+    if (fork === 'second') {
+      const server = require('node:net').createServer((socket) => socket.end('hello', () => server.close()));
+      server.listen(Number(port), '127.0.0.1');
     }`,
   stores: `
     require('node:fs').writeFileSync(process.argv[3] + '/stored', 'x');
