@@ -220,14 +220,15 @@ test('of a folder with more files than are looked through, what is new is told o
   expect(await crowded.outcome(fileOf('a.b', 'contents'))).toBe('stored exactly');
 });
 
-test('in such a folder what the case has sent is removed all the same', async () => {
+test('in such a folder what the case has sent is removed all the same, by a name that nobody else has', async () => {
   crowd('crowd');
+  put('crowd/deep/n', 'contents');
   const store = await open({ ...folderStorage(dir), list: () => listTree(dir, { most }) });
-  put('crowd/deep/a.b', 'contents');
-  await store.outcome(fileOf('crowd/deep/a.b', 'contents'));
+  put(`crowd/deep/${NONCE}01.b`, 'contents');
+  for (const name of [`crowd/deep/${NONCE}01.b`, 'crowd/deep/n']) await store.outcome(fileOf(name, 'contents'));
   await store.dispose();
 
-  expect(existsSync(join(dir, 'crowd', 'deep', 'a.b'))).toBe(false);
+  expect(readdirSync(join(dir, 'crowd', 'deep'))).toEqual(['n']);
 });
 
 test('a crowd beside the folder hides no escape that was seen', async () => {

@@ -28,7 +28,8 @@ export async function tidy(storage: Storage, { before, since, nonce, ignored, se
   const listed = now.files.map(({ name }) => name).filter((name) => ignored.has(name) || name.includes(nonce));
   const names = new Set([...listed, ...(now.isAll ? [] : [...ignored, ...sent.keys()])]);
   const madeAs = (name: string): MadeByCase => {
-    const file = sent.get(name);
+    // Where not all is known that stood there, what somebody else has under such a name may hold the same.
+    const file = before.isAll ? sent.get(name) : undefined;
     return {
       others,
       ...(name.includes(nonce) ? { since } : {}),
