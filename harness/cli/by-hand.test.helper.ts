@@ -40,3 +40,9 @@ export async function listening(): Promise<{ readonly port: number; readonly fla
 export function reasons(cases: readonly CaseResult[], verdict: string): readonly string[] {
   return cases.filter((one) => one.verdict === verdict).map((one) => one.reason);
 }
+
+/** The flags that choose cases of a suite, by what follows it in their ids. */
+export const casesOf =
+  (suite: string) =>
+  (...keys: readonly string[]): readonly string[] =>
+    keys.flatMap((key) => ['--only', `${suite}/${key}`]);

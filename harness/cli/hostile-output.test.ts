@@ -111,6 +111,28 @@ test('servers that store what is no file, or what has no end', { timeout: 120_00
   expect(left).toEqual([]);
 });
 
+test('a server that fills its folder: nobody looks through all of it, and all of it is removed', {
+  timeout: 120_000,
+}, async () => {
+  const took = `
+os.mkdir(sys.argv[3] + '/many')
+for n in range(10001): os.mkfifo(f'{sys.argv[3]}/many/{n}')
+def took(c):
+    path, octets = upload(c)
+    open(path, 'wb').write(octets)`;
+
+  const { run, peakMiB, left } = await judge('upload/server', { fills: took }, 'leaves-no-debris');
+
+  expect(run.cases.map(({ verdict, reason }) => [verdict, reason])).toEqual(
+    ['short', 'refused', 'reset'].map(() => [
+      'inconclusive',
+      'what is new in the folder cannot be seen: it has more than 10,000 files and folders',
+    ]),
+  );
+  expect(peakMiB).toBeLessThan(MEMORY_MIB);
+  expect(left).toEqual([]);
+});
+
 test.for([
   [
     'items',

@@ -3,6 +3,15 @@ export interface StoredFile {
   /** Path relative to the store, with `/` between folders. */
   readonly name: string;
   readonly octets: number;
+  /** What tells it from all other files of this machine, whatever their names. */
+  readonly identity: string;
+}
+
+/** What stands below a folder. */
+export interface Listing {
+  readonly files: readonly StoredFile[];
+  /** Whether these are all: of very many files only some are looked at. */
+  readonly isAll: boolean;
 }
 
 /** How a stored file compares with what was sent. */
@@ -17,20 +26,33 @@ export type StoredAs =
       readonly firstDifference: number;
     };
 
+/** By what a file shows that a case has made it. Its name alone may be another's. */
+export interface MadeByCase {
+  /** The files that were there when the case began, by their identity: it is none of them. */
+  readonly others: ReadonlySet<string>;
+  /** When the case began, in milliseconds of the wall clock: it is no older. Absent where its name is one that others have, too. */
+  readonly since?: number;
+  /** What the case has sent under its name, where that is known: it holds a front of that, and nothing else. */
+  readonly contents?: Iterable<Uint8Array>;
+}
+
 /** Observer of `storage`: the folder where the IUT's files land. */
 export interface Storage {
   /** How it is observed, for notes: "folder /mnt/phone". */
   readonly description: string;
   /** Whether files can be listed; a fetch command can only ask for one by name. */
   readonly lists: boolean;
-  /** Every file, folders included recursively; empty where it cannot list. */
-  readonly list: () => Promise<readonly StoredFile[]>;
+  /** Every file, folders included recursively; none where it cannot list. */
+  readonly list: () => Promise<Listing>;
   /** Compares a file with contents given as consecutive pieces, without holding either in memory whole. */
   readonly compare: (name: string, contents: Iterable<Uint8Array>) => Promise<StoredAs>;
   /** Octets for which there is still room; undefined where nobody tells, absent where it cannot be asked. */
   readonly room?: () => Promise<number | undefined>;
-  /** Removes a file that a case left, so that a user's folder is as it was. Does nothing where it cannot. */
-  readonly remove: (name: string) => Promise<void>;
+  /**
+   * Removes a file that a case left, so that a user's folder is as it was. What shows neither by its age nor by its contents
+   * that the case has made it, or cannot be removed without harm, is left and told.
+   */
+  readonly remove: (name: string, made: MadeByCase) => Promise<void>;
 }
 
 /** Observer of `output`: what the IUT prints. */

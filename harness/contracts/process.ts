@@ -24,6 +24,8 @@ export interface LaunchedProcess {
   readonly ended: Promise<ProcessEnd>;
   /** The end if it is over, else undefined. */
   readonly end: () => ProcessEnd | undefined;
+  /** The process ids of all that it has started and that still runs, also outside of its group, as a daemon does. None where the system does not tell. */
+  readonly leftRunning: () => readonly number[];
   /** Whether a thread of it, or of a descendant, runs or is about to; undefined where the system does not tell. */
   readonly isBusy: () => boolean | undefined;
   readonly buffering: () => Buffering;

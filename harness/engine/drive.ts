@@ -75,7 +75,10 @@ export async function drive(options: DriveOptions): Promise<DriveResult> {
   const groups = watchGroups();
   // A second interrupt ends the process at once, and so does a fault of the harness: no program outlives it.
   process.once('exit', groups.endAll);
-  removeOrphans();
+  await orInterrupted(
+    removeOrphans().then(() => nothing),
+    signal,
+  );
   const endPipes = servePipes();
   let cancelled = false;
   const threads = new Map<number, Worker>();

@@ -62,10 +62,10 @@ test('a command that a shell does not find any more says nothing of the IUT', as
 });
 
 test('can neither list nor remove', async () => {
-  await copying.remove(NAME);
+  await copying.remove(NAME, { others: new Set(), since: 0 });
 
   expect(copying.lists).toBe(false);
-  expect(await copying.list()).toEqual([]);
+  expect((await copying.list()).files).toEqual([]);
   expect(await copying.compare(NAME, [Buffer.from('contents')])).toEqual({ kind: 'equal' });
 });
 

@@ -4,7 +4,7 @@ import { commandWords } from '../processes/command-line.ts';
 import { makeOwnFolder, removeOwnFolder } from '../processes/own-folders.ts';
 import { type CommandEnd, runCommand } from '../processes/run-command.ts';
 import { lastWords } from '../text/last-words.ts';
-import { compareFile } from './folder-storage.ts';
+import { compareFile } from './stored-file.ts';
 
 /**
  * Observes `storage` through a command that copies stored file `{name}` to `{file}`. A status other than 0 means that there is
@@ -24,7 +24,7 @@ export function fetchStorage(command: string): Storage {
   return {
     description: `command ${command}`,
     lists: false,
-    list: async () => [],
+    list: async () => ({ files: [], isAll: true }),
     compare: async (name, contents) => {
       const dir = await makeOwnFolder('fetch');
       try {

@@ -6,7 +6,7 @@ import type { Buffering, LaunchedProcess, ProcessEnd } from '../contracts/proces
 import { NotReachable } from '../contracts/target.ts';
 import type { PipeEnds } from './fifos.ts';
 import { endGroup, GRACE_MS, peakMemoryOfGroup, signalGroup } from './group.ts';
-import { endMarked, markLaunch } from './launch-mark.ts';
+import { endMarked, marked, markLaunch } from './launch-mark.ts';
 import { captureOutput } from './output.ts';
 import { closeProgramEnd, openPipe } from './pipe-service.ts';
 import { announceGroup } from './process-groups.ts';
@@ -109,6 +109,7 @@ export async function launch(
     output,
     ended,
     end: () => end,
+    leftRunning: () => marked(mark),
     isBusy: () => isAnyBusy(pid),
     buffering: () => {
       runs = programOf(pid) || runs;

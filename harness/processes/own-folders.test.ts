@@ -30,7 +30,7 @@ test('the folders of a run that was killed are removed by the next; what has an 
   writeFileSync(join(place, dead[0] ?? '', 'outer', 'store', 'file'), 'stored');
   symlinkSync(join(place, 'sockspec iut-abcdef'), join(place, dead[0] ?? '', 'outer', 'link'));
 
-  removeOrphans();
+  await removeOrphans();
 
   expect(readdirSync(place).sort()).toEqual([basename(own), ...notOurs].sort());
   expect(readdirSync(join(place, 'sockspec iut-abcdef'))).toEqual(['outer']);

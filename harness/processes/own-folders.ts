@@ -6,7 +6,7 @@ import { basename, dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { tellLeft } from './left-behind.ts';
 import { processNamespace, processStart } from './process-start.ts';
-import { removeTree } from './removal.ts';
+import { removeTree, removeTreeAtOnce } from './removal.ts';
 
 /** Letters and figures of the last part of a name, and how many there are of them: nobody has such a folder by chance. */
 const LETTERS = 'abcdefghijklmnopqrstuvwxyz0123456789';
@@ -30,7 +30,8 @@ export async function makeOwnFolder(kind: 'iut' | 'fetch' | 'pipes' | 'capture')
 /** Removes such a folder with all that is in it, and nothing that a link in it leads to. What cannot be removed is told. */
 export async function removeOwnFolder(folder: string): Promise<void> {
   for (let tries = 0; ; tries += 1) {
-    if (removeTree(dirname(folder), basename(folder)).length === 0) return;
+    const left = await removeTree(dirname(folder), basename(folder));
+    if (left.length === 0) return;
     if (tries === RETRIES) break;
     await pause(RETRY_MS * (tries + 1));
   }
@@ -39,19 +40,19 @@ export async function removeOwnFolder(folder: string): Promise<void> {
 
 /** Removes all folders of this process, at once: nothing of it is to outlive it. */
 export function removeOwnFolders(): void {
-  for (const { name, owner } of folders()) if (owner === ownerOf(process.pid)) removeTree(tmpdir(), name);
+  for (const { name, owner } of folders()) if (owner === ownerOf(process.pid)) removeTreeAtOnce(tmpdir(), name);
 }
 
 /**
  * Removes the folders of runs that were killed: nobody else can. Those of other users and containers, and of runs that go on,
  * stay. Linux only: elsewhere the system does not tell whether a process is still the one that made it.
  */
-export function removeOrphans(): void {
+export async function removeOrphans(): Promise<void> {
   const namespace = processNamespace();
   if (namespace === '0') return;
   for (const { name, owner, pid } of folders()) {
     if (!owner.startsWith(`${namespace}-`) || owner === ownerOf(pid)) continue;
-    if (isOfThisUser(join(tmpdir(), name))) removeTree(tmpdir(), name);
+    if (isOfThisUser(join(tmpdir(), name))) await removeTree(tmpdir(), name);
   }
 }
 

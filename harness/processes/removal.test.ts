@@ -12,7 +12,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
-import { removeFile, removeTree } from './removal.ts';
+import { removeFile, removeTree, removeTreeAtOnce } from './removal.ts';
 
 let top = '';
 let outside = '';
@@ -26,40 +26,70 @@ beforeEach(() => {
   writeFileSync(join(top, 'a folder', 'deep', 'x'), '');
 });
 
-test('a folder with all that is in it, and nothing that a link in it leads to', () => {
+function fill(folder: string, files: number): void {
+  for (let file = 0; file < files; file += 1) writeFileSync(join(folder, `${file}`), '');
+}
+
+test('a folder with all that is in it, and nothing that a link in it leads to', async () => {
   symlinkSync(outside, join(top, 'a folder', 'link'));
   symlinkSync(join(outside, 'kept'), join(top, 'a folder', 'deep', 'link'));
 
-  expect(removeTree(top, 'a folder')).toEqual([]);
+  expect(await removeTree(top, 'a folder')).toEqual([]);
 
   expect(readdirSync(top)).toEqual([]);
   expect(readdirSync(outside)).toEqual(['kept']);
 });
 
-test('a link in the place of a folder goes, and not what it leads to; nothing is nothing to remove', () => {
+test('while very many files are removed, everything else in the thread has its turns', async () => {
+  fill(join(top, 'a folder'), 1000);
+  let turns = 0;
+  let goesOn = true;
+  const count = (): void => {
+    turns += 1;
+    if (goesOn) setImmediate(count);
+  };
+  setImmediate(count);
+
+  const left = await removeTree(top, 'a folder');
+  goesOn = false;
+
+  expect(left).toEqual([]);
+  expect(turns).toBeGreaterThanOrEqual(10);
+});
+
+test('a removal at once beside one that goes on leaves nothing either', async () => {
+  fill(join(top, 'a folder'), 1000);
+  const goesOn = removeTree(top, 'a folder');
+
+  expect(removeTreeAtOnce(top, 'a folder')).toEqual([]);
+
+  expect(readdirSync(top)).toEqual([]);
+  expect(await goesOn).toEqual([]);
+});
+
+test('a link in the place of a folder goes, and not what it leads to; nothing is nothing to remove', async () => {
   symlinkSync(outside, join(top, 'link'));
 
-  expect([removeTree(top, 'link'), removeTree(top, 'missing'), removeTree(join(top, 'gone'), 'x')]).toEqual([
-    [],
-    [],
-    [],
-  ]);
+  expect(await removeTree(top, 'link')).toEqual([]);
+  expect(await removeTree(top, 'missing')).toEqual([]);
+  expect(await removeTree(join(top, 'gone'), 'x')).toEqual([]);
+
   expect(readdirSync(outside)).toEqual(['kept']);
 });
 
-test.runIf(process.platform === 'linux')('a name that is no UTF-8', () => {
+test.runIf(process.platform === 'linux')('a name that is no UTF-8', async () => {
   writeFileSync(Buffer.concat([Buffer.from(join(top, 'a folder/')), Buffer.of(0xff, 0xfe)]), '');
 
-  expect(removeTree(top, 'a folder')).toEqual([]);
+  expect(await removeTree(top, 'a folder')).toEqual([]);
   expect(readdirSync(top)).toEqual([]);
 });
 
-test('folders too deep within each other are left, and told', () => {
+test('folders too deep within each other are left, and told', async () => {
   let folder = join(top, 'a folder');
   for (let depth = 0; depth < 140; depth += 1) folder = join(folder, 'd');
   mkdirSync(folder, { recursive: true });
 
-  expect(removeTree(top, 'a folder')).toEqual(['a folder']);
+  expect(await removeTree(top, 'a folder')).toEqual(['a folder']);
 });
 
 test('a file is not removed by way of a folder that has become a link', () => {
@@ -90,7 +120,7 @@ test('one file, a link itself, and neither a folder nor what may not go', () => 
 test.runIf(process.platform === 'linux')(
   'while a program exchanges folders for links nothing outside is removed',
   { timeout: 60_000 },
-  () => {
+  async () => {
     const exchange = `
 import os, sys
 top, outside = sys.argv[1:]
@@ -113,7 +143,8 @@ for n in range(4000):
     // Bounded: the program ends by itself after its 4,000 exchanges.
     while (existsSync(`/proc/${pid}`)) {
       removeFile(top, ['a folder', 'deep', 'kept'], () => true);
-      removeTree(top, 'a folder');
+      await removeTree(top, 'a folder');
+      removeTreeAtOnce(top, 'a folder');
     }
 
     expect(readdirSync(outside)).toEqual(['kept']);

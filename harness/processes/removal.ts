@@ -1,4 +1,5 @@
 import { closeSync, constants, fstatSync, openSync, readdirSync, rmdirSync, type Stats, unlinkSync } from 'node:fs';
+import { setImmediate as turn } from 'node:timers/promises';
 import { errorCode } from '../contracts/errors.ts';
 import { lookAt } from './look-at.ts';
 
@@ -17,17 +18,28 @@ interface Held {
   readonly place: Buffer;
 }
 
+/** Entries that are removed before everything else in the thread has its turn: a program may have stored any number of them. */
+const ENTRIES_A_TURN = 100;
+
 /**
- * Removes a file, a link itself, or a folder with all that is in it. Returns the names of what is left there, none where all is
- * gone. A folder of another file system, which somebody has mounted, is left.
+ * Removes a file, a link itself, or a folder with all that is in it. Resolves to the names of what is left there, none where
+ * all is gone. A folder of another file system, which somebody has mounted, is left.
  */
-export function removeTree(folder: string, name: string): readonly string[] {
-  const top = holdFolder(Buffer.from(folder), 0);
-  if (top === undefined) return [];
-  try {
-    return removeEntry(top, Buffer.from(name), DEPTH).map((path) => path.toString());
-  } finally {
-    closeSync(top.handle);
+export async function removeTree(folder: string, name: string): Promise<readonly string[]> {
+  const removal = removing(folder, name);
+  for (let entries = 1; ; entries += 1) {
+    const step = removal.next();
+    if (step.done === true) return step.value;
+    if (entries % ENTRIES_A_TURN === 0) await turn();
+  }
+}
+
+/** The same at once, of a process that exits and waits for nothing. */
+export function removeTreeAtOnce(folder: string, name: string): readonly string[] {
+  const removal = removing(folder, name);
+  for (;;) {
+    const step = removal.next();
+    if (step.done === true) return step.value;
   }
 }
 
@@ -54,12 +66,32 @@ export function removeFile(folder: string, path: readonly string[], mayGo: (foun
   }
 }
 
-/** Whether two looks have seen the same file. */
-export function isSameFile(one: Pick<Stats, 'dev' | 'ino'>, other: Pick<Stats, 'dev' | 'ino'>): boolean {
-  return one.dev === other.dev && one.ino === other.ino;
+/** What tells a file from all others of this machine, whatever their names. */
+export function identityOf({ dev, ino }: Pick<Stats, 'dev' | 'ino'>): string {
+  return `${dev}:${ino}`;
 }
 
-function removeEntry(folder: Held, name: Buffer, depth: number): readonly Buffer[] {
+/** Whether two looks have seen the same file. */
+export function isSameFile(one: Pick<Stats, 'dev' | 'ino'>, other: Pick<Stats, 'dev' | 'ino'>): boolean {
+  return identityOf(one) === identityOf(other);
+}
+
+/** What goes on in steps of one entry each, and returns what is left. */
+type Removal<Left> = Generator<undefined, readonly Left[], undefined>;
+
+function* removing(folder: string, name: string): Removal<string> {
+  const top = holdFolder(Buffer.from(folder), 0);
+  if (top === undefined) return [];
+  try {
+    const left = yield* removeEntry(top, Buffer.from(name), DEPTH);
+    return left.map((path) => path.toString());
+  } finally {
+    closeSync(top.handle);
+  }
+}
+
+function* removeEntry(folder: Held, name: Buffer, depth: number): Removal<Buffer> {
+  yield;
   const path = below(folder, name);
   const found = look(path);
   if (found === undefined) return [];
@@ -68,7 +100,7 @@ function removeEntry(folder: Held, name: Buffer, depth: number): readonly Buffer
   if (held === undefined) return look(path) === undefined ? [] : [name];
   try {
     if (fstatSync(held.handle).dev !== fstatSync(folder.handle).dev) return [name];
-    for (const entry of entriesOf(held)) removeEntry(held, entry, depth - 1);
+    for (const entry of entriesOf(held)) yield* removeEntry(held, entry, depth - 1);
   } finally {
     closeSync(held.handle);
   }

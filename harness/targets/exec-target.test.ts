@@ -24,6 +24,17 @@ const programs = {
     });
     server.on('error', (error) => { console.error(String(error)); process.exit(3); });
     server.listen(Number(process.argv[2]), '127.0.0.1');`,
+  becomesDaemon: `
+    const { spawn } = require('node:child_process');
+    const [, , port, fork] = process.argv;
+    const again = (next, own) =>
+      spawn(process.execPath, [__filename, port, next], { ...own, stdio: 'ignore' }).unref();
+    if (fork === undefined) again('first', { detached: true });
+    if (fork === 'first') again('second', {});
+    if (fork === 'second') {
+      const server = require('node:net').createServer((socket) => socket.end('hello', () => server.close()));
+      server.listen(Number(port), '127.0.0.1');
+    }`,
   stores: `
     require('node:fs').writeFileSync(process.argv[3] + '/stored', 'x');
     require('node:net').createServer().listen(Number(process.argv[2]), '127.0.0.1');`,
@@ -61,6 +72,26 @@ async function start(means: ExecMeans, store?: string, launchMs = LONG_MS): Prom
 }
 
 const said = (running: RunningTarget) => running.process?.output.text() ?? '';
+
+test.runIf(process.platform === 'linux')(
+  'a program that becomes a daemon lives for as long as that listens',
+  async () => {
+    const { host, port, process: launched } = await start(meansOf('becomesDaemon', '{port}'));
+
+    expect(launched?.end()).toBe(undefined);
+    expect(await text(connect(port, host))).toBe('hello');
+    await expect(launched?.ended).resolves.toEqual({ status: 0, signal: null });
+    expect(launched?.end()).toEqual({ status: 0, signal: null });
+  },
+);
+
+test.runIf(process.platform === 'linux')('a daemon is ended with the program that has become it', async () => {
+  const { host, port, stop } = await start(meansOf('becomesDaemon', '{port}'));
+
+  await stop();
+
+  expect(await comesToRefuse({ host, port })).toBe(true);
+});
 
 test('is ready when it listens, without having been touched', async () => {
   const running = await start(meansOf('greets', '{port}'));

@@ -4,6 +4,7 @@ import type { LaunchedProcess, ProcessEnd } from '../contracts/process.ts';
 import { type BusyLaunch, NotReachable, type RunningTarget, type Target } from '../contracts/target.ts';
 import { commandWords, mentions, type Placeholders } from '../processes/command-line.ts';
 import { launch } from '../processes/launch.ts';
+import { orItsDaemon } from './daemon.ts';
 import { datagramPlaces, freeDatagramPort } from './datagram-places.ts';
 import { type ExecMeans, type ExecPlan, placesOfFolder } from './exec-plan.ts';
 import { startBeside, startReceiver } from './exec-receiver.ts';
@@ -79,15 +80,16 @@ async function startServer(
     const words = wordsFor(means, port, dir, database?.file);
     return { port, process: await launch(withRoomFor(former?.descriptors, words), options) };
   };
-  const { port, process } = await launched().catch(async (error: unknown) => {
+  const { port, process: launcher } = await launched().catch(async (error: unknown) => {
     await workspace.remove();
     throw error;
   });
+  const problem = await waitUntilReady(means, launcher, port, limit, ...(isOverUdp ? [isBound(1)] : []));
+  const process = isOverUdp ? launcher : orItsDaemon(launcher, port);
   const stop = async (): Promise<void> => {
     await process.stop();
     await workspace.remove();
   };
-  const problem = await waitUntilReady(means, process, port, limit, ...(isOverUdp ? [isBound(1)] : []));
   if (problem !== undefined) {
     await stop();
     throw new NotReachable(problem);

@@ -9,8 +9,9 @@ const LISTEN = '0A';
  * the process id of its leader.
  */
 export async function ownListeners(group: number): Promise<readonly number[]> {
-  const sockets = new Set((await Promise.all(membersOfGroup(group).map(socketsOf))).flat());
-  const rows = (await Promise.all(['tcp', 'tcp6'].map((table) => listeningRows(group, table)))).flat();
+  const members = membersOfGroup(group);
+  const sockets = new Set((await Promise.all(members.map(socketsOf))).flat());
+  const rows = ['tcp', 'tcp6'].flatMap((table) => listeningRows(tableOf(members, table)));
   return [...new Set(rows.filter(({ inode }) => sockets.has(inode)).map(({ port }) => port))].sort((a, b) => a - b);
 }
 
@@ -20,12 +21,17 @@ async function socketsOf(pid: number): Promise<readonly string[]> {
   return links.flatMap((link) => /^socket:\[(\d+)\]$/.exec(link)?.[1] ?? []);
 }
 
-async function listeningRows(
-  pid: number,
-  table: string,
-): Promise<readonly { readonly port: number; readonly inode: string }[]> {
-  const text = kernelFile(`/proc/${pid}/net/${table}`);
-  return text.split('\n').flatMap((row) => {
+/** As one of these processes has it. Those that have ended, as the leader of a daemon's group has, have none. */
+function tableOf(pids: readonly number[], table: string): string {
+  for (const pid of pids) {
+    const text = kernelFile(`/proc/${pid}/net/${table}`);
+    if (text !== '') return text;
+  }
+  return '';
+}
+
+function listeningRows(table: string): ReadonlyArray<{ readonly port: number; readonly inode: string }> {
+  return table.split('\n').flatMap((row) => {
     const [, local = '', , state, , , , , , inode = ''] = row.trim().split(/\s+/);
     return state === LISTEN ? [{ port: Number.parseInt(local.split(':')[1] ?? '', 16), inode }] : [];
   });

@@ -35,7 +35,8 @@ export async function waitUntilReady(
     if (listening === true) return undefined;
     if (listening === undefined && (isThere !== isListening || (await canConnect(means.host, port)))) return undefined;
     const end = process.end();
-    if (end !== undefined)
+    // A program that becomes a daemon may end before that listens.
+    if (end !== undefined && !(end.status === 0 && process.leftRunning().length > 0))
       return `the launched program ended ${endText(end)} before it listened${lastWords(process.output.text())}`;
     await pause(READY_POLL_MS);
   }

@@ -22,6 +22,9 @@ export interface Known<Plain> {
   readonly warmUp: readonly Evidence[];
 }
 
+/** How it is told that an IUT takes connections, and serves nobody any more. */
+export const STOPPED_SERVING = 'the IUT has stopped serving';
+
 /** What the well-behaved clients are tried with. */
 export interface Calibration<Plain> {
   readonly session: Session;
@@ -64,7 +67,7 @@ export async function calibrate<Plain>(parts: Calibration<Plain>): Promise<Known
   await session.relaunch();
   if (doubt !== undefined) {
     await session.stoppedServing(doubt);
-    return `the IUT has stopped serving: ${doubt}`;
+    return `${STOPPED_SERVING}: ${doubt}`;
   }
   const { fact: unserved = '', evidence: warmUp = [] } = first ?? {};
   return { plain: options.plain[0], unserved, isUnseen: false, warmUp };

@@ -12,6 +12,7 @@ import { type CaseContext, type CaseRun, type OpenedServerCase, openContext } fr
 import { repeatsAnother } from './grounds.ts';
 import { serveNext } from './next-client.ts';
 import type { Iut, Session } from './session.ts';
+import type { Standing } from './standing.ts';
 import type { SuiteOptions } from './suite-options.ts';
 
 /** What all cases of one suite and target share. */
@@ -25,10 +26,8 @@ export interface Experiment<Plain> {
   readonly groundFacts: Map<string, string>;
   /** The case that was judged last, in words. */
   last: string;
-  /** How an IUT that cannot be launched again was found gone, until a row that must hold is charged with it. */
-  gone: { readonly words: string; isCharged: boolean } | undefined;
-  /** Whether the case before has failed, and left an IUT that does not serve: then it has told of that. */
-  readonly isTold: () => boolean;
+  /** What is known of an IUT that cannot be launched again, and is gone or serves nobody any more. */
+  readonly standing: Standing;
 }
 
 /** Runs one case once: reaches the IUT, lets the body judge it, and asks for the next client where the row or a failure calls for it. */
@@ -39,13 +38,13 @@ export async function attemptCase<Plain>(
   signal: AbortSignal,
   { id, told, answered, isLast }: CaseName,
 ): Promise<Attempt> {
-  const { session, options, last } = experiment;
+  const { session, options, standing, last } = experiment;
   experiment.last = id;
   const opens = (iut: Iut, plain: Plain, run: CaseRun) => open(experiment, iut, plain, run);
   const known = await calibrate({ session, options, known: experiment.known, open: opens });
   if (typeof known === 'string') {
-    if (!experiment.isTold()) noteGone(experiment, { verdict: 'inconclusive', reason: known }, last);
-    return charged(experiment, requirement, unjudged(known));
+    standing.wasNotReached(known, last, isLast);
+    return standing.charged(requirement, unjudged(known));
   }
   experiment.known = known;
   if (known.unserved !== undefined && !options.basics.includes(keyOf(requirement))) {
@@ -66,7 +65,7 @@ export async function attemptCase<Plain>(
   const whole = await judgeWhole(experiment, body, beat).finally(opened.dispose);
   const judged = await withLeavings(session, beat, whole);
   await judged.afterwards();
-  noteGone(experiment, judged.judgement, judged.isUnreachable ? last : id);
+  standing.wasJudged(judged.judgement, judged.isUnreachable ? last : id);
   const repeats = judged.isDeath ? undefined : await repeatsAnother({ ...experiment, requirement, opens }, judged);
   const judgement: Judgement = repeats === undefined ? judged.judgement : { verdict: 'inconclusive', reason: repeats };
   const evidence = transcript.evidence(judgement.verdict === 'pass');
@@ -77,8 +76,9 @@ export async function attemptCase<Plain>(
     evidence,
     onWire: transcript.onWire(),
   };
-  if (isLast && !signal.aborted) await lookAgain(experiment, iut, known, opens, id);
-  return charged(experiment, requirement, attempt);
+  const tells = judgement.verdict === 'fail' && session.doubt() !== undefined;
+  if (isLast && !signal.aborted && !tells) await lookAgain(experiment, iut, known, opens, id);
+  return standing.charged(requirement, attempt);
 }
 
 /** One attempt at a case. */
@@ -285,17 +285,7 @@ function dead(session: Session, requirement: Requirement, judged: Judged, words:
   };
 }
 
-/** A server that has served and refuses connections now has ended; only the case after that in which it did can tell. */
-function noteGone<Plain>(experiment: Experiment<Plain>, { verdict, reason }: Judgement, last: string): void {
-  const { session, known } = experiment;
-  const isRefusal = verdict !== 'fail' && /refused the (connection|datagram)/.test(reason);
-  // One that was never seen to serve has not gone away.
-  const hasServed = known !== undefined && known.unserved === undefined;
-  if (session.target.relaunches || session.plan.role !== 'server' || !hasServed || !isRefusal) return;
-  experiment.gone ??= { words: `${reason}: it has ended in or after ${last}`, isCharged: false };
-}
-
-/** A server that the last case has ended is found gone by no other: one more well-behaved client tells. */
+/** A server that the last case has ended, or wedged, is found so by no other: one more well-behaved client tells. */
 async function lookAgain<Plain>(
   experiment: Experiment<Plain>,
   iut: Iut,
@@ -303,10 +293,7 @@ async function lookAgain<Plain>(
   opens: (iut: Iut, plain: Plain, run: CaseRun) => Promise<OpenedServerCase<Plain>>,
   id: string,
 ): Promise<void> {
-  const { session } = experiment;
-  const { role, operator } = session.plan;
-  const isTold = session.doubt() !== undefined || experiment.gone !== undefined || known.unserved !== undefined;
-  if (session.target.relaunches || role !== 'server' || operator === true || isTold) return;
+  if (experiment.session.plan.operator === true || !experiment.standing.isOpen()) return;
   const run = { told: 'case well-behaved client', transcript: startTranscript(), watch: stopwatch() };
   const opened = await opens(iut, known.plain, run);
   try {
@@ -315,18 +302,10 @@ async function lookAgain<Plain>(
     // A look that concludes nothing, on a busy machine, changes nothing of what the case has found.
     if (error instanceof Inconclusive) return;
     if (!(error instanceof Finding || error instanceof NotReachable)) throw error;
-    noteGone(experiment, { verdict: 'inconclusive', reason: error.message }, id);
+    experiment.standing.wasLookedAt(error, id);
   } finally {
     await opened.dispose();
   }
-}
-
-/** The first row that must hold of a server that is gone fails for it: no case before it has. Until then the others tell of it. */
-function charged<Plain>({ gone }: Experiment<Plain>, requirement: Requirement, attempt: Attempt): Attempt {
-  if (gone === undefined || gone.isCharged) return attempt;
-  if (requirement.level !== 'MUST') return { ...attempt, gone: gone.words };
-  gone.isCharged = true;
-  return { ...attempt, ...judge(new Finding('the next client to be served', gone.words), requirement) };
 }
 
 function isRed({ verdict }: Judgement): boolean {

@@ -20,9 +20,9 @@ export function serverSuite<Key extends string, Plain>(
 ): Suite {
   return defineSuite<Key, CaseContext<Plain>>(table, cases, (plan) => {
     const session = openSession(plan.target);
-    const { attempted, isTold } = standing(session.doubt);
+    const hasServed = (): boolean => experiment.known !== undefined && experiment.known.unserved === undefined;
     const experiment: Experiment<Plain> = {
-      ...{ plan, session, options, known: undefined, gone: undefined, isTold },
+      ...{ plan, session, options, known: undefined, standing: standing(session, hasServed) },
       ...{ groundFacts: new Map(), last: 'the well-behaved client before the cases' },
     };
     const reaching = inReach(session.hostWatch);
@@ -33,7 +33,9 @@ export function serverSuite<Key extends string, Plain>(
       timeoutMs: plan.repeat * (backstopMs(triesMs) + askingMs),
       concurrent: false,
       attempt: (requirement, body, signal, name) =>
-        attempted(name.id, () => reaching(() => attemptCase(experiment, requirement, body, signal, name))),
+        experiment.standing.attempted(name.id, () =>
+          reaching(() => attemptCase(experiment, requirement, body, signal, name)),
+        ),
       renew: session.relaunch,
       close: session.close,
     };

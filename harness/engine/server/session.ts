@@ -1,8 +1,8 @@
-import type { Output, Storage } from '../../contracts/observer.ts';
+import type { Listing, Output, Storage } from '../../contracts/observer.ts';
 import type { TargetPlan } from '../../contracts/plan.ts';
 import { NotReachable, type RunningTarget, type Target } from '../../contracts/target.ts';
-import { listTree } from '../../observers/folder-storage.ts';
 import { openObserver, outputObservers, storageObservers } from '../../observers/index.ts';
+import { listTree } from '../../observers/list-tree.ts';
 import type { Observed } from '../../observers/observed.ts';
 import { type HostWatch, watchHost } from '../../targets/host-watch.ts';
 import { openTarget } from '../../targets/index.ts';
@@ -20,8 +20,8 @@ export interface Iut {
   readonly running: RunningTarget;
   readonly storage: Storage | undefined;
   readonly output: Output | undefined;
-  /** Files anywhere in the IUT's workspace, if it has one. */
-  readonly tree: (() => Promise<readonly string[]>) | undefined;
+  /** Files in the IUT's workspace outside of its store, if it has one. */
+  readonly tree: (() => Promise<Listing>) | undefined;
 }
 
 /** Keeps one target alive through all its cases, and remembers when it is not worth trying any more. */
@@ -70,6 +70,8 @@ export interface Session {
   readonly overran: (reason: string) => Promise<void>;
   /** Why the IUT was last found not to serve, until `servesAgain`. */
   readonly doubt: () => string | undefined;
+  /** Whether it is not tried any more. */
+  readonly isGivenUp: () => boolean;
   readonly servesAgain: () => void;
   /** The IUT was connected to: from now on it gets more than one attempt. */
   readonly wasReached: () => void;
@@ -210,6 +212,7 @@ export function openSession(plan: TargetPlan): Session {
       if (target.relaunches) await close();
     },
     doubt: () => (trust.state === 'doubted' || trust.state === 'given up' ? trust.why : undefined),
+    isGivenUp: () => trust.state === 'given up',
     servesAgain: () => happened({ kind: 'served' }),
     wasReached: () => happened({ kind: 'connected' }),
     wasJudged: () => happened({ kind: 'judged' }),
@@ -232,7 +235,7 @@ async function openIut(plan: TargetPlan, start: Target['start']): Promise<Opened
   const running = await start();
   const storage: Observed<Storage> | undefined = await openObserver(storageObservers, plan, running);
   const output: Observed<Output> | undefined = await openObserver(outputObservers, plan, running);
-  const { workspace } = running;
+  const { workspace, dir } = running;
   const unwatch = async (): Promise<void> => {
     await storage?.close();
     await output?.close();
@@ -243,7 +246,7 @@ async function openIut(plan: TargetPlan, start: Target['start']): Promise<Opened
       running,
       storage: storage?.observer,
       output: output?.observer,
-      tree: workspace === undefined ? undefined : async () => (await listTree(workspace)).map((file) => file.name),
+      tree: workspace === undefined ? undefined : () => listTree(workspace, dir === undefined ? {} : { but: dir }),
     },
     close: async () => {
       await unwatch();

@@ -25,13 +25,29 @@ type Check = Cases<CaseContext<string>, Key>;
 /** So long that a failure of the case is repeated, in milliseconds. */
 const BUSY_MS = 400;
 
-/** A server that greets; it is gone when its listener is closed. */
-async function greeter(): Promise<{ readonly server: Server; readonly port: number }> {
-  const server = createServer((socket) => socket.end('hello'));
+/** A server that greets, but for as many clients as it is told to be silent to; it is gone when its listener is closed. */
+async function greeter(): Promise<{
+  readonly server: Server;
+  readonly port: number;
+  readonly silence: (clients: number) => void;
+}> {
+  let silent = 0;
+  const server = createServer((socket) => {
+    socket.on('error', () => undefined);
+    silent -= 1;
+    if (silent < 0) socket.end('hello');
+    else onTestFinished(() => void socket.destroy());
+  });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   onTestFinished(() => void server.close());
   const address = server.address();
-  return { server, port: typeof address === 'object' && address !== null ? address.port : 0 };
+  return {
+    server,
+    port: typeof address === 'object' && address !== null ? address.port : 0,
+    silence: (clients) => {
+      silent = clients;
+    },
+  };
 }
 
 function planOf(port: number): WorkerPlan {
@@ -39,7 +55,7 @@ function planOf(port: number): WorkerPlan {
     target: {
       ...{ name: 'it', suite: 'made/up', role: 'server', transport: 'tcp', reproduce: '' },
       ...{ means: { kind: 'address', host: '127.0.0.1', port }, capabilities: {} },
-      limits: { recoveryMs: 100 },
+      limits: { recoveryMs: 100, replyMs: 200, closeMs: 200, caseMs: 2000 },
     },
     ...{ selection: { suites: [], only: [], skip: [] }, seed: 1, repeat: 1 },
   };
@@ -154,4 +170,73 @@ test('a case that finds it gone is charged with it on a busy machine, too', asyn
 
   expect(told.map(([, verdict]) => verdict)).toEqual(['pass', 'fail', 'inconclusive']);
   expect(told[1]?.[2]).toMatch(/^expected the next client to be served; saw .* ended in or after made\/up\/first$/);
+});
+
+/** The server takes connections, and says nothing to so many clients after this case. */
+const silenced =
+  (silence: (clients: number) => void, clients = Number.POSITIVE_INFINITY) =>
+  async (context: CaseContext<string>): Promise<void> => {
+    await greets(context);
+    silence(clients);
+  };
+
+test('a server that serves nobody any more is given up, and the next row that must hold fails for that', async () => {
+  const { silence, port } = await greeter();
+  const told = await judged(port, (check) => {
+    check('first', greets);
+    check('wish', silenced(silence));
+    check('later', ['this', 'that'], greets);
+    check('last', greets);
+  });
+
+  expect(told.map(([, verdict]) => verdict)).toEqual(['pass', 'inconclusive', 'inconclusive', 'fail', 'inconclusive']);
+  expect(told[3]?.[2]).toMatch(
+    /^expected the next client to be served; saw it serves nobody since made\/up\/wish: expected the next client /,
+  );
+});
+
+test('the last case tells that it serves nobody any more, though it has not been given up', async () => {
+  const { silence, port } = await greeter();
+  const told = await judged(port, (check) => {
+    check('first', greets);
+    check('wish', silenced(silence));
+    check('later', greets);
+  });
+
+  expect(told.map(([, verdict]) => verdict)).toEqual(['pass', 'inconclusive', 'fail']);
+  expect(told[2]?.[2]).toContain('it serves nobody since made/up/wish: ');
+});
+
+test('where no row that must hold is left, its case tells that it serves nobody any more', async () => {
+  const { silence, port } = await greeter();
+  const told = await judged(port, (check) => {
+    check('first', greets);
+    check('wish', silenced(silence));
+  });
+
+  expect(told.map(([, verdict]) => verdict)).toEqual(['pass', 'inconclusive']);
+  expect(told[1]?.[3]).toContain('it serves nobody since made/up/wish: ');
+});
+
+test('what the last case that must hold has silenced, unseen by itself', async () => {
+  const { silence, port } = await greeter();
+  const told = await judged(port, (check) => {
+    check('later', greets);
+    check('first', silenced(silence));
+  });
+
+  expect(told.map(([, verdict]) => verdict)).toEqual(['pass', 'fail']);
+  expect(told[1]?.[2]).toContain('it serves nobody since made/up/first: ');
+});
+
+test('a server that serves again is charged with nothing', async () => {
+  const { silence, port } = await greeter();
+  const told = await judged(port, (check) => {
+    check('first', greets);
+    check('wish', silenced(silence, 1));
+    check('later', greets);
+    check('last', greets);
+  });
+
+  expect(told.map(([, verdict]) => verdict)).toEqual(['pass', 'inconclusive', 'pass', 'pass']);
 });

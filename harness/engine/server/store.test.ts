@@ -1,10 +1,20 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Storage } from '../../contracts/observer.ts';
 import { fetchStorage } from '../../observers/fetch-storage.ts';
-import { folderStorage, listTree } from '../../observers/folder-storage.ts';
+import { folderStorage } from '../../observers/folder-storage.ts';
+import { listTree } from '../../observers/list-tree.ts';
 import { Inconclusive } from '../finding.ts';
 import { caseLimits } from '../limits.ts';
 import { startTranscript } from '../tester/transcript.ts';
@@ -27,8 +37,11 @@ function put(path: string, contents: string): void {
   writeFileSync(join(dir, path), contents);
 }
 
-function open(storage: Storage = folderStorage(dir), storageMs = 20_000): Promise<Store> {
-  const tree = async () => (await listTree(root)).map((file) => file.name);
+function open(
+  storage: Storage = folderStorage(dir),
+  storageMs = 20_000,
+  tree = () => listTree(root, { but: dir }),
+): Promise<Store> {
   const running = { host: '127.0.0.1', port: 1, stop: async () => undefined };
   return openStore({
     iut: { running, storage, output: undefined, tree },
@@ -151,10 +164,85 @@ test('dispose removes the files of the case, and no others', async () => {
   put(`${NONCE}01.b`, 'sent by the case');
   put(`tmp.${NONCE}02.b.part`, 'left over from the case');
   put('next', 'of the next client');
-  store.ignore('next');
+  put('n', 'of somebody else');
+  for (const file of [fileOf('next', 'of the next client'), fileOf('n', 'sent by the case')]) {
+    store.ignore(file.name);
+    await store.outcome(file, 0);
+  }
   await store.dispose();
 
-  expect(readdirSync(dir).sort()).toEqual(['user', `user-${NONCE}`, 'user-new']);
+  expect(readdirSync(dir).sort()).toEqual(['n', 'user', `user-${NONCE}`, 'user-new']);
+});
+
+test("a user's file stays that came under a name of the case meanwhile", async () => {
+  put('photo', 'there before');
+  writeFileSync(join(root, 'elsewhere'), 'older than the case');
+  utimesSync(join(root, 'elsewhere'), 0, 0);
+  const store = await open();
+  renameSync(join(dir, 'photo'), join(dir, `${NONCE}01.b`));
+  renameSync(join(root, 'elsewhere'), join(dir, `${NONCE}02.b`));
+  await store.dispose();
+
+  expect(readdirSync(dir)).toEqual([`${NONCE}01.b`, `${NONCE}02.b`]);
+});
+
+test('a file at an absolute path that is older than the case is no escape, and stays', async () => {
+  const absolute = join(root, 'absolute');
+  writeFileSync(absolute, 'of somebody else');
+  utimesSync(absolute, 0, 0);
+  const store = await open();
+
+  expect(await store.escapes([absolute])).toEqual([]);
+  expect(existsSync(absolute)).toBe(true);
+});
+
+/** How many entries the folders of these tests may have. */
+const most = 5;
+
+function crowd(path: string): void {
+  for (let file = 0; file <= most; file += 1) put(`${path}/${file}`, '');
+}
+
+test('of a folder with more files than are looked through, what is new is told only where it was seen', async () => {
+  const storage: Storage = { ...folderStorage(dir), list: () => listTree(dir, { most }) };
+  const empty = await open(storage);
+  crowd('crowd');
+  const crowded = await open(storage);
+  put('a.b', 'contents');
+
+  expect(await empty.additions()).not.toEqual([]);
+  await expect(crowded.additions()).rejects.toThrow(
+    new Inconclusive('what is new in the folder cannot be seen: it has more than 10,000 files and folders'),
+  );
+  await expect(crowded.newNames()).rejects.toThrow(Inconclusive);
+  expect(() => crowded.freeName(['con'])).toThrow(Inconclusive);
+  expect(await crowded.escapes([])).toEqual([]);
+  expect(await crowded.outcome(fileOf('a.b', 'contents'))).toBe('stored exactly');
+});
+
+test('in such a folder what the case has sent is removed all the same, by a name that nobody else has', async () => {
+  crowd('crowd');
+  put('crowd/deep/n', 'contents');
+  const store = await open({ ...folderStorage(dir), list: () => listTree(dir, { most }) });
+  put(`crowd/deep/${NONCE}01.b`, 'contents');
+  for (const name of [`crowd/deep/${NONCE}01.b`, 'crowd/deep/n']) await store.outcome(fileOf(name, 'contents'));
+  await store.dispose();
+
+  expect(readdirSync(join(dir, 'crowd', 'deep'))).toEqual(['n']);
+});
+
+test('a crowd beside the folder hides no escape that was seen', async () => {
+  const tree = () => listTree(root, { but: dir, most });
+  const store = await open(folderStorage(dir), 1, tree);
+  const absolute = join(root, 'absolute');
+  crowd('../crowd');
+  const late = await open(folderStorage(dir), 1, tree);
+  put('../beside', '');
+
+  expect(await store.escapes([])).not.toEqual([]);
+  await expect(late.escapes([absolute])).rejects.toThrow(Inconclusive);
+  writeFileSync(absolute, '');
+  expect(await late.escapes([absolute])).toEqual([absolute]);
 });
 
 test('without an observer of storage nothing is concluded', async () => {

@@ -1,13 +1,12 @@
-import { access } from 'node:fs/promises';
-import { basename, dirname } from 'node:path';
-import type { Storage, StoredAs, StoredFile } from '../../contracts/observer.ts';
-import { removeFile } from '../../processes/removal.ts';
+import type { Listing, Storage, StoredAs, StoredFile } from '../../contracts/observer.ts';
+import { MOST_ENTRIES } from '../../observers/list-tree.ts';
 import { clock } from '../clock.ts';
-import { inconclusive } from '../finding.ts';
+import { conclusiveIf, inconclusive } from '../finding.ts';
 import type { CaseLimits } from '../limits.ts';
 import type { Transcript } from '../tester/transcript.ts';
 import { count } from '../words.ts';
 import type { Iut } from './session.ts';
+import { takeAway, tidy } from './tidying.ts';
 
 /** A file that a case sends: its contents come in pieces, so that a large one is never held whole. */
 export interface CaseFile {
@@ -61,16 +60,23 @@ export interface StoreOptions {
 /** Looks at the folder before the case does anything, and opens the store for it. */
 export async function openStore({ iut, limits, nonce, earlier, transcript }: StoreOptions): Promise<Store> {
   const { storage, tree } = iut;
-  const before = new Map((await storage?.list())?.map((file) => [file.name, file.octets]));
-  const treeBefore = new Set(await tree?.());
+  const since = Date.now();
+  const first = (await storage?.list()) ?? nothingStored;
+  const before = new Map(first.files.map((file) => [file.name, file.octets]));
+  const treeBefore = await tree?.();
   const ignored = new Set<string>();
+  const sent = new Map<string, CaseFile>();
   const needStorage = () =>
     storage ?? inconclusive('what is stored cannot be seen: needs --store DIR or --fetch COMMAND');
 
   const newFiles = async (): Promise<readonly StoredFile[]> => {
     const observer = needStorage();
     if (!observer.lists) inconclusive('the store cannot be listed: needs --store DIR');
-    return (await observer.list()).filter((file) => before.get(file.name) !== file.octets);
+    conclusiveIf(first.isAll, CROWDED);
+    const { files, isAll } = await observer.list();
+    const added = files.filter((file) => before.get(file.name) !== file.octets);
+    conclusiveIf(isAll || added.length > 0, CROWDED);
+    return added;
   };
   const counted = async (): Promise<readonly StoredFile[]> => {
     const isLate = (name: string): boolean => earlier.some((front) => name.startsWith(front));
@@ -78,6 +84,7 @@ export async function openStore({ iut, limits, nonce, earlier, transcript }: Sto
   };
   const compare = async (file: CaseFile, limitMs: number): Promise<StoredAs> => {
     const observer = needStorage();
+    sent.set(file.name, file);
     const found = await clock.lookUntil(
       limitMs,
       () => observer.compare(file.name, file.pieces()),
@@ -120,27 +127,32 @@ export async function openStore({ iut, limits, nonce, earlier, transcript }: Sto
       const found = await needStorage().compare(name, []);
       return found.kind === 'absent' ? 'no file of that name' : standingAs(found);
     },
-    freeName: (candidates) =>
-      candidates.find((name) => !before.has(name)) ?? inconclusive('every name that the case may use is taken'),
+    freeName: (candidates) => {
+      conclusiveIf(first.isAll, CROWDED);
+      return candidates.find((name) => !before.has(name)) ?? inconclusive('every name that the case may use is taken');
+    },
     escapes: async (absolute) => {
-      if (tree === undefined)
+      if (tree === undefined || treeBefore === undefined)
         inconclusive('an escape cannot be seen: needs a launched IUT that stores in {dir} (--exec)');
-      const inside = new Set((await storage?.list())?.map((file) => `outer/store/${file.name}`));
-      const escaped = (await tree()).filter((name) => !treeBefore.has(name) && !inside.has(name));
-      const found = await Promise.all(absolute.map(takeAway));
-      return [...escaped, ...found.flat()];
+      const known = new Set(treeBefore.files.map(({ name }) => name));
+      const now = await tree();
+      const escaped = now.files.map(({ name }) => name).filter((name) => !known.has(name));
+      const found = absolute.filter((path) => takeAway(path, since));
+      conclusiveIf((treeBefore.isAll && (now.isAll || escaped.length > 0)) || found.length > 0, CROWDED);
+      return [...(treeBefore.isAll ? escaped : []), ...found];
     },
     settle: () => clock.pause(limits.settleMs),
     ignore: (name) => ignored.add(name),
     dispose: async () => {
-      if (storage?.lists !== true) return;
-      // The folder of an IUT that was ended is gone, and one that cannot be listed cannot be tidied.
-      const left = (await storage.list().catch(() => [])).filter((file) => !before.has(file.name));
-      const ours = left.filter((file) => ignored.has(file.name) || file.name.includes(nonce));
-      await Promise.all(ours.map((file) => storage.remove(file.name)));
+      if (storage !== undefined) await tidy(storage, { before: first, since, nonce, ignored, sent });
     },
   };
 }
+
+const nothingStored: Listing = { files: [], isAll: true };
+
+/** What cannot be said of a folder that a program, or its user, has filled. */
+const CROWDED = `what is new in the folder cannot be seen: it has more than ${count(MOST_ENTRIES, 'file')} and folders`;
 
 /** Nobody stores a file on a disk that is full: neither the IUT nor what it left half is judged by that. */
 async function mustHaveRoom({ room, description }: Storage, { octets }: CaseFile): Promise<void> {
@@ -172,15 +184,4 @@ function standingAs(found: StoredAs): string {
 
 function fileWords(file: Pick<StoredFile, 'name' | 'octets'>): string {
   return `${JSON.stringify(file.name)} (${count(file.octets, 'octet')})`;
-}
-
-/** A file at an absolute path is a finding and must not stay. */
-async function takeAway(path: string): Promise<readonly string[]> {
-  const there = await access(path).then(
-    () => true,
-    () => false,
-  );
-  if (!there) return [];
-  removeFile(dirname(path), [basename(path)], () => true);
-  return [path];
 }
