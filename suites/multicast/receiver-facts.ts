@@ -6,6 +6,7 @@ import {
   type Delivery,
   delivered,
   deliveredFact,
+  endedWords,
   type ReceiverContext,
   ROUNDS,
   receiverClient,
@@ -17,8 +18,13 @@ import { shown, shownFact } from '../../harness/engine/output/shown.ts';
 import { duration } from '../../harness/engine/words.ts';
 import { freshGroup } from '../../harness/targets/datagram-places.ts';
 
-const unseenMembership =
-  'who is a member of the group cannot be seen: needs --exec on Linux (the kernel tells), or a capture of IGMP (--capture)';
+/** Why nobody can tell of which groups the receiver is a member. */
+async function unseenMembership(context: ReceiverContext): Promise<string> {
+  const why = context.hasEnded()
+    ? (await endedWords(context)).replace(/^; /, '')
+    : 'needs --exec on Linux (the kernel tells), or a capture of IGMP (--capture)';
+  return `who is a member of the group cannot be seen: ${why}`;
+}
 
 /** What `receptionFact` says of a receiver that shows what it is sent because it has joined. */
 export const receives = 'each datagram shown, after a join';
@@ -110,7 +116,7 @@ export async function joinedFact(context: ReceiverContext): Promise<string> {
   const { datagrams } = context;
   const joined =
     (await membership(context)) ??
-    awaitFrames({ kind: 'join', group: datagrams.group }, memberOn(context), unseenMembership);
+    awaitFrames({ kind: 'join', group: datagrams.group }, memberOn(context), await unseenMembership(context));
   return joined.length === 0 ? 'a member on no interface' : `a member on ${joined.join(', ')}`;
 }
 
@@ -136,12 +142,14 @@ export async function leaveFact(context: ReceiverContext): Promise<string> {
 }
 
 /** Where the membership cannot be seen, the receiver is asked to end all the same: frames may show that it leaves. */
-async function unseenLeave({ datagrams, limits }: ReceiverContext): Promise<never> {
-  if (!datagrams.isLocal) return inconclusive(unseenMembership);
+async function unseenLeave(context: ReceiverContext): Promise<never> {
+  const { datagrams, limits } = context;
+  const unseen = await unseenMembership(context);
+  if (!datagrams.isLocal || context.hasEnded()) return inconclusive(unseen);
   const since = Date.now();
   datagrams.interrupt();
   await datagrams.endedWithin(limits.closeMs);
-  return awaitFrames({ kind: 'leave', group: datagrams.group, since }, left, unseenMembership);
+  return awaitFrames({ kind: 'leave', group: datagrams.group, since }, left, unseen);
 }
 
 function textsOf(context: ReceiverContext, count: number): readonly string[] {
