@@ -1,11 +1,13 @@
 import { clock } from '../../harness/engine/clock.ts';
 import { drawTexts, type TextRule } from '../../harness/engine/data/drawing.ts';
 import type { Datum } from '../../harness/engine/data/families.ts';
-import { plainly, readBack } from '../../harness/engine/data/printing.ts';
+import { LINE_END_SHOWN, plainly, readBack } from '../../harness/engine/data/printing.ts';
 import { applicableIf, conclusiveIf } from '../../harness/engine/finding.ts';
 import { changedWords } from '../../harness/engine/output/data-shown.ts';
 import { factWithin, lettersFor } from '../../harness/engine/output/showing.ts';
 import { hasTrace, shown, unprintedFact } from '../../harness/engine/output/shown.ts';
+import { quoted } from '../../harness/engine/words.ts';
+import { literalPattern } from '../../harness/text/quoting.ts';
 import { type Context, freshRecord, octetsOf, shownAfter } from './server-facts.ts';
 import { recordFact } from './shown-record.ts';
 
@@ -40,6 +42,46 @@ export async function dataFact(context: Context, rule: TextRule): Promise<string
   }
   return shown;
 }
+
+/** A line end within the data, and spaces at their ends: a program's own line has no more than one of these. */
+export const edges: readonly {
+  readonly label: string;
+  readonly front: string;
+  readonly inner: string;
+  readonly back: string;
+}[] = [
+  { label: 'LF within', front: '', inner: '\n', back: '' },
+  { label: 'spaces in front', front: '   ', inner: '', back: '' },
+  { label: 'spaces at the end', front: '', inner: '', back: '   ' },
+];
+
+/** Sends a record of letters with such data among them: whether it is shown with them. */
+export async function edgeFact(
+  context: Context,
+  { label, front, inner, back }: (typeof edges)[number],
+): Promise<string> {
+  const { version, size } = context.plain;
+  const begin = `${front}${lettersFor(context)}`;
+  const rest = `${lettersFor(context, size - begin.length - inner.length - back.length)}${back}`;
+  const whole = new RegExp(`${literalPattern(begin)}${inner === '' ? '' : LINE_END_SHOWN}${literalPattern(rest)}`, 'u');
+  const before = context.printed().length;
+  await context.peer.send(octetsOf({ version, data: `${begin}${inner}${rest}` }));
+  await context.peer.endWriting();
+  const judge = (printed: string): string => {
+    const seen = printed.slice(before);
+    const around = seen.indexOf(begin.trim());
+    const words = around === -1 ? seen.trim() : seen.slice(Math.max(0, around - QUOTED));
+    return whole.test(seen) ? shown : `${label}: ${quoted(begin)} and more; printed ${quoted(words, 2 * QUOTED)}`;
+  };
+  const fact = await factWithin(context, judge);
+  if (fact === shown || hasTrace(context.printed().slice(before), [begin.trim()])) return fact;
+  const hint = context.lateHint();
+  conclusiveIf(hint === undefined, unprintedFact(hint));
+  return unprintedFact(undefined);
+}
+
+/** Characters that are quoted before and behind the place where a record is shown. */
+const QUOTED = 40;
 
 /** Sends many records in a row: which was the first that is not shown, or `shown`. */
 export async function burstFact(context: Context): Promise<string> {
