@@ -13,8 +13,8 @@ import {
   textFor,
   textsFor,
 } from '../../harness/engine/datagrams/receiver-facts.ts';
-import { awaitFrames, Inconclusive, inconclusive } from '../../harness/engine/finding.ts';
-import { shown, shownFact } from '../../harness/engine/output/shown.ts';
+import { awaitFrames, conclusiveIf, Inconclusive, inconclusive } from '../../harness/engine/finding.ts';
+import { shown, shownFact, unprintedFact } from '../../harness/engine/output/shown.ts';
 import { duration } from '../../harness/engine/words.ts';
 import { freshGroup } from '../../harness/targets/datagram-places.ts';
 
@@ -42,10 +42,21 @@ export async function receptionFact(context: ReceiverContext): Promise<string> {
   const count = atMost(context, 3);
   const texts = () => textsFor(context, count);
   const fact = await deliveredFact(context, { destination: datagrams.group, texts });
-  if (fact !== delivered) return `${fact}${await causeOf(context)}`;
+  if (fact !== delivered) {
+    const cause = await causeOf(context);
+    if (cause === '') unlessLate(context);
+    return `${fact}${cause}`;
+  }
   if (joined?.length === 0)
     return `shown without a join of its own: another socket of this host has joined ${datagrams.group}`;
   return receives;
+}
+
+/** Ends the case of a member that lives and prints nothing at all, where that may be in a buffer still. */
+function unlessLate({ observed, hasEnded, printed, lateHint }: ReceiverContext): void {
+  if (!observed || hasEnded() || printed().trim() !== '') return;
+  const hint = lateHint();
+  conclusiveIf(hint === undefined, unprintedFact(hint));
 }
 
 /** What keeps datagrams from a receiver, where the kernel tells. */
