@@ -7,6 +7,7 @@ import { changedWords } from '../../harness/engine/output/data-shown.ts';
 import { factWithin, lettersFor } from '../../harness/engine/output/showing.ts';
 import { hasTrace, shown, unprintedFact } from '../../harness/engine/output/shown.ts';
 import { quoted } from '../../harness/engine/words.ts';
+import { record } from '../../harness/protocols/record.ts';
 import { literalPattern } from '../../harness/text/quoting.ts';
 import { type Context, freshRecord, octetsOf, shownAfter } from './server-facts.ts';
 import { recordFact } from './shown-record.ts';
@@ -43,29 +44,35 @@ export async function dataFact(context: Context, rule: TextRule): Promise<string
   return shown;
 }
 
-/** A line end within the data, and spaces at their ends: a program's own line has no more than one of these. */
-export const edges: readonly {
+/** What stands within letters, or at their ends, and how it may be shown. */
+interface Edge {
   readonly label: string;
   readonly front: string;
-  readonly inner: string;
+  readonly inner: Uint8Array;
   readonly back: string;
-}[] = [
-  { label: 'LF within', front: '', inner: '\n', back: '' },
-  { label: 'spaces in front', front: '   ', inner: '', back: '' },
-  { label: 'spaces at the end', front: '', inner: '', back: '   ' },
+  /** The source of a pattern with the flags `u` and `s`. */
+  readonly shownAs: string;
+}
+
+const NOTHING = new Uint8Array();
+
+/** Data are octets; of spaces at their ends a program's own line has no more than one, and octets that are no text have any escape. */
+export const edges: readonly Edge[] = [
+  { label: 'LF within', front: '', inner: Buffer.from('\n'), back: '', shownAs: LINE_END_SHOWN },
+  { label: 'no UTF-8 within', front: '', inner: Uint8Array.of(0xff, 0xe8, 0xfe), back: '', shownAs: '.{0,24}?' },
+  { label: 'spaces in front', front: '   ', inner: NOTHING, back: '', shownAs: '' },
+  { label: 'spaces at the end', front: '', inner: NOTHING, back: '   ', shownAs: '' },
 ];
 
 /** Sends a record of letters with such data among them: whether it is shown with them. */
-export async function edgeFact(
-  context: Context,
-  { label, front, inner, back }: (typeof edges)[number],
-): Promise<string> {
+export async function edgeFact(context: Context, { label, front, inner, back, shownAs }: Edge): Promise<string> {
   const { version, size } = context.plain;
   const begin = `${front}${lettersFor(context)}`;
   const rest = `${lettersFor(context, size - begin.length - inner.length - back.length)}${back}`;
-  const whole = new RegExp(`${literalPattern(begin)}${inner === '' ? '' : LINE_END_SHOWN}${literalPattern(rest)}`, 'u');
+  const whole = new RegExp(`${literalPattern(begin)}${shownAs}${literalPattern(rest)}`, 'us');
   const before = context.printed().length;
-  await context.peer.send(octetsOf({ version, data: `${begin}${inner}${rest}` }));
+  const data = Buffer.concat([Buffer.from(begin), inner, Buffer.from(rest)]);
+  await context.peer.send(record.encode({ version, data }));
   await context.peer.endWriting();
   const judge = (printed: string): string => {
     const seen = printed.slice(before);
