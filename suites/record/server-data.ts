@@ -8,7 +8,6 @@ import { factWithin, lettersFor } from '../../harness/engine/output/showing.ts';
 import { hasTrace, shown, unprintedFact } from '../../harness/engine/output/shown.ts';
 import { quoted } from '../../harness/engine/words.ts';
 import { record } from '../../harness/protocols/record.ts';
-import { literalPattern } from '../../harness/text/quoting.ts';
 import { type Context, freshRecord, octetsOf, shownAfter } from './server-facts.ts';
 import { recordFact } from './shown-record.ts';
 
@@ -69,7 +68,7 @@ export async function edgeFact(context: Context, { label, front, inner, back, sh
   const { version, size } = context.plain;
   const begin = `${front}${lettersFor(context)}`;
   const rest = `${lettersFor(context, size - begin.length - inner.length - back.length)}${back}`;
-  const whole = new RegExp(`${literalPattern(begin)}${shownAs}${literalPattern(rest)}`, 'us');
+  const between = new RegExp(`^${shownAs}$`, 'us');
   const before = context.printed().length;
   const data = Buffer.concat([Buffer.from(begin), inner, Buffer.from(rest)]);
   await context.peer.send(record.encode({ version, data }));
@@ -78,13 +77,22 @@ export async function edgeFact(context: Context, { label, front, inner, back, sh
     const seen = printed.slice(before);
     const around = seen.indexOf(begin.trim());
     const words = around === -1 ? seen.trim() : seen.slice(Math.max(0, around - QUOTED));
-    return whole.test(seen) ? shown : `${label}: ${quoted(begin)} and more; printed ${quoted(words, 2 * QUOTED)}`;
+    return holds(seen, [begin, rest], between)
+      ? shown
+      : `${label}: ${quoted(begin)} and more; printed ${quoted(words, 2 * QUOTED)}`;
   };
   const fact = await factWithin(context, judge);
   if (fact === shown || hasTrace(context.printed().slice(before), [begin.trim()])) return fact;
   const hint = context.lateHint();
   conclusiveIf(hint === undefined, unprintedFact(hint));
   return unprintedFact(undefined);
+}
+
+/** Whether a text holds two parts, the longer of which no pattern could take, and between them what a pattern says. */
+function holds(text: string, [begin, rest]: readonly [string, string], between: RegExp): boolean {
+  const from = text.indexOf(begin) + begin.length;
+  const to = text.indexOf(rest, from);
+  return text.includes(begin) && to !== -1 && to - from <= QUOTED && between.test(text.slice(from, to));
 }
 
 /** Characters that are quoted before and behind the place where a record is shown. */
