@@ -10,6 +10,7 @@ import { type SuiteRow, suiteAt, suites } from './index.ts';
 export const revisions: readonly Pick<RequirementRevision, 'version' | 'sha256'>[] = [
   { version: 1, sha256: '7cace4cce37ec232c7042278a7b0fb11b93972da7f848e5772ada349826ce574' },
   { version: 2, sha256: '6ba4cf269857411039db644f8ae1b1449cb5ad0f01186272479efd8aa913c376' },
+  { version: 3, sha256: '29d1df0228125ed7b7e5453b684fa5f582db594c26c5b278c660a2fb2e5ecf3b' },
 ];
 
 /**

@@ -54,6 +54,9 @@ export const GAP_MS = 20;
 /** How long a receiver that has its port may take to join its group. */
 export const JOIN_MS = 1000;
 
+/** How often a client that was not served, or was refused, tries again, in milliseconds. */
+export const RETRY_MS = 50;
+
 /** How often a fact outside the process is looked at until it holds. */
 export const POLL_MS = 5;
 

@@ -13,6 +13,11 @@ test.each([
     'ReferenceError: listen is not defined',
   ],
   [
+    'an error event of Node',
+    "node:events:502\n      throw er; // Unhandled 'error' event\n      ^\n\nError: read ECONNRESET\n    at TCP.onStreamRead (node:internal:1:2)\nEmitted 'error' event on Socket instance at:\n    at emitErrorNT (node:internal:3:4) {\n  code: 'ECONNRESET'\n}\n\nNode.js v20.11.0\n",
+    'Error: read ECONNRESET',
+  ],
+  [
     'Java',
     'Exception in thread "main" java.net.BindException: Address in use\n\tat a.b.C.d(C.java:1)\n\t... 3 more\n',
     'Exception in thread "main" java.net.BindException: Address in use',

@@ -15,7 +15,7 @@ const COMPLAINT =
 
 /** What runtimes print behind the line that says why. */
 const TRAILER =
-  /^(?:Node\.js v\d|\s+(?:at \S|\.\.\. \d+ more)|\s*[\^~]+$|\s*[{}\])]+[;,]?$|note: run with `RUST_BACKTRACE|exit status \d+$|goroutine \d+)/;
+  /^(?:Node\.js v\d|\s+(?:at \S|\.\.\. \d+ more)|\s*[\^~]+$|\s*[{}\])]+[;,]?$|note: run with `RUST_BACKTRACE|exit status \d+$|goroutine \d+|Emitted 'error' event on )/;
 
 /** A line of a usage text: its synopsis, an option, anything indented. */
 const USAGE = /^(?:\s+\S|--?[A-Za-z]|usage:)/i;

@@ -38,6 +38,8 @@ export const suite = receiverSuite(broadcastReceiver, options, (check) => {
   });
 
   check('shows-source', async (context) => {
+    await checks.anew(context);
+
     mustBe(await checks.sourcesFact(context, receiving.plainOf(context)), withSources);
   });
 

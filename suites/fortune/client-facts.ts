@@ -1,18 +1,20 @@
 import type { ClientContext } from '../../harness/engine/client/client-context.ts';
 import { seenAsWhole } from '../../harness/engine/client/client-screen.ts';
 import { shown, shownBy } from '../../harness/engine/client/client-shown.ts';
+import { connectedOnce } from '../../harness/engine/client/ending-well.ts';
 import { type Exchange, unguessable } from '../../harness/engine/client/plain-exchange.ts';
 import { endFact, saysError } from '../../harness/engine/client/reporting.ts';
 import { clock } from '../../harness/engine/clock.ts';
 import { drawTexts } from '../../harness/engine/data/drawing.ts';
 import type { Datum } from '../../harness/engine/data/families.ts';
 import { lettersOf } from '../../harness/engine/data/letters.ts';
-import { plainly, readBack } from '../../harness/engine/data/printing.ts';
+import { LINE_END_SHOWN, plainly, readBack } from '../../harness/engine/data/printing.ts';
 import { conclusiveIf, mustBe } from '../../harness/engine/finding.ts';
 import { freshOrigin } from '../../harness/engine/fresh-origin.ts';
 import { changedWords } from '../../harness/engine/output/data-shown.ts';
 import { isMatched } from '../../harness/engine/output/shown.ts';
 import { duration, quoted } from '../../harness/engine/words.ts';
+import { literalPattern } from '../../harness/text/quoting.ts';
 
 /** What `partialFact` says of a client that did not present a part as a whole phrase. */
 export const withheldPart = 'the part not presented as a whole phrase';
@@ -82,6 +84,30 @@ async function dataFact(context: ClientContext, data: readonly Datum[]): Promise
   if (changed === undefined) return fact;
   const seen = changed.word === '' ? undefined : texts.find((text) => text.includes(changed.word));
   return changedWords({ datum: changed, seen });
+}
+
+/** Serves a phrase of several lines, an empty one among them: whether all of it is shown, line for line. */
+export async function severalLinesFact(context: ClientContext): Promise<string> {
+  conclusiveIf(context.sees.output, 'what the client prints cannot be seen: needs --output COMMAND or --exec');
+  const lines = [phraseOf(20), phraseOf(20), new Uint8Array(), phraseOf(20)].map(textOf);
+  const whole = new RegExp(lines.map(literalPattern).join(LINE_END_SHOWN), 'u');
+  const peer = await context.connects();
+  await peer.send(Buffer.from(lines.join('\n')));
+  await peer.endWriting();
+  const asOne = (printed: string): string => printed.replace(whole, lines.join(''));
+  const fact = await shownBy(context, [lines.join('')], asOne);
+  return fact === shown
+    ? shown
+    : `printed ${quoted(context.printed().trim(), 120)} for ${quoted(lines.join('\n'), 120)}`;
+}
+
+/** Whether a client that was served an empty phrase asks once more without a word. */
+export async function afterEmptyFact({ connects, connectsAgain, sees, printed }: ClientContext): Promise<string> {
+  const peer = await connects();
+  await peer.endWriting();
+  if (!(await connectsAgain())) return connectedOnce;
+  const said = sees.output ? printed().trim() : '';
+  return said === '' ? 'a second connection after an empty phrase, and nothing said of it' : connectedOnce;
 }
 
 /** Octets as text. */

@@ -15,12 +15,14 @@ import { applicableIf, mustBe } from '../../harness/engine/finding.ts';
 import { rests } from '../../harness/engine/processor.ts';
 import { cutAt, octetByOctet } from '../../harness/engine/tester/segments.ts';
 import {
+  afterEmptyFact,
   characterCuts,
   eachPhraseFact,
   partialFact,
   patient,
   phraseOf,
   plainExchange,
+  severalLinesFact,
   steadyFact,
   textOf,
   withheldPart,
@@ -72,6 +74,10 @@ export const suite = clientSuite(fortuneClient, plainExchange, (check) => {
 
   check('reads-until-close', [{ label: 'data of all families' }], async (context) => {
     mustBe(await eachPhraseFact(context), shown);
+  });
+
+  check('reads-until-close', [{ label: 'line ends within' }], async (context) => {
+    mustBe(await severalLinesFact(context), shown);
   });
 
   check('reads-past-one-buffer', [1023, 1024, 1025, 4096, 70_000], async (context, octets) => {
@@ -170,6 +176,10 @@ export const suite = clientSuite(fortuneClient, plainExchange, (check) => {
 
   check('one-connection', [{ label: 'plain exchange' }], async (context) => {
     mustBe(await connectionsFact(context, plainExchange), connectedOnce);
+  });
+
+  check('one-connection', [{ label: 'after an empty phrase' }], async (context) => {
+    mustBe(await afterEmptyFact(context), connectedOnce);
   });
 
   check('one-connection', [{ label: 'after a reset' }], async (context) => {

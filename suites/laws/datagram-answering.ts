@@ -1,8 +1,9 @@
 import { NotReachable } from '../../harness/contracts/target.ts';
 import type { Description } from '../../harness/contracts/wire.ts';
 import { clock } from '../../harness/engine/clock.ts';
+import { RETRY_MS } from '../../harness/engine/limits.ts';
 import { lettersFor } from '../../harness/engine/output/showing.ts';
-import { RETRY_MS, served, takenUnseen } from '../../harness/engine/server/next-client.ts';
+import { served, takenUnseen } from '../../harness/engine/server/next-client.ts';
 import { duration } from '../../harness/engine/words.ts';
 import { isOneWay } from '../../harness/protocols/wire/one-way.ts';
 import { formatAddress } from '../../harness/targets/address.ts';

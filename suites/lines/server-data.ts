@@ -1,5 +1,5 @@
 import { clock } from '../../harness/engine/clock.ts';
-import { acrossBuffers, drawLengths, drawTexts } from '../../harness/engine/data/drawing.ts';
+import { acrossBuffers, drawLengths, drawTexts, drawWhole } from '../../harness/engine/data/drawing.ts';
 import type { Datum, Origin } from '../../harness/engine/data/families.ts';
 import { smallestChanged } from '../../harness/engine/data/smallest.ts';
 import { applicableIf, conclusiveIf } from '../../harness/engine/finding.ts';
@@ -40,6 +40,7 @@ export const kinds = [
     draw: (origin: Origin) =>
       drawTexts(origin, { families: ['Unicode'] }).filter(({ value }) => value.startsWith('\ufeff')),
   },
+  { label: 'words and numbers of other programs', draw: drawWhole },
 ] as const;
 
 /** Lines of every length, from one octet on. */
@@ -183,7 +184,8 @@ async function smallest(context: Context, changed: Changed): Promise<Changed> {
     found = seen;
     return true;
   };
-  if (changed.datum.family === 'repetition' || !(await isChanged(changed.datum.value))) return changed;
+  const isWhole = changed.datum.family === 'repetition' || changed.datum.word === '';
+  if (isWhole || !(await isChanged(changed.datum.value))) return changed;
   await smallestChanged(changed.datum.value, isChanged, TRIALS);
   return found ?? changed;
 }

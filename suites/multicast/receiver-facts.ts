@@ -6,19 +6,25 @@ import {
   type Delivery,
   delivered,
   deliveredFact,
+  endedWords,
   type ReceiverContext,
   ROUNDS,
   receiverClient,
   textFor,
   textsFor,
 } from '../../harness/engine/datagrams/receiver-facts.ts';
-import { awaitFrames, Inconclusive, inconclusive } from '../../harness/engine/finding.ts';
-import { shown, shownFact } from '../../harness/engine/output/shown.ts';
+import { awaitFrames, conclusiveIf, Inconclusive, inconclusive } from '../../harness/engine/finding.ts';
+import { shown, shownFact, unprintedFact } from '../../harness/engine/output/shown.ts';
 import { duration } from '../../harness/engine/words.ts';
 import { freshGroup } from '../../harness/targets/datagram-places.ts';
 
-const unseenMembership =
-  'who is a member of the group cannot be seen: needs --exec on Linux (the kernel tells), or a capture of IGMP (--capture)';
+/** Why nobody can tell of which groups the receiver is a member. */
+async function unseenMembership(context: ReceiverContext): Promise<string> {
+  const why = context.hasEnded()
+    ? (await endedWords(context)).replace(/^; /, '')
+    : 'needs --exec on Linux (the kernel tells), or a capture of IGMP (--capture)';
+  return `who is a member of the group cannot be seen: ${why}`;
+}
 
 /** What `receptionFact` says of a receiver that shows what it is sent because it has joined. */
 export const receives = 'each datagram shown, after a join';
@@ -36,10 +42,21 @@ export async function receptionFact(context: ReceiverContext): Promise<string> {
   const count = atMost(context, 3);
   const texts = () => textsFor(context, count);
   const fact = await deliveredFact(context, { destination: datagrams.group, texts });
-  if (fact !== delivered) return `${fact}${await causeOf(context)}`;
+  if (fact !== delivered) {
+    const cause = await causeOf(context);
+    if (cause === '') unlessLate(context);
+    return `${fact}${cause}`;
+  }
   if (joined?.length === 0)
     return `shown without a join of its own: another socket of this host has joined ${datagrams.group}`;
   return receives;
+}
+
+/** Ends the case of a member that lives and prints nothing at all, where that may be in a buffer still. */
+function unlessLate({ observed, hasEnded, printed, lateHint }: ReceiverContext): void {
+  if (!observed || hasEnded() || printed().trim() !== '') return;
+  const hint = lateHint();
+  conclusiveIf(hint === undefined, unprintedFact(hint));
 }
 
 /** What keeps datagrams from a receiver, where the kernel tells. */
@@ -110,7 +127,7 @@ export async function joinedFact(context: ReceiverContext): Promise<string> {
   const { datagrams } = context;
   const joined =
     (await membership(context)) ??
-    awaitFrames({ kind: 'join', group: datagrams.group }, memberOn(context), unseenMembership);
+    awaitFrames({ kind: 'join', group: datagrams.group }, memberOn(context), await unseenMembership(context));
   return joined.length === 0 ? 'a member on no interface' : `a member on ${joined.join(', ')}`;
 }
 
@@ -136,12 +153,14 @@ export async function leaveFact(context: ReceiverContext): Promise<string> {
 }
 
 /** Where the membership cannot be seen, the receiver is asked to end all the same: frames may show that it leaves. */
-async function unseenLeave({ datagrams, limits }: ReceiverContext): Promise<never> {
-  if (!datagrams.isLocal) return inconclusive(unseenMembership);
+async function unseenLeave(context: ReceiverContext): Promise<never> {
+  const { datagrams, limits } = context;
+  const unseen = await unseenMembership(context);
+  if (!datagrams.isLocal || context.hasEnded()) return inconclusive(unseen);
   const since = Date.now();
   datagrams.interrupt();
   await datagrams.endedWithin(limits.closeMs);
-  return awaitFrames({ kind: 'leave', group: datagrams.group, since }, left, unseenMembership);
+  return awaitFrames({ kind: 'leave', group: datagrams.group, since }, left, unseen);
 }
 
 function textsOf(context: ReceiverContext, count: number): readonly string[] {

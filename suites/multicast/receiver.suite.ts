@@ -22,6 +22,7 @@ export const suite = receiverSuite(multicastReceiver, options, (check) => {
   });
 
   check('shows-source', async (context) => {
+    await checks.anew(context);
     await receiving.awaitMember(context);
 
     mustBe(await receiving.whileMember(context, (group) => checks.sourcesFact(context, group)), withSources);

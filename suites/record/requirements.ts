@@ -17,7 +17,7 @@ export const recordServer = requirementTable('record/server', {
     text: 'The server shows version, size and data of the record.',
     seen: ['output'],
     provoked:
-      'The harness sends a record of version 305,419,896 with 1,023 octets, numbers that no address or port contains, and looks for them as whole decimal numbers. Versions 0, 1 and 5 and sizes 0, 1 and 10 are judged with a `show` pattern, or once the prefix was learnt from the distinctive record. Records of the same size hold data of all families: spaces, syntax of other programs, Unicode, controls, line ends of others. A record must be shown, too, when the server has closed and the client has not.',
+      'The harness sends a record of version 305,419,896 with 1,023 octets, numbers that no address or port contains, and looks for them as whole decimal numbers. Versions 0, 1 and 5 and sizes 0, 1 and 10 are judged with a `show` pattern, or once the prefix was learnt from the distinctive record. Records of the same size hold data of all families: spaces, also at both ends, syntax of other programs, Unicode, controls, line ends. A record must be shown, too, when the server has closed and the client has not.',
     failure:
       'A field is not shown, is shown in another base, or what is shown stays in the buffer of the standard output; or the record is shown only after its client has left.',
     mend: 'Print the three fields as soon as the record is complete, the numbers in decimal, and flush the output.',

@@ -1,11 +1,13 @@
 import { clock } from '../../harness/engine/clock.ts';
 import { drawTexts, type TextRule } from '../../harness/engine/data/drawing.ts';
 import type { Datum } from '../../harness/engine/data/families.ts';
-import { plainly, readBack } from '../../harness/engine/data/printing.ts';
+import { LINE_END_SHOWN, plainly, readBack } from '../../harness/engine/data/printing.ts';
 import { applicableIf, conclusiveIf } from '../../harness/engine/finding.ts';
 import { changedWords } from '../../harness/engine/output/data-shown.ts';
 import { factWithin, lettersFor } from '../../harness/engine/output/showing.ts';
 import { hasTrace, shown, unprintedFact } from '../../harness/engine/output/shown.ts';
+import { quoted } from '../../harness/engine/words.ts';
+import { record } from '../../harness/protocols/record.ts';
 import { type Context, freshRecord, octetsOf, shownAfter } from './server-facts.ts';
 import { recordFact } from './shown-record.ts';
 
@@ -40,6 +42,61 @@ export async function dataFact(context: Context, rule: TextRule): Promise<string
   }
   return shown;
 }
+
+/** What stands within letters, or at their ends, and how it may be shown. */
+interface Edge {
+  readonly label: string;
+  readonly front: string;
+  readonly inner: Uint8Array;
+  readonly back: string;
+  /** The source of a pattern with the flags `u` and `s`. */
+  readonly shownAs: string;
+}
+
+const NOTHING = new Uint8Array();
+
+/** Data are octets; of spaces at their ends a program's own line has no more than one, and octets that are no text have any escape. */
+export const edges: readonly Edge[] = [
+  { label: 'LF within', front: '', inner: Buffer.from('\n'), back: '', shownAs: LINE_END_SHOWN },
+  { label: 'no UTF-8 within', front: '', inner: Uint8Array.of(0xff, 0xe8, 0xfe), back: '', shownAs: '.{0,24}?' },
+  { label: 'spaces in front', front: '   ', inner: NOTHING, back: '', shownAs: '' },
+  { label: 'spaces at the end', front: '', inner: NOTHING, back: '   ', shownAs: '' },
+];
+
+/** Sends a record of letters with such data among them: whether it is shown with them. */
+export async function edgeFact(context: Context, { label, front, inner, back, shownAs }: Edge): Promise<string> {
+  const { version, size } = context.plain;
+  const begin = `${front}${lettersFor(context)}`;
+  const rest = `${lettersFor(context, size - begin.length - inner.length - back.length)}${back}`;
+  const between = new RegExp(`^${shownAs}$`, 'us');
+  const before = context.printed().length;
+  const data = Buffer.concat([Buffer.from(begin), inner, Buffer.from(rest)]);
+  await context.peer.send(record.encode({ version, data }));
+  await context.peer.endWriting();
+  const judge = (printed: string): string => {
+    const seen = printed.slice(before);
+    const around = seen.indexOf(begin.trim());
+    const words = around === -1 ? seen.trim() : seen.slice(Math.max(0, around - QUOTED));
+    return holds(seen, [begin, rest], between)
+      ? shown
+      : `${label}: ${quoted(begin)} and more; printed ${quoted(words, 2 * QUOTED)}`;
+  };
+  const fact = await factWithin(context, judge);
+  if (fact === shown || hasTrace(context.printed().slice(before), [begin.trim()])) return fact;
+  const hint = context.lateHint();
+  conclusiveIf(hint === undefined, unprintedFact(hint));
+  return unprintedFact(undefined);
+}
+
+/** Whether a text holds two parts, the longer of which no pattern could take, and between them what a pattern says. */
+function holds(text: string, [begin, rest]: readonly [string, string], between: RegExp): boolean {
+  const from = text.indexOf(begin) + begin.length;
+  const to = text.indexOf(rest, from);
+  return text.includes(begin) && to !== -1 && to - from <= QUOTED && between.test(text.slice(from, to));
+}
+
+/** Characters that are quoted before and behind the place where a record is shown. */
+const QUOTED = 40;
 
 /** Sends many records in a row: which was the first that is not shown, or `shown`. */
 export async function burstFact(context: Context): Promise<string> {

@@ -13,7 +13,7 @@ import type { Peer } from '../../harness/engine/tester/peer.ts';
 import { cutAt, octetByOctet } from '../../harness/engine/tester/segments.ts';
 import { RECORD_HEADER_OCTETS } from '../../harness/protocols/record.ts';
 import { recordServer } from './requirements.ts';
-import { burstFact, dataFact, firstAlone, kinds, secondFact, slowFact } from './server-data.ts';
+import { burstFact, dataFact, edgeFact, edges, firstAlone, kinds, secondFact, slowFact } from './server-data.ts';
 import * as showing from './server-facts.ts';
 import { DISTINCTIVE, freshRecord, octetsOf, shownAfter } from './server-facts.ts';
 
@@ -63,6 +63,10 @@ export const suite = serverSuite(recordServer, options, (check) => {
 
   check('shows-record', kinds, async (context, { rule }) => {
     mustBe(await dataFact(context, rule), shown);
+  });
+
+  check('shows-record', edges, async (context, edge) => {
+    mustBe(await edgeFact(context, edge), shown);
   });
 
   check('shows-record', common, async (context, { fields }) => {

@@ -5,7 +5,7 @@ import { type Exchange, unguessable } from '../../harness/engine/client/plain-ex
 import { reported } from '../../harness/engine/client/reporting.ts';
 import type { Origin } from '../../harness/engine/data/families.ts';
 import { randomOctets, seedOf } from '../../harness/engine/data/letters.ts';
-import { endings, everyPair, everyValue, familyParts, joined } from '../../harness/engine/data/octets.ts';
+import { endings, everyPair, everyValue, familyParts, joined, runs } from '../../harness/engine/data/octets.ts';
 import { inconclusive, mustBe } from '../../harness/engine/finding.ts';
 import { freshOrigin } from '../../harness/engine/fresh-origin.ts';
 import type { Peer } from '../../harness/engine/tester/peer.ts';
@@ -35,6 +35,7 @@ export const contents = [
   { label: 'all octet values', draw: (origin: Origin) => everyValue(origin) },
   { label: 'every pair of octets', draw: (origin: Origin) => everyPair(origin) },
   { label: 'all families of data', draw: (origin: Origin) => joined(familyParts(origin)) },
+  { label: 'runs of one octet', draw: (origin: Origin) => joined(runs(origin)) },
   { label: 'other ends', draw: (origin: Origin) => endings(origin)[2]?.octets ?? new Uint8Array() },
 ];
 

@@ -246,11 +246,12 @@ export const uploadServer = requirementTable('upload/server', {
   'resumes-nothing': {
     level: 'MUST',
     source: tutorial,
-    text: 'What a broken upload has left is no part of the next one of its name.',
+    text: 'What a broken upload has left is no part of the next one of its name, and does not keep that out.',
     seen: ['storage'],
     provoked: 'The harness breaks an upload off (FIN, RST), and uploads another file under the same name.',
-    failure: 'The octets that came are kept by name, and the next upload is put behind them.',
-    mend: 'Begin each upload with an empty temporary file, and remove that of one that was broken off.',
+    failure:
+      'The octets that came are kept by name, and the next upload is put behind them; or a lock of the name is kept for ever.',
+    mend: 'Begin each upload with an empty temporary file; remove it, and release what is locked, on every way out.',
   },
   'parts-apart': {
     level: 'MUST',

@@ -4,10 +4,11 @@ import {
   drawTexts,
   namesOfLength,
   namesOfOneCase,
+  namesWithinNames,
   type TextRule,
 } from '../../harness/engine/data/drawing.ts';
 import { type Datum, datumName, type OctetDatum, type Origin } from '../../harness/engine/data/families.ts';
-import { endings, everyPair, everyValue, familyParts } from '../../harness/engine/data/octets.ts';
+import { endings, everyPair, everyValue, familyParts, runs } from '../../harness/engine/data/octets.ts';
 import type { CaseFile } from '../../harness/engine/server/store.ts';
 import { quoted } from '../../harness/engine/words.ts';
 import { NAME_LIMIT } from '../../harness/protocols/upload.ts';
@@ -38,6 +39,7 @@ export const contents = [
     ],
   },
   { label: 'all families of data', draw: familyParts },
+  { label: 'runs of one octet', draw: runs },
 ];
 
 /** A name of the protocol, but for what no folder can hold. */
@@ -49,9 +51,8 @@ const everyWhere: TextRule = { maxCharacters: NAME_LIMIT, without: /[<>:"|?*\\/\
 /** Names that every program can store: ASCII, and nothing that a system of another kind lacks. */
 export function plainNames(origin: Origin): readonly Datum[] {
   const texts = drawTexts(origin, { ...everyWhere, families: ['spaces', 'syntax of others'] });
-  return [...texts, ...drawNames(origin, { ...everyWhere, without: /\n/ }, 'plain')].filter(({ value }) =>
-    /^[ -~]+$/.test(value),
-  );
+  const names = [...drawNames(origin, { ...everyWhere, without: /\n/ }, 'plain'), ...namesWithinNames(origin)];
+  return [...texts, ...names].filter(({ value }) => /^[ -~]+$/.test(value));
 }
 
 /** Names beyond ASCII; those of one character in several forms are stored as octets. */
@@ -111,6 +112,15 @@ export async function namesFact(context: Context, names: readonly Datum[]): Prom
     const known = names.slice(0, index).map(({ value }) => value);
     const [other] = (await store.newNames()).filter((name) => !known.includes(name));
     return nameWords(datum, other, fact);
+  }
+  return keptFact(context, names);
+}
+
+/** Whether the files of these names, all of which were stored, are still there: one is nothing to the next. */
+async function keptFact({ store, plain }: Context, names: readonly Datum[]): Promise<string> {
+  for (const datum of names) {
+    const fact = await store.outcome(textFile(datum.value, plain));
+    if (fact !== storedExactly) return `${datumName(datum)}: stored at first, and after others ${fact}`;
   }
   return storedExactly;
 }

@@ -186,6 +186,17 @@ export async function twoAtOnce(context: Context): Promise<string> {
   return facts.find((fact) => fact !== storedExactly) ?? storedExactly;
 }
 
+/** Whether a second client can connect while a first is within its header; it may wait in the queue. */
+export async function secondTaken({ connect, uniqueName, store }: Context): Promise<string> {
+  const file = textFile(uniqueName(), 1);
+  store.ignore(file.name);
+  const first = connect();
+  await first.send(headerOf(file).subarray(0, 1));
+  await first.taken();
+  await connect().opened();
+  return served;
+}
+
 /** A third upload while two others are on their way, the last of which ends first: what came of them. */
 export async function threeAtOnce({ connect, store, uniqueName, plain }: Context): Promise<string> {
   const uploads = [0, 1, 2].map(() => ({ file: textFile(uniqueName(), someSize(plain)), peer: connect() }));

@@ -8,7 +8,7 @@ import { segmenting } from './server/segments.ts';
 import { sizing } from './server/sizes.ts';
 import { storing } from './server/storage.ts';
 import { unfinished } from './server/unfinished.ts';
-import { plainSizes, uploadClient } from './server-facts.ts';
+import { plainSizes, secondTaken, uploadClient } from './server-facts.ts';
 
 /** The well-behaved client, and what is judged even where it is not served. */
 const options = {
@@ -17,6 +17,7 @@ const options = {
   unseen: 'what is stored cannot be seen: needs --store DIR or --fetch COMMAND',
   severalClients: 'two-at-once',
   basics: ['stores-contents-exactly', 'stores-under-its-name'],
+  grounds: [{ rows: ['two-at-once', 'idle-client'], bears: ['parts-apart'], holds: secondTaken }],
 } as const;
 
 /** Upload server, and the receive-file server: it takes a name, a size and the contents, and stores them. */

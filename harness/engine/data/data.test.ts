@@ -1,6 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { drawLengths, drawNames, drawTexts, namesOfLength, namesOfOneCase } from './drawing.ts';
-import { endings, everyPair, everyValue, familyParts, joined, partAt } from './octets.ts';
+import {
+  drawLengths,
+  drawNames,
+  drawTexts,
+  drawWhole,
+  namesOfLength,
+  namesOfOneCase,
+  namesWithinNames,
+} from './drawing.ts';
+import { endings, everyPair, everyValue, familyParts, joined, partAt, runs } from './octets.ts';
 
 const origin = { seed: 1, nonce: 'abc' };
 const other = { seed: 1, nonce: 'abd' };
@@ -54,7 +62,31 @@ describe('texts', () => {
   });
 });
 
+test('whole texts stand behind a plain one, each by itself', () => {
+  const [plain, ...whole] = drawWhole(origin).map(({ value }) => value);
+
+  expect(plain).toMatch(/^abc[a-z]{3}$/);
+  expect(whole).toEqual(expect.arrayContaining(['quit', '.', '007', '1e3']));
+  expect(new Set(whole).size).toBe(whole.length);
+});
+
+test('runs of one octet end a content, over whole blocks, and stand within it', () => {
+  const content = joined(runs(origin));
+  const last = content.findLastIndex((octet) => octet !== 0);
+
+  expect(content.length).toBe(0x60000);
+  expect(content.length - 1 - last).toBe(131_072);
+  expect(content.subarray(65_536, 196_608).every((octet) => octet === 0)).toBe(true);
+  expect(joined(runs(other))).not.toEqual(content);
+});
+
 describe('names', () => {
+  test('within names begin one another', () => {
+    const names = namesWithinNames(origin).map(({ value }) => value);
+
+    expect(names).toEqual([expect.stringMatching(/^abc[a-z]{3}ab\.b$/), names[0]?.slice(0, 7), names[0]?.slice(0, 6)]);
+  });
+
   test('hold the nonce, and no folder', () => {
     const rule = { maxCharacters: 32, without: /[/\0\n]/ };
     const names = [...drawNames(origin, rule, 'plain'), ...drawNames(origin, rule, 'foreign')];

@@ -1,7 +1,7 @@
 import type { Datum, Family, Origin } from './families.ts';
 import { drawnFrom, lettersOf, wordsOf } from './letters.ts';
 import { foreignNameRows, nameCharacters, plainNameRows } from './names.ts';
-import { alphabets, lengths, type TextRow, textRows } from './texts.ts';
+import { alphabets, lengths, type TextRow, textRows, wholeTexts } from './texts.ts';
 
 /** What a protocol and a row allow in a text. Lengths count octets of UTF-8, characters are code points. */
 export interface TextRule {
@@ -29,6 +29,24 @@ export function drawTexts(origin: Origin, rule: TextRule = {}): readonly Datum[]
   const { families } = rule;
   const wanted = families === undefined ? drawn : drawn.filter(({ family }) => families.includes(family));
   return [plainText(origin), ...wanted.filter(({ value }) => isLegal(value, rule))];
+}
+
+/** A plain text, and then each text that other programs take for something else as a whole: no word of the origin is in it. */
+export function drawWhole(origin: Origin): readonly Datum[] {
+  const rows = wholeTexts.map(([label, value]) => ({ family: 'syntax of others' as const, label, value, word: '' }));
+  return [plainText(origin), ...rows];
+}
+
+/** Names each of which begins another one, the longest first. */
+export function namesWithinNames(origin: Origin): readonly Datum[] {
+  const [word = ''] = wordsOf(origin, 1, 'names within names');
+  const labels = ['one that others begin', 'the front of the one before', 'the front of both'];
+  return ['ab.b', 'a', ''].map((end, index) => ({
+    family: 'names',
+    label: labels[index] ?? '',
+    word,
+    value: `${word}${end}`,
+  }));
 }
 
 /** Texts of the lengths that the rule allows, of letters alone: it names the longest, and by default the shortest is empty. */

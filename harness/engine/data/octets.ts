@@ -82,6 +82,20 @@ export function endings(origin: Origin): readonly OctetDatum[] {
   }));
 }
 
+/** Octets of a run of one value: some blocks of those by which programs copy, and look for holes. */
+const RUN_OCTETS = 131_072;
+
+/** Letters, and then one octet again and again, at the end too: 0x60000 octets in all. */
+export function runs(origin: Origin): readonly OctetDatum[] {
+  const letters = (purpose: string): Uint8Array => Buffer.from(lettersOf(origin, RUN_OCTETS / 2, purpose));
+  return [
+    { family: 'length', label: 'many letters', octets: letters('before the runs') },
+    { family: 'repetition', label: 'NUL again and again', octets: Buffer.alloc(RUN_OCTETS) },
+    { family: 'length', label: 'many letters', octets: letters('between the runs') },
+    { family: 'repetition', label: 'NUL again and again, to the end', octets: Buffer.alloc(RUN_OCTETS) },
+  ];
+}
+
 /** The parts as one content. */
 export function joined(parts: readonly OctetDatum[]): Uint8Array {
   return Buffer.concat(parts.map(({ octets }) => octets));

@@ -9,6 +9,12 @@ import { isControl, lacksGlyph } from '../../text/visible.ts';
 /** Stand for the characters that some readers of lines take for the end of one. */
 const standIns: Readonly<Record<string, string>> = { '\r': '\ue00d', '\u2028': '\ue028', '\u2029': '\ue029' };
 
+/**
+ * How programs print a line end within a value, as the source of a pattern with the flag `u`: as one, with what they put in
+ * front of a line, or by an escape or a mark of some kind.
+ */
+export const LINE_END_SHOWN = '(?:(?:\\r?\\n|\\u2029)[^\\n]*?|[^\\p{L}\\p{M}\\p{N}\\s]\\S{0,15}?)';
+
 /** A value as it is looked for in the output that `readBack` returns: nothing in it ends a line but LF. */
 export function plainly(value: string): string {
   return value.replace(/[\r\u2028\u2029]/g, (character) => standIns[character] ?? character);

@@ -104,6 +104,19 @@ const syntax: readonly TextRow[] = [
   { family: 'syntax of others', label: 'a comma at the end', make: (word) => `${word},` },
 ];
 
+/** Whole texts that other programs take for a command, for the end, or for a number that they write in a way of their own. */
+export const wholeTexts: readonly (readonly [label: string, value: string])[] = [
+  ...['quit', 'QUIT', 'exit', 'bye', 'end', 'EOF', 'null', 'true'].map((word) => [`the word ${word}`, word] as const),
+  ['a dot alone', '.'],
+  ['two dots alone', '..'],
+  ['a hyphen alone', '-'],
+  ['a number with zeros in front', '007'],
+  ['a number with an exponent', '1e3'],
+  ['a hexadecimal number', '0x1F'],
+  ['a number with a plus', '+5'],
+  ['a fraction with a zero at its end', '1.50'],
+];
+
 /** Octets of one text of characters of one length; longer than the buffers that programs read into. */
 const BORDER_OCTETS = 8400;
 

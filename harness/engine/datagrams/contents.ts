@@ -33,6 +33,8 @@ const rows: readonly Row[] = [
   ['syntax of others: {0}', (first, second) => `${first}{0}${second}`],
   ['syntax of others: markup and a command', (first, second) => `${first}<b>&amp;$(x)${second}`],
   ['syntax of others: a # in front', (first) => `###${first}`],
+  ['syntax of others: the word quit', () => 'quit'],
+  ['syntax of others: the word bye', () => 'bye'],
   ['Unicode: characters of 2, 3 and 4 octets', (first, second) => `${first}\u00f6\u8a9e\u{1f98a}${second}`],
   ['Unicode: a combining mark', (first, second) => `${first}e\u0301${second}`],
 ];

@@ -4,6 +4,7 @@ import { clock } from '../clock.ts';
 import { applicableIf, inconclusive } from '../finding.ts';
 import { duration, quoted } from '../words.ts';
 import { contents, contentWords, manyWords } from './contents.ts';
+import type { DatagramSource } from './datagram-source.ts';
 import {
   atMost,
   awaitJoin,
@@ -17,7 +18,7 @@ import {
   textFor,
   textsFor,
 } from './receiver-facts.ts';
-import { sourceFact, withSources } from './sources.ts';
+import { type Sent, sourceFact, withSources } from './sources.ts';
 
 /** Ten datagrams of different lengths, back to back: `delivered` where all are shown, apart and whole. */
 export function apartDelivery(context: ReceiverContext): Omit<Delivery, 'destination'> {
@@ -42,7 +43,7 @@ export async function contentsFact(context: ReceiverContext, broadcast?: string)
     }
     const isShown = (printed: string): boolean => inTime('judging', () => content.pattern.test(printed));
     const printed = await oneShown(context, broadcast ?? context.datagrams.group, content.text, isShown);
-    if (!isShown(printed)) return `${contentWords(content, printed)}${endedWords(context)}`;
+    if (!isShown(printed)) return `${contentWords(content, printed)}${await endedWords(context)}`;
     sent += 1;
   }
   return delivered;
@@ -54,13 +55,20 @@ export async function manyFact(context: ReceiverContext, destination: string): P
     const text = textFor(context);
     const isShown = (printed: string): boolean => printed.includes(text);
     const printed = await oneShown(context, destination, text, isShown);
-    if (!isShown(printed)) return manyWords(number, `${quoted(text)} not shown${endedWords(context)}`);
+    if (!isShown(printed)) return manyWords(number, `${quoted(text)} not shown${await endedWords(context)}`);
   }
   return delivered;
 }
 
 /** More than a list of a hundred places holds. */
 const MANY = 101;
+
+/** Starts a receiver of this machine anew: the very first datagram that it takes may be shown otherwise than those behind it. */
+export async function anew(context: ReceiverContext): Promise<void> {
+  if (!context.datagrams.isLocal || !context.observed) return;
+  await context.relaunch();
+  await awaitJoin(context);
+}
 
 /** Whether each of four datagrams, of two senders, is shown with the address and the port that it came from. */
 export async function sourcesFact(context: ReceiverContext, destination: string): Promise<string> {
@@ -69,20 +77,26 @@ export async function sourcesFact(context: ReceiverContext, destination: string)
   const order = [first, second, second, first].slice(0, atMost(context, 4));
   if (order.length < 2) mustTake(context, 2);
   let told = '';
+  let sent: readonly string[] = [];
+  const itemsOf = (texts: readonly string[], from: readonly DatagramSource[]): readonly Sent[] =>
+    texts.map((text, index) => ({ text, address: from[index]?.address ?? '', port: from[index]?.port ?? 0 }));
   const fact = await deliveredFact(context, {
     destination,
     sources: order,
-    texts: () => order.map(() => textFor(context)),
+    texts: () => {
+      sent = order.map(() => textFor(context));
+      return sent;
+    },
     question: (texts, from) =>
       `Does the screen show: ${texts.map((text, index) => `${byEye(text)} from ${from[index]?.address}`).join(', then ')}?`,
     judge: (printed, texts, from) => {
-      told = sourceFact(
-        printed,
-        texts.map((text, index) => ({ text, address: from[index]?.address ?? '', port: from[index]?.port ?? 0 })),
-      );
+      told = sourceFact(printed, itemsOf(texts, from));
       return delivered;
     },
   });
+  // Sources of several kinds, as names beside addresses, are not around each text in one way.
+  const isThere = fact !== delivered && context.observed && sent.every((text) => context.printed().includes(text));
+  if (isThere) return sourceFact(context.printed(), itemsOf(sent, order));
   if (fact !== delivered) return inconclusive(`what is not shown has no source: ${fact}`);
   return context.observed ? told : withSources;
 }

@@ -6,6 +6,7 @@ import type { Operator } from '../operator.ts';
 import { factWithin, lettersFor } from '../output/showing.ts';
 import { hasTrace, shown, shownFact } from '../output/shown.ts';
 import type { CaseContext } from '../server/context.ts';
+import { endingText, hasCrashed } from '../server/ending.ts';
 import { count, quoted } from '../words.ts';
 import type { DatagramSource } from './datagram-source.ts';
 
@@ -78,7 +79,7 @@ export async function deliveredFact(context: ReceiverContext, delivery: Delivery
     await sendAll(context, delivery, texts, sources, before);
     const fact = await factWithin(context, judge, (found) => found === delivered);
     if (fact === delivered) return delivered;
-    if (context.hasEnded()) return `${fact}; the receiver has ended${declarable(context)}`;
+    if (context.hasEnded()) return `${fact}${await endedWords(context)}`;
     const isLoss = texts.some((text) => !hasTrace(context.printed().slice(before), [text]));
     if (!isLoss) return fact;
     first ||= fact;
@@ -207,9 +208,13 @@ export async function oneShown(
   return printed;
 }
 
-/** How a receiver that has ended is told of, behind what was not shown. */
-export function endedWords(context: ReceiverContext): string {
-  return context.hasEnded() ? `; the receiver has ended${declarable(context)}` : '';
+/** How a receiver that has ended is told of, behind what was not shown: one that has failed, with its status and last line. */
+export async function endedWords(context: ReceiverContext): Promise<string> {
+  const end = await context.ends(0);
+  if (end === undefined) return '';
+  const printed = context.observed ? context.printed() || context.output.text() : '';
+  const isAsMeant = end.status === 0 && !hasCrashed(printed);
+  return isAsMeant ? `; the receiver has ended${declarable(context)}` : `; ${endingText(end, printed)}`;
 }
 
 /** The address of its host that the receiver has bound, where that keeps a datagram to `destination` from it. */

@@ -52,6 +52,16 @@ test.each<[string, Line, string]>([
     '"alpha" shown without its source 127.0.0.1: "127.0.0.10"',
   ],
   [
+    'a port as a signed number',
+    (address, port, text) => `${address}:${port - 65_536} ${text}\n`,
+    '"alpha" from port 40000 shown with port -25536',
+  ],
+  [
+    'names for addresses',
+    (_, port, text) => `localhost:${port} ${text}\n`,
+    '"alpha" shown without its source 127.0.0.1: "localhost:40000"',
+  ],
+  [
     'octets of the port swapped',
     (address, port, text) => `${address}:${((port & 255) << 8) | (port >> 8)} ${text}\n`,
     '"alpha" from port 40000 shown with port 16540',

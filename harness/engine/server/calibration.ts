@@ -3,10 +3,11 @@ import { NotReachable } from '../../contracts/target.ts';
 import { withLimit } from '../attempt.ts';
 import { clock } from '../clock.ts';
 import { Finding } from '../finding.ts';
+import { RETRY_MS } from '../limits.ts';
 import { stopwatch } from '../operator.ts';
 import { startTranscript } from '../tester/transcript.ts';
 import type { CaseContext, CaseRun, OpenedServerCase } from './context.ts';
-import { RETRY_MS, served, servedLate, takenUnseen } from './next-client.ts';
+import { served, servedLate, takenUnseen } from './next-client.ts';
 import type { Iut, Session } from './session.ts';
 import type { SuiteOptions } from './suite-options.ts';
 

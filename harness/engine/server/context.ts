@@ -17,6 +17,7 @@ import { createPeer } from '../tester/make-peer.ts';
 import type { Peer } from '../tester/peer.ts';
 import { printedEvent, type Transcript } from '../tester/transcript.ts';
 import { endingText, endOnceAtRest, hasCrashed } from './ending.ts';
+import { listeningAgain } from './listening-again.ts';
 import { type ProcessAccess, processAccess } from './process-access.ts';
 import type { Iut, Session } from './session.ts';
 import { openStore, type Store } from './store.ts';
@@ -139,7 +140,9 @@ export async function openContext<Plain>(parts: ContextParts<Plain>): Promise<Op
     const number = peers.length + 1;
     transcript.touches(port);
     const prover = provers.at(-1) ?? cutProver(undefined, limits);
-    const peer = createPeer({ host, port, limits, patience, connectMs, transcript, prover, number, ...options });
+    const mayListenAgain = listeningAgain(() => running.process, limits);
+    const common = { limits, patience, transcript, prover, number };
+    const peer = createPeer({ host, port, connectMs, mayListenAgain, ...common, ...options });
     peers.push(peer);
     return peer;
   };

@@ -268,14 +268,19 @@ async function judgeControl<Plain>(session: Session, opened: OpenedServerCase<Pl
 /** The reason of both, where the case had failed before its next client did. */
 function worse(own: Judgement, next: Judgement): Judgement {
   if (next.verdict === 'error' || own.verdict === 'pass' || own.verdict === 'inconclusive') return next;
-  return own.reason === next.reason ? own : { ...own, reason: `${own.reason}; afterwards: ${next.reason}` };
+  if (own.reason === next.reason || tellsOfEnd(own)) return own;
+  return { ...own, reason: `${own.reason}; afterwards: ${next.reason}` };
+}
+
+/** Whether it says how the IUT has ended (`endingText`): then nobody else is told that it does not go on. */
+function tellsOfEnd({ reason }: Judgement): boolean {
+  return reason.includes('the IUT has ended');
 }
 
 /** A launched server that dies under a case fails that case, whatever else was seen. */
 function dead(session: Session, requirement: Requirement, judged: Judged, words: string): Judged {
   const own = judged.judgement;
-  const isTold = own.reason.includes('the IUT has ended');
-  const told = isTold ? own : { ...own, reason: `${own.reason}; ${words}`, seen: `${own.seen}; ${words}` };
+  const told = tellsOfEnd(own) ? own : { ...own, reason: `${own.reason}; ${words}`, seen: `${own.seen}; ${words}` };
   return {
     ...judged,
     isDeath: true,

@@ -46,11 +46,15 @@ export async function repeatsAnother<Plain>(
     return `a launch serves one client, which ${severalClients} judges: ${judgement.reason}`;
   }
   for (const ground of grounds) {
-    if (ground.rows.includes(key) || ground.spares.includes(key)) continue;
+    if (!isBorne(key, ground)) continue;
     const fact = await groundFact(failed, ground, known.plain);
     if (fact !== served) return `rests on ${ground.rows[0]}, which fails by itself (${fact}): ${judgement.reason}`;
   }
   return undefined;
+}
+
+function isBorne<Plain>(key: string, { rows, bears, spares = [] }: Ground<Plain, string>): boolean {
+  return !rows.includes(key) && (bears?.includes(key) ?? !spares.includes(key));
 }
 
 /** Tries a ground once a target, with an IUT that no failed case has hurt. */

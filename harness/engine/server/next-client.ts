@@ -2,13 +2,11 @@ import { errorText } from '../../contracts/errors.ts';
 import { NotReachable } from '../../contracts/target.ts';
 import { clock } from '../clock.ts';
 import { Finding } from '../finding.ts';
+import { RETRY_MS } from '../limits.ts';
 import { duration } from '../words.ts';
 import type { CaseContext } from './context.ts';
 import { endingText, hasCrashed } from './ending.ts';
 import { ENDING_MS, type Session } from './session.ts';
-
-/** How often a client that was not served tries again within the recovery time, in milliseconds. */
-export const RETRY_MS = 50;
 
 /** What a well-behaved client says that was served, for all that can be seen. */
 export const served = 'served';

@@ -24,8 +24,9 @@ export interface SuiteOptions<Plain, Key extends string> {
 export interface Ground<Plain, Key extends string> {
   /** The rows that judge it. */
   readonly rows: readonly [Key, ...Key[]];
-  /** Rows that do not rest on it. */
-  readonly spares: readonly Key[];
+  /** The rows that rest on it; without, all do but those that it spares. */
+  readonly bears?: readonly Key[];
+  readonly spares?: readonly Key[];
   /** Tries it in its plainest form: resolves to `served`, or to what was seen instead. */
   readonly holds: (context: CaseContext<Plain>) => Promise<string>;
 }

@@ -1,10 +1,14 @@
-import { connect, type Socket } from 'node:net';
+import { connect, Socket } from 'node:net';
 import { errorCode } from '../../contracts/errors.ts';
 import { NotReachable } from '../../contracts/target.ts';
 import { clock } from '../clock.ts';
 import { Finding } from '../finding.ts';
+import { RETRY_MS } from '../limits.ts';
 import { duration } from '../words.ts';
 import { type Link, watchEnd } from './link.ts';
+
+/** What is said of an address at which nobody listens. */
+const REFUSED = 'refused the connection';
 
 /** Where a link is to be connected to. */
 export interface DialOptions {
@@ -13,13 +17,31 @@ export interface DialOptions {
   /** Limit of the handshake, in milliseconds. */
   readonly connectMs: number;
   readonly paused: boolean;
+  /** Whether a connection that is refused is tried again: asked at each refusal. */
+  readonly mayListenAgain?: () => boolean;
 }
 
 /**
  * Connects a link to the IUT. A first connection that fails rejects with `NotReachable`, since nothing was tested; a later
  * one with a `Finding`.
  */
-export function dial(link: Link, { host, port, connectMs, paused }: DialOptions): Promise<Socket> {
+export async function dial(link: Link, options: DialOptions): Promise<Socket> {
+  const { transcript, number, happened } = link;
+  for (;;) {
+    const dialled = await dialOnce(link, options);
+    if (dialled instanceof Socket) return dialled;
+    if (dialled !== REFUSED || options.mayListenAgain?.() !== true) {
+      transcript.add({ who: 'iut', what: 'connect', connection: number, text: dialled });
+      happened('close');
+      const seen = `${options.host}:${options.port} ${dialled}`;
+      throw number === 1 ? new NotReachable(seen) : new Finding(`connection ${number} to be established`, seen);
+    }
+    await clock.rest(RETRY_MS);
+  }
+}
+
+/** The connection, or why it did not come about. */
+function dialOnce(link: Link, { host, port, connectMs, paused }: DialOptions): Promise<Socket | string> {
   const { transcript, number, has, happened } = link;
   return new Promise((resolve, reject) => {
     const socket: Socket = connect({
@@ -34,10 +56,8 @@ export function dial(link: Link, { host, port, connectMs, paused }: DialOptions)
     });
     if (paused) socket.pause();
     const fail = (why: string): void => {
-      transcript.add({ who: 'iut', what: 'connect', connection: number, text: why });
-      socket.destroy();
-      const seen = `${host}:${port} ${why}`;
-      reject(number === 1 ? new NotReachable(seen) : new Finding(`connection ${number} to be established`, seen));
+      socket.removeAllListeners('close').destroy();
+      resolve(why);
     };
     const callOff = clock.after(connectMs, (tooBusy) => {
       if (tooBusy === undefined) return fail(`did not complete a handshake within ${duration(connectMs)}`);
@@ -66,7 +86,7 @@ export function dial(link: Link, { host, port, connectMs, paused }: DialOptions)
 function connectProblem(error: Error): string {
   const code = errorCode(error) ?? '';
   const known: Readonly<Record<string, string>> = {
-    ECONNREFUSED: 'refused the connection',
+    ECONNREFUSED: REFUSED,
     ETIMEDOUT: 'did not complete a handshake',
     EHOSTUNREACH: 'is unreachable',
     ENETUNREACH: 'is unreachable: no route to its network',

@@ -252,6 +252,43 @@ test('a refused second connection is a finding', async () => {
   });
 });
 
+test('a refused connection is tried again while somebody may listen there again', async () => {
+  const port = await freePort('127.0.0.1');
+  const transcript = startTranscript();
+  const asked: number[] = [];
+  const later = createServer((socket) => socket.end('here'));
+  onTestFinished(() => void later.close());
+  const peer = peerOf(port, {
+    transcript,
+    mayListenAgain: () => {
+      asked.push(port);
+      if (asked.length === 1)
+        createServer((socket) => socket.end('here'))
+          .listen(port, '127.0.0.1')
+          .unref();
+      return true;
+    },
+  });
+
+  expect(await peer.text()).toBe('here');
+  expect(asked.length).toBeGreaterThan(0);
+  expect(transcript.evidence(false).filter(({ what }) => what === 'connect')).toHaveLength(1);
+  expect(await peer.history()).toEqual(['open', 'data', 'end', 'close']);
+});
+
+test('a connection that is refused until nobody may listen any more has failed', async () => {
+  let asked = 0;
+  const peer = peerOf(await freePort('127.0.0.1'), {
+    mayListenAgain: () => {
+      asked += 1;
+      return asked < 3;
+    },
+  });
+
+  await expect(peer.history()).rejects.toThrow(/refused the connection$/);
+  expect(asked).toBe(3);
+});
+
 test('the transcript tells the exchange in order', async () => {
   const transcript = startTranscript();
   const port = await serve((socket) => socket.once('data', () => socket.end('reply')));

@@ -78,4 +78,6 @@ export interface PeerOptions extends CommonOptions {
   readonly port: number;
   /** Limit of the handshake. */
   readonly connectMs: number;
+  /** Whether a connection that is refused is tried again: asked at each refusal; never, without. */
+  readonly mayListenAgain?: () => boolean;
 }
