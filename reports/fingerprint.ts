@@ -13,12 +13,17 @@ export function fingerprintOf({ verdict, reason, expected, seen }: CaseResult): 
     expected === undefined || seen === undefined
       ? reason.replace(/^flaky: [^;]*; /, '')
       : `expected ${expected}; saw ${seen}`;
-  const kind = words
+  const kind = normalForm(words);
+  return `${verdict}: ${kind.length > LONGEST ? `${kind.slice(0, LONGEST)}…` : kind}`.trim();
+}
+
+/** A text without what differs from run to run, as fingerprints have it. */
+export function normalForm(text: string): string {
+  return text
     .replace(/"(?:[^"\\]|\\.)*"/g, '"…"')
     .replace(/[\w.:+-]*\d(?:[\w.:+-]|,(?=\d))*/g, '#')
     .replace(/# (\p{L}+?)s?(?=\P{L}|$)/gu, '# $1')
     .replace(/(#|"…")(?:(?:, | and | or )\1)+/g, '$1')
     .replace(/\s+/g, ' ')
     .trim();
-  return `${verdict}: ${kind.length > LONGEST ? `${kind.slice(0, LONGEST)}…` : kind}`.trim();
 }

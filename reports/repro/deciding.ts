@@ -27,12 +27,12 @@ export interface Grounds {
  * served. Then the exchange of a right program differs from the one that was seen, and the same one is the failure again.
  */
 export function decidingOf({ result, observations, lacks, outcomes, isRandom }: Grounds): Deciding {
-  const { flaky, expected = '', seen = '' } = result;
+  const { flaky, nextClientUnserved, expected = '', seen = '' } = result;
   const last = outcomes.at(-1);
   if (flaky) return { undecided: 'the failure was seen in some attempts and not in others' };
   if (lacks.length > 0) return { undecided: 'the script does not do all that sockspec did' };
   if (last === undefined) return { undecided: 'nothing crossed the wire' };
-  if (isOfNextClient(expected)) {
+  if (nextClientUnserved === true) {
     return isUnserved(last)
       ? { compared: [{ ...last, by: 'shape' }] }
       : { undecided: 'the next client was answered on the wire, and was not served in another way' };
@@ -46,11 +46,6 @@ export function decidingOf({ result, observations, lacks, outcomes, isRandom }: 
     return { undecided: 'the program says something else each time: what it says is to be compared by a person' };
   const byShape = (one: Outcome): boolean => isUnserved(one) || (isRandom && one.count > 0);
   return { compared: outcomes.map((one) => ({ ...one, by: byShape(one) ? 'shape' : 'octets' })) };
-}
-
-/** As the next-client check names what it expects (harness/engine/server/next-client.ts). */
-function isOfNextClient(expected: string): boolean {
-  return /^the next client (to be|is) served/.test(expected);
 }
 
 /** Reset, refused, or left without an octet: what it would have said does not matter then. */

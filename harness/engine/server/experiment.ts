@@ -2,7 +2,7 @@ import type { WorkerPlan } from '../../contracts/plan.ts';
 import type { Requirement } from '../../contracts/requirement.ts';
 import { NotReachable } from '../../contracts/target.ts';
 import { type Attempt, raceBody, unjudged, withLimit } from '../attempt.ts';
-import { Finding, Inconclusive, inconclusive } from '../finding.ts';
+import { Finding, Inconclusive, inconclusive, NextClientUnserved } from '../finding.ts';
 import { type Judgement, judge, passed } from '../judge.ts';
 import type { CaseName } from '../judging.ts';
 import { stopwatch } from '../operator.ts';
@@ -326,7 +326,7 @@ function charged<Plain>({ gone }: Experiment<Plain>, requirement: Requirement, a
   if (gone === undefined || gone.isCharged) return attempt;
   if (requirement.level !== 'MUST') return { ...attempt, gone: gone.words };
   gone.isCharged = true;
-  return { ...attempt, ...judge(new Finding('the next client to be served', gone.words), requirement) };
+  return { ...attempt, ...judge(new NextClientUnserved('the next client to be served', gone.words), requirement) };
 }
 
 function isRed({ verdict }: Judgement): boolean {
