@@ -17,13 +17,23 @@ export function fingerprintOf({ verdict, reason, expected, seen }: CaseResult): 
   return `${verdict}: ${kind.length > LONGEST ? `${kind.slice(0, LONGEST)}…` : kind}`.trim();
 }
 
-/** A text without what differs from run to run, as fingerprints have it. */
+/** Whether two fingerprints are of one kind: an earlier version told milliseconds from seconds in them. */
+export function isSameKind(one: string, other: string): boolean {
+  return normalForm(one) === normalForm(other);
+}
+
+/**
+ * A text without what differs from run to run, as fingerprints have it. A quote may be cut at the end of the text; times are
+ * seconds or milliseconds; of two characters one may be named by its number, and the other was drawn.
+ */
 export function normalForm(text: string): string {
   return text
-    .replace(/"(?:[^"\\]|\\.)*"/g, '"…"')
+    .replace(/"(?:[^"\\]|\\.)*(?:"|…$)/g, '"…"')
     .replace(/[\w.:+-]*\d(?:[\w.:+-]|,(?=\d))*/g, '#')
     .replace(/# (\p{L}+?)s?(?=\P{L}|$)/gu, '# $1')
-    .replace(/(#|"…")(?:(?:, | and | or )\1)+/g, '$1')
+    .replace(/# m(?!\p{L})/gu, '# s')
+    .replace(/# \+ \S(?!\S)/g, '#')
+    .replace(/((?:#|"…")(?: \p{L}+)?)(?:(?:, | and | or )\1(?!\p{L}))+/gu, '$1')
     .replace(/\s+/g, ' ')
     .trim();
 }
