@@ -18,6 +18,11 @@ test.each([
     ['shown', 'U+000B + r at the end was lost'],
     ['shown', 'U+000B + d at the end was lost'],
   ],
+  [
+    'how many messages there are',
+    ['reply(id: 1), reply(id: 2)', 'reply(id: 1), no octet'],
+    ['reply(id: 7)', 'reply(id: 7), no octet'],
+  ],
   ['what a quote is cut to', ['shown', 'shown: "a", "iAq…'], ['shown', 'shown: "bc", "jx…']],
 ])('%s do not count', (_, [expected = '', seen = ''], [otherExpected = '', otherSeen = '']) => {
   expect(of(expected, seen)).toBe(of(otherExpected, otherSeen));

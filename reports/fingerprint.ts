@@ -24,7 +24,8 @@ export function isSameKind(one: string, other: string): boolean {
 
 /**
  * A text without what differs from run to run, as fingerprints have it. A quote may be cut at the end of the text; times are
- * seconds or milliseconds; of two characters one may be named by its number, and the other was drawn.
+ * seconds or milliseconds; of two characters one may be named by its number, and the other was drawn; messages of one kind
+ * are one.
  */
 export function normalForm(text: string): string {
   return text
@@ -33,6 +34,7 @@ export function normalForm(text: string): string {
     .replace(/# (\p{L}+?)s?(?=\P{L}|$)/gu, '# $1')
     .replace(/# m(?!\p{L})/gu, '# s')
     .replace(/# \+ \S(?!\S)/g, '#')
+    .replace(/([\w-]+\([^()]*\))(?:, \1)+/g, '$1')
     .replace(/((?:#|"…")(?: \p{L}+)?)(?:(?:, | and | or )\1(?!\p{L}))+/gu, '$1')
     .replace(/\s+/g, ' ')
     .trim();
