@@ -23,6 +23,7 @@ test.each([
     ['reply(id: 1), reply(id: 2)', 'reply(id: 1), no octet'],
     ['reply(id: 7)', 'reply(id: 7), no octet'],
   ],
+  ['what a quote is cut to within what was expected', ['"a", "iAq…', 'line "1"'], ['"a", "jx\\…', 'line "2"']],
   ['what a quote is cut to', ['shown', 'shown: "a", "iAq…'], ['shown', 'shown: "bc", "jx…']],
 ])('%s do not count', (_, [expected = '', seen = ''], [otherExpected = '', otherSeen = '']) => {
   expect(of(expected, seen)).toBe(of(otherExpected, otherSeen));

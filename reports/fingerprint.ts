@@ -9,11 +9,10 @@ const LONGEST = 160;
  * one of them. What a flaky case came to in its attempts does not count.
  */
 export function fingerprintOf({ verdict, reason, expected, seen }: CaseResult): string {
-  const words =
+  const kind =
     expected === undefined || seen === undefined
-      ? reason.replace(/^flaky: [^;]*; /, '')
-      : `expected ${expected}; saw ${seen}`;
-  const kind = normalForm(words);
+      ? normalForm(reason.replace(/^flaky: [^;]*; /, ''))
+      : `expected ${normalForm(expected)}; saw ${normalForm(seen)}`;
   return `${verdict}: ${kind.length > LONGEST ? `${kind.slice(0, LONGEST)}…` : kind}`.trim();
 }
 
@@ -29,7 +28,7 @@ export function isSameKind(one: string, other: string): boolean {
  */
 export function normalForm(text: string): string {
   return text
-    .replace(/"(?:[^"\\]|\\.)*(?:"|…$)/g, '"…"')
+    .replace(/"(?:[^"\\]|\\.)*(?:"|\\?…$)/g, '"…"')
     .replace(/[\w.:+-]*\d(?:[\w.:+-]|,(?=\d))*/g, '#')
     .replace(/# (\p{L}+?)s?(?=\P{L}|$)/gu, '# $1')
     .replace(/# m(?!\p{L})/gu, '# s')

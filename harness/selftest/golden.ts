@@ -33,11 +33,16 @@ function wordingOf(one: CaseResult): string {
   const { verdict, expected, seen } = one;
   const rest = restOfReason(one);
   const parts = [
-    ...(expected === undefined ? [] : [`expected ${expected}`]),
-    ...(seen === undefined ? [] : [`saw ${seen}`]),
-    ...(rest === '' ? [] : [`reason ${rest}`]),
+    ...(expected === undefined ? [] : [`expected ${normal(expected)}`]),
+    ...(seen === undefined ? [] : [`saw ${normal(seen)}`]),
+    ...(rest === '' ? [] : [`reason ${normal(rest)}`]),
   ];
-  return `${verdict}: ${normalForm(parts.join('; ').replaceAll(`${repository}/`, ''))}`;
+  return `${verdict}: ${parts.join('; ')}`;
+}
+
+/** Without the place of this checkout, too. */
+function normal(text: string): string {
+  return normalForm(text.replaceAll(`${repository}/`, ''));
 }
 
 /**
