@@ -1,7 +1,7 @@
 import type { Baseline, KnownFailure } from '../harness/contracts/baseline.ts';
 import type { CaseResult } from '../harness/contracts/run.ts';
 import { isBroken } from './causes.ts';
-import { fingerprintOf } from './fingerprint.ts';
+import { fingerprintOf, isSameKind } from './fingerprint.ts';
 
 /**
  * The cases as a baseline sees them (reports/README.md, "The baseline"). A case that it knows and that fails as it was
@@ -27,7 +27,7 @@ function problemOf(one: CaseResult, { fingerprint, expires, reason }: KnownFailu
   if (expires !== undefined && today > expires)
     return `the baseline put up with it until ${expires} (${reason}): to be mended, or given another day`;
   const now = fingerprintOf(one);
-  if (fingerprint !== undefined && fingerprint !== now)
+  if (fingerprint !== undefined && !isSameKind(fingerprint, now))
     return `fails otherwise than the baseline records (${reason}): expected the failure "${fingerprint}", found "${now}"`;
   return undefined;
 }

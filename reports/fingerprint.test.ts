@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { fingerprintOf } from './fingerprint.ts';
+import { fingerprintOf, isSameKind } from './fingerprint.ts';
 import { sampleCase } from './samples.ts';
 
 const of = (expected: string, seen: string): string =>
@@ -11,6 +11,20 @@ test.each([
   ['names that are drawn anew', ['k3f001.b', 'no file'], ['q9zz02.b', 'no file']],
   ['what was printed', ['the line "a"', 'the line "b 1"'], ['the line "other"', 'the line "\\"x\\""']],
   ['lengths of lists', ['lines 1, 2, 3', 'line 1'], ['lines 1, 2', 'line 4']],
+  ['units of times', ['a reply within 950 ms', 'nothing'], ['a reply within 1.1 s', 'nothing']],
+  ['lists of times', ['even gaps', 'gaps of 1.8 s, 103 ms, 1.9 s'], ['even gaps', 'gaps of 990 ms, 1 s']],
+  [
+    'characters that are drawn anew',
+    ['shown', 'U+000B + r at the end was lost'],
+    ['shown', 'U+000B + d at the end was lost'],
+  ],
+  [
+    'how many messages there are',
+    ['reply(id: 1), reply(id: 2)', 'reply(id: 1), no octet'],
+    ['reply(id: 7)', 'reply(id: 7), no octet'],
+  ],
+  ['what a quote is cut to within what was expected', ['"a", "iAq…', 'line "1"'], ['"a", "jx\\…', 'line "2"']],
+  ['what a quote is cut to', ['shown', 'shown: "a", "iAq…'], ['shown', 'shown: "bc", "jx…']],
 ])('%s do not count', (_, [expected = '', seen = ''], [otherExpected = '', otherSeen = '']) => {
   expect(of(expected, seen)).toBe(of(otherExpected, otherSeen));
 });
@@ -25,6 +39,13 @@ test.each([
   ],
 ])('%s does', (_, one, other) => {
   expect(one).not.toBe(other);
+});
+
+test('a fingerprint that told milliseconds from seconds is of the same kind', () => {
+  const now = of('a reply within 600 ms', '2 octets after 1.5 s');
+
+  expect(isSameKind('fail: expected a reply within # m; saw # octet after # s', now)).toBe(true);
+  expect(isSameKind('fail: expected a reply within # m; saw nothing', now)).toBe(false);
 });
 
 test('how often a flaky case failed does not count', () => {

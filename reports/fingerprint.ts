@@ -9,16 +9,32 @@ const LONGEST = 160;
  * one of them. What a flaky case came to in its attempts does not count.
  */
 export function fingerprintOf({ verdict, reason, expected, seen }: CaseResult): string {
-  const words =
+  const kind =
     expected === undefined || seen === undefined
-      ? reason.replace(/^flaky: [^;]*; /, '')
-      : `expected ${expected}; saw ${seen}`;
-  const kind = words
-    .replace(/"(?:[^"\\]|\\.)*"/g, '"…"')
+      ? normalForm(reason.replace(/^flaky: [^;]*; /, ''))
+      : `expected ${normalForm(expected)}; saw ${normalForm(seen)}`;
+  return `${verdict}: ${kind.length > LONGEST ? `${kind.slice(0, LONGEST)}…` : kind}`.trim();
+}
+
+/** Whether two fingerprints are of one kind: an earlier version told milliseconds from seconds in them. */
+export function isSameKind(one: string, other: string): boolean {
+  return normalForm(one) === normalForm(other);
+}
+
+/**
+ * A text without what differs from run to run, as fingerprints have it. A quote may be cut at the end of the text; times are
+ * seconds or milliseconds; of two characters one may be named by its number, and the other was drawn; messages of one kind
+ * are one.
+ */
+export function normalForm(text: string): string {
+  return text
+    .replace(/"(?:[^"\\]|\\.)*(?:"|\\?…$)/g, '"…"')
     .replace(/[\w.:+-]*\d(?:[\w.:+-]|,(?=\d))*/g, '#')
     .replace(/# (\p{L}+?)s?(?=\P{L}|$)/gu, '# $1')
-    .replace(/(#|"…")(?:(?:, | and | or )\1)+/g, '$1')
+    .replace(/# m(?!\p{L})/gu, '# s')
+    .replace(/# \+ \S(?!\S)/g, '#')
+    .replace(/([\w-]+\([^()]*\))(?:, \1)+/g, '$1')
+    .replace(/((?:#|"…")(?: \p{L}+)?)(?:(?:, | and | or )\1(?!\p{L}))+/gu, '$1')
     .replace(/\s+/g, ' ')
     .trim();
-  return `${verdict}: ${kind.length > LONGEST ? `${kind.slice(0, LONGEST)}…` : kind}`.trim();
 }

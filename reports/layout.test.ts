@@ -32,6 +32,19 @@ test('a wide character takes two columns', () => {
   expect(cut('日本語', 5)).toBe('日本…');
 });
 
+test('letters of one column are broken as any others are', () => {
+  const narrow = fc.string({ unit: fc.integer({ min: 0x20, max: 0x7e }).map((code) => String.fromCharCode(code)) });
+  fc.assert(
+    fc.property(narrow, fc.integer({ min: 1, max: 40 }), (word, width) => {
+      // A letter that is not ASCII takes a column too, and has the text looked at letter by letter.
+      const other = (text: string): string => text.replaceAll(' ', 'é');
+
+      expect(fill([` ${word}`], width).map(other)).toEqual(fill([other(` ${word}`)], width));
+    }),
+  );
+  expect(cut('ab', 1)).toBe('…');
+});
+
 test('whatever the text, its lines keep the width and the limit', () => {
   fc.assert(
     fc.property(anyText, fc.integer({ min: 10, max: 90 }), fc.integer({ min: 1, max: 5 }), (text, width, maxLines) => {

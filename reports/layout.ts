@@ -49,6 +49,7 @@ const WIDE =
   /[\u1100-\u115F\u2329\u232A\u2E80-\uA4CF\uA960-\uA97F\uAC00-\uD7A3\uF900-\uFAFF\uFE10-\uFE6F\uFF00-\uFF60\uFFE0-\uFFE6\u{16FE0}-\u{18FFF}\u{1AFF0}-\u{1B2FF}\u{1F000}-\u{1FAFF}\u{20000}-\u{3FFFD}]|\p{Extended_Pictographic}/u;
 
 function broken(word: string, width: number): readonly string[] {
+  if (width > 0 && NARROW.test(word)) return slices(word, width);
   const pieces: string[] = [];
   let piece = '';
   let used = 0;
@@ -63,4 +64,10 @@ function broken(word: string, width: number): readonly string[] {
     used += columns;
   }
   return [...pieces, piece];
+}
+
+function slices(word: string, width: number): readonly string[] {
+  return Array.from({ length: Math.max(1, Math.ceil(word.length / width)) }, (_, index) =>
+    word.slice(index * width, (index + 1) * width),
+  );
 }

@@ -68,6 +68,8 @@ export const CaseResult = Type.Object(
     reason: Type.String(),
     expected: Type.Optional(Type.String()),
     seen: Type.Optional(Type.String()),
+    /** Where `expected` and `seen` are of the next client, which was not served, and not of the case itself. */
+    nextClientUnserved: Type.Optional(Type.Literal(true)),
     /** Of a broken one: the id of the failed requirement of the same target that it usually comes of, which is mended first. */
     explainedBy: Type.Optional(Type.String()),
     /** Of a broken one: what such a failure usually means, and how it is usually mended. */

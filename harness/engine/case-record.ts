@@ -54,6 +54,7 @@ export function recordOf(
     reason: flaky ? `flaky: ${verdicts.join(', ')}; ${shown?.reason ?? ''}` : (shown?.reason ?? ''),
     ...(shown?.expected === undefined ? {} : { expected: shown.expected }),
     ...(shown?.seen === undefined ? {} : { seen: shown.seen }),
+    ...(shown?.nextClientUnserved === undefined ? {} : { nextClientUnserved: shown.nextClientUnserved }),
     ...(gone === undefined ? {} : { gone }),
     notes: [...new Set(attempts.flatMap((attempt) => attempt.notes))],
     durationMs: Math.round(durationMs * 10) / 10,

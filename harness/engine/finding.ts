@@ -18,6 +18,9 @@ export class Finding extends Error {
   }
 }
 
+/** The next client of a case was not served, or of a receiver the next datagram not shown. */
+export class NextClientUnserved extends Finding {}
+
 /** A fact that a case judges by, or a list of facts in their order. */
 export type Fact = string | number | readonly string[];
 

@@ -5,7 +5,16 @@ import { ObserverFailed } from '../contracts/observer.ts';
 import type { Requirement } from '../contracts/requirement.ts';
 import { NotReachable } from '../contracts/target.ts';
 import type { Verdict } from '../contracts/verdict.ts';
-import { AwaitsFrames, Finding, Inconclusive, NotApplicable, SuiteFailed, type Wish, Wished } from './finding.ts';
+import {
+  AwaitsFrames,
+  Finding,
+  Inconclusive,
+  NextClientUnserved,
+  NotApplicable,
+  SuiteFailed,
+  type Wish,
+  Wished,
+} from './finding.ts';
 
 /** What a case concluded, before it is put into a record. */
 export interface Judgement {
@@ -13,6 +22,8 @@ export interface Judgement {
   readonly reason: string;
   readonly expected?: string;
   readonly seen?: string;
+  /** The finding is that the next client was not served. */
+  readonly nextClientUnserved?: true;
   /** What frames would conclude it by. */
   readonly awaited?: Awaited;
   /** What the operator wanted instead of an answer. */
@@ -37,12 +48,14 @@ export function judge(thrown: unknown, requirement: Requirement): Judgement {
   return { verdict: 'error', reason: `the harness failed: ${errorText(thrown)}` };
 }
 
-function broken({ level }: Requirement, { expected, seen, subject }: Finding): Judgement {
+function broken({ level }: Requirement, finding: Finding): Judgement {
+  const { expected, seen, subject } = finding;
   const about = subject === undefined ? '' : `${subject}: `;
   return {
     verdict: verdictOfBroken(level),
     reason: `${about}expected ${expected}; saw ${seen}`,
     expected: `${about}${expected}`,
     seen,
+    ...(finding instanceof NextClientUnserved ? { nextClientUnserved: true } : {}),
   };
 }

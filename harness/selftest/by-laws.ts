@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { CaseResult, Run } from '../contracts/run.ts';
+import { noteFound } from './golden-files.ts';
 import { AGAIN, type JudgingOptions, judge } from './judging.ts';
 import type { Subject } from './subject.ts';
 import { right, rowsOf, type Verdicts, verdictsOn } from './verdicts.ts';
@@ -18,6 +19,12 @@ export interface ByLaws {
  * the first run keeps every processor busy. What is judged again is told.
  */
 export async function judgeByLaws(subjects: readonly Subject[], options: JudgingOptions): Promise<ByLaws> {
+  const judged = await judgedByLaws(subjects, options);
+  noteFound(subjects, judged.casesOf);
+  return judged;
+}
+
+async function judgedByLaws(subjects: readonly Subject[], options: JudgingOptions): Promise<ByLaws> {
   const run = await judge(subjects, options);
   const first = byLaws(() => run);
   const wrong = subjects.filter((subject) => !isSettled(first, subject));

@@ -1,5 +1,6 @@
 import { enclosure } from './enclosure.ts';
 import { faultSubjects } from './faults.ts';
+import { noteFound } from './golden-files.ts';
 import { judge } from './judging.ts';
 import { right, rowsOf, verdictsOn } from './verdicts.ts';
 
@@ -21,13 +22,14 @@ async function tellFaults([endpoint = '', ...names]: readonly string[]): Promise
   }
   const enclosed = enclosure();
   const run = await judge(chosen, { name: 'fault', ...(typeof enclosed === 'string' ? {} : { enclosure: enclosed }) });
+  noteFound(chosen, ({ name }) => run.cases.filter(({ target }) => target === name));
   const told = chosen.map((subject) => {
     const verdicts = verdictsOn(subject, run);
     const red = run.cases.filter(({ target, verdict }) => target === subject.name && /fail|warning/.test(verdict));
     console.log(`${subject.name}: reddens ${rowsOf(red, 'fail', 'warning').join(', ') || 'nothing'}`);
     for (const { id, reason } of red) console.log(`  ${id}: ${reason}`);
     const wrong = Object.entries(verdicts).filter(([, rows]) => rows.length > 0);
-    for (const [what, rows] of wrong) console.log(`  ${what}: ${rows.join(', ')}`);
+    for (const [what, rows] of wrong) console.log(`  ${what}: ${rows.join('\n    ')}`);
     return JSON.stringify(verdicts) === JSON.stringify(right);
   });
   return told.every((isRight) => isRight) ? 0 : 1;

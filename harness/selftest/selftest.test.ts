@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, type TestContext, test } from 'vitest';
 import { suites } from '../../suites/index.ts';
 import type { Run } from '../contracts/run.ts';
 import { enclosure } from './enclosure.ts';
+import { noteFound } from './golden-files.ts';
 import { AGAIN, judgeAll, judgeApart, lots } from './judging.ts';
 import { killMatrix, writeMatrix } from './matrix.ts';
 import type { Subject } from './subject.ts';
@@ -30,6 +31,7 @@ beforeAll(async () => {
   const tables = Object.fromEntries(suites.map(({ path, table }) => [path, Object.keys(table.rows)]));
   writeMatrix(killMatrix(judged, runs, tables));
   again = await judgedAgain(judged);
+  noteFound(judged, ({ name }) => runsOf(name).flatMap(({ cases }) => cases.filter(({ target }) => target === name)));
 }, 3_600_000);
 
 /**
@@ -46,11 +48,11 @@ async function judgedAgain(judged: readonly Subject[]): Promise<ReadonlyMap<stri
   return new Map(wrong.map(({ name }) => [name, apart.filter((run) => run.targets.some((one) => one.name === name))]));
 }
 
-describe('each is caught by the requirements that it breaks, and reddens no other', () => {
+describe('each is caught by the requirements that it breaks, in the words that are recorded, and reddens no other', () => {
   test.for(subjects)('$name', (subject, context) => {
     skipWithout(subject, context);
 
-    expect(verdictsOn(subject, ...(again.get(subject.name) ?? runs))).toEqual(right);
+    expect(verdictsOn(subject, ...runsOf(subject.name))).toEqual(right);
   });
 });
 
@@ -58,6 +60,11 @@ test('the runs are whole, and find the subjects nonconformant', () => {
   expect(runs).toHaveLength(lots.length);
   for (const { complete, exitStatus } of runs) expect([complete, exitStatus]).toEqual([true, 1]);
 });
+
+/** The runs that count for a subject. */
+function runsOf(name: string): readonly Run[] {
+  return again.get(name) ?? runs;
+}
 
 /** What is missing here to judge a subject, in words. */
 function lackOf({ needs, target }: Subject): string | undefined {

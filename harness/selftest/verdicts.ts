@@ -1,5 +1,6 @@
 import { suiteAt } from '../../suites/index.ts';
 import type { CaseResult, Run } from '../contracts/run.ts';
+import { unlikeGolden } from './golden-files.ts';
 import type { Subject } from './subject.ts';
 
 /** What a run says of one subject, against what is known of it. All lists are empty, and all texts, where sockspec is right. */
@@ -15,10 +16,20 @@ export interface Verdicts {
   readonly passes: readonly string[];
   /** Reasons that are not as they must be, each behind its requirement. */
   readonly reasons: readonly string[];
+  /** Where what is said of its failures is recorded (`fixtures/golden/`): how that differs. */
+  readonly words: readonly string[];
 }
 
 /** A subject that sockspec judges rightly. */
-export const right: Verdicts = { missed: [], unrelated: [], errors: [], unjudged: [], passes: [], reasons: [] };
+export const right: Verdicts = {
+  missed: [],
+  unrelated: [],
+  errors: [],
+  unjudged: [],
+  passes: [],
+  reasons: [],
+  words: [],
+};
 
 /** Compares the verdicts of runs on one subject with what is known of it. Throws where they have no case of it. */
 export function verdictsOn(subject: Subject, ...runs: readonly Run[]): Verdicts {
@@ -39,6 +50,7 @@ export function verdictsOn(subject: Subject, ...runs: readonly Run[]): Verdicts 
       ...otherReasons(cases, expects.reasons ?? {}),
       ...missingNote(cases, expects.noteSays),
     ],
+    words: unlikeGolden(subject, cases),
   };
 }
 

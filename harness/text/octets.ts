@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer';
+import { unfinished } from './utf8.ts';
 import { octetEscape, visible } from './visible.ts';
 
 /** Octets as quoted text with escapes, or as hexadecimal pairs where most of it would be escapes. */
@@ -51,19 +52,12 @@ const MOST = 0.6;
 
 const ESCAPE = /\\x[0-9A-F]{2}|\\u\{[0-9A-F]+\}/g;
 
-/** Octets of a character at most (RFC 3629 §3). */
-const LONGEST = 4;
-
 /** Undefined for octets that are not UTF-8. A character cut off at the end does not count against them, nor is it decoded. */
 function decodeUtf8(octets: Uint8Array): string | undefined {
-  if (isUtf8(octets)) return Buffer.from(octets.buffer, octets.byteOffset, octets.length).toString('utf8');
-  // A decoder that refuses throws, which takes far longer than a look at what stands before the last character.
-  if (!isUtf8(octets.subarray(0, borderAt(octets, Math.max(0, octets.length - LONGEST), 'before')))) return undefined;
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(octets, { stream: true });
-  } catch {
-    return undefined;
-  }
+  // A decoder that refuses throws, which takes far longer than a look at the last octets.
+  const whole = isUtf8(octets) ? octets : octets.subarray(0, octets.length - unfinished(octets));
+  if (!isUtf8(whole)) return undefined;
+  return Buffer.from(whole.buffer, whole.byteOffset, whole.length).toString('utf8');
 }
 
 function restOf(octets: Uint8Array, text: string): Uint8Array {

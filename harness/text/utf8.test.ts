@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { firstInvalidUtf8, shownStream, shownText } from './utf8.ts';
+import { firstInvalidUtf8, shownStream, shownText, unfinished } from './utf8.ts';
 
 test.each([
   ['größer \u{1F600}\r', 'größer \u{1F600}\r'],
@@ -30,6 +30,20 @@ test('UTF-8 is judged as the platform judges it', () => {
 /** Octets that are likely to begin, continue or break characters. */
 const octet = fc.oneof(fc.constantFrom(0x61, 0x80, 0xa0, 0xbf, 0xc2, 0xe0, 0xe2, 0xed, 0xf0, 0xf4, 0xff), fc.nat(255));
 const piece = fc.array(octet, { maxLength: 6 }).map((values) => Uint8Array.from(values));
+
+test('what may be completed by further octets is what the platform keeps for them', () => {
+  fc.assert(
+    fc.property(piece, (octets) => {
+      const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+      const whole = octets.subarray(0, octets.length - unfinished(octets));
+
+      if (firstInvalidUtf8(whole) !== undefined)
+        expect(() => decoder.decode(octets, { stream: true })).toThrow(TypeError);
+      else expect(Buffer.from(decoder.decode(octets, { stream: true }))).toEqual(Buffer.from(whole));
+    }),
+    { numRuns: 3000 },
+  );
+});
 
 test('in whatever pieces octets come, the text is that of all of them', () => {
   fc.assert(

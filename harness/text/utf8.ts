@@ -82,7 +82,7 @@ function utf8Length(octets: Uint8Array, offset: number): number {
 const LONGEST = 4;
 
 /** How many octets at the end are the front of a character that further octets may complete. */
-function unfinished(octets: Uint8Array): number {
+export function unfinished(octets: Uint8Array): number {
   for (let count = 1; count < LONGEST && count <= octets.length; count += 1) {
     if (isFront(octets.subarray(-count))) return count;
   }

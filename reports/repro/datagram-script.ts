@@ -1,46 +1,38 @@
 import type { Evidence } from '../../harness/contracts/run.ts';
+import { assembled } from './assembly.ts';
 import { datagramPython } from './datagram-python.ts';
 import { answersOf, type DatagramStep, datagramSteps, firstDestination } from './datagrams.ts';
-import { scriptHead, toldLines } from './head.ts';
 import { lacksOf } from './lacks.ts';
 import { pythonOctets, pythonText } from './python.ts';
-import { limitOf, type Script, type ScriptParts, sentence } from './script.ts';
-import { addressOf, argumentsPython, type Place, startOf, statusLines } from './usage.ts';
+import type { Script, ScriptParts } from './script.ts';
+import { uncertainStimulus, unseenOnWire } from './undecided.ts';
+import { addressOf, type Place } from './usage.ts';
 
 /** The script of a failure over UDP: it sends the datagrams of the evidence, or hears a client and answers it with them. */
 export function datagramScript(parts: ScriptParts): Script {
   const { result, target } = parts;
   const { evidence } = result;
-  const hears = target.role === 'client' || target.role === 'sender';
+  const isOfClient = target.role === 'client' || target.role === 'sender';
   const lacks = lacksOf(evidence);
-  const answers = hears ? undefined : answersOf(evidence);
+  const answers = isOfClient ? undefined : answersOf(evidence);
   const undecided = undecidedOf(parts, lacks, answers);
   const expected = undecided === '' ? [...(answers ?? [])] : [];
-  const place = placeOf(parts);
-  const usage = [...statusLines(target, place, undecided), ...lacks];
   const group = target.role === 'sender' ? groupOf(evidence) : undefined;
-  const body = [
-    `HEARS = ${hears ? 'True' : 'False'}`,
+  const constants = [
+    `HEARS = ${isOfClient ? 'True' : 'False'}`,
     `GROUP = ${group === undefined ? 'False' : 'True'}`,
-    `START = ${pythonText(startOf(target))}`,
-    `LIMIT = ${limitOf(result)}  # seconds without a datagram that count as silence`,
-    'PATIENCE = 60  # seconds in which a client is to be started',
-    `UNDECIDED = ${pythonText(sentence(undecided))}`,
-    'TOLD = [',
-    ...[...toldLines(result), ...lacks].map((text) => `    ${pythonText(text)},`),
-    ']',
     'STEPS = [  # milliseconds to wait, what is done, which socket, another address, with what',
     ...datagramSteps(evidence).map(stepLine),
     ']',
     'EXPECTED = [  # socket, the datagrams that came to it: as sockspec saw it',
     ...expected.map(([socket, all]) => `    (${socket}, [${all.map(pythonOctets).join(', ')}]),`),
     ']',
-    '',
-    '',
-    argumentsPython(place, hears),
-  ].join('\n');
-  const head = scriptHead({ ...parts, usage }, ['select', 'socket', 'sys', 'time']);
-  return { text: `${head}\n${body}${datagramPython}`, decides: expected.length > 0 };
+  ];
+  const text = assembled({
+    ...{ parts, lacks, constants, isOfClient, undecided, place: placeOf(parts), python: datagramPython },
+    modules: ['select', 'socket', 'sys', 'time'],
+  });
+  return { text, decides: expected.length > 0 };
 }
 
 /** Why no octet tells whether the failure is seen again; empty where the answers do. */
@@ -49,12 +41,11 @@ function undecidedOf(
   lacks: readonly string[],
   answers: ReturnType<typeof answersOf>,
 ): string {
-  if (result.flaky) return 'the failure was seen in some attempts and not in others';
+  const uncertain = uncertainStimulus(result, lacks);
+  if (uncertain !== undefined) return uncertain;
   if (target.role !== 'server') return 'what counts is what the program does besides';
-  if (lacks.length > 0) return 'the script does not do all that sockspec did';
-  if (observations.length === 0) return 'its requirement is not known here';
-  const other = observations.filter((one) => one !== 'wire' && one !== 'next');
-  if (other.length > 0) return `the verdict is drawn from ${other.join(' and ')}, which no octet tells`;
+  const unseen = unseenOnWire(observations);
+  if (unseen !== undefined) return unseen;
   return answers === undefined || answers.size === 0 ? 'not only what came counts, but where it came from' : '';
 }
 

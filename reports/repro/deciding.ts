@@ -1,6 +1,7 @@
 import type { Observation } from '../../harness/contracts/requirement.ts';
 import type { CaseResult } from '../../harness/contracts/run.ts';
 import type { Outcome } from './outcomes.ts';
+import { uncertainStimulus, unseenOnWire } from './undecided.ts';
 
 /** One connection by which a script decides: all octets count, or only whether any came. */
 export interface Compared extends Outcome {
@@ -27,30 +28,24 @@ export interface Grounds {
  * served. Then the exchange of a right program differs from the one that was seen, and the same one is the failure again.
  */
 export function decidingOf({ result, observations, lacks, outcomes, isRandom }: Grounds): Deciding {
-  const { flaky, expected = '', seen = '' } = result;
+  const { nextClientUnserved, expected = '', seen = '' } = result;
   const last = outcomes.at(-1);
-  if (flaky) return { undecided: 'the failure was seen in some attempts and not in others' };
-  if (lacks.length > 0) return { undecided: 'the script does not do all that sockspec did' };
+  const uncertain = uncertainStimulus(result, lacks);
+  if (uncertain !== undefined) return { undecided: uncertain };
   if (last === undefined) return { undecided: 'nothing crossed the wire' };
-  if (isOfNextClient(expected)) {
+  if (nextClientUnserved === true) {
     return isUnserved(last)
       ? { compared: [{ ...last, by: 'shape' }] }
       : { undecided: 'the next client was answered on the wire, and was not served in another way' };
   }
-  if (observations.length === 0) return { undecided: 'its requirement is not known here' };
-  const other = observations.filter((one) => one !== 'wire' && one !== 'next');
-  if (other.length > 0) return { undecided: `the verdict is drawn from ${other.join(' and ')}, which no octet tells` };
+  const unseen = unseenOnWire(observations);
+  if (unseen !== undefined) return { undecided: unseen };
   if (outcomes.some(({ isLate }) => isLate)) return { undecided: 'the verdict may be drawn from a time' };
   if (isEvents(expected) && isEvents(seen)) return { compared: outcomes.map((one) => ({ ...one, by: 'shape' })) };
   if (isRandom && outcomes.every((one) => one.count > 0 && !isUnserved(one)))
     return { undecided: 'the program says something else each time: what it says is to be compared by a person' };
   const byShape = (one: Outcome): boolean => isUnserved(one) || (isRandom && one.count > 0);
   return { compared: outcomes.map((one) => ({ ...one, by: byShape(one) ? 'shape' : 'octets' })) };
-}
-
-/** As the next-client check names what it expects (harness/engine/server/next-client.ts). */
-function isOfNextClient(expected: string): boolean {
-  return /^the next client (to be|is) served/.test(expected);
 }
 
 /** Reset, refused, or left without an octet: what it would have said does not matter then. */

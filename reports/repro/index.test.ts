@@ -164,6 +164,19 @@ test.each([
   expect(made?.script).toContain(why);
 });
 
+test('a finding of the next client is one because the report says so, and not for its words', () => {
+  const unserved = [
+    ...exchange,
+    at(4, 'harness', 'connect', { connection: 2 }),
+    at(5, 'iut', 'rst', { connection: 2 }),
+  ];
+  const decidesOf = (changes: Partial<CaseResult>): boolean | undefined =>
+    reproductionsOf(sampleRun({ cases: [broken({ evidence: unserved, ...changes })] }), () => ['storage'])[0]?.decides;
+
+  expect(decidesOf({ nextClientUnserved: true, expected: 'other words' })).toBe(true);
+  expect(decidesOf({ expected: 'the next client to be served within 2 s' })).toBe(false);
+});
+
 test('only failures in which something crossed the wire have a script', () => {
   const silent = broken({ evidence: [{ t: 0, who: 'iut', what: 'exit', text: 'status 1' }] });
 

@@ -1,10 +1,9 @@
 /**
- * What the scripts of all failures over TCP have in common: Python 3.6 and later, of its own library alone. In front of it stand
- * the constants of the case: CLIENT, STEPS, EXPECTED, LIMIT, and what is told at the end.
+ * What the scripts of all failures over TCP play, between `commonPython` and `mainPython`. In front of it stand the constants of
+ * the case: CLIENT, STEPS, EXPECTED, LIMIT, and what is told at the end.
  */
 export const streamPython = `
 MOST_OCTETS = 16 * 1024 * 1024  # of one connection that are kept
-BEGAN = time.monotonic()
 
 
 class Connection:
@@ -21,20 +20,6 @@ connections = {}
 door = None
 
 
-def say(text):
-    encoding = getattr(sys.stdout, "encoding", None) or "ascii"
-    print(text.encode(encoding, "backslashreplace").decode(encoding), flush=True)
-
-
-def words_of(octets, count):
-    shown = repr(octets[:60])[1:]
-    return "%d octet%s%s%s" % (count, "" if count == 1 else "s", ": " + shown if count else "", "..." if count > 60 else "")
-
-
-def tell(who, number, what):
-    say("%10.1f ms  #%-3d %-7s  %s" % ((time.monotonic() - BEGAN) * 1000, number, who, what))
-
-
 def connection_of(number):
     return connections.setdefault(number, Connection())
 
@@ -44,7 +29,7 @@ def ended(number, how):
     tell("program", number, how)
 
 
-def hear(number):
+def take_octets(number):
     """Takes what has come on a connection, or notes how it ended."""
     connection = connections[number]
     try:
@@ -81,24 +66,16 @@ def take(number, made):
     connections[number].end = "open"
 
 
-def listen(seconds, is_enough):
-    """Hears all connections until that is enough, or the time is over."""
-    until = time.monotonic() + seconds
-    while not is_enough():
-        left = until - time.monotonic()
-        if left <= 0:
-            return
-        sources = [one.socket for one in connections.values() if one.end == "open"]
-        sources += [] if door is None else [door]
-        if not sources:
-            time.sleep(min(left, 0.01))
-            continue
-        ready = select.select(sources, [], [], min(left, 0.05))[0]
-        for number in sorted(connections):
-            if connections[number].end == "open" and connections[number].socket in ready:
-                hear(number)
-        if door is not None and door in ready:
-            accept()
+def sources():
+    return [one.socket for one in connections.values() if one.end == "open"] + ([] if door is None else [door])
+
+
+def hear(ready):
+    for number in sorted(connections):
+        if connections[number].end == "open" and connections[number].socket in ready:
+            take_octets(number)
+    if door is not None and door in ready:
+        accept()
 
 
 def connect(number, host, port):
@@ -231,17 +208,12 @@ def give():
 
 def open_door(host, port):
     global door
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    door = socket.socket(family, socket.SOCK_STREAM)
+    door = socket.socket(family_of(host), socket.SOCK_STREAM)
     door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     door.bind((host, port))
     door.listen(16)
     give()
-    say("Listening on %s port %d. %s" % (host, door.getsockname()[1], START))
-    listen(PATIENCE, lambda: len(connections) > 0)
-    if not connections:
-        say("Nobody is there: no client has connected within %d s." % PATIENCE)
-        sys.exit(2)
+    await_client(door, lambda: len(connections) > 0)
 
 
 def is_same(number, by, octets, count, end):
@@ -254,20 +226,16 @@ def is_same(number, by, octets, count, end):
     return there.end == end and there.count == count and there.octets[: len(octets)] == octets
 
 
-def main():
-    host, port = arguments()
+def play(host, port):
     if CLIENT:
         open_door(host, port)
     for pause, number, action, value in STEPS:
         listen(pause / 1000, lambda: False)
         step(number, action, value, host, port)
     listen(LIMIT, lambda: all(one.end != "open" for one in connections.values()))
-    say("")
-    for line in TOLD:
-        say(line)
-    if not EXPECTED:
-        say("This script does not decide. " + UNDECIDED)
-        return 3
+
+
+def is_as_seen(_):
     came = len([one for one in connections.values() if one.end != "none"])
     is_again = not CLIENT or came == CONNECTIONS
     if not is_again:
@@ -277,10 +245,6 @@ def main():
         is_again = is_same(number, by, octets, count, end) and is_again
         say("Connection %d: sockspec saw %s, then %s; here: %s, then %s." % (
             number, words_of(octets, count), end, words_of(there.octets, there.count), there.end))
-    say("The failure is seen again." if is_again else "The failure is not seen here.")
-    return 1 if is_again else 0
+    return is_again
 
-
-if __name__ == "__main__":
-    sys.exit(main())
 `;

@@ -1,7 +1,7 @@
 import { errorText } from '../../contracts/errors.ts';
 import { NotReachable } from '../../contracts/target.ts';
 import { clock } from '../clock.ts';
-import { Finding } from '../finding.ts';
+import { Finding, NextClientUnserved } from '../finding.ts';
 import { RETRY_MS } from '../limits.ts';
 import { duration } from '../words.ts';
 import type { CaseContext } from './context.ts';
@@ -44,7 +44,7 @@ export async function serveNext<Plain>(parts: NextClientParts<Plain>, limitMs: n
   const end = await context.ends(0);
   const ended = end === undefined ? '' : `; ${endingText(end, context.observed ? context.printed() : '')}`;
   const { next = 'the next client to be served' } = parts;
-  throw new Finding(`${next} within ${duration(limitMs)}`, `${second}${ended}`);
+  throw new NextClientUnserved(`${next} within ${duration(limitMs)}`, `${second}${ended}`);
 }
 
 /** Whether the IUT ends after each client, and has ended as it does after any: given a moment, with status 0 and no crash. */

@@ -17,7 +17,8 @@ const row: RequirementRow = {
 };
 const should: RequirementRow = { ...row, level: 'SHOULD' };
 const printed: RequirementRow = { ...row, seen: ['output'] };
-const table = requirementTable('made/up', { first: printed, wish: should, later: row, last: row });
+const asking: RequirementRow = { ...row, seen: ['wire', 'next'] };
+const table = requirementTable('made/up', { first: printed, wish: should, next: asking, later: row, last: row });
 
 type Key = keyof typeof table.rows & string;
 type Check = Cases<CaseContext<string>, Key>;
@@ -61,7 +62,10 @@ function planOf(port: number): WorkerPlan {
   };
 }
 
-/** Judges all cases, and resolves to their verdicts, their reasons, and how they found the server gone. */
+/**
+ * Judges all cases, and resolves to their verdicts, their reasons, how they found the server gone, and whether the finding is
+ * that the next client was not served.
+ */
 async function judged(port: number, cases: Check) {
   const suite = serverSuite<Key, string>(
     table,
@@ -74,10 +78,13 @@ async function judged(port: number, cases: Check) {
   );
   const opened = suite.open(planOf(port));
   onTestFinished(opened.close);
-  const told: (readonly [string, string, string, string | undefined])[] = [];
+  const told: (readonly [string, string, string, string | undefined, true | undefined])[] = [];
   for (const one of opened.cases) {
     const record = await one.run(new AbortController().signal);
-    if (record !== undefined) told.push([one.id, record.verdict, record.reason, record.gone]);
+    if (record !== undefined) {
+      const { verdict, reason, gone, nextClientUnserved } = record;
+      told.push([one.id, verdict, reason, gone, nextClientUnserved]);
+    }
   }
   return told;
 }
@@ -106,6 +113,21 @@ test('the case in which it went away fails, though a repetition finds nobody', a
 
   expect(told.map(([, verdict]) => verdict)).toEqual(['pass', 'fail', 'inconclusive']);
   expect(told[1]?.[2]).toMatch(/^expected another greeting; saw hello; afterwards: .* refused the connection/);
+  expect(told[1]?.[4]).toBeUndefined();
+});
+
+test('a case after which the next client is not served says that its finding is this', async () => {
+  const { server, port } = await greeter();
+  const told = await judged(port, (check) => {
+    check('next', async (context) => {
+      await greets(context);
+      server.close();
+    });
+  });
+
+  expect(told.map(([, verdict]) => verdict)).toEqual(['fail']);
+  expect(told[0]?.[2]).toMatch(/^expected the next client to be served within 100 ms; saw .* refused the connection$/);
+  expect(told[0]?.[4]).toBe(true);
 });
 
 test('where that row need not hold, the next one that must hold fails', async () => {
@@ -152,6 +174,7 @@ test('the last case that must hold fails where it has ended the server, unseen b
 
   expect(told.map(([, verdict]) => verdict)).toEqual(['pass', 'fail']);
   expect(told[1]?.[2]).toMatch(/refused the connection: it has ended in or after made\/up\/first$/);
+  expect(told[1]?.[4]).toBe(true);
 });
 
 test('a case that finds it gone is charged with it on a busy machine, too', async () => {
@@ -170,6 +193,7 @@ test('a case that finds it gone is charged with it on a busy machine, too', asyn
 
   expect(told.map(([, verdict]) => verdict)).toEqual(['pass', 'fail', 'inconclusive']);
   expect(told[1]?.[2]).toMatch(/^expected the next client to be served; saw .* ended in or after made\/up\/first$/);
+  expect(told[1]?.[4]).toBe(true);
 });
 
 /** The server takes connections, and says nothing to so many clients after this case. */

@@ -1,7 +1,7 @@
 import type { Requirement } from '../../contracts/requirement.ts';
 import type { NotReachable } from '../../contracts/target.ts';
 import type { Attempt } from '../attempt.ts';
-import { Finding } from '../finding.ts';
+import { Finding, NextClientUnserved } from '../finding.ts';
 import { type Judgement, judge } from '../judge.ts';
 import { STOPPED_SERVING } from './calibration.ts';
 import type { Session } from './session.ts';
@@ -89,7 +89,7 @@ export function standing(
       if (gone === undefined || gone.isCharged) return attempt;
       if (requirement.level !== 'MUST') return { ...attempt, gone: gone.words };
       gone.isCharged = true;
-      return { ...attempt, ...judge(new Finding('the next client to be served', gone.words), requirement) };
+      return { ...attempt, ...judge(new NextClientUnserved('the next client to be served', gone.words), requirement) };
     },
   };
 }
