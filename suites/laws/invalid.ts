@@ -114,16 +114,20 @@ export function smallestTaken(
       .told(heard === undefined ? [] : [heard], new Set([...(await oracle.takenMask(context)), ...repeated]))
       .join();
   let usual: string | undefined;
-  return smallestExchange({ description: oracle.description, rounds: 1, size }, least, async (context, exchange) => {
-    usual ??= await told(context, await repliedTwin(context, oracle, { script, spoken }));
-    const other = oracle.ofOther(exchange.description);
-    const invalid = of(other.script(context), other, exchange);
-    if (invalid === undefined) return 'no exchange';
-    // A refusal that is not described as one would be taken for an answer.
-    if ((await told(context, await repliedTwin(context, other, invalid))) !== usual) return 'no failure';
-    const seen = await judge(context, other, invalid);
-    return seen === notAccepted ? 'no failure' : failureBy(exchange.description, invalid, seen);
-  });
+  return smallestExchange(
+    { description: oracle.description, rounds: 1, size, places: [] },
+    least,
+    async (context, exchange) => {
+      usual ??= await told(context, await repliedTwin(context, oracle, { script, spoken }));
+      const other = oracle.ofOther(exchange.description);
+      const invalid = of(other.script(context), other, exchange);
+      if (invalid === undefined) return 'no exchange';
+      // A refusal that is not described as one would be taken for an answer.
+      if ((await told(context, await repliedTwin(context, other, invalid))) !== usual) return 'no failure';
+      const seen = await judge(context, other, invalid);
+      return seen === notAccepted ? 'no failure' : failureBy(exchange.description, invalid, seen);
+    },
+  );
 }
 
 /** Fields, as in a mask, whose values are those of the message that is answered. */

@@ -52,7 +52,7 @@ export async function endsEach(
 
 /** The smallest exchange that a client breaks off at the same place of a message, and which is not ended, or is taken for whole. */
 function smallestLeft(oracle: Oracle, message: string, place: PlaceIn): Search<undefined> {
-  const start = { description: oracle.description, rounds: 1, size: 0 };
+  const start = { description: oracle.description, rounds: 1, size: 0, places: [] };
   return smallestExchange(start, {}, async (context, { description }) => {
     const other = oracle.ofOther(description);
     const script = other.script(context);

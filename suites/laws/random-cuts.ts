@@ -87,10 +87,12 @@ function cutSmaller(
   const places = cuts.flatMap((cut) => placeInSession(spoken, cut));
   return {
     rounds,
+    places: [...places.keys()],
     of: (fresh, other, exchange) => {
       const said = other.script(fresh).spoken;
       const plain = sessionOf(fresh, other, exchange.rounds);
-      const own = places.flatMap((one) => cutsOfPlace(said, one, exchange.rounds)).toSorted((one, two) => one - two);
+      const left = places.filter((_, index) => exchange.places.includes(index));
+      const own = left.flatMap((one) => cutsOfPlace(said, one, exchange.rounds)).toSorted((one, two) => one - two);
       if (own.length === 0) return undefined;
       const acts = cutSession(areJoined ? inOneSegment(plain) : plain, [...new Set(own)]);
       return { said, plain, harmed: { how: `${count(exchange.rounds, 'round')} ${howCut(own)}`, acts } };

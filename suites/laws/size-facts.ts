@@ -48,7 +48,7 @@ async function sizeFact(context: Context, oracle: Oracle, sized: Sized, size: nu
 
 /** The smallest message that is not accepted, of those that have more octets than the least there is. */
 function smallestUnaccepted(oracle: Oracle, { message, least }: Sized, size: number): Search<undefined> {
-  const start = { description: oracle.description, rounds: 1, size };
+  const start = { description: oracle.description, rounds: 1, size, places: [] };
   return smallestExchange(start, { leastSize: least, needsFill: true }, async (context, exchange) => {
     const other = oracle.ofOther(exchange.description);
     const sized = sizedIn(other, other.script(context), message, exchange.size);

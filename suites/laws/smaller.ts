@@ -22,6 +22,8 @@ export interface Exchange {
   readonly rounds: number;
   /** A size that a law has chosen; 0 where it chooses none. */
   readonly size: number;
+  /** Which of several places of it are harmed, by their numbers; none where there is one. */
+  readonly places: readonly number[];
 }
 
 /** How an exchange fails. */
@@ -53,7 +55,8 @@ const TRIALS = 64;
 const SEARCH_MS = 5000;
 
 /**
- * Looks for the smallest exchange that still fails: as few rounds, as small a size (no less than `leastSize`), as few messages
+ * Looks for the smallest exchange that still fails: as few rounds, as small a size (no less than `leastSize`), as few places that
+ * are harmed, as few messages
  * and as small values as there may be. First all of them at once, then one after another. What an exchange cannot say, or what
  * the twin is not answered as described, is no smaller one.
  */
@@ -96,6 +99,7 @@ async function searched(
   const { rounds, size } = smallest;
   await smallestNumber(BigInt(rounds), 1n, (one) => isStill({ ...smallest, rounds: Number(one) }));
   await smallestNumber(BigInt(size), BigInt(leastSize), (one) => isStill({ ...smallest, size: Number(one) }));
+  await smallestPart(smallest.places, (places) => isStill({ ...smallest, places }), { least: 1 });
   const { before, turns, behind } = turnsOf(start.description);
   await smallestPart(turns, (left) => isStill(withSteps(smallest, [...before, ...left.flat(), ...behind])), {
     least: 1,
@@ -118,12 +122,12 @@ async function triedOnce(context: Context, fails: Fails, candidate: Exchange): P
   }
 }
 
-function leastOf({ description }: Exchange, size: number, kept: ReadonlySet<Placeholder>): Exchange {
+function leastOf({ description, places }: Exchange, size: number, kept: ReadonlySet<Placeholder>): Exchange {
   const least = freeValues(description).reduce(
     (one, free) => withValue(one, free, leastValue(free, kept)),
     description,
   );
-  return { description: least, rounds: 1, size };
+  return { description: least, rounds: 1, size, places };
 }
 
 /** A dialogue in turns of the client, each with what follows until its next message; and what comes before and behind all of them. */

@@ -31,6 +31,7 @@ export interface Beside {
 export interface Shrinking extends Least {
   readonly rounds?: number;
   readonly size?: number;
+  readonly places?: readonly number[];
   readonly of: (context: Context, oracle: Oracle, exchange: Exchange) => Beside | undefined;
 }
 
@@ -42,8 +43,8 @@ export interface Compared {
 
 /** Does a harmed exchange, and fails where it does not give what its twin gave. */
 export async function mustBeAsTwin(context: Context, oracle: Oracle, stimulus: Shrinking): Promise<void> {
-  const { rounds = 1, size = 0, of } = stimulus;
-  const beside = of(context, oracle, { description: oracle.description, rounds, size });
+  const { rounds = 1, size = 0, places = [], of } = stimulus;
+  const beside = of(context, oracle, { description: oracle.description, rounds, size, places });
   if (beside === undefined) throw new Error('expected something to harm in the plain exchange, found nothing');
   const { plain, harmed } = beside;
   const twin = await twinOf(context, oracle, plain);
@@ -67,8 +68,11 @@ async function judge(
 }
 
 /** The smallest exchange that, harmed in this way, does not give what its twin gives, which is answered as described and not refused. */
-export function smallestBeside(oracle: Oracle, { rounds = 1, size = 0, of, ...least }: Shrinking): Search<undefined> {
-  const start = { description: oracle.description, rounds, size };
+export function smallestBeside(
+  oracle: Oracle,
+  { rounds = 1, size = 0, places = [], of, ...least }: Shrinking,
+): Search<undefined> {
+  const start = { description: oracle.description, rounds, size, places };
   return smallestExchange(start, least, async (context, exchange) => {
     const { description } = exchange;
     const other = oracle.ofOther(description);
