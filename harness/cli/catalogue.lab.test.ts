@@ -27,6 +27,9 @@ const folder = fileURLToPath(new URL('../../fixtures/servers', import.meta.url))
 /** A message of syslog as it came: what has other octets before it is another one. */
 const show = '^(?<message><34>1 - .*)$';
 
+/** How long a launch may take, in milliseconds, of programs that say nothing where their port is taken: they are waited for as long. */
+const LAUNCH_MS = 4000;
+
 const listening = 'TCP4-LISTEN:{port},bind={host},fork,reuseaddr';
 
 const programs: readonly RealProgram[] = [
@@ -91,6 +94,21 @@ const programs: readonly RealProgram[] = [
     ...{ suite: 'dns-udp/client', is: 'dig', fails: ['ignores-strangers'], more: { limits: { stallMs: 3000 } } },
     exec: 'dig +noedns +noadflag +nocookie +tries=1 +time=2 @{host} -p {port} example.com',
   },
+  {
+    ...{ suite: 'modbus/server', is: 'pymodbus', more: { limits: { launchMs: LAUNCH_MS } } },
+    exec: `/usr/bin/python3 ${folder}/modbus.py {host} {port}`,
+    fails: ['cut-anywhere', 'octet-by-octet', 'pairing', 'random-cuts', 'reports-port-in-use', 'wrong-literal'],
+  },
+  { suite: 'ntp/server', is: 'chronyd', exec: `sh ${folder}/chronyd.sh {host} {port} {dir}`, fails: [] },
+  {
+    ...{ suite: 'daytime/server', is: 'xinetd', fails: ['reports-port-in-use'] },
+    more: { limits: { launchMs: LAUNCH_MS } },
+    exec: `sh ${folder}/xinetd.sh daytime {host} {port} {dir}`,
+  },
+  {
+    ...{ suite: 'finger/client', is: 'ncat', fails: [] },
+    exec: `sh -c "printf 'guest\\r\\n' | ncat {host} {port}"`,
+  },
   { suite: 'http/client', is: 'curl', exec: 'curl -s http://{host}:{port}/', fails: ['short-reply'] },
 ];
 
@@ -110,6 +128,10 @@ const needed = [
   ['ngircd', '--version'],
   ['/usr/bin/python3', '-c', 'import aiosmtpd'],
   ['dig', '-v'],
+  ['/usr/bin/python3', '-c', 'import pymodbus'],
+  ['chronyd', '-v'],
+  ['sh', '-c', 'command -v xinetd'],
+  ['ncat', '--version'],
 ] as const;
 
 const lab = useLab({ hosts: ['a', 'b'] }, needed);

@@ -16,6 +16,16 @@ export interface Attempt extends Judgement {
   readonly onWire: Pick<CaseFrames, 'ports' | 'groups' | 'sent'>;
   /** How the IUT was found gone, where no row that must hold has told of that. */
   readonly gone?: string;
+  /** Looks for a smaller stimulus that fails as well; asked for once the verdict stands. */
+  readonly smaller?: () => Promise<Smaller | undefined>;
+}
+
+/** A smaller stimulus that fails as that of a case does. */
+export interface Smaller {
+  /** What it is, and what was seen of it, as a note. */
+  readonly words: string;
+  /** The messages that it is about, which are shown in place of the case's own; none leaves those. */
+  readonly messages: readonly Dissection[];
 }
 
 /** An attempt that could not be made. */

@@ -1,3 +1,4 @@
+import { errorText } from '../contracts/errors.ts';
 import type { WorkerPlan } from '../contracts/plan.ts';
 import type { Requirement } from '../contracts/requirement.ts';
 import { say } from '../processes/dialogue.ts';
@@ -51,6 +52,21 @@ function isForMore({ wish }: Attempt): boolean {
   return wish === 'again' || wish === 'back';
 }
 
+/** A failure, told with a smaller stimulus that fails as well, where one is found. */
+async function withSmaller(made: Attempt): Promise<Attempt> {
+  const { verdict, smaller, notes } = made;
+  if (smaller === undefined || (verdict !== 'fail' && verdict !== 'warning')) return made;
+  try {
+    const found = await smaller();
+    if (found === undefined) return made;
+    const { words, messages } = found;
+    return { ...made, notes: [...notes, words], ...(messages.length === 0 ? {} : { messages }) };
+  } catch (error) {
+    // The verdict stands: what goes wrong here is told, and hides nothing.
+    return { ...made, notes: [...notes, `the search for a smaller exchange failed: ${errorText(error)}`] };
+  }
+}
+
 /** Runs the cases of one target, one after another where an operator has part in them. */
 export function judging<Context>(
   { repeat, target }: WorkerPlan,
@@ -93,7 +109,7 @@ export function judging<Context>(
     const tell = (why: string): Promise<void> => say(`${one.told}: ${why}`);
     const isOver = (): boolean => isStopped || signal.aborted;
     const repetition = { signal, ...(renew === undefined ? {} : { renew }), ...(isByHand ? { tell } : {}) };
-    while (attempts.length < repeat && !isOver()) attempts.push(await trusted(once, repetition));
+    while (attempts.length < repeat && !isOver()) attempts.push(await withSmaller(await trusted(once, repetition)));
     if (isOver()) return undefined;
     if (isAnswered) answered.push(one);
     return recordOf(one, { target: target.name, from, durationMs: performance.now() - began }, attempts);

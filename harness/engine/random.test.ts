@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { smallestCounterexample } from './random.ts';
+import { cutLists, randomCutsFact, smallestCounterexample } from './random.ts';
 
 const lists = fc.array(fc.nat({ max: 1000 }), { maxLength: 20 });
 const tooLarge = async (list: readonly number[]) => (list.some((number) => number >= 50) ? 'too large' : 'fine');
@@ -48,4 +48,12 @@ test('an exception in observe is rethrown, and nothing is tried after it', async
 
   await expect(smallestCounterexample(lists, 1, 50, observe, 'fine')).rejects.toBe(broken);
   expect(tries).toBe(1);
+});
+
+test('the fact of random cuts names the fewest after which something else is seen', async () => {
+  const random = { cuts: cutLists(100), seed: 1, runs: 50, expected: 'whole' };
+  const halved = async (cuts: readonly number[]) => (cuts.some((cut) => cut >= 40) ? 'torn' : 'whole');
+
+  expect(await randomCutsFact(random, halved)).toBe('cut at octets 40: torn');
+  expect(await randomCutsFact(random, async () => 'whole')).toBe('whole');
 });

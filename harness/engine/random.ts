@@ -1,5 +1,6 @@
 import fc, { type Arbitrary } from 'fast-check';
 import { clock } from './clock.ts';
+import { smallestPart } from './data/smallest.ts';
 
 /** The most places at which a session is cut: what goes wrong between two segments needs few. */
 const MOST_CUTS = 6;
@@ -10,6 +11,39 @@ export function cutLists(octets: number): Arbitrary<readonly number[]> {
     .uniqueArray(fc.integer({ min: 1, max: Math.max(1, octets - 1) }), { minLength: 1, maxLength: MOST_CUTS })
     .map((cuts) => cuts.toSorted((one, other) => one - other));
 }
+
+/** How octets are cut at random, how often, and what must be seen of them all the same. */
+export interface RandomCuts {
+  readonly cuts: Arbitrary<readonly number[]>;
+  readonly seed: number;
+  readonly runs: number;
+  readonly expected: string;
+}
+
+/** Cuts octets at random places: what was expected, or the smallest list of cuts, of those tried, after which something else was seen. */
+export async function randomCutsFact(
+  { cuts, seed, runs, expected }: RandomCuts,
+  observe: (cuts: readonly number[]) => Promise<string>,
+): Promise<string> {
+  const found = await smallestCounterexample(cuts, seed, runs, observe, expected);
+  if (found === undefined) return expected;
+  let { seen } = found;
+  const deadline = clock.now() + LEAVING_OUT_MS;
+  // fast-check leaves out the front of a list alone, and these are in the order in which they were drawn.
+  const fewest = await smallestPart(
+    found.stimulus,
+    async (part) => {
+      const fact = clock.now() > deadline ? expected : await observe(part);
+      if (fact !== expected) seen = fact;
+      return fact !== expected;
+    },
+    { least: 1 },
+  );
+  return `cut at octets ${fewest.join(', ')}: ${seen}`;
+}
+
+/** So much time, in milliseconds, cuts may take that are left out one by one. */
+const LEAVING_OUT_MS = 4000;
 
 /** So much time after the first stimulus that failed the smallest so far must do: each that fails costs a storage limit. */
 const SHRINKING_MS = 8000;

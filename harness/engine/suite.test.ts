@@ -3,7 +3,7 @@ import type { Selection, WorkerPlan } from '../contracts/plan.ts';
 import { type RequirementRow, requirementTable } from '../contracts/requirement-table.ts';
 import { NotReachable } from '../contracts/target.ts';
 import { watchDialogue } from '../processes/dialogue.ts';
-import { type Attempt, unjudged } from './attempt.ts';
+import { type Attempt, type Smaller, unjudged } from './attempt.ts';
 import type { Check } from './cases.ts';
 import { lostCases } from './lost-cases.ts';
 import { type CaseRunner, defineSuite } from './suite.ts';
@@ -307,4 +307,22 @@ test('a case of which nobody has told is an error, with what is known of its thr
     ['made/up/several[b]', 'error', 'the harness lost this case: it hung'],
     ['made/up/several[c]', 'error', 'the harness lost this case: gone'],
   ]);
+});
+
+test.each<[string, Attempt['verdict'], () => Promise<Smaller | undefined>, readonly string[]]>([
+  ['is told of a failure', 'fail', async () => ({ words: 'smaller', messages: [] }), ['noted', 'smaller']],
+  ['is told of a broken SHOULD', 'warning', async () => ({ words: 'smaller', messages: [] }), ['noted', 'smaller']],
+  ['is not looked for where the case passed', 'pass', () => Promise.reject(new Error('it was')), ['noted']],
+  ['is told of nothing where there is none', 'fail', async () => undefined, ['noted']],
+  [
+    'that cannot be looked for changes no verdict',
+    'fail',
+    () => Promise.reject(new Error('the search broke')),
+    ['noted', 'the search for a smaller exchange failed: the search broke'],
+  ],
+])('a smaller stimulus %s', async (_, verdict, smaller, notes) => {
+  const attempts: Attempt[] = [{ ...passes, verdict, notes: ['noted'], smaller }];
+  const [one] = open(planOf(), attempts).opened.cases;
+
+  expect(await one?.run(never)).toMatchObject({ verdict, notes });
 });

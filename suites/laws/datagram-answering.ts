@@ -97,7 +97,9 @@ export async function whereFromFact(context: Context, oracle: Oracle, host?: str
 /** Another address of the server's host at which it listens, too: on this host alone; undefined where there is none, or it is not seen. */
 export function otherAddress({ datagrams }: Context): string | undefined {
   const bound = datagrams.bound() ?? [];
-  if (!bound.includes('0.0.0.0') && !bound.includes('::')) return undefined;
+  // A socket of both families would have taken the port from one of IPv4 alone: beside such a one it is of IPv6 alone.
+  const isOfBoth = bound.includes('::') && !bound.some((address) => address.includes('.'));
+  if (!bound.includes('0.0.0.0') && !isOfBoth) return undefined;
   // Linux has the whole of 127.0.0.0/8 (RFC 1122 §3.2.1.3).
   return process.platform === 'linux' ? '127.0.0.2' : undefined;
 }

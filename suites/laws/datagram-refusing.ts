@@ -1,12 +1,22 @@
 import { type Asker, firstAnswers } from '../../harness/engine/datagrams/asker.ts';
 import { memoryBounded, memoryFact } from '../../harness/engine/facts.ts';
 import { served } from '../../harness/engine/server/next-client.ts';
+import { isOneWay } from '../../harness/protocols/wire/one-way.ts';
 import { servedAfter } from './datagram-answering.ts';
 import type { Stimuli } from './datagram-stimuli.ts';
 import { heardOf, talkWith } from './datagram-talk.ts';
+import {
+  acceptedBy,
+  type Invalid,
+  isAccepting,
+  notAccepted,
+  repliedTwin,
+  type SmallerInvalid,
+  smallestTaken,
+  tell,
+} from './invalid.ts';
 import type { Context, Oracle } from './oracle.ts';
 import { spokenIn } from './places.ts';
-import { acceptedBy, isAccepting, notAccepted, repliedTwin } from './refusing.ts';
 import { type Act, upTo } from './script.ts';
 import { isShown } from './seeing.ts';
 
@@ -14,7 +24,7 @@ import { isShown } from './seeing.ts';
 export const harmless = `${notAccepted}, ${memoryBounded}, and the next client ${served}`;
 
 /** An asker that has sent what is no message, in place of a message. */
-interface Asked {
+interface Asked extends Omit<Invalid, 'smaller'> {
   readonly how: string;
   readonly asker: Asker;
   /** Of a one-way protocol: what would show that it was taken. */
@@ -31,7 +41,40 @@ export async function refusalsFact(
   message: string,
   stimuli: Stimuli,
 ): Promise<string> {
-  const { description } = oracle;
+  const { fact, taken } = await refusalOf(context, oracle, message, stimuli);
+  if (taken === undefined) return fact;
+  tell(context, oracle, taken);
+  const smaller = { of: sameOf(taken, stimuli) };
+  context.shrinks(smallestTaken(oracle, { ...taken, smaller }, takenFact));
+  return fact;
+}
+
+/** The same mistake in other messages: of the same name, or else in the same place among all of them. */
+function sameOf({ how, spoken }: Asked, stimuli: Stimuli): SmallerInvalid['of'] {
+  const index = stimuli(spoken).findIndex(({ label }) => label === how);
+  return (script) => {
+    const other = script.spoken.find(({ name }) => name === spoken.name);
+    const all = other === undefined ? [] : stimuli(other);
+    const same = all.find(({ label }) => label === how) ?? all[Math.min(index, all.length - 1)];
+    return other === undefined || same === undefined ? undefined : { script, spoken: other, octets: same.octets };
+  };
+}
+
+/** Whether one datagram is taken for the message in place of which it is sent. */
+async function takenFact(context: Context, oracle: Oracle, { script, spoken, octets }: Invalid): Promise<string> {
+  const asked = await ask(context, oracle, { script, spoken, octets, how: 'that datagram' });
+  const fact = await servedAfter(context, oracle);
+  if (fact !== served) return notAccepted;
+  return (await takenOf(context, oracle, spoken.name, [asked]))?.fact ?? notAccepted;
+}
+
+/** What came of datagrams that are no message, and the first that was taken for one. */
+interface Refusal {
+  readonly fact: string;
+  readonly taken?: Asked;
+}
+
+async function refusalOf(context: Context, oracle: Oracle, message: string, stimuli: Stimuli): Promise<Refusal> {
   const growth = context.watchMemory();
   const asked: Asked[] = [];
   const one = oracle.script(context);
@@ -40,30 +83,51 @@ export async function refusalsFact(
     const script = oracle.script(context);
     const spoken = spokenIn(script, message);
     const octets = stimuli(spoken).find(({ label }) => label === how)?.octets ?? new Uint8Array();
-    const asker = await context.asks();
-    await talkWith(description, asker, context)(upTo(script.acts, spoken.act, [octets]));
-    const reply = script.acts[spoken.reply ?? -1];
-    asked.push({ how, asker, ...(reply?.does === 'see' ? { seeing: reply } : {}) });
+    asked.push(await ask(context, oracle, { script, spoken, octets, how }));
     const fact = await servedAfter(context, oracle);
-    if (fact !== served) return `${fact}, after ${how}`;
+    if (fact !== served) return { fact: `${fact}, after ${how}` };
   }
   if (!isSeen) {
     context.note(`no answer follows ${message}: whether it was taken is not seen`);
-    return `${notAccepted}, ${memoryFact(growth(), context.note)}, and the next client ${served}`;
+    return { fact: `${notAccepted}, ${memoryFact(growth(), context.note)}, and the next client ${served}` };
   }
-  const fact = (await shownOf(context, asked)) ?? (await acceptedFact(context, oracle, message, asked));
-  return fact === notAccepted ? `${fact}, ${memoryFact(growth(), context.note)}, and the next client ${served}` : fact;
+  const found = await takenOf(context, oracle, message, asked);
+  return found ?? { fact: `${notAccepted}, ${memoryFact(growth(), context.note)}, and the next client ${served}` };
 }
 
-/** The first of these that was shown, of a one-way protocol; undefined where the protocol is none. */
-async function shownOf(context: Context, asked: readonly Asked[]): Promise<string | undefined> {
-  const sought = asked.flatMap(({ how, seeing }) => (seeing === undefined ? [] : [{ how, ...seeing.sought }]));
-  for (const one of sought) {
+/** Sends a datagram in place of a message, from a port of its own. */
+async function ask(
+  context: Context,
+  { description }: Oracle,
+  invalid: Omit<Asked, 'asker' | 'seeing'>,
+): Promise<Asked> {
+  const { script, spoken, octets } = invalid;
+  const asker = await context.asks();
+  await talkWith(description, asker, context)(upTo(script.acts, spoken.act, [octets]));
+  const reply = script.acts[spoken.reply ?? -1];
+  return { ...invalid, asker, ...(reply?.does === 'see' ? { seeing: reply } : {}) };
+}
+
+/** The first of these that was taken for the message. */
+function takenOf(
+  context: Context,
+  oracle: Oracle,
+  message: string,
+  asked: readonly Asked[],
+): Promise<Refusal | undefined> {
+  return isOneWay(oracle.description) ? shownOf(context, asked) : acceptedFact(context, oracle, message, asked);
+}
+
+/** The first of these that was shown, of a one-way protocol. */
+async function shownOf(context: Context, asked: readonly Asked[]): Promise<Refusal | undefined> {
+  for (const one of asked) {
+    const sought = one.seeing?.sought;
     // The message of a client behind each of them is shown already.
-    if (await isShown(context, one, one === sought.at(-1) ? context.limits.settleMs : 0, false))
-      return `shown: ${one.message}, after ${one.how}`;
+    const ms = one === asked.at(-1) ? context.limits.settleMs : 0;
+    if (sought !== undefined && (await isShown(context, sought, ms, false)))
+      return { fact: `shown: ${sought.message}, after ${one.how}`, taken: one };
   }
-  return sought.length === 0 ? undefined : notAccepted;
+  return undefined;
 }
 
 /** The first of these that was answered as the message itself is. */
@@ -72,7 +136,7 @@ async function acceptedFact(
   oracle: Oracle,
   message: string,
   asked: readonly Asked[],
-): Promise<string> {
+): Promise<Refusal | undefined> {
   const script = oracle.script(context);
   const spoken = spokenIn(script, message);
   const twin = await repliedTwin(context, oracle, { script, spoken });
@@ -80,15 +144,17 @@ async function acceptedFact(
   const name = act?.does === 'hear' ? act.message : '';
   const askers = asked.map(({ asker }) => asker);
   const answers = await firstAnswers(askers, context.limits.replyMs);
-  for (const [index, { how, asker }] of asked.entries()) {
+  for (const [index, taken] of asked.entries()) {
+    const { how, asker } = taken;
     for (
       let answer = answers[index];
       answer !== undefined && typeof answer !== 'string';
       answer = await asker.next(0)
     ) {
       const heard = heardOf(oracle.description, name, answer);
-      if (await isAccepting(context, oracle, heard, twin)) return `${acceptedBy(oracle, heard)}, after ${how}`;
+      if (await isAccepting(context, oracle, heard, twin))
+        return { fact: `${acceptedBy(oracle, heard)}, after ${how}`, taken };
     }
   }
-  return notAccepted;
+  return undefined;
 }

@@ -1,12 +1,15 @@
 import { applicableIf, mustBe } from '../../harness/engine/finding.ts';
+import type { Search } from '../../harness/engine/server/context.ts';
 import type { Peer } from '../../harness/engine/tester/peer.ts';
 import { duration } from '../../harness/engine/words.ts';
 import { read } from '../../harness/protocols/wire/decode.ts';
 import { type Heard, talkOver } from './heard.ts';
+import { failureBy, notAccepted, repliedTwin, tell } from './invalid.ts';
 import type { Context, Oracle } from './oracle.ts';
-import { type CutPlace, spokenIn } from './places.ts';
-import { notAccepted, partOver, repliedTwin, tell } from './refusing.ts';
+import { type CutPlace, octetsBefore, type PlaceIn, placeAfter, spokenIn } from './places.ts';
+import { partOver } from './refusing.ts';
 import { type Script, type Spoken, upTo } from './script.ts';
+import { smallestExchange } from './smaller.ts';
 import { sweep } from './sweep.ts';
 
 /** What is said of a server that ends the connection of a client which has left within a message, and takes nothing for whole. */
@@ -38,10 +41,30 @@ export async function endsEach(
     async (cut) => {
       const { script, spoken } = said();
       const fact = await endFact(context, oracle, { script, spoken, cut, peer: context.connect(), twin });
-      if (fact !== endedAndTookNothing) tell(context, oracle, { spoken, octets: spoken.octets.subarray(0, cut) });
+      if (fact !== endedAndTookNothing) {
+        tell(context, oracle, { spoken, octets: spoken.octets.subarray(0, cut) });
+        context.shrinks(smallestLeft(oracle, message, placeAfter(spoken, cut)));
+      }
       mustBe(fact, endedAndTookNothing, `a FIN behind octet ${cut}`);
     },
   );
+}
+
+/** The smallest exchange that a client breaks off at the same place of a message, and which is not ended, or is taken for whole. */
+function smallestLeft(oracle: Oracle, message: string, place: PlaceIn): Search<undefined> {
+  const start = { description: oracle.description, rounds: 1, size: 0, places: [] };
+  return smallestExchange(start, {}, async (context, { description }) => {
+    const other = oracle.ofOther(description);
+    const script = other.script(context);
+    const spoken = script.spoken.find(({ name }) => name === message);
+    const cut = spoken === undefined ? undefined : octetsBefore(spoken, place);
+    if (spoken === undefined || cut === undefined || isWholeAt(other, spoken, cut)) return 'no exchange';
+    const twin = spoken.reply === undefined ? undefined : await repliedTwin(context, other, { script, spoken });
+    const fact = await endFact(context, other, { script, spoken, cut, peer: context.connect(), twin });
+    if (fact === endedAndTookNothing) return 'no failure';
+    const octets = spoken.octets.subarray(0, cut);
+    return failureBy(description, { script, spoken, octets, how: `a FIN behind octet ${cut}` }, fact);
+  });
 }
 
 /** A message, and the script that it is said in. */

@@ -1,8 +1,18 @@
 import { memoryBounded, memoryFact } from '../../harness/engine/facts.ts';
 import { binaryValue, largest, numberOctets } from '../../harness/protocols/wire/numbers.ts';
+import { type Invalid, mistaken, notAccepted, tell } from './invalid.ts';
 import type { Context, Oracle } from './oracle.ts';
-import { endingIn, type FieldPlace, type NumberForm, numberForm, type Placed, placedIn, replaced } from './places.ts';
-import { type Invalid, notAccepted, partFact, refusalFact, tell, wholenessFact } from './refusing.ts';
+import {
+  endingIn,
+  type FieldPlace,
+  type NumberForm,
+  numberForm,
+  type Placed,
+  placedIn,
+  placedWhere,
+  replaced,
+} from './places.ts';
+import { partFact, refusalFact, wholenessFact } from './refusing.ts';
 import type { Script } from './script.ts';
 
 /** Numbers that are announced: the largest of a signed number, one more, and the largest there is; of 32 bits where a form has no width. */
@@ -27,26 +37,28 @@ export async function announcedFact(
   value: bigint,
 ): Promise<string> {
   const script = oracle.script(context);
-  const placed = placedIn(script, place);
   const growth = context.watchMemory();
-  const octets = endingIn(placed, numberOctets(numberForm(placed), value));
-  const invalid = { script, spoken: placed.spoken, octets };
+  const invalid = mistaken(script, place, (placed) => endingIn(placed, numberOctets(numberForm(placed), value)));
   const fact = await partFact(context, oracle, invalid);
   return withMemory(context, oracle, invalid, `${fact}, ${memoryFact(growth(), context.note)}`);
 }
 
 /** The value of a length in a script. */
 export function valueIn(script: Script, place: FieldPlace): bigint {
-  const { value } = placedIn(script, place).span;
+  return numberIn(placedIn(script, place));
+}
+
+function numberIn({ span: { value } }: Placed): bigint {
   return typeof value === 'bigint' ? value : 0n;
 }
 
 /** A message whose length says one more than is sent, then a FIN; or one less, where the reply tells what was taken. */
 export async function lyingFact(context: Context, oracle: Oracle, place: FieldPlace, by: 1n | -1n): Promise<string> {
   const script = oracle.script(context);
-  const placed = placedIn(script, place);
-  const octets = replaced(placed, numberOctets(numberForm(placed), valueIn(script, place) + by));
-  const invalid = { script, spoken: placed.spoken, octets };
+  const invalid = mistaken(script, place, (placed) => {
+    const value = numberIn(placed) + by;
+    return value < 0n ? undefined : replaced(placed, numberOctets(numberForm(placed), value));
+  });
   return by > 0n ? refusalFact(context, oracle, invalid) : wholenessFact(context, oracle, invalid);
 }
 
@@ -71,15 +83,27 @@ export async function swappedFact(
   places: readonly FieldPlace[],
 ): Promise<string> {
   const placed = places.map((place) => placedIn(script, place));
+  const grows = doesGrow(placed);
+  const growth = context.watchMemory();
+  const of = (other: Script): Invalid | undefined => {
+    const same = places.flatMap((place) => placedWhere(other, place) ?? []);
+    return doesGrow(same) === grows ? swapped(other, same) : undefined;
+  };
+  const invalid = { ...swapped(script, placed), smaller: { of } };
+  const fact = await (grows ? refusalFact(context, oracle, invalid) : wholenessFact(context, oracle, invalid));
+  return withMemory(context, oracle, invalid, `${fact}, ${memoryFact(growth(), context.note)}`);
+}
+
+function doesGrow(placed: readonly Placed[]): boolean {
+  return placed.some((one) => swapsTo(one) === 'grows');
+}
+
+function swapped(script: Script, placed: readonly Placed[]): Invalid {
   const [first] = placed;
   if (first === undefined) throw new Error('expected a length to be swapped, found none');
   const octets = Uint8Array.from(first.spoken.octets);
   for (const one of placed) octets.set(swappedOctets(one), one.span.from);
-  const growth = context.watchMemory();
-  const invalid = { script, spoken: first.spoken, octets };
-  const grows = placed.some((one) => swapsTo(one) === 'grows');
-  const fact = await (grows ? refusalFact(context, oracle, invalid) : wholenessFact(context, oracle, invalid));
-  return withMemory(context, oracle, invalid, `${fact}, ${memoryFact(growth(), context.note)}`);
+  return { script, spoken: first.spoken, octets };
 }
 
 /** The fact; where the message did harm, it is shown, whether or not it was taken. */
@@ -114,14 +138,14 @@ export function lenientTexts(value: bigint): readonly LenientText[] {
 /** A message whose length in digits is such a text. */
 export async function lenientFact(context: Context, oracle: Oracle, place: FieldPlace, label: string): Promise<string> {
   const script = oracle.script(context);
-  const placed = placedIn(script, place);
-  const { text = '', isHarmless = false } =
-    lenientTexts(valueIn(script, place)).find((one) => one.label === label) ?? {};
-  const { span, spoken } = placed;
-  const terminator = spoken.octets.subarray(span.to - span.terminator, span.to);
-  const octets = replaced(placed, Buffer.concat([Buffer.from(text), terminator]));
-  const fact = await refusalFact(context, oracle, { script, spoken, octets });
-  if (fact === notAccepted || !isHarmless) return fact;
+  const textOf = (value: bigint): LenientText | undefined => lenientTexts(value).find((one) => one.label === label);
+  const invalid = mistaken(script, place, (placed) => {
+    const { span, spoken } = placed;
+    const terminator = spoken.octets.subarray(span.to - span.terminator, span.to);
+    return replaced(placed, Buffer.concat([Buffer.from(textOf(numberIn(placed))?.text ?? ''), terminator]));
+  });
+  const fact = await refusalFact(context, oracle, invalid);
+  if (fact === notAccepted || textOf(0n)?.isHarmless !== true) return fact;
   context.note(`it is taken for the number: ${fact}`);
   return notAccepted;
 }

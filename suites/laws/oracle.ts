@@ -35,13 +35,15 @@ export interface Oracle {
   readonly told: (heard: readonly Heard[], mask: Mask) => readonly string[];
   /** Whether a reply is a refusal as the description has it. */
   readonly isRefusal: (heard: Heard) => boolean;
+  /** The same with other plain messages, or another dialogue of these messages. */
+  readonly ofOther: (description: Description) => Oracle;
 }
 
 /** The oracle of one target; `held` says how its clients reach it: over a stream without. */
 export function oracleOf(description: Description, held: Oracle['held'] = overStream(description)): Oracle {
   let mask: Promise<Mask> | undefined;
   let takenMask: Promise<Mask> | undefined;
-  const script = (context: Context): Script => scriptOf(description, fillingFor(context));
+  const { script, otherScript } = scriptsOf(description);
   const maskOnce = async (context: Context): Promise<Mask> => {
     const { acts } = script(context);
     const twins = [await held(context, acts), await held(context, acts), await held(context, acts)];
@@ -52,11 +54,6 @@ export function oracleOf(description: Description, held: Oracle['held'] = overSt
     const other = { ...fillingFor(context), fill: FILL.repeat(2) };
     const twins = [await held(context, script(context).acts), await held(context, longer(description, other).acts)];
     return new Set([...known, ...differing(description, twins)]);
-  };
-  const samples = Math.max(1, ...[...description.plain.values()].map(({ length }) => length));
-  const otherScript: Oracle['otherScript'] = (context, client) => {
-    const filling = { ...fillingFor(context), fill: FILL + 'z'.repeat(client) };
-    return longer(description, filling, () => client % samples);
   };
   const oracle: Oracle = {
     description,
@@ -85,8 +82,20 @@ export function oracleOf(description: Description, held: Oracle['held'] = overSt
       if (refusal.case !== undefined && refusal.case !== message.case) return false;
       return [...refusal.fields].every(([field, expected]) => isAsExpected(message.values.get(field), expected));
     },
+    ofOther: (other) => ({ ...oracle, description: other, ...scriptsOf(other) }),
   };
   return oracle;
+}
+
+function scriptsOf(description: Description): Pick<Oracle, 'script' | 'otherScript'> {
+  const samples = Math.max(1, ...[...description.plain.values()].map(({ length }) => length));
+  return {
+    script: (context) => scriptOf(description, fillingFor(context)),
+    otherScript: (context, client) => {
+      const filling = { ...fillingFor(context), fill: FILL + 'z'.repeat(client) };
+      return longer(description, filling, () => client % samples);
+    },
+  };
 }
 
 /** A connection for each script, or one that is there. */

@@ -24,6 +24,32 @@ export function cutPlaces(script: Script): readonly CutPlace[] {
   });
 }
 
+/** A place between two octets of a message: the field whose octets come before it, and how many of these do. */
+export interface PlaceIn {
+  readonly path: string;
+  readonly octets: number;
+  /** Whether those are all octets of the field. */
+  readonly isEnd: boolean;
+}
+
+/** The place behind so many octets of a message. */
+export function placeAfter({ spans }: Spoken, octets: number): PlaceIn {
+  const path = fieldAt(spans, octets - 1);
+  const span = spans.findLast((one) => one.path === path);
+  return { path, octets: octets - (span?.from ?? 0), isEnd: span?.to === octets };
+}
+
+/**
+ * After how many octets the same place is in a message of the same form, whose fields may have fewer octets; undefined where
+ * there is none with octets on both sides.
+ */
+export function octetsBefore({ spans, octets: { length } }: Spoken, place: PlaceIn): number | undefined {
+  const span = spans.findLast(({ path }) => path === place.path);
+  if (span === undefined || span.from === span.to) return undefined;
+  const at = place.isEnd ? span.to : span.from + Math.min(place.octets, span.to - span.from - 1);
+  return at > 0 && at < length && at > span.from ? at : undefined;
+}
+
 /** After which octets a message is cut: each, where it has few; else around the borders of its fields and at some places between. */
 export function cutsOf(
   { length }: Uint8Array,
@@ -62,10 +88,20 @@ export function fieldPlaces(script: Script, isMeant: (placed: Placed) => boolean
 }
 
 /** The same field in another script of the same description. Throws where it is not there: places come from scripts. */
-export function placedIn(script: Script, { message, path }: Pick<FieldPlace, 'message' | 'path'>): Placed {
-  const spoken = spokenIn(script, message);
-  const span = spoken.spans.find((one) => one.path === path);
-  if (span?.field === undefined) throw new Error(`expected the field ${path} in ${message}, found none`);
+export function placedIn(script: Script, place: Pick<FieldPlace, 'message' | 'path'>): Placed {
+  const placed = placedWhere(script, place);
+  if (placed === undefined) throw new Error(`expected the field ${place.path} in ${place.message}, found none`);
+  return placed;
+}
+
+/** The same where it may not be there. */
+export function placedWhere(
+  { spoken: said }: Script,
+  { message, path }: Pick<FieldPlace, 'message' | 'path'>,
+): Placed | undefined {
+  const spoken = said.find(({ name }) => name === message);
+  const span = spoken?.spans.find((one) => one.path === path);
+  if (spoken === undefined || span?.field === undefined) return undefined;
   return { spoken, span: { ...span, field: span.field } };
 }
 

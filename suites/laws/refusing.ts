@@ -5,61 +5,32 @@ import type { Peer } from '../../harness/engine/tester/peer.ts';
 import { isOneWay } from '../../harness/protocols/wire/one-way.ts';
 import { plainClient } from './answering.ts';
 import { type Heard, type Talk, talkOver } from './heard.ts';
+import { acceptedBy, type Invalid, isAccepting, notAccepted, repliedTwin, toldFact } from './invalid.ts';
 import type { Context, Oracle } from './oracle.ts';
-import { type Act, isHearing, type Script, type Spoken, upTo } from './script.ts';
+import { type Act, type Script, type Spoken, upTo } from './script.ts';
 import { isShown } from './seeing.ts';
-import { changed } from './telling.ts';
-import { twinOf } from './twin.ts';
-
-/** What is said of an invalid message that was not taken. */
-export const notAccepted = 'no accepting reply';
-
-/** Whether a reply takes a message: it is as described, no refusal, and like that of the twin where those do not depend on what is asked. */
-export async function isAccepting(
-  context: Context,
-  oracle: Oracle,
-  reply: Heard | undefined,
-  twin: Heard | undefined,
-): Promise<boolean> {
-  if (reply?.message === undefined || twin === undefined || oracle.isRefusal(reply)) return false;
-  const mask = await oracle.takenMask(context);
-  return oracle.told([reply], mask).join() === oracle.told([twin], mask).join();
-}
-
-/** An invalid message in place of one of a script. */
-export interface Invalid {
-  readonly script: Script;
-  readonly spoken: Spoken;
-  readonly octets: Uint8Array;
-}
-
-/** The reply of the twin to a message, and all that was heard before it. Inconclusive where no reply follows the message. */
-export async function repliedTwin(
-  context: Context,
-  oracle: Oracle,
-  { script, spoken }: Omit<Invalid, 'octets'>,
-): Promise<Heard | undefined> {
-  conclusiveIf(spoken.reply !== undefined, `no reply follows ${spoken.name}: whether it was taken is not seen`);
-  const twin = await twinOf(context, oracle, script.acts);
-  const before = script.acts.slice(0, spoken.reply).filter(isHearing);
-  return twin[before.length];
-}
 
 /**
  * Sends an invalid message in place of a plain one, then a FIN where the server still answers after one, and tells whether it
  * was taken: `notAccepted`, or the accepting reply.
  */
 export async function refusalFact(context: Context, oracle: Oracle, invalid: Invalid): Promise<string> {
+  return toldFact(context, oracle, invalid, refused);
+}
+
+async function refused(context: Context, oracle: Oracle, invalid: Invalid): Promise<string> {
   const twin = await repliedTwin(context, oracle, invalid);
   const withFin = await answersAfterFin(context, oracle, invalid);
   const heard = await replyTo(context, oracle, invalid, { withFin });
-  if (!(await isAccepting(context, oracle, heard, twin))) return notAccepted;
-  tell(context, oracle, invalid);
-  return acceptedBy(oracle, heard);
+  return (await isAccepting(context, oracle, heard, twin)) ? acceptedBy(oracle, heard) : notAccepted;
 }
 
 /** The same where the reply tells what was taken: taken as whole is what gives the twin's own reply. */
 export async function wholenessFact(context: Context, oracle: Oracle, invalid: Invalid): Promise<string> {
+  return toldFact(context, oracle, invalid, takenWhole);
+}
+
+async function takenWhole(context: Context, oracle: Oracle, invalid: Invalid): Promise<string> {
   const [mask, takenMask] = [await oracle.mask(context), await oracle.takenMask(context)];
   conclusiveIf(
     takenMask.size > mask.size,
@@ -69,9 +40,7 @@ export async function wholenessFact(context: Context, oracle: Oracle, invalid: I
   const heard = await replyTo(context, oracle, invalid, { withFin: isOneWay(oracle.description), isWhole: true });
   if (heard?.message === undefined || twin === undefined || oracle.isRefusal(heard)) return notAccepted;
   const [seen, whole] = [oracle.told([heard], mask).join(), oracle.told([twin], mask).join()];
-  if (seen !== whole) return notAccepted;
-  tell(context, oracle, invalid);
-  return `taken for the whole message: ${seen}`;
+  return seen === whole ? `taken for the whole message: ${seen}` : notAccepted;
 }
 
 /** What is heard of an invalid message; undefined where the script was not held as far as that. */
@@ -123,9 +92,12 @@ async function answersAfterFin(context: Context, oracle: Oracle, { script, spoke
 
 /** What is heard of a part of a message that is followed by a quiet time and a FIN: whether it was taken. */
 export async function partFact(context: Context, oracle: Oracle, invalid: Invalid): Promise<string> {
+  return toldFact(context, oracle, invalid, partTaken);
+}
+
+async function partTaken(context: Context, oracle: Oracle, invalid: Invalid): Promise<string> {
   const twin = await repliedTwin(context, oracle, invalid);
   const { fact } = await partOver(context, oracle, invalid, { peer: context.connect(), twin, isQuietFirst: true });
-  if (fact !== notAccepted) tell(context, oracle, invalid);
   return fact;
 }
 
@@ -145,14 +117,4 @@ export async function partOver(
   const heard = await replyHeard(context, oracle, { talk, script, spoken });
   const isTaken = await isAccepting(context, oracle, heard, twin);
   return { isEnded, fact: isTaken ? acceptedBy(oracle, heard) : notAccepted };
-}
-
-/** Has the report show an invalid message, with what is wrong of it marked. */
-export function tell(context: Context, { description }: Oracle, { spoken, octets }: Omit<Invalid, 'script'>): void {
-  context.tellsOf(changed(description, spoken, octets));
-}
-
-/** What is said of an invalid message that was taken. */
-export function acceptedBy(oracle: Oracle, heard: Heard | undefined): string {
-  return `accepted: ${oracle.told(heard === undefined ? [] : [heard], new Set()).join()}`;
 }

@@ -18,8 +18,7 @@ export interface ServerChapter {
   readonly sample: Script;
   /** The messages of the client, each once. */
   readonly messages: readonly MessageRow[];
-  /** Index of the act behind the last message of the client; whether a reply follows there. */
-  readonly last: number;
+  /** Whether a reply follows the last message of the client. */
   readonly isReplied: boolean;
   /** Whether the server says nothing, and what it shows is looked at. */
   readonly isOneWay: boolean;
@@ -48,7 +47,6 @@ export function serverChapter(description: Description, check: Check<Context, Se
     sideBySide: sideBySideOnce(oracle),
     sample,
     messages: said.map(({ name }) => ({ label: name, message: name })),
-    last,
     isReplied: last > 0 && sample.acts.slice(last).some(({ does }) => does === 'hear'),
     isOneWay: isOneWay(description),
     part: first?.subarray(0, Math.ceil(first.length / 2)),

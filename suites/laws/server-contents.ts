@@ -1,17 +1,17 @@
 import { memoryBounded, memoryFact } from '../../harness/engine/facts.ts';
 import { mustBe } from '../../harness/engine/finding.ts';
 import { endlessFact } from './endless.ts';
+import { mistaken, notAccepted } from './invalid.ts';
 import { lenientFact, lenientTexts } from './numbers.ts';
-import { fieldPlaces, isDigits, isTerminated, literalOctets, placedIn, replaced, spokenIn } from './places.ts';
-import { notAccepted, refusalFact } from './refusing.ts';
-import { saying } from './script.ts';
+import { fieldPlaces, isDigits, isTerminated, literalOctets, replaced, spokenIn } from './places.ts';
+import { refusalFact } from './refusing.ts';
 import { lacks, type ServerChapter } from './server-chapter.ts';
 import { strangers } from './strangers.ts';
-import { changed } from './telling.ts';
 import { mustBeAsTwin } from './twin.ts';
+import { withSurplus } from './twin-stimuli.ts';
 
 /** Laws about octets that are no message, or more than one. */
-export function contentLaws({ description, oracle, sample, messages, last, isReplied, each }: ServerChapter): void {
+export function contentLaws({ description, oracle, sample, messages, isReplied, each }: ServerChapter): void {
   each('endless-field', fieldPlaces(sample, isTerminated), lacks.terminator, async (context, place) => {
     const growth = context.watchMemory();
     await endlessFact(context, oracle, place);
@@ -21,12 +21,13 @@ export function contentLaws({ description, oracle, sample, messages, last, isRep
 
   each('wrong-literal', literalOctets(sample), lacks.literal, async (context, { place, index }) => {
     const script = oracle.script(context);
-    const placed = placedIn(script, place);
-    const { spoken, span } = placed;
-    const field = spoken.octets.slice(span.from, span.to);
-    field[index] = (field[index] ?? 0) ^ 1;
+    const invalid = mistaken(script, place, (placed) => {
+      const field = placed.spoken.octets.slice(placed.span.from, placed.span.to);
+      field[index] = (field[index] ?? 0) ^ 1;
+      return replaced(placed, field);
+    });
 
-    mustBe(await refusalFact(context, oracle, { script, spoken, octets: replaced(placed, field) }), notAccepted);
+    mustBe(await refusalFact(context, oracle, invalid), notAccepted);
   });
 
   const lenient = fieldPlaces(sample, isDigits).flatMap((place) =>
@@ -44,17 +45,6 @@ export function contentLaws({ description, oracle, sample, messages, last, isRep
   });
 
   each('surplus', isReplied ? [1, 1000] : [], lacks.reply, async (context, octets) => {
-    const { acts, spoken } = oracle.script(context);
-    const said = spoken.find(({ act }) => act === last - 1);
-    const plain = { name: said?.name ?? '', octets: said?.octets ?? new Uint8Array() };
-    const more = Buffer.concat([plain.octets, Buffer.from('w'.repeat(octets))]);
-
-    await mustBeAsTwin(context, oracle, acts, [
-      {
-        how: `${octets} octets behind it`,
-        acts: saying(acts, last - 1, [more]),
-        told: () => changed(description, plain, more),
-      },
-    ]);
+    await mustBeAsTwin(context, oracle, withSurplus(description, octets));
   });
 }

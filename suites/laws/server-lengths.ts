@@ -1,9 +1,10 @@
 import { mustBe } from '../../harness/engine/finding.ts';
+import { notAccepted } from './invalid.ts';
 import { announcedFact, harmless, hexOf, hugeNumbers, lyingFact, swappedFact, valueIn } from './numbers.ts';
 import { fieldPlaces, isMeasure, numberForm, placedIn } from './places.ts';
-import { notAccepted } from './refusing.ts';
 import { lacks, type ServerChapter } from './server-chapter.ts';
-import { accepted, illegalFact, illegalSizes, legalFact, legalSizes, sizedMessages, smuggledFact } from './sizes.ts';
+import { accepted, illegalFact, legalFact, smuggledFact } from './size-facts.ts';
+import { illegalSizes, legalSizes, sizedMessages } from './sizes.ts';
 import { swappedRows, swappedScript } from './swapping.ts';
 
 /** What a length says beside what is sent. */

@@ -1,20 +1,15 @@
 import { mustBe } from '../../harness/engine/finding.ts';
-import { cutAt, octetByOctet } from '../../harness/engine/tester/segments.ts';
 import { describedFact } from './answering.ts';
 import { allOf, atOnce, interleaved, MANY, oneAfterAnother } from './crowd.ts';
 import { cutPlaces, spokenIn } from './places.ts';
-import { saying } from './script.ts';
+import { mustBeAsTwinHoweverCut } from './random-cuts.ts';
 import { lacks, type ServerChapter } from './server-chapter.ts';
-import { inOneSegment, mustBeAsTwinHoweverCut, sessionOf } from './session.ts';
 import { slowly } from './slow-reading.ts';
-import { changed, cutAfter } from './telling.ts';
 import { mustBeAsTwin, mustBeAsTwinEach } from './twin.ts';
+import { coalesced, cutHarm, inSingleOctets, withFinBehind } from './twin-stimuli.ts';
 
 /** Rounds of a session that is cut at random places. */
 const ROUNDS = 3;
-
-/** Octets of a message that are sent one by one. */
-const SINGLE_OCTETS = 256;
 
 /** Laws about a server that is asked as it is to be, however what is said is grouped, and by however many. */
 export function segmentLaws({
@@ -23,7 +18,6 @@ export function segmentLaws({
   sideBySide,
   sample,
   messages,
-  last,
   isReplied,
   isOneWay,
   check,
@@ -36,29 +30,18 @@ export function segmentLaws({
   each('cut-anywhere', cutPlaces(sample), lacks.message, async (context, { message, cuts }) => {
     const script = oracle.script(context);
     const spoken = spokenIn(script, message);
-    const { act, octets } = spoken;
 
     await mustBeAsTwinEach(
       context,
       oracle,
       await sideBySide(context),
       script.acts,
-      cuts.map((cut) => ({
-        how: `cut after octet ${cut}`,
-        acts: saying(script.acts, act, cutAt(octets, [cut])),
-        told: () => cutAfter(description, spoken, cut),
-      })),
+      cuts.map((cut) => cutHarm(description, script, spoken, cut)),
     );
   });
 
   each('octet-by-octet', messages, lacks.message, async (context, { message }) => {
-    const script = oracle.script(context);
-    const spoken = spokenIn(script, message);
-    const acts = saying(script.acts, spoken.act, octetByOctet(spoken.octets, SINGLE_OCTETS));
-
-    await mustBeAsTwin(context, oracle, script.acts, [
-      { how: 'octet by octet', acts, told: () => changed(description, spoken, spoken.octets) },
-    ]);
+    await mustBeAsTwin(context, oracle, inSingleOctets(description, message));
   });
 
   const sessions = [
@@ -70,11 +53,7 @@ export function segmentLaws({
   });
 
   each('coalesced', sample.round === undefined ? [] : [2, 3, 20], lacks.repeat, async (context, rounds) => {
-    const session = sessionOf(context, oracle, rounds);
-
-    await mustBeAsTwin(context, oracle, session, [
-      { how: `${rounds} rounds in one segment`, acts: inOneSegment(session) },
-    ]);
+    await mustBeAsTwin(context, oracle, coalesced(rounds));
   });
 
   const eight = messages.slice(0, 1).map(() => ({ label: '8 clients' }));
@@ -93,11 +72,7 @@ export function segmentLaws({
   });
 
   each('half-close', isReplied ? messages.slice(-1) : [], lacks.reply, async (context) => {
-    const { acts } = oracle.script(context);
-
-    await mustBeAsTwin(context, oracle, acts, [
-      { how: 'a FIN behind the last message', acts: acts.toSpliced(last, 0, { does: 'end writing' }) },
-    ]);
+    await mustBeAsTwin(context, oracle, withFinBehind);
   });
 
   const thousand = sample.round === undefined || isOneWay ? [] : [{ label: '1,000 answers' }];

@@ -1,19 +1,10 @@
 import type { Description, Field, Span } from '../../harness/contracts/wire.ts';
-import { lettersFor } from '../../harness/engine/output/showing.ts';
-import { encode } from '../../harness/protocols/wire/encode.ts';
-import { filled } from '../../harness/protocols/wire/fill.ts';
 import { measuredBy } from '../../harness/protocols/wire/layout.ts';
 import { isNumber, largest } from '../../harness/protocols/wire/numbers.ts';
-import { indexOfOctets, utf8 } from '../../harness/protocols/wire/octets.ts';
 import { fieldsOf } from '../../harness/protocols/wire/sample-messages.ts';
-import { talkOver, wrongAmong } from './heard.ts';
 import { FILL } from './letters.ts';
-import type { Context, Oracle } from './oracle.ts';
-import { fillField, spokenIn } from './places.ts';
-import { acceptedBy, isAccepting, notAccepted, refusalFact, repliedTwin, replyHeard, tell } from './refusing.ts';
-import { firstOfEach, isHearing, type Script, type Spoken, scriptOf, upTo } from './script.ts';
-import { changed } from './telling.ts';
-import { twinOf } from './twin.ts';
+import { fillField } from './places.ts';
+import { firstOfEach, type Script } from './script.ts';
 
 /** A message whose size the harness chooses, by its `{fill}`. */
 export interface Sized {
@@ -108,76 +99,4 @@ const HUGE = 16 * 1024 * 1024;
 /** Sizes over the declared limit that the length can say; none without a limit. */
 export function illegalSizes({ limit, most }: Sized): readonly number[] {
   return limit === undefined ? [] : [limit + 1, 2 * limit, HUGE].filter((size) => size > limit && size <= most);
-}
-
-/** Whether a message of a legal size is accepted. */
-export async function legalFact(context: Context, oracle: Oracle, sized: Sized, size: number): Promise<string> {
-  const twin = await twinOf(context, oracle, oracle.script(context).acts);
-  const script = scriptOf(oracle.description, { nonce: lettersFor(context, 8), fill: 'w'.repeat(size - sized.least) });
-  const spoken = spokenIn(script, sized.message);
-  const { reply } = spoken;
-  const heard = await oracle.held(context, script.acts);
-  const index = script.acts.slice(0, reply).filter(isHearing).length;
-  if (await isAccepting(context, oracle, heard[index], twin[index])) return accepted;
-  context.tellsOf(changed(oracle.description, spoken, spoken.octets), ...wrongAmong(heard.slice(index, index + 1)));
-  return `${oracle.told(heard.slice(index, index + 1), new Set()).join() || 'no reply'} to ${size} octets of ${sized.field}`;
-}
-
-/** What is said of a message that was accepted. */
-export const accepted = 'accepted';
-
-/** Whether a message over the limit is refused. */
-export async function illegalFact(context: Context, oracle: Oracle, sized: Sized, size: number): Promise<string> {
-  const script = oracle.script(context);
-  const spoken = spokenIn(script, sized.message);
-  const { octets } = longMessage(oracle, sized, size, spoken);
-  return refusalFact(context, oracle, { script, spoken, octets });
-}
-
-/** Replies that are looked at behind a refusal. */
-const REPLIES = 4;
-
-/** Whether a message over the limit is refused as a whole: its data are plain messages, none of which was said. */
-export async function smuggledFact(context: Context, oracle: Oracle, sized: Sized): Promise<string> {
-  const script = oracle.script(context);
-  const spoken = spokenIn(script, sized.message);
-  const twin = await repliedTwin(context, oracle, { script, spoken });
-  const { octets, from, to } = longMessage(oracle, sized, (sized.limit ?? 0) + 1, spoken);
-  octets.set(repeated(spoken, to - from), from);
-  const peer = context.connect();
-  const talk = talkOver(oracle.description, peer, context);
-  await talk(upTo(script.acts, spoken.act, [octets]));
-  for (let reply = 1; reply <= REPLIES; reply += 1) {
-    const heard = await replyHeard(context, oracle, { talk, script, spoken });
-    if (heard?.message === undefined) break;
-    if (await isAccepting(context, oracle, heard, twin)) {
-      tell(context, oracle, { spoken, octets });
-      return acceptedBy(oracle, heard);
-    }
-  }
-  await peer.leave();
-  return notAccepted;
-}
-
-/** A message in place of another, of a size, whatever its limits, and where the text in it begins and ends whose length was chosen. */
-function longMessage(
-  { description }: Oracle,
-  { message: name, least }: Sized,
-  size: number,
-  { filling }: Spoken,
-): { readonly octets: Uint8Array; readonly from: number; readonly to: number } {
-  const sample = description.plain.get(name)?.[0];
-  const field = fillField(sample);
-  if (sample === undefined || field === undefined)
-    throw new Error(`expected {fill} in a sample of ${name}, found none`);
-  const message = filled(sample, { ...filling, fill: 'w'.repeat(size - least) });
-  const octets = Uint8Array.from(encode(description, name, message, { areLimitsKept: false }));
-  const text = utf8(String(message.values.get(field)));
-  const from = indexOfOctets(octets, text, 0, octets.length);
-  return { octets, from, to: from + text.length };
-}
-
-/** A plain message again and again, as many octets as are asked for. */
-function repeated({ octets }: Spoken, length: number): Uint8Array {
-  return Uint8Array.from({ length }, (_, index) => octets[index % octets.length] ?? 0);
 }

@@ -29,6 +29,15 @@ export function changed(description: Description, plain: Plain, octets: Uint8Arr
   return dissect(description, { by: 'harness', name: plain.name, octets, ...marked });
 }
 
+/** What is marked of a message, in words. */
+export function differenceOf({
+  hex,
+  marked: { from, to, why } = { from: 0, to: 0, why: 'as it is' },
+}: Dissection): string {
+  const which = to - from > 1 ? `octets ${from + 1} to ${to}` : `octet ${to}`;
+  return `${which} (${hexOf(Buffer.from(hex, 'hex').subarray(from, to))}) ${why}`;
+}
+
 /** A message that the harness has said in two segments: the octets about the place where it is cut are marked. */
 export function cutAfter(description: Description, { name, octets }: Plain, cut: number): Dissection {
   const marked = { from: cut - 1, to: Math.min(cut + 1, octets.length), why: `a segment ends after octet ${cut}` };

@@ -1,9 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Dissection } from '../../harness/contracts/dissection.ts';
 import { conclusiveIf, mustBe } from '../../harness/engine/finding.ts';
+import type { Search } from '../../harness/engine/server/context.ts';
+import { wordsForBoth } from '../../harness/engine/words.ts';
 import { differing, type Heard, wrongAmong } from './heard.ts';
 import type { Context, Oracle } from './oracle.ts';
-import type { Act } from './script.ts';
+import type { Act, Spoken } from './script.ts';
+import { type Exchange, type Least, smallestExchange, wordsOf } from './smaller.ts';
 import { sweep } from './sweep.ts';
 
 /** A harmed exchange, and how it is harmed, in words. */
@@ -12,6 +15,24 @@ export interface Harmed {
   readonly acts: readonly Act[];
   /** The message that is harmed, with what is harmed of it marked: made where a report needs it. */
   readonly told?: () => Dissection;
+  /** How the same harm is done to smaller exchanges, where it can be. */
+  readonly smaller?: Shrinking;
+}
+
+/** An exchange as it is, and as it is harmed. */
+export interface Beside {
+  /** What its client says, in the first round where there are more. */
+  readonly said: readonly Spoken[];
+  readonly plain: readonly Act[];
+  readonly harmed: Harmed;
+}
+
+/** What an exchange is shrunk from, and how a smaller one is harmed: undefined where there is nothing of it to harm. */
+export interface Shrinking extends Least {
+  readonly rounds?: number;
+  readonly size?: number;
+  readonly places?: readonly number[];
+  readonly of: (context: Context, oracle: Oracle, exchange: Exchange) => Beside | undefined;
 }
 
 /** What a harmed exchange gave, and what its twin did: texts of the messages heard, in order. */
@@ -20,15 +41,14 @@ export interface Compared {
   readonly expected: readonly string[];
 }
 
-/** Does harmed exchanges one after another, and fails at the first that does not give what their twin gave. */
-export async function mustBeAsTwin(
-  context: Context,
-  oracle: Oracle,
-  plain: readonly Act[],
-  harmed: Iterable<Harmed>,
-): Promise<void> {
+/** Does a harmed exchange, and fails where it does not give what its twin gave. */
+export async function mustBeAsTwin(context: Context, oracle: Oracle, stimulus: Shrinking): Promise<void> {
+  const { rounds = 1, size = 0, places = [], of } = stimulus;
+  const beside = of(context, oracle, { description: oracle.description, rounds, size, places });
+  if (beside === undefined) throw new Error('expected something to harm in the plain exchange, found nothing');
+  const { plain, harmed } = beside;
   const twin = await twinOf(context, oracle, plain);
-  for (const one of harmed) await judge(context, oracle, { plain, twin }, one);
+  await judge(context, oracle, { plain, twin }, { ...harmed, smaller: stimulus });
 }
 
 /** Fails where one harmed exchange does not give what its twin gave, and tells of the message that decided. */
@@ -36,13 +56,38 @@ async function judge(
   context: Context,
   oracle: Oracle,
   unharmed: { readonly plain: readonly Act[]; readonly twin: readonly Heard[] },
-  { how, acts, told }: Harmed,
+  { how, acts, told, smaller }: Harmed,
 ): Promise<void> {
   const heard = await oracle.held(context, acts);
   const { seen, expected } = await besideTwin(context, oracle, unharmed, heard);
-  if (!isDeepStrictEqual(seen, expected))
+  if (!isDeepStrictEqual(seen, expected)) {
     context.tellsOf(...(told === undefined ? [] : [told()]), ...wrongAmong(heard));
+    if (smaller !== undefined) context.shrinks(smallestBeside(oracle, smaller));
+  }
   mustBe(seen, expected, how);
+}
+
+/** The smallest exchange that, harmed in this way, does not give what its twin gives, which is answered as described and not refused. */
+export function smallestBeside(
+  oracle: Oracle,
+  { rounds = 1, size = 0, places = [], of, ...least }: Shrinking,
+): Search<undefined> {
+  const start = { description: oracle.description, rounds, size, places };
+  return smallestExchange(start, least, async (context, exchange) => {
+    const { description } = exchange;
+    const other = oracle.ofOther(description);
+    const beside = of(context, other, exchange);
+    if (beside === undefined) return 'no exchange';
+    const { said, plain, harmed } = beside;
+    const twin = await twinOf(context, other, plain);
+    if (twin.some(other.isRefusal)) return 'no failure';
+    const heard = await other.held(context, harmed.acts);
+    const { seen, expected } = await besideTwin(context, other, { plain, twin }, heard);
+    if (isDeepStrictEqual(seen, expected)) return 'no failure';
+    const told = harmed.told === undefined ? [] : [harmed.told()];
+    const says = wordsOf(description, said);
+    return { how: harmed.how, says, seen: wordsForBoth(seen, expected)[0], messages: [...told, ...wrongAmong(heard)] };
+  });
 }
 
 /** The same of a sweep: many exchanges at once where the server allows it, and each that gave something else once more, alone. */

@@ -30,7 +30,8 @@ import { type Context, oracleOf } from './oracle.ts';
 import { spokenIn } from './places.ts';
 import { describedServer } from './requirements.ts';
 import { firstOfEach, isHearing, scriptOf } from './script.ts';
-import { accepted, legalFact, sizedMessages } from './sizes.ts';
+import { accepted, legalFact } from './size-facts.ts';
+import { sizedMessages } from './sizes.ts';
 
 /** Why a law does not apply to a protocol, and what would change that. */
 const lacks = {

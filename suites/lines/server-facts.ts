@@ -10,7 +10,7 @@ import {
   shownFact,
   unprintedFact,
 } from '../../harness/engine/output/shown.ts';
-import { cutLists, smallestCounterexample } from '../../harness/engine/random.ts';
+import { cutLists, randomCutsFact } from '../../harness/engine/random.ts';
 import type { CaseContext } from '../../harness/engine/server/context.ts';
 import type { Border } from '../../harness/engine/server/departures.ts';
 import { served, takenUnseen } from '../../harness/engine/server/next-client.ts';
@@ -75,17 +75,15 @@ const RANDOM_LINES = 4;
 
 /** Cuts lines at random places, each time on a connection of its own: the smallest list of cuts after which they are not shown, or `shown`. */
 export async function randomSegmentation(context: Context): Promise<string> {
-  const octets = octetsOf(...freshLines(context, RANDOM_LINES)).length;
-  const observe = async (cuts: readonly number[]): Promise<string> => {
+  const cuts = cutLists(octetsOf(...freshLines(context, RANDOM_LINES)).length);
+  return randomCutsFact({ cuts, seed: context.seed, runs: RANDOM_RUNS, expected: shown }, async (places) => {
     await context.ready();
     const lines = freshLines(context, RANDOM_LINES);
     const before = context.printed().length;
     const peer = context.connect();
     const since = { peer, show: context.show, limits: context.limits, printed: () => context.printed().slice(before) };
-    return shownAfter(since, cutAt(octetsOf(...lines), cuts), lines);
-  };
-  const found = await smallestCounterexample(cutLists(octets), context.seed, RANDOM_RUNS, observe, shown);
-  return found === undefined ? shown : `cut at octets ${found.stimulus.join(', ')}: ${found.seen}`;
+    return shownAfter(since, cutAt(octetsOf(...lines), places), lines);
+  });
 }
 
 /** Sends each line only when the one before it was shown: the first that was not shown in time, or `shown`. */

@@ -5,7 +5,7 @@ import { applicableIf, conclusiveIf, inconclusive } from '../../harness/engine/f
 import { QUIET_MS } from '../../harness/engine/limits.ts';
 import { factWithin, lettersFor } from '../../harness/engine/output/showing.ts';
 import { hasTrace, isMatched, shown, unprintedFact } from '../../harness/engine/output/shown.ts';
-import { smallestCounterexample } from '../../harness/engine/random.ts';
+import { randomCutsFact } from '../../harness/engine/random.ts';
 import type { CaseContext } from '../../harness/engine/server/context.ts';
 import type { Border } from '../../harness/engine/server/departures.ts';
 import { served, servedLate, takenUnseen } from '../../harness/engine/server/next-client.ts';
@@ -190,18 +190,12 @@ async function learn(context: Context, known: SentRecord): Promise<readonly RegE
 
 /** Tries seeded random segmentations, shrunk to the smallest list of cuts after which the record is not shown. */
 export async function randomSegmentation(context: Context, runs: number): Promise<string> {
-  const found = await smallestCounterexample(
-    cutLists(octetsOf(freshRecord(context)).length),
-    context.seed,
-    runs,
-    async (cuts) => {
-      await context.ready();
-      const sent = freshRecord(context);
-      return shownAfter(context, cutAt(octetsOf(sent), cuts), sent, context.connect());
-    },
-    shown,
-  );
-  return found === undefined ? shown : `cut at octets ${found.stimulus.join(', ')}: ${found.seen}`;
+  const cuts = cutLists(octetsOf(freshRecord(context)).length);
+  return randomCutsFact({ cuts, seed: context.seed, runs, expected: shown }, async (places) => {
+    await context.ready();
+    const sent = freshRecord(context);
+    return shownAfter(context, cutAt(octetsOf(sent), places), sent, context.connect());
+  });
 }
 
 /** Up to six different positions, in order; half of them about the header. */

@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import fc, { type Arbitrary } from 'fast-check';
 import type { Check } from '../../harness/engine/cases.ts';
 import type { OctetDatum, Origin } from '../../harness/engine/data/families.ts';
 import { randomOctets, seedOf } from '../../harness/engine/data/letters.ts';
@@ -7,7 +6,7 @@ import { joined, partAt } from '../../harness/engine/data/octets.ts';
 import { applicableIf, conclusiveIf, inconclusive } from '../../harness/engine/finding.ts';
 import { QUIET_MS } from '../../harness/engine/limits.ts';
 import { factWithin } from '../../harness/engine/output/showing.ts';
-import { smallestCounterexample } from '../../harness/engine/random.ts';
+import { cutLists, randomCutsFact } from '../../harness/engine/random.ts';
 import type { CaseContext } from '../../harness/engine/server/context.ts';
 import { served, takenUnseen } from '../../harness/engine/server/next-client.ts';
 import type { CaseFile } from '../../harness/engine/server/store.ts';
@@ -144,30 +143,18 @@ export async function addedAfterwards(context: Context): Promise<readonly string
 /** Tries seeded random segmentations, shrunk to the smallest list of cuts that is not stored exactly. */
 export async function randomSegmentation(context: Context, runs: number): Promise<string> {
   const octets = someSize(context.plain);
-  const found = await smallestCounterexample(
-    cutLists(HEADER_OCTETS + octets),
-    context.seed,
-    runs,
-    async (cuts) => {
-      await context.ready();
-      const file = textFile(context.uniqueName(), octets);
-      await sendSegments(context.connect(), cutAt(wholeUpload(file), cuts));
-      return context.store.outcome(file);
-    },
-    storedExactly,
-  );
-  return found === undefined ? storedExactly : `cut at octets ${found.stimulus.join(', ')}: ${found.seen}`;
+  const cuts = cutLists(HEADER_OCTETS + octets);
+  return randomCutsFact({ cuts, seed: context.seed, runs, expected: storedExactly }, async (places) => {
+    await context.ready();
+    const file = textFile(context.uniqueName(), octets);
+    await sendSegments(context.connect(), cutAt(wholeUpload(file), places));
+    return context.store.outcome(file);
+  });
 }
 
 /** A size of several thousand octets that this IUT understands: the well-behaved client's, if that is large enough. */
 function someSize(plain: number): number {
   return Math.max(plain, 3000);
-}
-
-/** Up to six different positions, in order. */
-function cutLists(octets: number): Arbitrary<number[]> {
-  const position = fc.integer({ min: 1, max: octets - 1 });
-  return fc.uniqueArray(position, { minLength: 1, maxLength: 6 }).map((cuts) => cuts.sort((a, b) => a - b));
 }
 
 /** Two uploads whose segments alternate; a declared single-client server gets the second whole while the first goes on. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { changeWords } from './change.ts';
-import { smallestChanged } from './smallest.ts';
+import { smallestChanged, smallestNumber, smallestPart } from './smallest.ts';
 
 test.each<[string, string | undefined, string]>([
   ['ab\tc', 'ab       c', 'a tab became 7 spaces'],
@@ -48,4 +48,18 @@ describe('shrinking', () => {
 
     expect(trials).toBe(16);
   });
+});
+
+test.each([
+  [1000n, 0n, 300n],
+  [1000n, 300n, 300n],
+  [7n, 0n, 7n],
+  [7n, 7n, 7n],
+])('the smallest number of %s that is still too much, no less than %s, is %s', async (number, least, smallest) => {
+  expect(await smallestNumber(number, least, async (candidate) => candidate >= smallest)).toBe(smallest);
+});
+
+test('the smallest part of a list may be nothing at all', async () => {
+  expect(await smallestPart([1, 2, 3], async () => true)).toEqual([]);
+  expect(await smallestPart([1, 2, 3, 4], async (part) => part.includes(3) && part.includes(1))).toEqual([1, 3]);
 });

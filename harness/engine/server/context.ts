@@ -4,7 +4,7 @@ import type { Output } from '../../contracts/observer.ts';
 import type { ProcessEnd } from '../../contracts/process.ts';
 import type { Capabilities } from '../../contracts/profile.ts';
 import type { BusyLaunch, RunningTarget } from '../../contracts/target.ts';
-import type { OpenedCase } from '../attempt.ts';
+import type { OpenedCase, Smaller } from '../attempt.ts';
 import { clock } from '../clock.ts';
 import { type Asker, openAsker } from '../datagrams/asker.ts';
 import { type ReceiverAccess, receiverAccess } from '../datagrams/receiver-access.ts';
@@ -80,8 +80,19 @@ export interface CaseContext<Plain> {
   readonly note: (text: string) => void;
   /** Tells which messages the verdict is drawn from, for the report; those that were told last count. */
   readonly tellsOf: (...messages: readonly Dissection[]) => void;
+  /** Has a smaller stimulus looked for that fails as this one does, with a context of its own, once the verdict stands. */
+  readonly shrinks: (search: Search<Plain>) => void;
   readonly seed: number;
 }
+
+/**
+ * Looks for a smaller stimulus that fails as the case's own does, by shorter limits than those of cases; resolves to undefined
+ * where it finds none. What it finds is tried once more by the limits of cases.
+ */
+export type Search<Plain> = (context: CaseContext<Plain>) => Promise<Confirmation<Plain> | undefined>;
+
+/** Tries once more what a search has found; resolves to undefined where that does not fail. */
+export type Confirmation<Plain> = (context: CaseContext<Plain>) => Promise<Smaller | undefined>;
 
 /** One case, as it is told of and recorded. */
 export interface CaseRun {
@@ -111,6 +122,8 @@ export interface OpenedServerCase<Plain> extends OpenedCase<CaseContext<Plain>> 
   readonly connections: () => number;
   /** One more well-behaved client; a Finding where it is not served. Does nothing where the case has asked for the next client. */
   readonly control: () => Promise<void>;
+  /** The search that the case has asked for. */
+  readonly search: () => Search<Plain> | undefined;
   readonly watch: Stopwatch;
 }
 
@@ -128,6 +141,7 @@ export async function openContext<Plain>(parts: ContextParts<Plain>): Promise<Op
   const askers: Asker[] = [];
   const notes: string[] = [];
   let messages: readonly Dissection[] = [];
+  let wanted: Search<Plain> | undefined;
   let names = 0;
   let next: Promise<void> | undefined;
   let first: Peer | undefined;
@@ -241,6 +255,9 @@ export async function openContext<Plain>(parts: ContextParts<Plain>): Promise<Op
     tellsOf: (...told) => {
       messages = told;
     },
+    shrinks: (search) => {
+      wanted = search;
+    },
     seed: parts.seed,
   };
   const died = async (): Promise<string | undefined> => {
@@ -263,6 +280,7 @@ export async function openContext<Plain>(parts: ContextParts<Plain>): Promise<Op
       ...provers.map((prover) => prover.doubt()).flatMap((doubt) => (doubt === undefined ? [] : [doubt])),
     ],
     messages: () => messages,
+    search: () => wanted,
     dispose: async () => {
       // What the IUT had printed before the last that was heard of it is in its pipes: it is told too.
       if (output !== undefined) await clock.turns(TURNS);

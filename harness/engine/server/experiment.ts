@@ -5,6 +5,7 @@ import { type Attempt, raceBody, unjudged, withLimit } from '../attempt.ts';
 import { Finding, Inconclusive, inconclusive } from '../finding.ts';
 import { type Judgement, judge, passed } from '../judge.ts';
 import type { CaseName } from '../judging.ts';
+import type { CaseLimits } from '../limits.ts';
 import { stopwatch } from '../operator.ts';
 import { startTranscript } from '../tester/transcript.ts';
 import { calibrate, type Known } from './calibration.ts';
@@ -12,6 +13,7 @@ import { type CaseContext, type CaseRun, type OpenedServerCase, openContext } fr
 import { repeatsAnother } from './grounds.ts';
 import { serveNext } from './next-client.ts';
 import type { Iut, Session } from './session.ts';
+import { type Searches, smallerOf } from './smaller.ts';
 import type { Standing } from './standing.ts';
 import type { SuiteOptions } from './suite-options.ts';
 
@@ -24,6 +26,8 @@ export interface Experiment<Plain> {
   known: Known<Plain> | undefined;
   /** What came of trying the grounds of rows, by the row that judges them. */
   readonly groundFacts: Map<string, string>;
+  /** Where smaller stimuli were looked for. */
+  readonly searches: Searches;
   /** The case that was judged last, in words. */
   last: string;
   /** What is known of an IUT that cannot be launched again, and is gone or serves nobody any more. */
@@ -75,10 +79,25 @@ export async function attemptCase<Plain>(
     messages: opened.messages?.() ?? [],
     evidence,
     onWire: transcript.onWire(),
+    ...smallerStimulus(experiment, known, { ...beat, isOwn: !judged.isDeath && !judged.isByNext }),
   };
   const tells = judgement.verdict === 'fail' && session.doubt() !== undefined;
   if (isLast && !signal.aborted && !tells) await lookAgain(experiment, iut, known, opens, id);
   return standing.charged(requirement, attempt);
+}
+
+/** How a smaller stimulus is looked for, where the case has asked for it and has failed by itself. */
+function smallerStimulus<Plain>(
+  experiment: Experiment<Plain>,
+  { plain }: Known<Plain>,
+  { requirement, opened, signal, isOwn }: Beat<Plain> & { readonly isOwn: boolean },
+): Pick<Attempt, 'smaller'> {
+  const search = opened.search();
+  if (search === undefined || !isOwn) return {};
+  const { session, searches } = experiment;
+  const opens = (iut: Iut, run: CaseRun, limits: CaseLimits) =>
+    open({ ...experiment, session: { ...session, limits } }, iut, plain, run);
+  return { smaller: smallerOf({ session, searches, requirement: requirement.id, search, signal, opens }) };
 }
 
 /** One attempt at a case. */

@@ -9,6 +9,7 @@ import type { CaseContext } from './context.ts';
 import { attemptCase, type Experiment } from './experiment.ts';
 import { inReach } from './in-reach.ts';
 import { openSession } from './session.ts';
+import { noSearches } from './smaller.ts';
 import { standing } from './standing.ts';
 import type { SuiteOptions } from './suite-options.ts';
 
@@ -23,7 +24,7 @@ export function serverSuite<Key extends string, Plain>(
     const hasServed = (): boolean => experiment.known !== undefined && experiment.known.unserved === undefined;
     const experiment: Experiment<Plain> = {
       ...{ plan, session, options, known: undefined, standing: standing(session, hasServed) },
-      ...{ groundFacts: new Map(), last: 'the well-behaved client before the cases' },
+      ...{ groundFacts: new Map(), searches: noSearches(), last: 'the well-behaved client before the cases' },
     };
     const reaching = inReach(session.hostWatch);
     const limits = caseLimits(plan.target.limits);
