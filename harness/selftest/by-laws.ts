@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { CaseResult, Run } from '../contracts/run.ts';
+import { judgedOnceMore } from './again.ts';
 import { noteFound } from './golden-files.ts';
-import { AGAIN, type JudgingOptions, judge } from './judging.ts';
+import { type JudgingOptions, judge } from './judging.ts';
 import type { Subject } from './subject.ts';
 import { right, rowsOf, type Verdicts, verdictsOn } from './verdicts.ts';
 
@@ -27,10 +28,9 @@ export async function judgeByLaws(subjects: readonly Subject[], options: Judging
 async function judgedByLaws(subjects: readonly Subject[], options: JudgingOptions): Promise<ByLaws> {
   const run = await judge(subjects, options);
   const first = byLaws(() => run);
-  const wrong = subjects.filter((subject) => !isSettled(first, subject));
-  if (wrong.length === 0 || wrong.length > AGAIN) return first;
-  for (const subject of wrong)
-    process.stdout.write(`judged again: ${subject.name}: ${JSON.stringify(first.verdictsOn(subject))}\n`);
+  const unsettled = subjects.filter((subject) => !isSettled(first, subject));
+  const wrong = judgedOnceMore(unsettled, first.verdictsOn);
+  if (wrong.length === 0) return first;
   const again = await judge(wrong, { ...options, name: `${options.name}-again` });
   return byLaws((subject) => (wrong.includes(subject) ? again : run));
 }

@@ -50,9 +50,6 @@ export async function judge(subjects: readonly Subject[], options: JudgingOption
   return readRun(readFileSync(report, 'utf8'), `sockspec ${run.join(' ')}: ${stderr}`);
 }
 
-/** More subjects than this that are not judged rightly are no work of a machine that had too much to do. */
-export const AGAIN = 12;
-
 /** Runs at the same time, each of which has up to 6 threads: they wait most of the time. */
 const AT_ONCE = 2;
 

@@ -2,14 +2,15 @@ import { isDeepStrictEqual } from 'node:util';
 import { beforeAll, describe, expect, type TestContext, test } from 'vitest';
 import { suites } from '../../suites/index.ts';
 import type { Run } from '../contracts/run.ts';
+import { judgedOnceMore } from './again.ts';
 import { enclosure } from './enclosure.ts';
 import { noteFound } from './golden-files.ts';
-import { AGAIN, judgeAll, judgeApart, lots } from './judging.ts';
+import { judgeAll, judgeApart, lots } from './judging.ts';
 import { killMatrix, writeMatrix } from './matrix.ts';
 import type { Subject } from './subject.ts';
 import { subjects } from './subjects.ts';
 import { mayBeMissing, missing } from './tool.ts';
-import { right, verdictsOn } from './verdicts.ts';
+import { right, type Verdicts, verdictsOn } from './verdicts.ts';
 
 /** Does sockspec judge rightly? Every fault and every program whose mistake is known, in a few runs of the command. */
 
@@ -34,16 +35,12 @@ beforeAll(async () => {
   noteFound(judged, ({ name }) => runsOf(name).flatMap(({ cases }) => cases.filter(({ target }) => target === name)));
 }, 3_600_000);
 
-/**
- * Judges once more, each by itself, what was not judged rightly: the runs before keep every processor busy, and some faults
- * reset a connection a moment after they have sent. What is judged again is told.
- */
+/** Judges once more what was not judged rightly: some faults reset a connection a moment after they have sent. */
 async function judgedAgain(judged: readonly Subject[]): Promise<ReadonlyMap<string, readonly Run[]>> {
-  const wrong = judged.filter((subject) => !isDeepStrictEqual(verdictsOn(subject, ...runs), right));
-  if (wrong.length === 0 || wrong.length > AGAIN) return new Map();
-  for (const subject of wrong) {
-    process.stdout.write(`judged again: ${subject.name}: ${JSON.stringify(verdictsOn(subject, ...runs))}\n`);
-  }
+  const verdictsOf = (subject: Subject): Verdicts => verdictsOn(subject, ...runs);
+  const unlike = judged.filter((subject) => !isDeepStrictEqual(verdictsOf(subject), right));
+  const wrong = judgedOnceMore(unlike, verdictsOf);
+  if (wrong.length === 0) return new Map();
   const apart = await judgeApart(wrong, place);
   return new Map(wrong.map(({ name }) => [name, apart.filter((run) => run.targets.some((one) => one.name === name))]));
 }
