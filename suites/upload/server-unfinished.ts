@@ -2,7 +2,7 @@ import { clock } from '../../harness/engine/clock.ts';
 import { applicableIf, conclusiveIf, inconclusive } from '../../harness/engine/finding.ts';
 import type { CaseFile } from '../../harness/engine/server/store.ts';
 import type { Peer } from '../../harness/engine/tester/peer.ts';
-import { type Context, contentsOf, headerOf, otherFile, textFile, wholeUpload } from './server-facts.ts';
+import { type Context, contentsOf, headerOf, otherFile, storedExactly, textFile, wholeUpload } from './server-facts.ts';
 
 /** A pause that a phone makes on its way between two cells, in milliseconds: the stimulus itself. */
 const SLOW_MS = 1000;
@@ -33,7 +33,7 @@ export async function slowFact({ peer, store, plain, uniqueName, limits }: Conte
 
 /** Breaks an upload off within its contents, and uploads another of the same name: how that is stored. */
 export async function notGlued(context: Context, leave: (peer: Peer) => Promise<void>): Promise<string> {
-  const { peer, store, uniqueName, connect, hasEnded, nextClient } = context;
+  const { peer, store, uniqueName, connect, hasEnded } = context;
   const name = uniqueName();
   const [broken, next] = [textFile(name, LONGER), otherFile(name, SHORTER)];
   await peer.send(headerOf(broken), contentsOf(broken).subarray(0, BEGUN));
@@ -42,13 +42,21 @@ export async function notGlued(context: Context, leave: (peer: Peer) => Promise<
   await peer.history();
   await store.settle();
   conclusiveIf(!hasEnded(), 'the IUT has ended when the first upload was broken off: judged by disconnect-anywhere');
-  const again = connect();
-  await again.opened().catch(() => inconclusive('the IUT takes no further client: judged by disconnect-anywhere'));
-  await again.send(wholeUpload(next));
-  await again.endWriting();
-  const fact = await store.outcome(next);
+  const uploaded = async (file: CaseFile): Promise<string> => {
+    const again = connect();
+    await again.opened().catch(() => inconclusive('the IUT takes no further client: judged by disconnect-anywhere'));
+    await again.send(wholeUpload(file));
+    await again.endWriting();
+    return store.outcome(file);
+  };
+  const fact = await uploaded(next);
   if (!fact.startsWith('nothing stored')) return fact;
-  await nextClient().catch(() => inconclusive('the next upload is not stored at all: judged by disconnect-anywhere'));
+  // A file of that size may not be stored under any name.
+  const unharmed = await uploaded(textFile(uniqueName(), SHORTER));
+  conclusiveIf(
+    unharmed === storedExactly,
+    'the next upload is not stored at all, nor one of its size: judged by disconnect-anywhere, and by the rows on sizes',
+  );
   return `${fact}, though a file of another name is stored`;
 }
 
