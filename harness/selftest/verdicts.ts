@@ -1,6 +1,6 @@
 import { suiteAt } from '../../suites/index.ts';
 import type { CaseResult, Run } from '../contracts/run.ts';
-import { unlikeGolden } from './golden-files.ts';
+import { saysTheSame, unlikeGolden } from './golden-files.ts';
 import type { Subject } from './subject.ts';
 
 /** What a run says of one subject, against what is known of it. All lists are empty, and all texts, where sockspec is right. */
@@ -16,7 +16,7 @@ export interface Verdicts {
   readonly passes: readonly string[];
   /** Reasons that are not as they must be, each behind its requirement. */
   readonly reasons: readonly string[];
-  /** Where what is said of its failures is recorded (`fixtures/golden/`): how that differs. */
+  /** How what is said of its failures differs from what is recorded (`fixtures/golden/`), where each run says the same. */
   readonly words: readonly string[];
 }
 
@@ -50,7 +50,7 @@ export function verdictsOn(subject: Subject, ...runs: readonly Run[]): Verdicts 
       ...otherReasons(cases, expects.reasons ?? {}),
       ...missingNote(cases, expects.noteSays),
     ],
-    words: unlikeGolden(subject, cases),
+    words: saysTheSame(subject) ? unlikeGolden(subject, cases) : [],
   };
 }
 
