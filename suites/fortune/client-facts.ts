@@ -105,6 +105,7 @@ export async function severalLinesFact(context: ClientContext): Promise<string> 
 export async function afterEmptyFact({ connects, connectsAgain, sees, printed }: ClientContext): Promise<string> {
   const peer = await connects();
   await peer.endWriting();
+  await peer.history();
   if (!(await connectsAgain())) return connectedOnce;
   const said = sees.output ? printed().trim() : '';
   return said === '' ? 'a second connection after an empty phrase, and nothing said of it' : connectedOnce;
