@@ -4,8 +4,8 @@ import type { Datum, Origin } from '../../harness/engine/data/families.ts';
 import { smallestChanged } from '../../harness/engine/data/smallest.ts';
 import { applicableIf, conclusiveIf } from '../../harness/engine/finding.ts';
 import { type Changed, changedWords, dataShownFact, firstChanged } from '../../harness/engine/output/data-shown.ts';
-import { lettersFor } from '../../harness/engine/output/showing.ts';
-import { hasTrace, shown, unprintedFact } from '../../harness/engine/output/shown.ts';
+import { lettersFor, unprinted } from '../../harness/engine/output/showing.ts';
+import { hasTrace, shown } from '../../harness/engine/output/shown.ts';
 import type { Peer } from '../../harness/engine/tester/peer.ts';
 import { type Context, freshLines, octetsOf, shownAfter } from './server-facts.ts';
 
@@ -69,11 +69,7 @@ export async function dataFact(context: Context, drawn: readonly Datum[]): Promi
     apart.printed,
     data.map(({ word }) => word),
   );
-  if (!traced) {
-    const hint = context.lateHint();
-    conclusiveIf(hint === undefined, unprintedFact(hint));
-    return unprintedFact(undefined);
-  }
+  if (!traced) return unprinted(context);
   const changed = firstChanged(apart.printed, data, context.show);
   return changed === undefined ? apart.fact : changedWords(await smallest(context, changed));
 }

@@ -1,6 +1,6 @@
 import { memoryFact } from '../../harness/engine/facts.ts';
 import { conclusiveIf, inconclusive } from '../../harness/engine/finding.ts';
-import { factWithin, lettersFor, shownWithin } from '../../harness/engine/output/showing.ts';
+import { factWithin, lettersFor, shownWithin, unprinted } from '../../harness/engine/output/showing.ts';
 import {
   emptyFact,
   emptyUnjudged,
@@ -88,7 +88,7 @@ export async function randomSegmentation(context: Context): Promise<string> {
 
 /** Sends each line only when the one before it was shown: the first that was not shown in time, or `shown`. */
 export async function shownAsTheyComplete(context: Context, lines: readonly string[]): Promise<string> {
-  const { peer, printed, hasEnded, lateHint } = context;
+  const { peer, printed, hasEnded } = context;
   let sent = 0;
   let inTime = shown;
   while (sent < lines.length && inTime === shown) {
@@ -102,9 +102,8 @@ export async function shownAsTheyComplete(context: Context, lines: readonly stri
   const atEnd = await shownWithin(context, items);
   const fact = lateFact({ inTime, atEnd, traced: hasTrace(printed(), items), processEnded: hasEnded() });
   if (fact !== 'buffered') return fact;
-  const hint = lateHint();
-  conclusiveIf(hint === undefined, unprintedFact(hint));
-  return atEnd === shown ? 'shown only when the IUT had ended' : unprintedFact(undefined);
+  const none = unprinted(context);
+  return atEnd === shown ? 'shown only when the IUT had ended' : none;
 }
 
 /** Two lines of one client, the second sent once the first was read: what rows rest on whose clients send several. */

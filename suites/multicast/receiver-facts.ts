@@ -13,8 +13,9 @@ import {
   textFor,
   textsFor,
 } from '../../harness/engine/datagrams/receiver-facts.ts';
-import { awaitFrames, conclusiveIf, Inconclusive, inconclusive } from '../../harness/engine/finding.ts';
-import { shown, shownFact, unprintedFact } from '../../harness/engine/output/shown.ts';
+import { awaitFrames, Inconclusive, inconclusive } from '../../harness/engine/finding.ts';
+import { unprinted } from '../../harness/engine/output/showing.ts';
+import { shown, shownFact } from '../../harness/engine/output/shown.ts';
 import { duration } from '../../harness/engine/words.ts';
 import { freshGroup } from '../../harness/targets/datagram-places.ts';
 
@@ -53,10 +54,8 @@ export async function receptionFact(context: ReceiverContext): Promise<string> {
 }
 
 /** Ends the case of a member that lives and prints nothing at all, where that may be in a buffer still. */
-function unlessLate({ observed, hasEnded, printed, lateHint }: ReceiverContext): void {
-  if (!observed || hasEnded() || printed().trim() !== '') return;
-  const hint = lateHint();
-  conclusiveIf(hint === undefined, unprintedFact(hint));
+function unlessLate(context: ReceiverContext): void {
+  if (context.observed && !context.hasEnded() && context.printed().trim() === '') unprinted(context);
 }
 
 /** What keeps datagrams from a receiver, where the kernel tells. */

@@ -4,8 +4,8 @@ import type { Datum } from '../../harness/engine/data/families.ts';
 import { LINE_END_SHOWN, plainly, readBack } from '../../harness/engine/data/printing.ts';
 import { applicableIf, conclusiveIf } from '../../harness/engine/finding.ts';
 import { changedWords } from '../../harness/engine/output/data-shown.ts';
-import { factWithin, lettersFor } from '../../harness/engine/output/showing.ts';
-import { hasTrace, shown, unprintedFact } from '../../harness/engine/output/shown.ts';
+import { factWithin, lettersFor, unprinted } from '../../harness/engine/output/showing.ts';
+import { hasTrace, shown } from '../../harness/engine/output/shown.ts';
 import { quoted } from '../../harness/engine/words.ts';
 import { record } from '../../harness/protocols/record.ts';
 import { type Context, freshRecord, octetsOf, shownAfter } from './server-facts.ts';
@@ -83,17 +83,18 @@ export async function edgeFact(context: Context, { label, front, inner, back, sh
   };
   const fact = await factWithin(context, judge);
   if (fact === shown || hasTrace(context.printed().slice(before), [begin.trim()])) return fact;
-  const hint = context.lateHint();
-  conclusiveIf(hint === undefined, unprintedFact(hint));
-  return unprintedFact(undefined);
+  return unprinted(context);
 }
 
 /** Whether a text holds two parts, the longer of which no pattern could take, and between them what a pattern says. */
 function holds(text: string, [begin, rest]: readonly [string, string], between: RegExp): boolean {
   const from = text.indexOf(begin) + begin.length;
   const to = text.indexOf(rest, from);
-  return text.includes(begin) && to !== -1 && to - from <= QUOTED && between.test(text.slice(from, to));
+  return text.includes(begin) && to !== -1 && to - from <= MOST_BETWEEN && between.test(text.slice(from, to));
 }
+
+/** Characters that may stand for what is between the parts: an escape of each octet, or what is put in front of a line. */
+const MOST_BETWEEN = 40;
 
 /** Characters that are quoted before and behind the place where a record is shown. */
 const QUOTED = 40;
@@ -172,11 +173,7 @@ async function partFact(context: Context, data: readonly Datum[]): Promise<strin
   const fact = await factWithin(context, judge);
   if (fact === shown) return shown;
   const words = data.map(({ word }) => word);
-  if (!hasTrace(since(), words)) {
-    const hint = context.lateHint();
-    conclusiveIf(hint === undefined, unprintedFact(hint));
-    return unprintedFact(undefined);
-  }
+  if (!hasTrace(since(), words)) return unprinted(context);
   const values = data.map(({ value }) => value);
   const texts = readBack(since(), values).split(/[|\n]/);
   const changed = data.find(({ value }) => !texts.some((one) => one.endsWith(plainly(value))));

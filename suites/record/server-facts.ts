@@ -3,7 +3,7 @@ import { saysError } from '../../harness/engine/client/reporting.ts';
 import { besideUsual, memoryFact } from '../../harness/engine/facts.ts';
 import { applicableIf, conclusiveIf, inconclusive } from '../../harness/engine/finding.ts';
 import { QUIET_MS } from '../../harness/engine/limits.ts';
-import { factWithin, lettersFor } from '../../harness/engine/output/showing.ts';
+import { factWithin, lettersFor, unprinted } from '../../harness/engine/output/showing.ts';
 import { hasTrace, isMatched, shown, unprintedFact } from '../../harness/engine/output/shown.ts';
 import { randomCutsFact } from '../../harness/engine/random.ts';
 import type { CaseContext } from '../../harness/engine/server/context.ts';
@@ -146,10 +146,8 @@ export async function shownBeforeFin(context: Context): Promise<string> {
 }
 
 /** A fact about a record; inconclusive where nothing at all is printed of it, which may be in a buffer still. */
-function unlessLate({ printed, lateHint }: Context, sent: SentRecord, fact: string): string {
-  if (fact === shown || hasTrace(printed(), [sent.data, String(sent.version)])) return fact;
-  const hint = lateHint();
-  conclusiveIf(hint === undefined, unprintedFact(hint));
+function unlessLate(context: Context, sent: SentRecord, fact: string): string {
+  if (fact !== shown && !hasTrace(context.printed(), [sent.data, String(sent.version)])) unprinted(context);
   return fact;
 }
 

@@ -1,7 +1,8 @@
 import { inTime } from '../../text/in-time.ts';
 import { clock } from '../clock.ts';
+import { conclusiveIf } from '../finding.ts';
 import type { CaseContext } from '../server/context.ts';
-import { shown, shownFact } from './shown.ts';
+import { shown, shownFact, unprintedFact } from './shown.ts';
 
 /** What is needed to judge what an IUT shows. */
 type Sight = Pick<CaseContext<unknown>, 'printed' | 'show' | 'limits'>;
@@ -23,6 +24,13 @@ export async function factWithin(
 /** Whether these items are shown within the limit, and nothing of them too much a settle time later. */
 export function shownWithin(sight: Sight, items: readonly string[], limitMs?: number): Promise<string> {
   return factWithin(sight, (printed) => shownFact(printed, items, sight.show), undefined, limitMs);
+}
+
+/** What is said where nothing of a case's data was printed. Concludes nothing where that may be in a buffer still. */
+export function unprinted({ lateHint }: Pick<CaseContext<unknown>, 'lateHint'>): string {
+  const hint = lateHint();
+  conclusiveIf(hint === undefined, unprintedFact(hint));
+  return unprintedFact(undefined);
 }
 
 /**
