@@ -49,13 +49,17 @@ export function saysTheSame({ target }: Pick<Subject, 'target'>): boolean {
   return target.suite === 'frames';
 }
 
+/** Tells where cases say something else of a fault than is recorded, and that is no mistake. */
+export function tellOtherwise(faults: readonly Subject[], casesOf: (subject: Subject) => readonly CaseResult[]): void {
+  for (const fault of faults.filter((one) => !saysTheSame(one))) {
+    for (const words of unlikeGolden(fault, casesOf(fault))) process.stdout.write(`said otherwise: ${words}\n`);
+  }
+}
+
 /** Notes what cases say of faults, for `npm run selftest:golden`, and tells where one says something else than is recorded. */
 export function noteFound(subjects: readonly Subject[], casesOf: (subject: Subject) => readonly CaseResult[]): void {
   const faults = subjects.filter(({ kind }) => kind === 'fault');
-  for (const fault of faults) {
-    if (saysTheSame(fault)) continue;
-    for (const words of unlikeGolden(fault, casesOf(fault))) process.stdout.write(`said otherwise: ${words}\n`);
-  }
+  tellOtherwise(faults, casesOf);
   for (const suite of new Set(faults.map(({ target }) => target.suite))) {
     const recorded = readGolden(goldenFolder, suite);
     const found = faults

@@ -1,13 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { expect, test } from 'vitest';
-import { sampleCase } from '../../reports/samples.ts';
+import { expect, test, vi } from 'vitest';
+import { sampleCase, sampleRun } from '../../reports/samples.ts';
 import type { CaseResult } from '../contracts/run.ts';
 import { faultSubjects } from './faults.ts';
 import { accepted, type Block, blockOf, completed, differences, type Golden, pruned } from './golden.ts';
-import { goldenFile, goldenFolder, readGolden, unlikeGolden } from './golden-files.ts';
+import { goldenFile, goldenFolder, readGolden, tellOtherwise, unlikeGolden } from './golden-files.ts';
 import { goldenText, parseGolden } from './golden-form.ts';
 import { recordedFaults, recordedSuites } from './recorded-faults.ts';
 import type { Subject } from './subject.ts';
+import { verdictsOn } from './verdicts.ts';
 
 const breaks = ['size-is-big-endian', 'name-empty'];
 
@@ -123,6 +124,23 @@ test('a difference names the file, the fault, the row, both wordings and the com
   expect(difference).toMatch(
     /^fixtures\/golden\/upload\/server\.txt: fault upload\/server: .*: expected '(fail|warning): .*', found 'fail: expected made-up words; saw others' \(npm run selftest:golden records what was found\)$/,
   );
+});
+
+test.each([
+  ['frames', 1, 0],
+  ['upload/server', 0, 1],
+])('other words are a mistake of captures, and are told of programs: %s', (suite, mistakes, told) => {
+  const [fault] = recordedFaults.filter(({ target }) => target.suite === suite);
+  const [row = ''] = fault?.breaks ?? [];
+  if (fault === undefined) throw new Error(`expected a fault of ${suite}`);
+  const requirement = `${suite}/${row}`;
+  const said = [red(row, 'made-up words', 'others', { requirement, target: fault.name })];
+  const written = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+  tellOtherwise([fault], () => said);
+
+  expect(written.mock.calls.filter(([text]) => String(text).startsWith('said otherwise: '))).toHaveLength(told);
+  written.mockRestore();
+  expect(verdictsOn(fault, sampleRun({ cases: said })).words).toHaveLength(mistakes);
 });
 
 test('each fault has a block, each of its rows that were judged a wording, and no block is left over', () => {

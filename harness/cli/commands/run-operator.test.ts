@@ -127,11 +127,7 @@ test('failures to connect say which address to type, and a person tells what was
   screen.type('y');
   const plain = await screen.shows('case connect/client, plain exchange: start the client now');
   startClient('connect_client_careful.py', '127.0.0.1', /plain exchange: .+?127\.0\.0\.1:(\d+)/.exec(plain)?.[1] ?? '');
-  for (const [index, address] of [
-    /127\.0\.0\.1:\d+/,
-    /127\.0\.0\.1:\d+/,
-    /sockspec-nowhere\.invalid:\d+/,
-  ].entries()) {
+  for (const [index, address] of [/127\.0\.0\.1:\d+/, /127\.0\.0\.1:\d+/, /sockspec-nowhere\.invalid:\d+/].entries()) {
     const asked = await screen.shows(`case connect/client/tells-errors-apart: ${question}`, index + 1);
     expect(asked.match(/must connect to \S+/g)?.at(-1)).toMatch(address);
     screen.type('y');
