@@ -1,5 +1,6 @@
 import { NotReachable } from '../../contracts/target.ts';
 import { type Attempt, raceBody } from '../attempt.ts';
+import { clock } from '../clock.ts';
 import { Finding, Inconclusive } from '../finding.ts';
 import type { CaseLimits } from '../limits.ts';
 import { stopwatch } from '../operator.ts';
@@ -51,13 +52,13 @@ export function smallerOf<Plain>(searching: Searching<Plain>): NonNullable<Attem
     // A launch for each exchange would take too long.
     if (session.isForOne() || searches.rows.has(requirement) || searches.spentMs >= ALL_MS) return undefined;
     searches.rows.add(requirement);
-    const began = performance.now();
+    const began = clock.now();
     try {
       const { limits } = session;
       const plainMs = await within(searching, limits, async (_, control) => {
-        const before = performance.now();
+        const before = clock.now();
         await control();
-        return performance.now() - before;
+        return clock.now() - before;
       });
       if (plainMs === undefined) return undefined;
       const ms = Math.max(QUICK_MS, TIMES_PLAIN * plainMs);
@@ -65,7 +66,7 @@ export function smallerOf<Plain>(searching: Searching<Plain>): NonNullable<Attem
       const found = await within(searching, quick, search);
       return found === undefined ? undefined : await within(searching, limits, found);
     } finally {
-      searches.spentMs += performance.now() - began;
+      searches.spentMs += clock.now() - began;
     }
   };
 }

@@ -1,0 +1,241 @@
+import { randomInt } from 'node:crypto';
+import type { Dissection } from '../../contracts/dissection.ts';
+import type { Output } from '../../contracts/observer.ts';
+import type { RunningTarget } from '../../contracts/target.ts';
+import { clock } from '../clock.ts';
+import { type Asker, openAsker } from '../datagrams/asker.ts';
+import { receiverAccess } from '../datagrams/receiver-access.ts';
+import { inconclusive } from '../finding.ts';
+import { RETRANSMIT_CONNECT_MS } from '../limits.ts';
+import { operatorOf } from '../operator.ts';
+import { bufferHint } from '../output/shown.ts';
+import { cutProver } from '../tester/cuts.ts';
+import { createPeer } from '../tester/make-peer.ts';
+import type { Peer } from '../tester/peer.ts';
+import { printedEvent } from '../tester/transcript.ts';
+import type { CaseContext, CaseRun, OpenedServerCase, Search } from './context.ts';
+import { endingText, endOnceAtRest, hasCrashed } from './ending.ts';
+import { listeningAgain } from './listening-again.ts';
+import { processAccess } from './process-access.ts';
+import type { Iut, Session } from './session.ts';
+import { openStore } from './store.ts';
+
+/** What a context is made of. */
+interface ContextParts<Plain> extends CaseRun {
+  readonly session: Session;
+  readonly iut: Iut;
+  readonly plain: Plain;
+  readonly seed: number;
+  readonly nextClient: (context: CaseContext<Plain>, limitMs: number) => Promise<void>;
+}
+
+/** Opens the context of one case; the store is looked at before anything is provoked. */
+export async function openContext<Plain>(parts: ContextParts<Plain>): Promise<OpenedServerCase<Plain>> {
+  const { session, iut, transcript } = parts;
+  const { show, incomplete } = session.plan;
+  let { running, output } = parts.iut;
+  let printedBefore = totalOf(output);
+  const nonce = freshNonce();
+  const store = await openStore({ iut, limits: session.limits, nonce, earlier: [...session.nonces], transcript });
+  session.nonces.push(nonce);
+  const provers = [cutProver(running.process?.pid, session.limits)];
+  const peers: Peer[] = [];
+  const askers: Asker[] = [];
+  const notes: string[] = [];
+  let messages: readonly Dissection[] = [];
+  let wanted: Search<Plain> | undefined;
+  let names = 0;
+  let next: Promise<void> | undefined;
+  let first: Peer | undefined;
+  let { connectMs } = session.limits;
+  let endedByUs = false;
+
+  const connect: CaseContext<Plain>['connect'] = (options = {}) => {
+    const { host, port } = running;
+    const { limits, patience } = session;
+    const number = peers.length + 1;
+    transcript.touches(port);
+    const prover = provers.at(-1) ?? cutProver(undefined, limits);
+    const mayListenAgain = listeningAgain(() => running.process, limits);
+    const common = { limits, patience, transcript, prover, number };
+    const peer = createPeer({ host, port, connectMs, mayListenAgain, ...common, ...options });
+    peers.push(peer);
+    return peer;
+  };
+
+  const asks: CaseContext<Plain>['asks'] = async (options = {}) => {
+    const { host, port } = running;
+    const asker = await openAsker({ host, port, number: askers.length + 1, transcript, ...options });
+    askers.push(asker);
+    return asker;
+  };
+
+  /** Resolves to why it was not launched again, else to undefined. */
+  const launched = async (start: () => Promise<Iut | string>): Promise<string | undefined> => {
+    endedByUs = true;
+    const iut = await start();
+    if (typeof iut === 'string') return iut;
+    endedByUs = false;
+    ({ running, output } = iut);
+    printedBefore = 0;
+    provers.push(cutProver(running.process?.pid, session.limits));
+    connectMs = session.limits.connectMs;
+    return undefined;
+  };
+  const again = async (): Promise<void> => {
+    const problem = await launched(session.again);
+    if (problem !== undefined) return inconclusive(problem);
+  };
+  const { plan, target, sourcePort } = session;
+  const datagrams = receiverAccess({ plan, target, running: () => running, sourcePort, transcript });
+  const operator = plan.operator === true ? operatorOf(parts) : undefined;
+
+  const context: CaseContext<Plain> = {
+    get peer() {
+      first ??= connect();
+      return first;
+    },
+    connect,
+    asks,
+    plain: parts.plain,
+    store,
+    get output() {
+      return output ?? inconclusive(UNSEEN);
+    },
+    printed: () => printedSince(output ?? inconclusive(UNSEEN), printedBefore),
+    show: show === undefined ? undefined : new RegExp(show, 'gm'),
+    incomplete: incomplete === undefined ? undefined : new RegExp(incomplete, 'm'),
+    observed: output !== undefined,
+    lateHint: () => lateHintOf(running, session),
+    operator,
+    hasEnded: () => running.process?.end() !== undefined,
+    ends: async (ms) => running.process?.end() ?? (running.process && (await clock.within(ms, running.process.ended))),
+    ready: async () => {
+      if (session.endsAfterClient()) await again();
+    },
+    relaunch: again,
+    process: processAccess({
+      running: () => running,
+      servesOne: session.isForOne,
+      end: async () => {
+        endedByUs = true;
+        await session.end();
+      },
+      mayEnd: () => {
+        endedByUs = true;
+        session.mayEnd();
+      },
+      onItsPort: () => launched(session.onItsPort),
+      withDescriptors: (descriptors) => launched(() => session.withDescriptors(descriptors)),
+    }),
+    datagrams: datagrams.access,
+    get phrases() {
+      return session.plan.phrases ?? running.phrases ?? inconclusive(NO_DATABASE);
+    },
+    knownPhrases: session.plan.phrases ?? running.phrases,
+    limits: session.limits,
+    capabilities: session.plan.capabilities,
+    watchMemory: () => {
+      const before = running.process?.peakMemory();
+      return () => growth(before, running.process?.peakMemory());
+    },
+    launchOnBusyPort: async () => {
+      const launch = session.target.startOnBusyPort;
+      const busy = await (launch?.(session.limits.launchMs) ?? inconclusive(ONE_LAUNCH));
+      return { ...busy, usual: running.process?.output.text() ?? '' };
+    },
+    nextClient: (limitMs = session.limits.recoveryMs) => {
+      connectMs = RETRANSMIT_CONNECT_MS;
+      next ??= store.settle().then(() => parts.nextClient(context, limitMs));
+      return next;
+    },
+    uniqueName: (extension = '.b') => {
+      names += 1;
+      return `${nonce}${names.toString(36).padStart(2, '0')}${extension}`;
+    },
+    note: (text) => notes.push(text),
+    tellsOf: (...told) => {
+      messages = told;
+    },
+    shrinks: (search) => {
+      wanted = search;
+    },
+    seed: parts.seed,
+  };
+  const died = async (): Promise<string | undefined> => {
+    const { process } = running;
+    if (process === undefined || endedByUs) return undefined;
+    const end = await endOnceAtRest(process);
+    const words = output === undefined ? '' : printedSince(output, printedBefore);
+    const isAsEver = session.endsAfterClient() && end?.status === 0 && !hasCrashed(words);
+    if (end === undefined || isAsEver || endedByUs) return undefined;
+    return endingText(end, words === '' ? process.output.text() : words);
+  };
+  return {
+    context,
+    died,
+    connections: () => peers.length + askers.length,
+    control: () => next ?? parts.nextClient(context, session.limits.recoveryMs),
+    watch: parts.watch,
+    notes: () => [
+      ...notes,
+      ...provers.map((prover) => prover.doubt()).flatMap((doubt) => (doubt === undefined ? [] : [doubt])),
+    ],
+    messages: () => messages,
+    search: () => wanted,
+    dispose: async () => {
+      // What the IUT had printed before the last that was heard of it is in its pipes: it is told too.
+      if (output !== undefined) await clock.turns(TURNS);
+      const text = output === undefined ? '' : printedSince(output, printedBefore);
+      if (text !== '') transcript.add(printedEvent(text));
+      for (const peer of peers) peer.dispose();
+      await Promise.all(askers.map((asker) => asker.leave()));
+      await datagrams.dispose();
+      await store.dispose();
+      if (datagrams.wasInterrupted()) await session.close();
+    },
+  };
+}
+
+const NO_DATABASE = 'the database is not known: needs --phrases FILE, or {phrases} in the command of --exec';
+
+const ONE_LAUNCH = 'a second IUT cannot be launched: needs --exec';
+
+const UNSEEN = 'what is printed cannot be seen: needs --output COMMAND or --exec';
+
+/** A built-in endpoint buffers nothing; what a command of the user's prints may come late for reasons of its own. */
+function lateHintOf({ process, output }: RunningTarget, { plan }: Session): string | undefined {
+  if (process === undefined) return output === undefined || plan.output !== undefined ? bufferHint('lines') : undefined;
+  const end = process.end();
+  if (end !== undefined && end.status !== 0 && plan.output === undefined) return undefined;
+  return bufferHint(process.buffering());
+}
+
+function totalOf(output: Output | undefined): number {
+  return output === undefined ? 0 : (output.total?.() ?? output.text().length);
+}
+
+/** Turns of the event loop in which what is in the pipes of a program is read, and put into its order (`interleave`). */
+const TURNS = 6;
+
+/** What was printed after so many characters, as far as it is still there. */
+function printedSince(output: Output, before: number): string {
+  const added = totalOf(output) - before;
+  return added === 0 ? '' : output.text().slice(-added);
+}
+
+/** Four characters, fresh for each case: names must not meet those of another run in the same store. */
+function freshNonce(): string {
+  return randomInt(36 ** 4)
+    .toString(36)
+    .padStart(4, '0');
+}
+
+function growth(
+  before: ReadonlyMap<number, number> | undefined,
+  after: ReadonlyMap<number, number> | undefined,
+): number | undefined {
+  if (before === undefined || after === undefined || after.size === 0) return undefined;
+  const start = Math.max(0, ...before.values());
+  return Math.max(...[...after].map(([pid, peak]) => peak - (before.get(pid) ?? start)));
+}
