@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { kernelFile, processIds } from './kernel-file.ts';
+import { readFileSync } from 'node:fs';
+import { processIds } from './kernel-file.ts';
+import { statFields } from './stat-fields.ts';
 
 /**
  * The environment variable by which everything that a launch has started is found again: whoever calls setsid leaves the
@@ -12,6 +14,21 @@ const OCTETS = 8;
 
 /** Looks for what is left: a program that forks as fast as it can may be a step ahead of some. */
 const LOOKS = 50;
+
+/** How long a process that is becoming another program is left to it between two looks, in milliseconds. */
+const BEGIN_MS = 2;
+
+/** Nobody wakes who waits here. */
+const nobody = new Int32Array(new SharedArrayBuffer(4));
+
+/** `statFields`: the state, the flags of the kernel, and where the environment is in memory. */
+const [STATE, FLAGS, ENVIRONMENT_START, ENVIRONMENT_END] = [0, 6, 47, 48];
+
+/** States of a process that has ended: it has no memory any more. */
+const OVER = ['Z', 'X', 'x'];
+
+/** PF_EXITING and PF_KTHREAD of the kernel's flags: such have no memory, and no environment. */
+const [EXITING, KERNEL_THREAD] = [0x4, 0x200000];
 
 /** A mark of one launch, and the environment that carries it; of a harness that was itself launched its own marks too. */
 export function markLaunch(env: NodeJS.ProcessEnv): { readonly mark: string; readonly env: NodeJS.ProcessEnv } {
@@ -42,7 +59,33 @@ function marksOf(pid: number): readonly string[] {
 
 /** As it was when the program began (proc_pid_environ(5)); empty of what is over, and of other users' processes. */
 function environmentOf(pid: number): string {
-  return kernelFile(`/proc/${pid}/environ`);
+  for (let look = 0; look < LOOKS; look += 1) {
+    const environment = readable(`/proc/${pid}/environ`);
+    if (environment !== '' || !hasEnvironment(pid)) return environment ?? '';
+    Atomics.wait(nobody, 0, 0, BEGIN_MS);
+  }
+  return '';
+}
+
+/** Undefined where it cannot be read, as of other users' processes. */
+function readable(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Whether a process has an environment after all whose file was empty: while execve(2) puts another program in its place there
+ * is none for a moment, and on a busy machine that moment is long.
+ */
+function hasEnvironment(pid: number): boolean {
+  const fields = statFields(pid);
+  if (fields === undefined || OVER.includes(fields[STATE] ?? '')) return false;
+  const isOfNobody = (Number(fields[FLAGS]) & (EXITING | KERNEL_THREAD)) !== 0;
+  const [from, to] = [fields[ENVIRONMENT_START], fields[ENVIRONMENT_END]];
+  return !isOfNobody && (to === '0' || from !== to);
 }
 
 function end(pid: number): void {
