@@ -5,7 +5,7 @@ import type { Subject } from './subject.ts';
 
 /** What a run says of one subject, against what is known of it. All lists are empty, and all texts, where sockspec is right. */
 export interface Verdicts {
-  /** Requirements that it breaks and that are not red. */
+  /** Requirements that it breaks and that are not red, each with what was said of its cases instead. */
   readonly missed: readonly string[];
   /** Requirements that are red though it does not break them. */
   readonly unrelated: readonly string[];
@@ -38,7 +38,7 @@ export function verdictsOn(subject: Subject, ...runs: readonly Run[]): Verdicts 
   const { breaks, mayRedden, expects = {} } = subject;
   const red = rowsOf(cases, ...RED);
   return {
-    missed: breaks.filter((row) => !red.includes(row)),
+    missed: breaks.filter((row) => !red.includes(row)).map((row) => `${row}: ${saidOf(row, cases)}`),
     unrelated:
       expects.anyRed === true ? [] : red.filter((row) => !breaks.includes(row) && mayRedden[row] === undefined),
     errors: rowsOf(cases, 'error'),
@@ -55,6 +55,12 @@ export function verdictsOn(subject: Subject, ...runs: readonly Run[]): Verdicts 
 }
 
 const RED = ['fail', 'warning'] as const;
+
+/** The verdicts and reasons of a requirement's cases, each pair once; in words where it has none. */
+function saidOf(row: string, cases: readonly CaseResult[]): string {
+  const said = cases.filter((one) => rowOf(one) === row).map(({ verdict, reason }) => `${verdict} ${reason}`.trim());
+  return said.length === 0 ? 'no case' : [...new Set(said)].join('; ');
+}
 
 /** The requirements with a case of one of these verdicts, without their suite's path, each once and sorted. */
 export function rowsOf(cases: readonly CaseResult[], ...verdicts: readonly string[]): readonly string[] {

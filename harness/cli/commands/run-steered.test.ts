@@ -47,7 +47,7 @@ test('a person has a case judged once more, and skips another; one start a requi
   // The report on standard output says it, too.
   expect(seen.split(`2 of 43 cases, one a requirement (--quick)`)).toHaveLength(3);
   const { cases, targets } = readRun(readFileSync(join(cwd, 'run.json'), 'utf8'), seen);
-  expect(targets.map(({ quick }) => quick)).toEqual([{ cases: 2, of: 42 }]);
+  expect(targets.map(({ quick }) => quick)).toEqual([{ cases: 2, of: 43 }]);
   expect(cases.map(({ verdict }) => verdict)).toEqual(['pass', 'inconclusive']);
   expect(cases[0]?.notes).toContain('judged once more, as the operator asked');
   expect(cases[1]?.reason).toBe('the operator skipped the case');
