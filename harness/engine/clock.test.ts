@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { createClock, longestMs, TooBusy } from './clock.ts';
+import { createClock, longestLooksMs, longestMs, TooBusy } from './clock.ts';
 import { fakeTime } from './fake-time.test.helper.ts';
 
 /** How a promise has ended by now. */
@@ -190,7 +190,10 @@ test('lookUntil: what does not come is looked for less and less often, and once 
   expect(looks.at(-1)).toBe(2000);
 });
 
-test.each(['within', 'lookUntil'] as const)('%s: where hardly any time counts nothing is concluded', async (wait) => {
+test.each([
+  ['within', longestMs(100), '10'],
+  ['lookUntil', longestLooksMs(100), '30'],
+] as const)('%s: where hardly any time counts nothing is concluded', async (wait, longest, seconds) => {
   const { clock, pass, starve } = fakeTime();
   starve(1);
   const waits = {
@@ -204,14 +207,33 @@ test.each(['within', 'lookUntil'] as const)('%s: where hardly any time counts no
   };
   const waited = watch<unknown>(waits[wait]());
 
-  await pass(longestMs(100) - 200);
+  await pass(longest - 200);
   expect(waited.end()).toBe('pending');
-  await pass(400);
+  await pass(700);
 
   expect(waited.end()).toBeInstanceOf(TooBusy);
   expect(String(waited.end())).toMatch(
-    /this machine was too busy: of 10\.\d s the program or the harness was held up for 10\.?\d* s/,
+    new RegExp(
+      `this machine was too busy: of ${seconds}\\.?\\d* s the program or the harness was held up for ${seconds}`,
+    ),
   );
+});
+
+test('lookUntil: where little time counts it is looked for as long as that comes to the limit', async () => {
+  const { clock, pass, starve } = fakeTime();
+  starve(0.95);
+  const waited = watch(
+    clock.lookUntil(
+      1000,
+      async () => 'nothing',
+      () => false,
+    ),
+  );
+
+  await pass(longestMs(1000) + 1000);
+  expect(waited.end()).toBe('pending');
+  await pass(9500);
+  expect(waited.end()).toBe('nothing');
 });
 
 test('a limit that is called off says nothing any more', async () => {

@@ -34,9 +34,12 @@ export interface Clock {
   readonly turns: (count: number) => Promise<void>;
   /** Looks at a fact until `holds` is content with it or `ms` are over; resolves to the last look either way. Rejects with `TooBusy`. */
   readonly lookUntil: <Fact>(ms: number, look: () => Promise<Fact>, holds: (fact: Fact) => boolean) => Promise<Fact>;
-  /** Calls back when `ms` are over, with what is to be said where the machine was too busy to tell. Returns how to call it off. */
-  readonly after: (ms: number, over: (tooBusy: TooBusy | undefined) => void) => () => void;
+  /** Calls back when `ms` are over. Returns how to call it off. */
+  readonly after: (ms: number, over: Over) => () => void;
 }
+
+/** Called when a limit is over, with what is to be said where the machine was too busy to tell. */
+export type Over = (tooBusy: TooBusy | undefined) => void;
 
 /** What a clock goes by. */
 export interface ClockSources {
@@ -75,6 +78,9 @@ const BEATS_A_LOOK = 10;
 /** A wait may be prolonged to so many times its limit, and by so many milliseconds where that is more; then nothing is concluded. */
 const PROLONGED = { times: 4, atLeastMs: 10_000 };
 
+/** A fact that is looked at stays as it is: so many times as long a wait for it may be prolonged before nothing is concluded. */
+const LOOKS_LONGER = 3;
+
 /** Looks that take long are made less often: after each the harness rests for so many times as long. */
 const LOOK_REST = 4;
 
@@ -92,6 +98,11 @@ function restAfterLook(lookMs: number, waitedMs: number): number {
 /** The longest that a wait of `ms` takes, in real milliseconds. */
 export function longestMs(ms: number): number {
   return ms + Math.max(PROLONGED.times * ms, PROLONGED.atLeastMs);
+}
+
+/** The longest that looks at a fact for `ms` take, in real milliseconds. */
+export function longestLooksMs(ms: number): number {
+  return LOOKS_LONGER * longestMs(ms);
 }
 
 /** Makes a clock. It only beats while somebody waits. */
@@ -141,7 +152,7 @@ export function createClock({ realMs, wallMs, wake, turn, delayMs }: ClockSource
   };
   const now = (): number => realMs() - excused;
 
-  const after: Clock['after'] = (ms, over) => {
+  const after = (ms: number, over: Over, longest = longestMs(ms)): (() => void) => {
     begin();
     const [began, excusedBefore] = [realMs(), excused];
     const deadline = now() + ms;
@@ -159,7 +170,7 @@ export function createClock({ realMs, wallMs, wake, turn, delayMs }: ClockSource
       look();
       const left = deadline - now();
       const tookMs = realMs() - began;
-      if (left > 0 && tookMs < longestMs(ms)) {
+      if (left > 0 && tookMs < longest) {
         cancel = wake(Math.max(1, left), expired);
         return;
       }
@@ -209,7 +220,7 @@ export function createClock({ realMs, wallMs, wake, turn, delayMs }: ClockSource
       look();
       return excused;
     },
-    after,
+    after: (ms, over) => after(ms, over),
     pause,
     rest,
     silence,
@@ -225,11 +236,12 @@ export function createClock({ realMs, wallMs, wake, turn, delayMs }: ClockSource
       let isOver = false;
       let off = (): void => undefined;
       const over = new Promise<void>((resolve) => {
-        off = after(ms, (tooBusy) => {
+        const isDone: Over = (tooBusy) => {
           isOver = true;
           busy = tooBusy;
           resolve();
-        });
+        };
+        off = after(ms, isDone, longestLooksMs(ms));
       });
       const first = realMs();
       try {
