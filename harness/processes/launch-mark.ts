@@ -15,14 +15,15 @@ const OCTETS = 8;
 /** Looks for what is left: a program that forks as fast as it can may be a step ahead of some. */
 const LOOKS = 50;
 
-/** How long a process that is becoming another program is left to it between two looks, in milliseconds. */
+/** A process that is becoming another program is left to it for so many milliseconds between two looks, and is looked at so often. */
 const BEGIN_MS = 2;
+const BEGIN_LOOKS = 1000;
 
 /** Nobody wakes who waits here. */
 const nobody = new Int32Array(new SharedArrayBuffer(4));
 
-/** `statFields`: the state, the flags of the kernel, and where the environment is in memory. */
-const [STATE, FLAGS, ENVIRONMENT_START, ENVIRONMENT_END] = [0, 6, 47, 48];
+/** `statFields`: the state, the flags of the kernel, and where the code and the environment are in memory. */
+const [STATE, FLAGS, CODE_START, ENVIRONMENT_START, ENVIRONMENT_END] = [0, 6, 23, 47, 48];
 
 /** States of a process that has ended: it has no memory any more. */
 const OVER = ['Z', 'X', 'x'];
@@ -59,7 +60,7 @@ function marksOf(pid: number): readonly string[] {
 
 /** As it was when the program began (proc_pid_environ(5)); empty of what is over, and of other users' processes. */
 function environmentOf(pid: number): string {
-  for (let look = 0; look < LOOKS; look += 1) {
+  for (let look = 0; look < BEGIN_LOOKS; look += 1) {
     const environment = readable(`/proc/${pid}/environ`);
     if (environment !== '' || !hasEnvironment(pid)) return environment ?? '';
     Atomics.wait(nobody, 0, 0, BEGIN_MS);
@@ -78,14 +79,13 @@ function readable(path: string): string | undefined {
 
 /**
  * Whether a process has an environment after all whose file was empty: while execve(2) puts another program in its place there
- * is none for a moment, and on a busy machine that moment is long.
+ * is none for a moment, and on a busy machine that moment is long. The kernel tells where the code begins once all else is there.
  */
 function hasEnvironment(pid: number): boolean {
   const fields = statFields(pid);
   if (fields === undefined || OVER.includes(fields[STATE] ?? '')) return false;
   const isOfNobody = (Number(fields[FLAGS]) & (EXITING | KERNEL_THREAD)) !== 0;
-  const [from, to] = [fields[ENVIRONMENT_START], fields[ENVIRONMENT_END]];
-  return !isOfNobody && (to === '0' || from !== to);
+  return !isOfNobody && (fields[CODE_START] === '0' || fields[ENVIRONMENT_START] !== fields[ENVIRONMENT_END]);
 }
 
 function end(pid: number): void {
