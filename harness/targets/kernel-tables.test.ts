@@ -100,6 +100,14 @@ test('a port that only a connection uses, or that was closed, is not listened on
   await vi.waitFor(async () => expect(await isListening(port, process.pid)).toBe(false), soon);
 });
 
+test('of many listeners, of both families, each is found beside connections', async () => {
+  const hosts = Array.from({ length: 40 }, (_, number) => (number % 2 === 0 ? '127.0.0.1' : '::1'));
+  const listeners = await Promise.all(hosts.map(listen));
+  await Promise.all(listeners.map(({ port }, number) => connected(hosts[number] ?? '', port)));
+
+  for (const { port } of listeners) expect(await isListening(port, process.pid)).toBe(true);
+});
+
 test('a process that is gone does not hide the table', async () => {
   const { port } = await listen('127.0.0.1');
   const gone = spawn('true');

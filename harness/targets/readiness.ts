@@ -10,8 +10,11 @@ import type { ExecMeans } from './exec-plan.ts';
 import { isListening } from './kernel-tables.ts';
 import { ownListeners } from './own-listeners.ts';
 
-/** How often a launched program is looked at until it listens, in milliseconds; one look walks the kernel's tables. */
+/** How often a launched program is looked at until it listens, in milliseconds. */
 export const READY_POLL_MS = 10;
+
+/** A look may walk the kernel's tables: the harness rests for so many times as long after it, and leaves the processor to the program. */
+const LOOK_REST = 4;
 
 /** How long a launched program may take to be ready, in milliseconds of a clock that tells what counts. */
 export interface LaunchLimit {
@@ -30,6 +33,7 @@ export async function waitUntilReady(
   const isSaid = means.ready === undefined ? undefined : lineMatcher(process.output, new RegExp(means.ready, 'm'));
   const deadline = now() + launchMs;
   while (now() < deadline) {
+    const began = performance.now();
     if (isSaid?.() === true) return undefined;
     const listening = isSaid === undefined ? await isThere(port, process.pid) : false;
     if (listening === true) return undefined;
@@ -38,7 +42,7 @@ export async function waitUntilReady(
     // A program that becomes a daemon may end before that listens.
     if (end !== undefined && !(end.status === 0 && process.leftRunning().length > 0))
       return `the launched program ended ${endText(end)} before it listened${lastWords(process.output.text())}`;
-    await pause(READY_POLL_MS);
+    await pause(Math.max(READY_POLL_MS, LOOK_REST * (performance.now() - began)));
   }
   const ports = await ownListeners(process.pid);
   // A look takes long on a busy machine, and at a program of many processes: the last may have been before it listened.
