@@ -1,15 +1,4 @@
-import { knowSuites, suiteAt } from '../../suites/index.ts';
-import { judgeNextTurn } from '../engine/worker.ts';
-import { provideEndpoints } from '../targets/reference-target.ts';
-import { builtInEndpoints } from './built-in-endpoints.ts';
-import { knownProtocol } from './files/description.ts';
-import { readOwnSuites } from './files/own-suites.ts';
+import { judgeHere } from './judging-thread.ts';
 
-/** The one file that vitest opens, once a turn, in the thread that is idle first: here suites, targets and endpoints meet. */
-await judgeNextTurn(async ({ target, logFile }) => {
-  const { described, suiteFile } = target;
-  if (described !== undefined) knowSuites([knownProtocol(described)]);
-  if (suiteFile !== undefined) knowSuites([], [await readOwnSuites(suiteFile)]);
-  provideEndpoints(await builtInEndpoints(logFile));
-  return suiteAt(target.suite).load();
-});
+/** The one file that vitest opens, once a turn, in the thread that is idle first. What it imports is loaded once a thread. */
+await judgeHere();
