@@ -1,4 +1,3 @@
-import { enclosure } from './enclosure.ts';
 import { faultSubjects } from './faults.ts';
 import { noteFound } from './golden-files.ts';
 import { judge } from './judging.ts';
@@ -20,8 +19,7 @@ async function tellFaults([endpoint = '', ...names]: readonly string[]): Promise
     console.error(`fault: expected ENDPOINT NAME... with one of ${[...new Set(there)].join(', ')}, found "${found}"`);
     return 2;
   }
-  const enclosed = enclosure();
-  const run = await judge(chosen, { name: 'fault', ...(typeof enclosed === 'string' ? {} : { enclosure: enclosed }) });
+  const run = await judge(chosen, { name: 'fault' });
   noteFound(chosen, ({ name }) => run.cases.filter(({ target }) => target === name));
   const told = chosen.map((subject) => {
     const verdicts = verdictsOn(subject, run);

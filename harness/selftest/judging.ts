@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { readRun } from '../../reports/json.ts';
 import { suiteAt } from '../../suites/index.ts';
 import type { Run } from '../contracts/run.ts';
-import type { Enclosure } from './enclosure.ts';
+import { enclosure } from './enclosure.ts';
 import { writePhrases } from './phrases.ts';
 import { bin, resultsFolder } from './places.ts';
 import { searchPath } from './pythons.ts';
@@ -16,8 +16,6 @@ import type { Subject } from './subject.ts';
 export interface JudgingOptions {
   /** The name of the profile and the report in the results folder. */
   readonly name: string;
-  /** Where nothing leaves; without one they are judged on this machine's own loopback. */
-  readonly enclosure?: Enclosure;
   /** Further words of the command. */
   readonly words?: readonly string[];
   /** Whether a few cases stand for all of a requirement that a subject is not known to break (`sample.ts`). */
@@ -26,9 +24,12 @@ export interface JudgingOptions {
   readonly protocols?: readonly string[];
 }
 
-/** Judges subjects in one run of the command, each a target of its own. Rejects where the run ends without a report. */
+/**
+ * Judges subjects in one run of the command, each a target of its own: where nothing leaves, and looks at the kernel's tables
+ * cost little; on this machine's own loopback where there is no such place. Rejects where the run ends without a report.
+ */
 export async function judge(subjects: readonly Subject[], options: JudgingOptions): Promise<Run> {
-  const { name, enclosure, words = [], sampled = false, protocols = [] } = options;
+  const { name, words = [], sampled = false, protocols = [] } = options;
   mkdirSync(resultsFolder, { recursive: true });
   writePhrases();
   const [profile, report] = [join(resultsFolder, `${name}.profile.json`), join(resultsFolder, `${name}.run.json`)];
@@ -46,42 +47,40 @@ export async function judge(subjects: readonly Subject[], options: JudgingOption
     JSON.stringify({ ...(protocols.length === 0 ? {} : { protocols }), targets: await Promise.all(targets) }),
   );
   const run = ['run', '--profile', profile, '--quiet', '--report', `json=${report}`, ...words];
-  const stderr = await ended([...(enclosure?.words ?? []), process.execPath, bin, ...run]);
+  const enclosed = enclosure();
+  const stderr = await ended([...(typeof enclosed === 'string' ? [] : enclosed.words), process.execPath, bin, ...run]);
   return readRun(readFileSync(report, 'utf8'), `sockspec ${run.join(' ')}: ${stderr}`);
 }
 
 /** Runs at the same time, each of which has up to 6 threads: they wait most of the time. */
 const AT_ONCE = 2;
 
-/** Where subjects are judged, and by how many cases. */
-type Place = Pick<JudgingOptions, 'enclosure' | 'sampled'>;
-
 /** Judges all subjects in a few runs, and resolves to them. */
-export function judgeAll(subjects: readonly Subject[], place: Place): Promise<readonly Run[]> {
+export function judgeAll(subjects: readonly Subject[], sampled: boolean): Promise<readonly Run[]> {
   const meant = lots.map((name) => ({ name, subjects: subjects.filter((subject) => lotOf(subject) === name) }));
   return judgeLots(
     meant.filter((lot) => lot.subjects.length > 0),
-    place,
+    sampled,
   );
 }
 
 /** Judges each subject in a run of its own, and resolves to them. */
-export function judgeApart(subjects: readonly Subject[], place: Place): Promise<readonly Run[]> {
+export function judgeApart(subjects: readonly Subject[], sampled: boolean): Promise<readonly Run[]> {
   return judgeLots(
     subjects.map((subject, index) => ({ name: `apart-${index + 1}`, subjects: [subject] })),
-    place,
+    sampled,
   );
 }
 
 async function judgeLots(
   meant: ReadonlyArray<{ readonly name: string; readonly subjects: readonly Subject[] }>,
-  place: Place,
+  sampled: boolean,
 ): Promise<readonly Run[]> {
   const waiting = [...meant];
   const runs: Run[] = [];
   const judgeNext = async (): Promise<void> => {
     for (let lot = waiting.shift(); lot !== undefined; lot = waiting.shift()) {
-      runs.push(await judge(lot.subjects, { ...place, name: lot.name }));
+      runs.push(await judge(lot.subjects, { sampled, name: lot.name }));
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, judgeNext));

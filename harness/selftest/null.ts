@@ -1,4 +1,3 @@
-import { enclosure } from './enclosure.ts';
 import { judge } from './judging.ts';
 import { subjects } from './subjects.ts';
 import { verdictsOn } from './verdicts.ts';
@@ -11,8 +10,7 @@ import { verdictsOn } from './verdicts.ts';
 async function tellNulls(words: readonly string[]): Promise<number> {
   const nulls = subjects.filter(({ kind }) => kind === 'null');
   const chosen = nulls.filter(({ name }) => words.length === 0 || words.some((word) => name.includes(word)));
-  const enclosed = enclosure();
-  const run = await judge(chosen, { name: 'null', ...(typeof enclosed === 'string' ? {} : { enclosure: enclosed }) });
+  const run = await judge(chosen, { name: 'null' });
   let wrong = 0;
   for (const subject of chosen) {
     const own = run.cases.filter(({ target }) => target === subject.name);

@@ -24,11 +24,10 @@ let again: ReadonlyMap<string, readonly Run[]> = new Map();
 
 /** `EVERY_CASE=1 npm run test:one harness/selftest/selftest.test.ts` judges all subjects by all cases; that takes twice as long. */
 const sampled = process.env.EVERY_CASE === undefined;
-const place = { sampled, ...(typeof enclosed === 'string' ? {} : { enclosure: enclosed }) };
 
 beforeAll(async () => {
   const judged = subjects.filter((subject) => lackOf(subject) === undefined);
-  runs = await judgeAll(judged, place);
+  runs = await judgeAll(judged, sampled);
   const tables = Object.fromEntries(suites.map(({ path, table }) => [path, Object.keys(table.rows)]));
   writeMatrix(killMatrix(judged, runs, tables));
   again = await judgedAgain(judged);
@@ -41,7 +40,7 @@ async function judgedAgain(judged: readonly Subject[]): Promise<ReadonlyMap<stri
   const unlike = judged.filter((subject) => !isDeepStrictEqual(verdictsOf(subject), right));
   const wrong = judgedOnceMore(unlike, verdictsOf);
   if (wrong.length === 0) return new Map();
-  const apart = await judgeApart(wrong, place);
+  const apart = await judgeApart(wrong, sampled);
   return new Map(wrong.map(({ name }) => [name, apart.filter((run) => run.targets.some((one) => one.name === name))]));
 }
 

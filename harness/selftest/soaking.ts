@@ -1,6 +1,5 @@
 import type { Run } from '../contracts/run.ts';
 import { besideBusyLoops } from './busy.ts';
-import { enclosure } from './enclosure.ts';
 import { faultSubjects } from './faults.ts';
 import { judge } from './judging.ts';
 import type { Subject } from './subject.ts';
@@ -36,7 +35,7 @@ export function soakCareful(chosen: readonly Subject[], runs: number): Promise<S
   return besideBusyLoops(async () => {
     const results: SoakResult[] = [];
     for (let number = 1; number <= runs; number += 1) {
-      const both = await Promise.all([judged(chosen, 'soak-one'), judged(chosen, 'soak-other')]);
+      const both = await Promise.all([judge(chosen, { name: 'soak-one' }), judge(chosen, { name: 'soak-other' })]);
       results.push(...both.map(carefulResult));
     }
     return results.reduce(added, nothing);
@@ -46,7 +45,7 @@ export function soakCareful(chosen: readonly Subject[], runs: number): Promise<S
 /** Judges every fault once beside busy loops. */
 export function soakFaults(): Promise<SoakResult> {
   return besideBusyLoops(async () => {
-    const run = await judged(faultSubjects, 'soak-faults');
+    const run = await judge(faultSubjects, { name: 'soak-faults' });
     const escaped = faultSubjects.filter(({ name, breaks }) => {
       const caught = rowsOf(casesOf(run, name), 'fail', 'warning', 'inconclusive');
       return !breaks.some((row) => caught.includes(row));
@@ -56,11 +55,6 @@ export function soakFaults(): Promise<SoakResult> {
 }
 
 const nothing: SoakResult = { red: [], escaped: [], cases: 0, open: 0 };
-
-function judged(chosen: readonly Subject[], name: string): Promise<Run> {
-  const enclosed = enclosure();
-  return judge(chosen, { name, ...(typeof enclosed === 'string' ? {} : { enclosure: enclosed }) });
-}
 
 function carefulResult(run: Run): SoakResult {
   const red = run.cases.filter(({ verdict }) => ['fail', 'warning', 'error'].includes(verdict));
