@@ -48,6 +48,19 @@ export function leastValue({ field, value }: FreeValue, kept: ReadonlySet<string
   return form.kind === 'lines' ? value.slice(-1) : [];
 }
 
+/**
+ * The description with these letters in place of each `{nonce}` that is sent: others would be drawn for each exchange, and one may
+ * fail by a letter that the next has not.
+ */
+export function withLetters(description: Description, letters: string): Description {
+  const filled = (text: string): string => text.replaceAll('{nonce}', letters);
+  return freeValues(description).reduce((one, free) => {
+    const { value } = free;
+    if (typeof value === 'string') return withValue(one, free, filled(value));
+    return isLines(value) ? withValue(one, free, value.map(filled)) : one;
+  }, description);
+}
+
 /** The smallest value between the least and this one of which `isStill` holds; of texts and lists the smallest part. */
 export async function smallestValue(
   { value }: FreeValue,

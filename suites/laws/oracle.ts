@@ -13,7 +13,7 @@ import { type Act, type Script, scriptOf } from './script.ts';
 export type Context = CaseContext<undefined>;
 
 /** Octets of `{nonce}`: letters that nobody can guess. */
-const NONCE_OCTETS = 8;
+export const NONCE_OCTETS = 8;
 
 /**
  * Tells what is right of one target: nobody writes down what it must reply (suites/catalogue/README.md). The same exchange

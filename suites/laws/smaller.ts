@@ -5,13 +5,14 @@ import type { Smaller } from '../../harness/engine/attempt.ts';
 import { clock } from '../../harness/engine/clock.ts';
 import { smallestNumber, smallestPart } from '../../harness/engine/data/smallest.ts';
 import { Inconclusive } from '../../harness/engine/finding.ts';
+import { lettersFor } from '../../harness/engine/output/showing.ts';
 import type { Search } from '../../harness/engine/server/context.ts';
 import { wordsFor } from '../../harness/engine/words.ts';
 import { Unsendable } from '../../harness/protocols/wire/encode.ts';
 import { isOneWay } from '../../harness/protocols/wire/one-way.ts';
 import { comparable } from './heard.ts';
-import { freeValues, leastValue, type Placeholder, smallestValue, withValue } from './least.ts';
-import type { Context } from './oracle.ts';
+import { freeValues, leastValue, type Placeholder, smallestValue, withLetters, withValue } from './least.ts';
+import { type Context, NONCE_OCTETS } from './oracle.ts';
 import type { Spoken } from './script.ts';
 
 /** An exchange that fails, as far as it may be made smaller. */
@@ -62,7 +63,14 @@ const SEARCH_MS = 5000;
  */
 export function smallestExchange(start: Exchange, least: Least, fails: Fails): Search<undefined> {
   return async (context) => {
-    const { smallest, tried } = await searched(start, least, (exchange) => triedOnce(context, fails, exchange));
+    const kept = keptOf(start.description, least);
+    const description = kept.has('{nonce}')
+      ? start.description
+      : withLetters(start.description, lettersFor(context, NONCE_OCTETS));
+    const { leastSize = 0 } = least;
+    const { smallest, tried } = await searched({ ...start, description }, { leastSize, kept }, (exchange) =>
+      triedOnce(context, fails, exchange),
+    );
     if (smallest === undefined) return undefined;
     return async (fresh) => {
       const found = await triedOnce(fresh, fails, smallest);
@@ -71,10 +79,18 @@ export function smallestExchange(start: Exchange, least: Least, fails: Fails): S
   };
 }
 
+/** One way, a server's showing is known by the nonce alone. */
+function keptOf(description: Description, { needsFill = false }: Least): ReadonlySet<Placeholder> {
+  return new Set([
+    ...(isOneWay(description) ? (['{nonce}'] as const) : []),
+    ...(needsFill ? (['{fill}'] as const) : []),
+  ]);
+}
+
 /** The smallest exchange that failed, undefined where none did; and how many were held. */
 async function searched(
   start: Exchange,
-  { leastSize = 0, needsFill = false }: Least,
+  { leastSize, kept }: { readonly leastSize: number; readonly kept: ReadonlySet<Placeholder> },
   tries: (exchange: Exchange) => Promise<Tried>,
 ): Promise<{ readonly smallest: Exchange | undefined; readonly tried: number }> {
   const deadline = clock.now() + SEARCH_MS;
@@ -91,10 +107,6 @@ async function searched(
     return true;
   };
 
-  const kept = new Set<Placeholder>([
-    ...(isOneWay(start.description) ? (['{nonce}'] as const) : []),
-    ...(needsFill ? (['{fill}'] as const) : []),
-  ]);
   await isStill(leastOf(start, leastSize, kept));
   const { rounds, size } = smallest;
   await smallestNumber(BigInt(rounds), 1n, (one) => isStill({ ...smallest, rounds: Number(one) }));
