@@ -20,7 +20,9 @@ export interface ProcessUse {
 export interface LaunchedProcess {
   readonly pid: number;
   readonly output: Output;
-  /** Resolves when the process has ended. */
+  /** Resolves when the process itself has ended; what it has started may run on, and print. */
+  readonly exited: Promise<ProcessEnd>;
+  /** Resolves when the process has ended and what it printed has been read. */
   readonly ended: Promise<ProcessEnd>;
   /** The end if it is over, else undefined. */
   readonly end: () => ProcessEnd | undefined;

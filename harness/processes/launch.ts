@@ -74,7 +74,8 @@ export async function launch(
     streams,
     `standard output and error of the launched program${tty ? ', a terminal' : ''}`,
   );
-  const ended = watchEnd(child, streams);
+  const exited = watchExit(child);
+  const ended = readToEnd(exited, streams);
   const leader = await started(child, program)
     .finally(() => terminal?.side.close())
     .catch((error: unknown) => {
@@ -107,6 +108,7 @@ export async function launch(
   return {
     pid,
     output,
+    exited,
     ended,
     end: () => end,
     leftRunning: () => marked(mark),
@@ -161,19 +163,17 @@ function started(child: ChildProcess, program: string): Promise<number> {
   });
 }
 
-/**
- * Status and signal are kept apart: a process killed by a signal has no status, and none is not 0.
- * The end is told once all that was printed has been read, or a while later where a grandchild still holds the pipe.
- */
-function watchEnd(child: ChildProcess, streams: readonly Readable[]): Promise<ProcessEnd> {
+/** Status and signal are kept apart: a process killed by a signal has no status, and none is not 0. */
+function watchExit(child: ChildProcess): Promise<ProcessEnd> {
+  return new Promise((resolve) => child.once('exit', (status, signal) => resolve({ status, signal })));
+}
+
+/** The end once all that was printed has been read, or a while later where a grandchild still holds the pipe. */
+async function readToEnd(exited: Promise<ProcessEnd>, streams: readonly Readable[]): Promise<ProcessEnd> {
   const allRead = Promise.all(streams.map((stream) => new Promise((closed) => stream.once('close', closed))));
-  return new Promise((resolve) => {
-    child.once('exit', (status, signal) => {
-      const late = setTimeout(() => resolve({ status, signal }), GRACE_MS);
-      void allRead.then(() => {
-        clearTimeout(late);
-        resolve({ status, signal });
-      });
-    });
-  });
+  const end = await exited;
+  let late: NodeJS.Timeout | undefined;
+  await Promise.race([allRead, new Promise((resolve) => (late = setTimeout(resolve, GRACE_MS)))]);
+  clearTimeout(late);
+  return end;
 }

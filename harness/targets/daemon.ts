@@ -28,9 +28,13 @@ export function orItsDaemon(process: LaunchedProcess, port: number): LaunchedPro
   let daemon: Daemon | undefined;
   let end: ProcessEnd | undefined;
   let isStopped = false;
-  const ended = process.ended.then(async (own) => {
-    const livesOn = async (): Promise<boolean> => !isStopped && (await isListening(port, daemon?.pid)) === true;
+  const livesOn = async (): Promise<boolean> => !isStopped && (await isListening(port, daemon?.pid)) === true;
+  // It may hold the output of the program that has ended: that is read to its end a while later.
+  const found = process.exited.then(async (own) => {
     if (own.status === 0 && (await livesOn())) daemon = await whoListens(process.leftRunning(), port);
+  });
+  const ended = process.ended.then(async (own) => {
+    await found;
     const unwatch = daemon && watch(daemon.pid);
     while (daemon !== undefined && (await livesOn())) await pause(POLL_MS, undefined, { ref: false });
     unwatch?.();
