@@ -53,6 +53,30 @@ test.runIf(process.platform === 'linux').each([
   expect(pipeFolders().filter((folder) => !before.includes(folder) && said.includes(folder))).toEqual([]);
 });
 
+/** Asks for pipes, and serves them no more when that was heard: they are made by then. */
+const endsMeanwhile = `
+const { BroadcastChannel } = await import('node:worker_threads');
+const { once } = await import('node:events');
+const { readdirSync, readlinkSync } = await import('node:fs');
+const { servePipes } = await import('${processes}/pipe-service.js');
+const nameOf = (fd) => { try { return readlinkSync('/proc/self/fd/' + fd); } catch { return ''; } };
+const end = servePipes();
+const [heard, asks] = [new BroadcastChannel('sockspec pipes'), new BroadcastChannel('sockspec pipes')];
+asks.postMessage({ asker: 1 });
+await new Promise((resolve) => { heard.onmessage = resolve; });
+end();
+heard.close();
+asks.close();
+process.once('beforeExit', () => console.log(JSON.stringify(readdirSync('/proc/self/fd').map(nameOf))));
+`;
+
+test.runIf(process.platform === 'linux')('pipes that are made when nobody is served any more are closed', () => {
+  const said = execFileSync(process.execPath, ['--input-type=module', '-e', endsMeanwhile], { encoding: 'utf8' });
+
+  const open: readonly string[] = JSON.parse(said);
+  expect(open.filter((name) => name.includes('sockspec pipes-'))).toEqual([]);
+});
+
 function pipeFolders(): readonly string[] {
   return readdirSync(tmpdir()).filter((name) => name.startsWith('sockspec pipes-'));
 }

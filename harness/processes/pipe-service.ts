@@ -41,16 +41,23 @@ export function closeProgramEnd({ write }: PipeEnds): void {
 export function servePipes(): () => void {
   setEnvironmentData(SERVED, true);
   const channel = new BroadcastChannel(CHANNEL);
+  let isServed = true;
   channel.unref();
+  const answer = (asker: number, pipes: readonly PipeEnds[]): void => {
+    if (isServed) channel.postMessage({ answered: asker, pipes });
+    // An interrupt has ended the run while they were made.
+    else for (const end of pipes.flatMap(({ read, write }) => [read, write])) closeEnd(end);
+  };
   channel.onmessage = (message: unknown) => {
     const close = numberIn(message, 'close');
     if (close !== undefined) closeEnd(close);
     const asker = numberIn(message, 'asker');
     if (asker === undefined) return;
-    void makePipes(AT_A_TIME).then((pipes) => channel.postMessage({ answered: asker, pipes }));
+    void makePipes(AT_A_TIME).then((pipes) => answer(asker, pipes));
   };
   return () => {
     setEnvironmentData(SERVED, false);
+    isServed = false;
     channel.close();
   };
 }

@@ -68,6 +68,7 @@ export async function watchHost(host: string, port = PORT): Promise<HostWatch | 
   let answered = false;
   let unanswered: number | undefined;
   let heard = Number.NEGATIVE_INFINITY;
+  let isClosed = false;
   const place = `${host} ${port}`;
   const channel = new BroadcastChannel(CHANNEL);
   const hear = (): void => {
@@ -84,6 +85,8 @@ export async function watchHost(host: string, port = PORT): Promise<HostWatch | 
   const told = (error: Error | null): void => {
     // Any other error, such as a host that ARP does not find, is no answer.
     if (error === null || !('code' in error) || error.code !== 'ECONNREFUSED') return;
+    // What was sent last is answered when nobody listens any more.
+    if (isClosed) return;
     hear();
     channel.postMessage(place);
   };
@@ -107,6 +110,7 @@ export async function watchHost(host: string, port = PORT): Promise<HostWatch | 
     },
     answers: () => !answered || unanswered === undefined || performance.now() - unanswered < ASK_MS,
     close: () => {
+      isClosed = true;
       clearInterval(timer);
       channel.close();
       socket.close();
