@@ -1,13 +1,18 @@
 import { inTime } from '../../text/in-time.ts';
 import { clock } from '../clock.ts';
 import { conclusiveIf } from '../finding.ts';
+import { QUIET_MS } from '../limits.ts';
 import type { CaseContext } from '../server/context.ts';
 import { shown, shownFact, unprintedFact } from './shown.ts';
 
 /** What is needed to judge what an IUT shows. */
-type Sight = Pick<CaseContext<unknown>, 'printed' | 'show' | 'limits'>;
+type Sight = Pick<CaseContext<unknown>, 'printed' | 'show' | 'limits'> &
+  Partial<Pick<CaseContext<unknown>, 'hasEnded'>>;
 
-/** Looks at what was printed until `holds`, or the limit (ms; the reply limit) is over; then once more, when more may have come. */
+/**
+ * Looks at what was printed until `holds`, or the limit (ms; the reply limit) is over; then once more, when more may have come.
+ * An IUT that has ended prints nothing more.
+ */
 export async function factWithin(
   sight: Sight,
   judge: (printed: string) => string,
@@ -15,10 +20,24 @@ export async function factWithin(
   limitMs = sight.limits.replyMs,
 ): Promise<string> {
   const look = async (): Promise<string> => inTime('judging', () => judge(sight.printed()));
-  const fact = await clock.lookUntil(limitMs, look, holds);
+  const fact = await clock.lookUntil(limitMs, look, either(holds, endedBefore(sight)));
   if (!holds(fact)) return fact;
   await clock.pause(sight.limits.settleMs);
   return look();
+}
+
+function either<Fact>(one: (fact: Fact) => boolean, other: () => boolean): (fact: Fact) => boolean {
+  return (fact) => one(fact) || other();
+}
+
+/** Whether the IUT had ended when this was first asked that long ago that no observer has more of it on its way. */
+function endedBefore({ hasEnded }: Sight): () => boolean {
+  let seen: number | undefined;
+  return () => {
+    if (hasEnded?.() !== true) return false;
+    seen ??= clock.now();
+    return clock.now() - seen >= QUIET_MS;
+  };
 }
 
 /** Whether these items are shown within the limit, and nothing of them too much a settle time later. */

@@ -17,6 +17,8 @@ export interface Known<Plain> {
   readonly plain: Plain;
   /** What was seen of an IUT that serves none. */
   readonly unserved?: string;
+  /** It has ended of a well-behaved client: it may end of each case, too. */
+  readonly isDeadly?: boolean;
   /** Nothing shows that they were served, nor that they were not. */
   readonly isUnseen: boolean;
   /** The exchange of the last of them. */
@@ -70,13 +72,14 @@ export async function calibrate<Plain>(parts: Calibration<Plain>): Promise<Known
     await session.stoppedServing(doubt);
     return `${STOPPED_SERVING}: ${doubt}`;
   }
-  const { fact: unserved = '', evidence: warmUp = [] } = first ?? {};
-  return { plain: options.plain[0], unserved, isUnseen: false, warmUp };
+  const { fact: unserved = '', evidence: warmUp = [], isDeadly = false } = first ?? {};
+  return { plain: options.plain[0], unserved, isDeadly, isUnseen: false, warmUp };
 }
 
 interface Tried {
   readonly fact: string;
   readonly isGone: boolean;
+  readonly isDeadly?: boolean;
   readonly evidence: readonly Evidence[];
 }
 
@@ -111,9 +114,10 @@ async function tryClient<Plain>(parts: Calibration<Plain>, iut: Iut, plain: Plai
   };
   try {
     let fact = await factOf();
-    if (isServed(fact) && known === undefined) fact = await afterFirst(session, opened, fact, factOf);
-    else if (!isGone && !isServed(fact)) fact = [fact, await opened.died()].flatMap((one) => one ?? []).join('; ');
-    return { fact, isGone, evidence: transcript.evidence(true) };
+    const died = isGone || isServed(fact) ? undefined : await opened.died();
+    if (died !== undefined) fact = `${fact}; ${died}`;
+    else if (isServed(fact) && known === undefined) fact = await afterFirst(session, opened, fact, factOf);
+    return { fact, isGone, isDeadly: died !== undefined, evidence: transcript.evidence(true) };
   } finally {
     await opened.dispose();
   }

@@ -53,9 +53,12 @@ export async function attemptCase<Plain>(
     return standing.charged(requirement, unjudged(known));
   }
   experiment.known = known;
-  if (known.unserved !== undefined && !options.basics.includes(keyOf(requirement))) {
-    return { ...unjudged(unservedReason(options, known.unserved)), evidence: [...known.warmUp] };
-  }
+  const isBasic = options.basics.includes(keyOf(requirement));
+  const unserved: Attempt | undefined =
+    known.unserved === undefined || isBasic
+      ? undefined
+      : { ...unjudged(unservedReason(options, known.unserved)), evidence: [...known.warmUp] };
+  if (unserved !== undefined && known.isDeadly !== true) return unserved;
   await session.renew();
   const iut = await session.reach();
   if (typeof iut === 'string') return unjudged(iut);
@@ -71,6 +74,7 @@ export async function attemptCase<Plain>(
   const whole = await judgeWhole(experiment, body, beat).finally(opened.dispose);
   const judged = await withLeavings(session, beat, whole);
   await judged.afterwards();
+  if (unserved !== undefined && !judged.isDeath) return unserved;
   standing.wasJudged(judged.judgement, judged.isUnreachable ? last : id);
   const repeats = judged.isDeath ? undefined : await repeatsAnother({ ...experiment, requirement, opens }, judged);
   const judgement: Judgement = repeats === undefined ? judged.judgement : { verdict: 'inconclusive', reason: repeats };
