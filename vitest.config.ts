@@ -23,7 +23,7 @@ const slowTests = ['**/{tshark,memory,mutations,browser}.test.ts'];
  * the last one to begin would go on alone.
  */
 const longest =
-  /\/(your-own-protocol|hostile|hostile-output|run-operator|run-steered|ci|capture|grading|sandbox|package|runtimes|replaying|(?:veth|catalogue)\.lab|described)\.test\.ts$/;
+  /\/(your-own-protocol|hostile|hostile-output|run-operator|run-steered|ci|capture|grading|sandbox|package|runtimes|replaying|selftest|(?:veth|catalogue)\.lab)\.test\.ts$/;
 
 /** Begins the longest files of each group first, and others as vitest has them. */
 class LongestFirst extends BaseSequencer {
@@ -42,7 +42,7 @@ class LongestFirst extends BaseSequencer {
 const maxWorkers = 1 + Math.min(3, availableParallelism());
 
 /** The self test judges in two runs at once, each of which has six threads; beside them there is room for one more. */
-const judging = { maxWorkers: 2, sequence: { groupOrder: 1 } };
+const judging = { maxWorkers: 2, sequence: { groupOrder: 2 } };
 
 /** sockspec's own tests ("is sockspec right?"); conformance runs never read this file. */
 export default defineConfig({
@@ -66,11 +66,11 @@ export default defineConfig({
           isolate: false,
         },
       },
-      // Labs wait most of the time: they stand beside the main tests.
-      { extends: true, test: { name: 'lab', include: labTests } },
+      // What delays and loses frames is a program, too: it is not to wait for a processor.
+      { extends: true, test: { name: 'lab', include: labTests, sequence: { groupOrder: 1 } } },
       { extends: true, test: { name: 'selftest', include: selfTests, ...judging } },
       { extends: true, test: { name: 'laws', include: lawTests, ...judging } },
-      { extends: true, test: { name: 'soak', include: soakTests, sequence: { groupOrder: 2 } } },
+      { extends: true, test: { name: 'soak', include: soakTests, sequence: { groupOrder: 3 } } },
       { extends: true, test: { name: 'quick', include: quickTests, exclude: [...slowTests, '**/node_modules/**'] } },
     ],
   },

@@ -10,7 +10,7 @@ import type { Run } from '../../contracts/run.ts';
 import { DEFAULT_GROUP } from '../../frames/declaring.ts';
 import { inspectFile } from '../../frames/inspect.ts';
 import { inProcess } from '../in-process.test.helper.ts';
-import { namespaceWith } from '../namespace.test.helper.ts';
+import { type Namespace, namespaceWith } from '../namespace.test.helper.ts';
 import { bin, folder, needs, requirementsWith } from '../shell.test.helper.ts';
 
 /** Runs and captures inside a network namespace, where no other program's frames are. */
@@ -27,7 +27,12 @@ function words(...own: readonly string[]): [string, string[]] {
 }
 
 function run(...own: readonly string[]) {
-  const { status, stdout, stderr } = spawnSync(...words('run', ...own, '--report', 'json'), { encoding: 'utf8' });
+  return runIn(exec, own);
+}
+
+function runIn([enter, ...place]: Namespace['exec'], own: readonly string[]) {
+  const command = [...place, process.execPath, bin, 'run', ...own, '--report', 'json'];
+  const { status, stdout, stderr } = spawnSync(enter, command, { encoding: 'utf8' });
   return { status, stderr, run: readRun(stdout, stderr) };
 }
 
@@ -35,6 +40,30 @@ function verdictOf({ cases }: Run, id: string) {
   const found = cases.find((one) => one.id === id);
   return found === undefined ? 'no such case' : `${found.verdict} ${found.reason}`.trim();
 }
+
+describe('run --capture where no frame is', () => {
+  // A host that has left a group says so once more within a second (RFC 3376 §8.11), when the next test captures already.
+  const quiet = namespaceWith([]);
+
+  test('captures that are judged too are a target of their own', { timeout: 60_000 }, () => {
+    const { run: report, status } = runIn(quiet.exec, [
+      'frames',
+      '--capture',
+      '--frames',
+      join(folder(), 'kept frames'),
+    ]);
+
+    // No case of this run sends a frame, so that nothing is known of the interface.
+    expect([status, report.notJudged]).toEqual([3, ['frames on lo']]);
+    expect(report.targets.map(({ name }) => name)).toEqual(['reference captures', 'frames on lo']);
+    expect(requirementsWith(report.cases, 'pass')).toHaveLength(10);
+    for (const { name } of report.targets) {
+      const rows = report.cases.filter(({ target }) => target === name).map(({ id }) => id);
+      expect(rows).toHaveLength(10);
+      expect(new Set(rows).size).toBe(10);
+    }
+  });
+});
 
 describe('run --capture', () => {
   const frames = (): string => join(folder(), 'kept frames');
@@ -129,20 +158,6 @@ describe('run --capture', () => {
       summary: summarize(facts),
     });
     expect(status).toBe(0);
-  });
-
-  test('captures that are judged too are a target of their own', { timeout: 60_000 }, () => {
-    const { run: report, status } = run('frames', '--capture', '--frames', frames());
-
-    // No case of this run sends a frame, so that nothing is known of the interface.
-    expect([status, report.notJudged]).toEqual([3, ['frames on lo']]);
-    expect(report.targets.map(({ name }) => name)).toEqual(['reference captures', 'frames on lo']);
-    expect(requirementsWith(report.cases, 'pass')).toHaveLength(10);
-    for (const { name } of report.targets) {
-      const rows = report.cases.filter(({ target }) => target === name).map(({ id }) => id);
-      expect(rows).toHaveLength(10);
-      expect(new Set(rows).size).toBe(10);
-    }
   });
 
   test('without an interface, frames of all interfaces are captured', { timeout: 60_000 }, () => {
