@@ -27,14 +27,14 @@ const QUOTED = 5;
 /** How much the clocks of a case and of the capture may differ, in milliseconds: both are this machine's. */
 const CLOCK_MS = 5;
 
-/** A leave may be sent a moment after the program has ended (RFC 3376 §8.11: within a second). */
-const LEAVE_MS = 1000;
+/** A host reports a join or a leave a moment after it was asked for, when the case may be over (RFC 3376 §8.11: within a second). */
+const REPORT_MS = 1000;
 
 /** Waits for the fact of one case. */
 export function waitFor({ fact, expected }: Awaited, { from, to }: CaseFrames, device: string): Waiting {
   const lines: { timeMs: number; text: string }[] = [];
   const values = new Set<string>();
-  const until = to + (fact.kind === 'leave' ? LEAVE_MS : CLOCK_MS);
+  const until = to + (fact.kind === 'ttl' ? CLOCK_MS : REPORT_MS);
   const tell = tellers[fact.kind];
   return {
     see: (frame, timeMs) => {
