@@ -38,9 +38,7 @@ export async function connectionRow(
 ): Promise<ConnectionRow | undefined> {
   await setImmediate();
   for (const [table, wanted] of tablesFor(local, remote)) {
-    const row =
-      (pid === undefined ? undefined : search(`/proc/${pid}/net/${table}`, wanted)) ??
-      search(`/proc/net/${table}`, wanted);
+    const row = inTable(table, pid, (path) => search(path, wanted));
     if (row === undefined || row === '') continue;
     const fields = row.split(/\s+/);
     const [, queues = ''] = fields;
@@ -53,9 +51,10 @@ export async function connectionRow(
 /** Whether anything listens on the port in the process's network namespace; undefined where the kernel does not tell. */
 export async function isListening(port: number, pid: number | undefined): Promise<boolean | undefined> {
   await setImmediate();
-  const four = listens('tcp', port, pid);
+  const isIn = (path: string): boolean | undefined => listensIn(path, port);
+  const four = inTable('tcp', pid, isIn);
   if (four === true) return true;
-  return listens('tcp6', port, pid) ?? four;
+  return inTable('tcp6', pid, isIn) ?? four;
 }
 
 /** Whether anything tries to connect to the port (its SYN is sent) in the process's network namespace; undefined where the kernel does not tell. */
@@ -140,10 +139,13 @@ const front = Buffer.alloc(32);
 /** The port and the state in the front of a row. */
 const PORT_AND_STATE = /^\s*\d+: [0-9A-F]+:([0-9A-F]{4}) [0-9A-F]+:[0-9A-F]{4} ([0-9A-F]{2}) /;
 
-/** Whether a table has a listener on the port, of the process's network namespace, else of ours; undefined where there is none. */
-function listens(table: string, port: number, pid: number | undefined): boolean | undefined {
-  const own = pid === undefined ? undefined : listensIn(`/proc/${pid}/net/${table}`, port);
-  return own ?? listensIn(`/proc/net/${table}`, port);
+/** What is found in a table of the process's network namespace, else of ours; undefined where there is none. */
+function inTable<Found>(
+  table: string,
+  pid: number | undefined,
+  find: (path: string) => Found | undefined,
+): Found | undefined {
+  return (pid === undefined ? undefined : find(`/proc/${pid}/net/${table}`)) ?? find(`/proc/net/${table}`);
 }
 
 /**
