@@ -54,6 +54,9 @@ export const GAP_MS = 20;
 /** How long a receiver that has its port may take to join its group. */
 export const JOIN_MS = 1000;
 
+/** A host reports a join a moment after it was asked for (Linux: two ticks), and not at all where the program has ended by then. */
+export const JOIN_REPORT_MS = 100;
+
 /** How often a client that was not served, or was refused, tries again, in milliseconds. */
 export const RETRY_MS = 50;
 

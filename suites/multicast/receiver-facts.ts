@@ -14,6 +14,7 @@ import {
   textsFor,
 } from '../../harness/engine/datagrams/receiver-facts.ts';
 import { awaitFrames, Inconclusive, inconclusive } from '../../harness/engine/finding.ts';
+import { JOIN_REPORT_MS } from '../../harness/engine/limits.ts';
 import { unprinted } from '../../harness/engine/output/showing.ts';
 import { shown, shownFact } from '../../harness/engine/output/shown.ts';
 import { duration } from '../../harness/engine/words.ts';
@@ -121,9 +122,6 @@ export function memberOn({ datagrams }: ReceiverContext): string {
   return `a member on ${datagrams.on.name}`;
 }
 
-/** A host reports a join a moment after it was asked for (Linux: two ticks), and not at all where the program has ended by then. */
-const REPORT_MS = 100;
-
 /** On which interfaces the receiver is a member of its group. */
 export async function joinedFact(context: ReceiverContext): Promise<string> {
   const joined = (await membership(context)) ?? (await unseenJoin(context));
@@ -133,7 +131,7 @@ export async function joinedFact(context: ReceiverContext): Promise<string> {
 /** Where the membership cannot be seen, frames may show that it joins. */
 async function unseenJoin(context: ReceiverContext): Promise<never> {
   const unseen = await unseenMembership(context);
-  await clock.pause(REPORT_MS);
+  await clock.pause(JOIN_REPORT_MS);
   return awaitFrames({ kind: 'join', group: context.datagrams.group }, memberOn(context), unseen);
 }
 
