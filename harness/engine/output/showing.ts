@@ -20,14 +20,11 @@ export async function factWithin(
   limitMs = sight.limits.replyMs,
 ): Promise<string> {
   const look = async (): Promise<string> => inTime('judging', () => judge(sight.printed()));
-  const fact = await clock.lookUntil(limitMs, look, either(holds, endedBefore(sight)));
+  const hasLongEnded = endedBefore(sight);
+  const fact = await clock.lookUntil(limitMs, look, (seen) => holds(seen) || hasLongEnded());
   if (!holds(fact)) return fact;
   await clock.pause(sight.limits.settleMs);
   return look();
-}
-
-function either<Fact>(one: (fact: Fact) => boolean, other: () => boolean): (fact: Fact) => boolean {
-  return (fact) => one(fact) || other();
 }
 
 /** Whether the IUT had ended when this was first asked that long ago that no observer has more of it on its way. */

@@ -79,7 +79,7 @@ export async function calibrate<Plain>(parts: Calibration<Plain>): Promise<Known
 interface Tried {
   readonly fact: string;
   readonly isGone: boolean;
-  readonly isDeadly?: boolean;
+  readonly isDeadly: boolean;
   readonly evidence: readonly Evidence[];
 }
 

@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest';
+import { caseLimits } from '../limits.ts';
+import { factWithin } from './showing.ts';
+
+/** Far longer than the test itself may take, in milliseconds. */
+const replyMs = 600_000;
+
+const sightOf = (printed: () => string) => ({
+  printed,
+  limits: caseLimits({ replyMs }),
+  show: undefined,
+  hasEnded: () => true,
+});
+const judge = (printed: string): string => (printed === '' ? 'nothing' : 'shown');
+
+test('nothing more is waited for of an IUT that has ended', async () => {
+  expect(
+    await factWithin(
+      sightOf(() => ''),
+      judge,
+    ),
+  ).toBe('nothing');
+});
+
+test('what it had printed before its end is seen, though it comes a moment later', async () => {
+  let looks = 0;
+  const late = (): string => {
+    looks += 1;
+    return looks > 3 ? 'late' : '';
+  };
+
+  expect(await factWithin(sightOf(late), judge)).toBe('shown');
+});
