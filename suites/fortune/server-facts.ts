@@ -48,8 +48,11 @@ export async function fortuneClient(context: Context, limitMs: number): Promise<
   if (peer.soFar().includes('reset')) return served;
   if (isSlowFront(peer, octets, knownPhrases)) return served;
   if (!peer.soFar().includes('end')) return `no end of the phrase, after ${count(octets.length, 'octet')}`;
-  const fronts = knownPhrases?.map((phrase) => Buffer.from(fortune.encode(phrase)).subarray(0, FRONT_OCTETS));
-  const isKnown = fronts?.some((front) => octets.subarray(0, front.length).equals(front)) ?? true;
+  const begins = (phrase: Buffer): boolean => {
+    const front = phrase.subarray(0, FRONT_OCTETS);
+    return octets.subarray(0, front.length).equals(front);
+  };
+  const isKnown = knownPhrases === undefined || octetsOf(knownPhrases).some(begins);
   return isKnown ? served : `${quoted(octets.toString('utf8'), 40)}, which begins like no phrase of the database`;
 }
 
@@ -70,9 +73,18 @@ function isSlowPhrase(peer: Peer, octets: Uint8Array, { knownPhrases, limits }: 
 }
 
 function isSlowFront(peer: Peer, octets: Uint8Array, phrases: readonly string[] = []): boolean {
-  const isFrontOf = (phrase: Uint8Array): boolean =>
-    phrase.length > octets.length && Buffer.compare(phrase.subarray(0, octets.length), octets) === 0;
-  return peer.isCutShort() && octets.length > 0 && phrases.some((phrase) => isFrontOf(fortune.encode(phrase)));
+  const isFrontOf = (phrase: Buffer): boolean =>
+    phrase.length > octets.length && phrase.subarray(0, octets.length).equals(octets);
+  return peer.isCutShort() && octets.length > 0 && octetsOf(phrases).some(isFrontOf);
+}
+
+const known = new WeakMap<readonly string[], readonly Buffer[]>();
+
+/** The octets of each phrase. They may have megabytes, and each next client asks for them: they are worked out once a database. */
+function octetsOf(phrases: readonly string[]): readonly Buffer[] {
+  const octets = known.get(phrases) ?? phrases.map((phrase) => Buffer.from(fortune.encode(phrase)));
+  known.set(phrases, octets);
+  return octets;
 }
 
 /** Ends the case where the phrase was still coming when the harness's own limit was over: that is no fault of the server. */
@@ -97,10 +109,9 @@ export function orderly(octets: Uint8Array): readonly string[] {
 
 /** The octets received, as a fact about the database. */
 export function phraseFact(octets: Uint8Array, phrases: readonly string[]): string {
-  const sameLength = phrases.filter((phrase) => Buffer.byteLength(phrase) === octets.length);
-  if (sameLength.some((phrase) => Buffer.from(fortune.encode(phrase)).equals(octets))) return wholePhrase;
+  const encoded = octetsOf(phrases);
+  if (encoded.some((phrase) => phrase.equals(octets))) return wholePhrase;
   if (octets.length === 0) return 'no octet';
-  const encoded = phrases.map((phrase) => Buffer.from(fortune.encode(phrase)));
   const longer = encoded.find((phrase) => phrase.subarray(0, octets.length).equals(octets));
   if (longer !== undefined) return `the first ${count(octets.length, 'octet')} of a phrase of ${longer.length}`;
   return `${quoted(Buffer.from(octets).toString('utf8'))}, which is not in the database`;
@@ -114,7 +125,7 @@ export function needsOctets(octets: number, context: Context): void {
 /** Connections until one brings the longest phrase, which is cut first, or one brings what is no whole phrase. */
 export async function wholeness(context: Context, connections: number): Promise<string> {
   const { connect, phrases } = context;
-  const longest = Math.max(...phrases.map((phrase) => Buffer.byteLength(phrase)));
+  const longest = Math.max(...octetsOf(phrases).map((phrase) => phrase.length));
   for (let made = 1; made <= connections; made += 1) {
     const peer = connect();
     const octets = await peer.octets();
@@ -183,7 +194,7 @@ async function heard(peer: Peer): Promise<{ readonly octets: Buffer; readonly is
 /** A connection in the middle of a phrase larger than the socket buffers; without such phrases nothing can be concluded. */
 export async function inLongPhrase(context: Context, slowly: boolean): Promise<Peer> {
   const { knownPhrases } = context;
-  if (knownPhrases?.every((phrase) => Buffer.byteLength(phrase) < 4 * LONG_OCTETS) === true) {
+  if (knownPhrases !== undefined && octetsOf(knownPhrases).every(({ length }) => length < 4 * LONG_OCTETS)) {
     inconclusive('needs a phrase larger than the socket buffers in the database (4 MiB or more)');
   }
   const deadline = clock.now() + HUNT_MS;
