@@ -4,8 +4,23 @@ import type { Command } from './command.ts';
 /** A command as `--help` lists it; the file behind it is loaded only when it is asked for. */
 export interface CommandRow {
   readonly name: string;
-  /** Adds the command to the parser; `done` is called with its exit status. */
-  readonly attach: (yargs: Argv, done: (status: number) => void) => void;
+  /** Adds the command to the parser, which throws `Chosen` where a command line asks for it. */
+  readonly attach: (yargs: Argv) => void;
+}
+
+/**
+ * Thrown by the parser for the command that was asked for. What a handler returns would come with the layout of a help that
+ * nobody has asked for, which takes longer than anything else the parser does.
+ */
+export class Chosen extends Error {
+  override readonly name = 'Chosen';
+  /** Does the work and resolves to the exit status. */
+  readonly begin: () => Promise<number>;
+
+  constructor(begin: () => Promise<number>) {
+    super();
+    this.begin = begin;
+  }
 }
 
 /** Every command, in the order of the manual. */
@@ -53,12 +68,14 @@ export const commands: readonly CommandRow[] = [
 function row<Arguments>(usage: string, summary: string, load: () => Promise<Command<Arguments>>): CommandRow {
   return {
     name: usage.split(' ', 1)[0] ?? usage,
-    attach: (yargs, done) => {
+    attach: (yargs) => {
       yargs.command<Arguments>(
         usage,
         summary,
         async (argv) => (await load()).builder(argv),
-        async (args) => done(await (await load()).handler(args)),
+        (args) => {
+          throw new Chosen(async () => (await load()).handler(args));
+        },
       );
     },
   };

@@ -2,6 +2,7 @@ import { errorText, UsageError } from '../contracts/errors.ts';
 import { exitStatus } from '../contracts/exit-status.ts';
 import { didYouMean } from '../text/nearest.ts';
 import { parserConfiguration } from './command.ts';
+import type { Chosen } from './commands.ts';
 import { reportFailure } from './failure.ts';
 import { print } from './terminal/print.ts';
 
@@ -20,18 +21,18 @@ class Complaint extends Error {
 }
 
 async function parseAndRun(words: readonly string[]): Promise<number> {
-  let status: number = exitStatus.conformant;
-  const help = await parsed(words, (result) => (status = result)).catch(async (error: unknown) => {
+  const asked = await parsed(words).catch(async (error: unknown) => {
     if (!(error instanceof Complaint)) throw error;
     throw new UsageError(`${error.message}${await meantBy(error.message, words)} (see sockspec --help)`);
   });
-  if (help !== '') await print(`${help}\n`);
-  return status;
+  if (typeof asked !== 'string') return asked.begin();
+  if (asked !== '') await print(`${asked}\n`);
+  return exitStatus.conformant;
 }
 
-/** Has the command of a command line done. Resolves to the help or the version where that was asked for, else to nothing. */
-async function parsed(words: readonly string[], done: (status: number) => void): Promise<string> {
-  const [{ default: yargs }, { commands }, { version }] = await Promise.all([
+/** Resolves to the command that a command line asks for, or to the help or the version where that was asked for. */
+async function parsed(words: readonly string[]): Promise<Chosen | string> {
+  const [{ default: yargs }, { Chosen, commands }, { version }] = await Promise.all([
     import('yargs'),
     import('./commands.ts'),
     import('./version.ts'),
@@ -51,15 +52,16 @@ async function parsed(words: readonly string[], done: (status: number) => void):
     .fail((message, error) => {
       throw error ?? new Complaint(message.replaceAll('\n', ' '));
     });
-  // The parser lays help out for every command that it begins, asked or not; to wrap its lines takes most of that time.
-  if (!words.some((word) => /^(?:(?:--)?help|-\w*h\w*)$/.test(word))) parser.wrap(null);
-  for (const command of commands) command.attach(parser, done);
+  for (const command of commands) command.attach(parser);
   const keepHelp = (_error: unknown, _args: unknown, output: string): void => {
     help = output;
   };
-  await parser.parseAsync([...words], {}, keepHelp).catch((error: unknown) => {
+  try {
+    await parser.parseAsync([...words], {}, keepHelp);
+  } catch (error) {
+    if (error instanceof Chosen) return error;
     throw isParserError(error) ? new Complaint(errorText(error)) : error;
-  });
+  }
   return help;
 }
 
@@ -83,9 +85,9 @@ export interface Flag {
 
 /** The flags of a command, as its help lists them. */
 export async function flagsOf(command: string): Promise<readonly Flag[]> {
-  const help = await parsed([command, '--help'], () => undefined);
+  const help = await parsed([command, '--help']);
   // An example that is wrapped may begin a line with a flag.
-  const [listed = ''] = help.split('\nExamples:');
+  const [listed = ''] = typeof help === 'string' ? help.split('\nExamples:') : [];
   return listed.split(/^(?= {2,}(?:-\w, )?--\w)/m).flatMap((text) => {
     const [, flag] = /^ *(?:-\w, )?(--[\w-]+)/.exec(text) ?? [];
     return flag === undefined ? [] : [{ flag, takesValue: !text.includes('[boolean]') }];
