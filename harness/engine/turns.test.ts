@@ -54,3 +54,17 @@ test('a turn that another thread takes is not taken again', async () => {
 
   expect(named([takeTurn(work)])).toEqual([['b']]);
 });
+
+test('plans share a database of phrases in the thread that takes them, too', () => {
+  const phrases = ['a phrase'];
+  const plans = ['a', 'b'].map((name) => {
+    const plan = planOf(name, exec());
+    return { ...plan, target: { ...plan.target, phrases } };
+  });
+  const work = structuredClone(workOf(turnsOf(plans)));
+
+  const [one, other] = [takeTurn(work), takeTurn(structuredClone(work))].map(([plan]) => plan?.target.phrases);
+
+  expect(one).toEqual(phrases);
+  expect(other).toBe(one);
+});

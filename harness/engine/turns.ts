@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+import { deserialize, serialize } from 'node:v8';
 import type { WorkerPlan } from '../contracts/plan.ts';
 import type { Turn, Work } from './worker-plan.ts';
 
@@ -15,12 +17,24 @@ export function turnsOf(plans: readonly WorkerPlan[]): readonly Turn[] {
 
 /** The turns of a run, of which none is taken yet. */
 export function workOf(turns: readonly Turn[]): Work {
-  return { turns, taken: new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT) };
+  const octets = serialize(turns);
+  const shared = new SharedArrayBuffer(octets.length);
+  new Uint8Array(shared).set(octets);
+  return { id: randomUUID(), turns: shared, taken: new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT) };
+}
+
+/** The turns of the run that this thread works for. */
+let known: { readonly id: string; readonly turns: readonly Turn[] } | undefined;
+
+/** Read once a thread: plans that share a database of megabytes share it here, too. */
+function turnsIn({ id, turns }: Work): readonly Turn[] {
+  if (known?.id !== id) known = { id, turns: deserialize(new Uint8Array(turns)) };
+  return known.turns;
 }
 
 /** Takes the next turn, which no other thread gets; the empty one where all are taken. */
-export function takeTurn({ turns, taken }: Work): Turn {
-  return turns[Atomics.add(new Int32Array(taken), 0, 1)] ?? [];
+export function takeTurn(work: Work): Turn {
+  return turnsIn(work)[Atomics.add(new Int32Array(work.taken), 0, 1)] ?? [];
 }
 
 function hasFixedPort({ target: { means } }: WorkerPlan): boolean {

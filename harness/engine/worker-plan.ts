@@ -6,8 +6,10 @@ export type Turn = readonly WorkerPlan[];
 
 /** What every thread of a run is given. */
 export interface Work {
-  /** In the order in which they are begun. */
-  readonly turns: readonly Turn[];
+  /** No other run has the same. */
+  readonly id: string;
+  /** In the order in which they are begun, as v8.serialize writes them: vitest hands a copy of all else to a thread with each turn. */
+  readonly turns: SharedArrayBuffer;
   /** How many of them are taken: one 32-bit integer that all threads share. */
   readonly taken: SharedArrayBuffer;
 }

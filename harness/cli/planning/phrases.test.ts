@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { UsageError } from '../../contracts/errors.ts';
-import { endedPhrases, readPhrases } from './phrases.ts';
+import { databaseReader, endedPhrases, readPhrases } from './phrases.ts';
 
 function folder(files: Readonly<Record<string, string>>): string {
   const root = mkdtempSync(join(tmpdir(), 'sockspec phrases-'));
@@ -29,6 +29,17 @@ test('a folder holds a file a phrase: its last line end is no part of it, folder
 test('what is sent behind each phrase is told', () => {
   expect(endedPhrases(['a', ''], 'crlf')).toEqual(['a\r\n', '\r\n']);
   expect(endedPhrases(['a'], undefined)).toEqual(['a']);
+});
+
+test('targets that have the same database and the same ends share what is read of it', async () => {
+  const path = join(folder({ one: 'a\n' }), 'one');
+  const read = databaseReader();
+
+  const phrases = await read('target 1', path, undefined);
+
+  expect(phrases).toEqual(['a']);
+  expect(await read('target 2', path, undefined)).toBe(phrases);
+  expect(await read('target 3', path, 'lf')).toEqual(['a\n']);
 });
 
 test.each([

@@ -22,6 +22,20 @@ export async function readPhrases(where: string, path: string): Promise<readonly
   throw new UsageError(`${where}: expected at least one phrase in ${path}, found none`);
 }
 
+/** Reads the phrases of a target, with what the server sends behind each. */
+export type ReadDatabase = (where: string, path: string, ends: ProfileTarget['ends']) => Promise<readonly string[]>;
+
+/** Reads each database once, which may have megabytes: targets that have the same one share its array. */
+export function databaseReader(): ReadDatabase {
+  const read = new Map<string, Promise<readonly string[]>>();
+  return (where, path, ends) => {
+    const key = JSON.stringify([path, ends]);
+    const phrases = read.get(key) ?? readPhrases(where, path).then((all) => endedPhrases(all, ends));
+    read.set(key, phrases);
+    return phrases;
+  };
+}
+
 /** Phrases with what the server sends behind each. */
 export function endedPhrases(phrases: readonly string[], ends: ProfileTarget['ends']): readonly string[] {
   return phrases.map((phrase) => endedPhrase(phrase, ends));

@@ -6,6 +6,7 @@ import type { RunFlags } from '../commands/run-flags.ts';
 import { FRAMES_SUITE } from './capture-plans.ts';
 import { limitsOf } from './declared-limits.ts';
 import { integerValue, singleValue } from './flag-values.ts';
+import { databaseReader } from './phrases.ts';
 import { allReferenceTargets } from './references.ts';
 import { checkPatterns, suitesMeant } from './requirements.ts';
 import { flaggedTarget, isTargetKey, targetKeys, targetRows } from './target-keys.ts';
@@ -33,8 +34,11 @@ export async function workerPlans(flags: RunFlags, profile: Profile | undefined)
       `expected a target for ${meant.join(', ')}, found none${profile === undefined ? ': needs --exec, --target or --listen' : ' in the profile'}`,
     );
   const limits = limitsOf(flags);
+  const readDatabase = databaseReader();
   const targets = await Promise.all(
-    declared.map((target, index) => planTarget({ ...target, limits: { ...target.limits, ...limits } }, index + 1)),
+    declared.map((target, index) =>
+      planTarget({ ...target, limits: { ...target.limits, ...limits } }, index + 1, readDatabase),
+    ),
   );
   checkNames(targets);
   const skips = declared.map(({ skip = [] }) => (flags.skip === undefined ? skip : []));

@@ -17,7 +17,7 @@ import { limitWords } from './declared-limits.ts';
 import { checkCommand, checkPlace, placeOf } from './exec-place.ts';
 import { groupValue } from './flag-values.ts';
 import { chooseInterface, namedInterface } from './interface.ts';
-import { endedPhrases, readPhrases } from './phrases.ts';
+import { databaseReader, type ReadDatabase } from './phrases.ts';
 import { allReferences, faultNames } from './references.ts';
 import { ownFolder } from './sandboxes.ts';
 import { targetWords } from './target-keys.ts';
@@ -26,7 +26,11 @@ import { targetWords } from './target-keys.ts';
 const DEFAULT_PORT = 54_321;
 
 /** Turns a declared target into what a worker is given; everything about it is checked before anything runs. */
-export async function planTarget(target: ProfileTarget, number: number): Promise<TargetPlan> {
+export async function planTarget(
+  target: ProfileTarget,
+  number: number,
+  readDatabase: ReadDatabase = databaseReader(),
+): Promise<TargetPlan> {
   const where = target.name ?? `target ${number}`;
   checkSuite(`${where}: expected a suite`, target.suite);
   const suite = suiteAt(target.suite);
@@ -68,7 +72,7 @@ export async function planTarget(target: ProfileTarget, number: number): Promise
       ...(means.kind === 'reference' ? [] : limitWords(limits)),
       ...suiteWords(suite),
     ].join(' '),
-    ...(phrases === undefined ? {} : { phrases: endedPhrases(await readPhrases(where, phrases), ends) }),
+    ...(phrases === undefined ? {} : { phrases: await readDatabase(where, phrases, ends) }),
     ...(ends === undefined ? {} : { ends }),
     ...(store === undefined ? {} : { store }),
     ...(fetch === undefined ? {} : { fetch }),
