@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ProcessEnd } from '../contracts/process.ts';
-import { kernelFile, processIds } from './kernel-file.ts';
+import { kernelFile } from './kernel-file.ts';
+import { type Numbering, processesSince } from './numbering.ts';
 import { statFields } from './stat-fields.ts';
 
 /** How long a process group may take to end after SIGTERM before SIGKILL ends it, in milliseconds. */
@@ -19,9 +20,22 @@ export async function endGroup(pid: number, ended: Promise<ProcessEnd>): Promise
   await ended;
 }
 
+/** Where the numbering of processes stood before the leader of a group began, by its id; of groups that this thread has launched. */
+const begun = new Map<number, Numbering | undefined>();
+
+/** Says that a group has begun since, so that its processes are not looked for among all others, until the group is forgotten. */
+export function groupBegan(group: number, since: Numbering | undefined): void {
+  begun.set(group, since);
+}
+
+/** Says that nobody looks for the processes of a group any more. */
+export function forgetGroup(group: number): void {
+  begun.delete(group);
+}
+
 /** The processes of a group, by their ids. Linux only; elsewhere empty. */
 export function membersOfGroup(group: number): readonly number[] {
-  return processIds().filter((pid) => Number(statFields(pid)?.[2]) === group);
+  return processesSince(begun.get(group)).filter((pid) => Number(statFields(pid)?.[2]) === group);
 }
 
 /** VmHWM of every process of the group, in octets, by pid. Linux only; elsewhere empty. */

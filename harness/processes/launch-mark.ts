@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { processIds } from './kernel-file.ts';
+import { type Numbering, numberingNow, processesSince } from './numbering.ts';
 import { statFields } from './stat-fields.ts';
 
 /**
@@ -31,25 +31,31 @@ const OVER = ['Z', 'X', 'x'];
 /** PF_EXITING and PF_KTHREAD of the kernel's flags: such have no memory, and no environment. */
 const [EXITING, KERNEL_THREAD] = [0x4, 0x200000];
 
+/** A launch that is about to be: its mark, and where the numbering of processes stands, behind which all of its own are. */
+export interface LaunchMark {
+  readonly mark: string;
+  readonly since: Numbering | undefined;
+}
+
 /** A mark of one launch, and the environment that carries it; of a harness that was itself launched its own marks too. */
-export function markLaunch(env: NodeJS.ProcessEnv): { readonly mark: string; readonly env: NodeJS.ProcessEnv } {
+export function markLaunch(env: NodeJS.ProcessEnv): LaunchMark & { readonly env: NodeJS.ProcessEnv } {
   const mark = randomBytes(OCTETS).toString('hex');
   const outer = env[VARIABLE] === undefined ? '' : `${env[VARIABLE]} `;
-  return { mark, env: { ...env, [VARIABLE]: `${outer}${mark}` } };
+  return { mark, since: numberingNow(), env: { ...env, [VARIABLE]: `${outer}${mark}` } };
 }
 
 /** Ends everything that carries a mark, at once, and what it starts meanwhile. Linux only: elsewhere nobody tells. */
-export function endMarked(mark: string): void {
+export function endMarked(mark: string, since?: Numbering): void {
   for (let look = 0; look < LOOKS; look += 1) {
-    const left = marked(mark);
+    const left = marked(mark, since);
     if (left.length === 0) return;
     for (const pid of left) end(pid);
   }
 }
 
-/** The processes that carry a mark, by their ids; zombies, which nobody can end, are none. */
-export function marked(mark: string): readonly number[] {
-  return processIds().filter((pid) => marksOf(pid).includes(mark));
+/** The processes that carry a mark, by their ids; zombies, which nobody can end, are none. `since` is when it was made, where that is known. */
+export function marked(mark: string, since?: Numbering): readonly number[] {
+  return processesSince(since).filter((pid) => marksOf(pid).includes(mark));
 }
 
 function marksOf(pid: number): readonly string[] {

@@ -5,7 +5,7 @@ import { errorCode } from '../contracts/errors.ts';
 import type { Buffering, LaunchedProcess, ProcessEnd } from '../contracts/process.ts';
 import { NotReachable } from '../contracts/target.ts';
 import type { PipeEnds } from './fifos.ts';
-import { endGroup, GRACE_MS, peakMemoryOfGroup, signalGroup } from './group.ts';
+import { endGroup, forgetGroup, GRACE_MS, groupBegan, peakMemoryOfGroup, signalGroup } from './group.ts';
 import { endMarked, marked, markLaunch } from './launch-mark.ts';
 import { captureOutput } from './output.ts';
 import { closeProgramEnd, openPipe } from './pipe-service.ts';
@@ -51,7 +51,11 @@ export async function launch(
   const [program, ...args] = sandbox === undefined ? words : sandboxWords(words, sandbox, cwd);
   const terminal = tty ? await openTerminal() : undefined;
   const own = { ...(tty ? TERMINAL_ENV : LAUNCH_ENV), ...env };
-  const { mark, env: environment } = markLaunch(sandbox === undefined ? { ...process.env, ...own } : sandboxEnv(own));
+  const {
+    mark,
+    since,
+    env: environment,
+  } = markLaunch(sandbox === undefined ? { ...process.env, ...own } : sandboxEnv(own));
   const [out, err] = tty ? [] : [await openPipe(), await openPipe()];
   const printing: ReadonlyArray<'pipe' | number> = [
     terminal?.side.fd ?? out?.write ?? 'pipe',
@@ -95,6 +99,7 @@ export async function launch(
           announceGroup({ kind: 'ended', pid: leader });
           throw error;
         });
+  groupBegan(pid, since);
   const { watch, watchDrain } = delaysHere();
   const watched = [watch(pid), ...(terminal?.drain === undefined ? [] : [watchDrain(terminal.drain)])];
 
@@ -111,7 +116,7 @@ export async function launch(
     exited,
     ended,
     end: () => end,
-    leftRunning: () => marked(mark),
+    leftRunning: () => marked(mark, since),
     isBusy: () => isAnyBusy(pid),
     buffering: () => {
       runs = programOf(pid) || runs;
@@ -125,7 +130,8 @@ export async function launch(
     stop: async () => {
       await endGroup(pid, ended);
       if (pid !== leader) signalGroup(leader, 'SIGKILL');
-      if (!leavesDaemons) endMarked(mark);
+      if (!leavesDaemons) endMarked(mark, since);
+      forgetGroup(pid);
       for (const stream of streams) stream.destroy();
       child.stdin?.destroy();
       terminal?.close();
