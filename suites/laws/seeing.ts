@@ -8,7 +8,10 @@ import { quoted } from '../../harness/engine/words.ts';
 import { type Filling, filled, textsIn } from '../../harness/protocols/wire/fill.ts';
 
 /** What is needed to see what a server prints. */
-export type Sight = Pick<CaseContext<unknown>, 'printed' | 'show' | 'incomplete' | 'limits' | 'lateHint'>;
+export type Sight = Pick<
+  CaseContext<unknown>,
+  'printed' | 'show' | 'incomplete' | 'limits' | 'lateHint' | 'printsNoMore'
+>;
 
 /** A message of a one-way protocol as it is looked for in the output: a sample, and the letters that it was said with. */
 export interface Sought {
@@ -19,10 +22,10 @@ export interface Sought {
 
 /** The sight of a case, with a limit of its own for what is to be shown, in milliseconds. */
 export function sightOf(
-  { printed, show, incomplete, limits, lateHint }: Sight,
+  { printed, show, incomplete, limits, lateHint, printsNoMore }: Sight,
   replyMs: number = limits.replyMs,
 ): Sight {
-  return { printed, show, incomplete, limits: { ...limits, replyMs }, lateHint };
+  return { printed, show, incomplete, limits: { ...limits, replyMs }, lateHint, printsNoMore };
 }
 
 /** A message that is to be shown: what is wrong, in words, undefined for nothing; and where it is shown among all that is printed. */

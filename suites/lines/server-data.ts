@@ -157,7 +157,7 @@ async function exchange(
   const last = data.at(-1)?.word ?? '';
   await clock.lookUntil(
     context.limits.replyMs,
-    async () => since().includes(last) || context.hasEnded(),
+    async () => since().includes(last) || context.printsNoMore(),
     (over) => over,
   );
   await clock.pause(context.limits.settleMs);

@@ -59,7 +59,7 @@ function takenFact(history: readonly string[]): string {
 
 /** Sends these segments, each read before the next, and a FIN; then whether the lines are shown. */
 export async function shownAfter(
-  context: Pick<Context, 'peer' | 'printed' | 'show' | 'limits'>,
+  context: Pick<Context, 'peer' | 'printed' | 'show' | 'limits' | 'printsNoMore'>,
   segments: readonly Uint8Array[],
   lines: readonly string[],
   peer: Peer = context.peer,
@@ -79,9 +79,10 @@ export async function randomSegmentation(context: Context): Promise<string> {
   return randomCutsFact({ cuts, seed: context.seed, runs: RANDOM_RUNS, expected: shown }, async (places) => {
     await context.ready();
     const lines = freshLines(context, RANDOM_LINES);
-    const before = context.printed().length;
+    const { show, limits, printed, printsNoMore } = context;
+    const before = printed().length;
     const peer = context.connect();
-    const since = { peer, show: context.show, limits: context.limits, printed: () => context.printed().slice(before) };
+    const since = { peer, show, limits, printsNoMore, printed: () => printed().slice(before) };
     return shownAfter(since, cutAt(octetsOf(...lines), places), lines);
   });
 }

@@ -9,7 +9,7 @@ const sightOf = (printed: () => string) => ({
   printed,
   limits: caseLimits({ replyMs }),
   show: undefined,
-  hasEnded: () => true,
+  printsNoMore: () => true,
 });
 const judge = (printed: string): string => (printed === '' ? 'nothing' : 'shown');
 

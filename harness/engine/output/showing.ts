@@ -6,12 +6,11 @@ import type { CaseContext } from '../server/context.ts';
 import { shown, shownFact, unprintedFact } from './shown.ts';
 
 /** What is needed to judge what an IUT shows. */
-type Sight = Pick<CaseContext<unknown>, 'printed' | 'show' | 'limits'> &
-  Partial<Pick<CaseContext<unknown>, 'hasEnded'>>;
+type Sight = Pick<CaseContext<unknown>, 'printed' | 'show' | 'limits' | 'printsNoMore'>;
 
 /**
  * Looks at what was printed until `holds`, or the limit (ms; the reply limit) is over; then once more, when more may have come.
- * An IUT that has ended prints nothing more.
+ * Of an IUT that has ended nothing more is waited for.
  */
 export async function factWithin(
   sight: Sight,
@@ -20,18 +19,18 @@ export async function factWithin(
   limitMs = sight.limits.replyMs,
 ): Promise<string> {
   const look = async (): Promise<string> => inTime('judging', () => judge(sight.printed()));
-  const hasLongEnded = endedBefore(sight);
-  const fact = await clock.lookUntil(limitMs, look, (seen) => holds(seen) || hasLongEnded());
+  const isSilent = silentFor(sight);
+  const fact = await clock.lookUntil(limitMs, look, (seen) => holds(seen) || isSilent());
   if (!holds(fact)) return fact;
   await clock.pause(sight.limits.settleMs);
   return look();
 }
 
-/** Whether the IUT had ended when this was first asked that long ago that no observer has more of it on its way. */
-function endedBefore({ hasEnded }: Sight): () => boolean {
+/** Whether the IUT had ended when this was first asked that long ago that nothing of what it printed is on its way. */
+function silentFor({ printsNoMore }: Sight): () => boolean {
   let seen: number | undefined;
   return () => {
-    if (hasEnded?.() !== true) return false;
+    if (!printsNoMore()) return false;
     seen ??= clock.now();
     return clock.now() - seen >= QUIET_MS;
   };

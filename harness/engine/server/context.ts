@@ -37,6 +37,8 @@ export interface CaseContext<Plain> {
   readonly operator: Operator | undefined;
   /** Whether the launched IUT has ended by itself. */
   readonly hasEnded: () => boolean;
+  /** Whether it has ended, and what is printed is its own output: another program that tells of it (`--output`) may be late. */
+  readonly printsNoMore: () => boolean;
   /** How the launched IUT has ended by itself within `ms` from now; undefined where it has not. */
   readonly ends: (ms: number) => Promise<ProcessEnd | undefined>;
   /** Before a further connection that is no next client: an IUT that ends after each client is launched again. */

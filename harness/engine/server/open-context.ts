@@ -109,6 +109,7 @@ export async function openContext<Plain>(parts: ContextParts<Plain>): Promise<Op
     lateHint: () => lateHintOf(running, session),
     operator,
     hasEnded: () => running.process?.end() !== undefined,
+    printsNoMore: () => plan.output === undefined && running.process?.end() !== undefined,
     ends: async (ms) => running.process?.end() ?? (running.process && (await clock.within(ms, running.process.ended))),
     ready: async () => {
       if (session.endsAfterClient()) await again();
