@@ -36,6 +36,8 @@ export interface RunningEndpoint {
   readonly port: number;
   /** Resolves when it has ended by itself: a receiver, after its number of datagrams. */
   readonly ended?: Promise<void>;
+  /** Over TCP: how many octets it has read of the connection that has this port at its other end; undefined where it serves none. */
+  readonly octetsRead?: (port: number) => number | undefined;
   /** Stops listening, ends every connection, leaves every group, and resolves when all of it is closed. */
   readonly stop: () => Promise<void>;
 }

@@ -15,6 +15,8 @@ export interface RunningTarget {
   readonly phrases?: readonly string[];
   /** What a built-in endpoint shows. */
   readonly output?: Output;
+  /** How many octets it has read of the connection that has this port at its other end, where it tells: the kernel need not be asked. */
+  readonly octetsRead?: (port: number) => number | undefined;
   /** Of a receiver: the multicast group that it was told, and how many other sockets of its host were members before it, by interface. */
   readonly group?: string;
   readonly othersJoined?: ReadonlyMap<string, number>;

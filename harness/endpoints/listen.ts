@@ -33,6 +33,7 @@ export async function listen(
   let stopped: Promise<void> | undefined;
   return {
     ...boundTo(server),
+    octetsRead: (port) => [...sessions.keys()].find((socket) => socket.remotePort === port)?.bytesRead,
     stop: () => {
       stopped ??= stop(server, sessions);
       return stopped;

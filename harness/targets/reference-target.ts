@@ -86,6 +86,7 @@ export function referenceTarget(
       port: running.port,
       phrases: referencePhrases,
       output: shown.output,
+      ...(running.octetsRead === undefined ? {} : { octetsRead: running.octetsRead }),
       ...(plan.interface === undefined
         ? { dir: workspace.dir, workspace: workspace.root }
         : { group, interrupt: () => void running.stop() }),

@@ -49,7 +49,7 @@ export async function openClientContext(parts: ClientParts): Promise<OpenedCase<
   const clients: RunningClient[] = [];
   const isStopped = new Set<RunningClient>();
   let client: RunningClient | undefined;
-  let prover = cutProver(undefined, limits);
+  let prover = cutProver({}, limits);
   let live = false;
   let isOver = false;
   let isTold = false;
@@ -71,7 +71,7 @@ export async function openClientContext(parts: ClientParts): Promise<OpenedCase<
     // The case's limit is over, and what it began goes on: nothing of it is to stay.
     if (isOver) await stop(started);
     client = started;
-    prover = cutProver(started.pid, limits);
+    prover = cutProver({ pid: started.pid }, limits);
     void started.output.changed().then(() => {
       live ||= started.end() === undefined;
     });

@@ -9,7 +9,7 @@ import { inconclusive } from '../finding.ts';
 import { RETRANSMIT_CONNECT_MS } from '../limits.ts';
 import { operatorOf } from '../operator.ts';
 import { bufferHint } from '../output/shown.ts';
-import { cutProver } from '../tester/cuts.ts';
+import { cutProver, type Reader } from '../tester/cuts.ts';
 import { createPeer } from '../tester/make-peer.ts';
 import type { Peer } from '../tester/peer.ts';
 import { printedEvent } from '../tester/transcript.ts';
@@ -38,7 +38,7 @@ export async function openContext<Plain>(parts: ContextParts<Plain>): Promise<Op
   const nonce = freshNonce();
   const store = await openStore({ iut, limits: session.limits, nonce, earlier: [...session.nonces], transcript });
   session.nonces.push(nonce);
-  const provers = [cutProver(running.process?.pid, session.limits)];
+  const provers = [cutProver(readerOf(running), session.limits)];
   const peers: Peer[] = [];
   const askers: Asker[] = [];
   const notes: string[] = [];
@@ -55,7 +55,7 @@ export async function openContext<Plain>(parts: ContextParts<Plain>): Promise<Op
     const { limits, patience } = session;
     const number = peers.length + 1;
     transcript.touches(port);
-    const prover = provers.at(-1) ?? cutProver(undefined, limits);
+    const prover = provers.at(-1) ?? cutProver({}, limits);
     const mayListenAgain = listeningAgain(() => running.process, limits);
     const common = { limits, patience, transcript, prover, number };
     const peer = createPeer({ host, port, connectMs, mayListenAgain, ...common, ...options });
@@ -78,7 +78,7 @@ export async function openContext<Plain>(parts: ContextParts<Plain>): Promise<Op
     endedByUs = false;
     ({ running, output } = iut);
     printedBefore = 0;
-    provers.push(cutProver(running.process?.pid, session.limits));
+    provers.push(cutProver(readerOf(running), session.limits));
     connectMs = session.limits.connectMs;
     return undefined;
   };
@@ -218,6 +218,11 @@ function totalOf(output: Output | undefined): number {
 
 /** Turns of the event loop in which what is in the pipes of a program is read, and put into its order (`interleave`). */
 const TURNS = 6;
+
+/** How a target is asked what it has read. */
+function readerOf({ process, octetsRead }: RunningTarget): Reader {
+  return { pid: process?.pid, octetsRead };
+}
 
 /** What was printed after so many characters, as far as it is still there. */
 function printedSince(output: Output, before: number): string {

@@ -3,7 +3,7 @@ import { createServer, type Socket } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { withDelaysOfItsOwn } from '../../processes/run-delays.ts';
 import { caseLimits } from '../limits.ts';
-import { type CutProver, cutProver } from './cuts.ts';
+import { type CutProver, cutProver, type Reader } from './cuts.ts';
 import { createPeer } from './make-peer.ts';
 import type { Peer } from './peer.ts';
 import { startTranscript } from './transcript.ts';
@@ -11,7 +11,10 @@ import { startTranscript } from './transcript.ts';
 const onLinux = test.runIf(process.platform === 'linux');
 
 /** A peer of a server that does one thing with its client, and the prover of the peer's cuts. */
-async function peerOf(onClient: (socket: Socket) => void): Promise<{ peer: Peer; prover: CutProver }> {
+async function peerOf(
+  onClient: (socket: Socket) => void,
+  reader: Pick<Reader, 'octetsRead'> = {},
+): Promise<{ peer: Peer; prover: CutProver }> {
   const server = createServer({ pauseOnConnect: true, allowHalfOpen: true }, (socket) => {
     onTestFinished(() => void socket.destroy());
     onClient(socket);
@@ -20,7 +23,7 @@ async function peerOf(onClient: (socket: Socket) => void): Promise<{ peer: Peer;
   onTestFinished(() => void server.close());
   const address = server.address();
   const port = typeof address === 'object' && address !== null ? address.port : 0;
-  const prover = cutProver(process.pid, caseLimits({}));
+  const prover = cutProver({ pid: process.pid, ...reader }, caseLimits({}));
   const peer = createPeer({
     host: '127.0.0.1',
     port,
@@ -55,6 +58,36 @@ onLinux('octet by octet is as many reads', async () => {
 
   expect(reads).toEqual([...'fifty segments, each of which is a read of its own']);
   expect(prover.doubt()).toBeUndefined();
+});
+
+test('who tells what it has read is asked in place of the kernel', async () => {
+  let served: Socket | undefined;
+  const reads: string[] = [];
+  const onClient = (socket: Socket): void => {
+    served = socket.on('data', (octets) => reads.push(String(octets))).resume();
+  };
+  const asked: number[] = [];
+  const octetsRead = (port: number): number | undefined => {
+    asked.push(port);
+    return served?.remotePort === port ? served.bytesRead : undefined;
+  };
+  const { peer, prover } = await peerOf(onClient, { octetsRead });
+  await peer.send(...segments('told'));
+  await peer.taken();
+
+  expect(reads).toEqual([...'told']);
+  expect(new Set(asked)).toEqual(new Set([served?.remotePort]));
+  expect(prover.doubt()).toBeUndefined();
+});
+
+test.each([
+  ['that it has read nothing', 0],
+  ['of no such connection', undefined],
+])('who tells %s leaves every cut in doubt', async (_, told) => {
+  const { peer, prover } = await peerOf((socket) => socket.resume(), { octetsRead: () => told });
+  await peer.send(...segments('abc'));
+
+  expect(prover.doubt()).toBe('cut not proven: 2 of 2 segments may have been read together with the next');
 });
 
 test('a server that never reads leaves every cut in doubt', async () => {

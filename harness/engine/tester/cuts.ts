@@ -34,8 +34,16 @@ const OWN_TURNS = 3;
 /** An IUT that waits for octets has read them at once; one that does not yet needs the processor more than we do. */
 const EAGER_LOOKS = 2;
 
-/** A prover for one case. `pid` is the launched IUT's, whose network namespace may not be ours. */
-export function cutProver(pid: number | undefined, limits: CaseLimits): CutProver {
+/** How the IUT is asked what it has read. */
+export interface Reader {
+  /** Of a launched one, whose network namespace may not be ours. */
+  readonly pid?: number | undefined;
+  /** Of one that tells by itself how many octets it has read of a connection, by the port of our end of it. */
+  readonly octetsRead?: ((port: number) => number | undefined) | undefined;
+}
+
+/** A prover for one case. */
+export function cutProver({ pid, octetsRead }: Reader, limits: CaseLimits): CutProver {
   let budget = PROOF_MS;
   let deliveryBudget = streamMs(limits);
   let cuts = 0;
@@ -58,6 +66,22 @@ export function cutProver(pid: number | undefined, limits: CaseLimits): CutProve
     deliveryBudget -= clock.now() - began;
   };
 
+  /** What of the octets that were sent has not been read: all where the connection is not accepted; undefined where nobody tells. */
+  const unread = async (socket: Socket): Promise<'none' | 'some' | 'all' | undefined> => {
+    const [iut, peer] = endsOf(socket);
+    if (octetsRead !== undefined) {
+      // The endpoint is in this thread: it has its turn first.
+      await setImmediate();
+      const read = octetsRead(peer.port);
+      if (read === undefined) return 'all';
+      return read >= socket.bytesWritten ? 'none' : 'some';
+    }
+    const row = await connectionRow(iut, peer, pid);
+    if (row === undefined) return undefined;
+    if (!row.accepted) return 'all';
+    return row.receiveQueue === 0 ? 'none' : 'some';
+  };
+
   const drained = async (socket: Socket, isOver: () => boolean): Promise<boolean> => {
     const [iut, peer] = endsOf(socket);
     if (iut.port === 0 || peer.port === 0) return false;
@@ -66,9 +90,9 @@ export function cutProver(pid: number | undefined, limits: CaseLimits): CutProve
     for (let turn = 0; turn < OWN_TURNS; turn += 1) await setImmediate();
     const began = clock.now();
     for (let looks = 1; !isOver() && clock.now() - began < budget; looks += 1) {
-      const row = await connectionRow(iut, peer, pid);
-      if (row === undefined || (!row.accepted && clock.now() - began > ACCEPT_MS)) break;
-      if (row.accepted && row.receiveQueue === 0) return true;
+      const left = await unread(socket);
+      if (left === undefined || (left === 'all' && clock.now() - began > ACCEPT_MS)) break;
+      if (left === 'none') return true;
       if (looks >= EAGER_LOOKS) await clock.rest(Math.min(looks - EAGER_LOOKS + 1, POLL_MS));
     }
     budget -= clock.now() - began;

@@ -47,7 +47,7 @@ function peerOf(port: number, options: Partial<PeerOptions> = {}): Peer {
     limits: patient,
     patience: { streamMs: LONG_MS },
     transcript: startTranscript(),
-    prover: cutProver(undefined, caseLimits({})),
+    prover: cutProver({}, caseLimits({})),
     number: 1,
     connectMs: LONG_MS,
     ...options,
