@@ -45,7 +45,7 @@ const maxWorkers = 1 + Math.min(3, availableParallelism());
  * The self test judges in two runs at once, each of which has six threads, and those runs have the lowest priority. So labs stand
  * beside it, which wait for half of their time: what delays and loses frames there is a program, too, and gets a processor at once.
  */
-const judging = { maxWorkers: 4, sequence: { groupOrder: 1 } };
+const judging = { maxWorkers: 3, sequence: { groupOrder: 1 } };
 
 /** sockspec's own tests ("is sockspec right?"); conformance runs never read this file. */
 export default defineConfig({

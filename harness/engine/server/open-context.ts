@@ -133,7 +133,10 @@ export async function openContext<Plain>(parts: ContextParts<Plain>): Promise<Op
     get phrases() {
       return session.plan.phrases ?? running.phrases ?? inconclusive(NO_DATABASE);
     },
-    knownPhrases: session.plan.phrases ?? running.phrases,
+    // A server that is launched again has a database of its own again.
+    get knownPhrases() {
+      return session.plan.phrases ?? running.phrases;
+    },
     limits: session.limits,
     capabilities: session.plan.capabilities,
     watchMemory: () => {
