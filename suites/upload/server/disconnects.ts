@@ -17,11 +17,16 @@ const huge = [0x8000_0000, 0xffff_ffff].map((octets) => ({ label: `${octets} oct
 /** Octets of the file that these cases never finish. */
 const ANNOUNCED = 5;
 
+/** More than a server takes at once before it writes the first of it: only then is there a file to be left. */
+const LATE = 200_000;
+
 /** Ways in which an upload comes to nothing; the name of the refused one is over the limit. */
 const brokenOff = [
   { label: 'short', ending: '.short', leave: (peer: Peer) => peer.endWriting() },
   { label: 'reset', ending: '.reset', leave: (peer: Peer) => peer.reset() },
   { label: 'refused', ending: 'n'.repeat(40), leave: (peer: Peer) => peer.endWriting() },
+  { label: `short after ${LATE} octets`, ending: '.cut', octets: LATE, leave: (peer: Peer) => peer.endWriting() },
+  { label: `reset after ${LATE} octets`, ending: '.gone', octets: LATE, leave: (peer: Peer) => peer.reset() },
 ];
 
 /** Chapter: clients that are gone before they are done. */
@@ -99,9 +104,9 @@ export function disconnecting(check: UploadCheck): void {
     mustBeAmong(await store.holding(file.name), ['no file of that name', 'a file of 1,000 octets']);
   });
 
-  check('leaves-no-debris', brokenOff, async (context, { ending, leave }) => {
+  check('leaves-no-debris', brokenOff, async (context, { ending, octets = 999, leave }) => {
     const { peer, store, uniqueName } = context;
-    const file = textFile(uniqueName(ending), 1000);
+    const file = textFile(uniqueName(ending), octets + 1);
     store.ignore(file.name);
     await peer.send(wholeUpload(file).subarray(0, -1));
     await peer.taken();
