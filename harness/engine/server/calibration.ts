@@ -1,7 +1,7 @@
 import type { Evidence } from '../../contracts/run.ts';
 import { NotReachable } from '../../contracts/target.ts';
 import { withLimit } from '../attempt.ts';
-import { clock } from '../clock.ts';
+import { clock, TooBusy } from '../clock.ts';
 import { Finding } from '../finding.ts';
 import { RETRY_MS } from '../limits.ts';
 import { stopwatch } from '../operator.ts';
@@ -98,7 +98,7 @@ async function tryClient<Plain>(parts: Calibration<Plain>, iut: Iut, plain: Plai
   transcript.add({ who: 'harness', what: 'note', text: 'the well-behaved client before the cases' });
   const watch = stopwatch();
   const opened = await parts.open(iut, plain, { told: 'case well-behaved client', transcript, watch });
-  let isGone = false;
+  let [isGone, wasBusy] = [false, false];
   const factOf = async (): Promise<string> => {
     try {
       const { caseMs, recoveryMs } = session.limits;
@@ -109,32 +109,44 @@ async function tryClient<Plain>(parts: Calibration<Plain>, iut: Iut, plain: Plai
     } catch (error) {
       if (!(error instanceof NotReachable || error instanceof Finding)) throw error;
       isGone = error instanceof NotReachable;
+      wasBusy = error instanceof TooBusy;
       return error.message;
     }
+  };
+  const again = async (): Promise<string | undefined> => {
+    const fact = await factOf();
+    return wasBusy ? undefined : fact;
   };
   try {
     let fact = await factOf();
     const died = isGone || isServed(fact) ? undefined : await opened.died();
     if (died !== undefined) fact = `${fact}; ${died}`;
-    else if (isServed(fact) && known === undefined) fact = await afterFirst(session, opened, fact, factOf);
+    else if (isServed(fact) && known === undefined) fact = await afterFirst(session, opened, fact, again);
     return { fact, isGone, isDeadly: died !== undefined, evidence: transcript.evidence(true) };
   } finally {
     await opened.dispose();
   }
 }
 
-/** Learns what becomes of the IUT after a client: it ends, as some do after each; it dies; it serves no other; or it goes on. */
-async function afterFirst<Plain>(
-  session: Session,
-  opened: OpenedServerCase<Plain>,
+/**
+ * Learns what becomes of the IUT after a client: it ends, as some do after each; it dies; it serves no other; or it goes on.
+ * `again` is another client, and resolves to undefined where the machine was too busy to tell.
+ */
+export async function afterFirst(
+  session: Pick<Session, 'learnEnding' | 'endsAfterClient' | 'servesOnce'> & {
+    readonly plan: Pick<Session['plan'], 'role'>;
+    readonly target: Pick<Session['target'], 'relaunches'>;
+  },
+  opened: Pick<OpenedServerCase<unknown>, 'died'>,
   fact: string,
-  again: () => Promise<string>,
+  again: () => Promise<string | undefined>,
 ): Promise<string> {
   await session.learnEnding();
   const died = await opened.died();
   if (died !== undefined) return `after its first client: ${died}`;
   if (session.plan.role !== 'server' || session.endsAfterClient() || !session.target.relaunches) return fact;
-  if ((await again()) === fact) return fact;
+  const second = await again();
+  if (second === undefined || second === fact || second === servedLate) return fact;
   const later = await opened.died();
   if (later !== undefined) return `after its second client: ${later}`;
   session.servesOnce();
