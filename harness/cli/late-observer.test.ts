@@ -33,10 +33,10 @@ with open(sys.argv[1], 'rb') as log:
 
 test('an observer of the output may be late, when the server has long ended', { timeout: 120_000 }, async () => {
   const dir = folder();
-  const [server, observer, log] = ['server.py', 'observer.py', 'log'].map((name) => join(dir, name));
-  writeFileSync(`${server}`, SERVER);
-  writeFileSync(`${observer}`, OBSERVER);
-  writeFileSync(`${log}`, '');
+  const [server, observer, log] = [join(dir, 'server.py'), join(dir, 'observer.py'), join(dir, 'log')];
+  writeFileSync(server, SERVER);
+  writeFileSync(observer, OBSERVER);
+  writeFileSync(log, '');
 
   const { stdout, stderr } = await sockspec([
     ...['run', 'lines/server', '--only', 'lines/server/lines-in-one-segment', '--report', 'json'],
