@@ -41,11 +41,8 @@ class LongestFirst extends BaseSequencer {
  */
 const maxWorkers = 1 + Math.min(3, availableParallelism());
 
-/**
- * The self test judges in two runs at once, each of which has six threads, and those runs have the lowest priority. So labs stand
- * beside it, which wait for half of their time: what delays and loses frames there is a program, too, and gets a processor at once.
- */
-const judging = { maxWorkers: 3, sequence: { groupOrder: 1 } };
+/** The self test judges in two runs at once, each of which has six threads; beside them there is room for one more. */
+const judging = { maxWorkers: 2, sequence: { groupOrder: 2 } };
 
 /** sockspec's own tests ("is sockspec right?"); conformance runs never read this file. */
 export default defineConfig({
@@ -69,10 +66,11 @@ export default defineConfig({
           isolate: false,
         },
       },
-      { extends: true, test: { name: 'lab', include: labTests, ...judging } },
+      // What delays and loses frames is a program, too: it is not to wait for a processor, not even for one of a program that yields.
+      { extends: true, test: { name: 'lab', include: labTests, sequence: { groupOrder: 1 } } },
       { extends: true, test: { name: 'selftest', include: selfTests, ...judging } },
       { extends: true, test: { name: 'laws', include: lawTests, ...judging } },
-      { extends: true, test: { name: 'soak', include: soakTests, sequence: { groupOrder: 2 } } },
+      { extends: true, test: { name: 'soak', include: soakTests, sequence: { groupOrder: 3 } } },
       { extends: true, test: { name: 'quick', include: quickTests, exclude: [...slowTests, '**/node_modules/**'] } },
     ],
   },
