@@ -20,28 +20,15 @@ export async function endGroup(pid: number, ended: Promise<ProcessEnd>): Promise
   await ended;
 }
 
-/** Where the numbering of processes stood before the leader of a group began, by its id; of groups that this thread has launched. */
-const begun = new Map<number, Numbering | undefined>();
-
-/** Says that a group has begun since, so that its processes are not looked for among all others, until the group is forgotten. */
-export function groupBegan(group: number, since: Numbering | undefined): void {
-  begun.set(group, since);
-}
-
-/** Says that nobody looks for the processes of a group any more. */
-export function forgetGroup(group: number): void {
-  begun.delete(group);
-}
-
-/** The processes of a group, by their ids. Linux only; elsewhere empty. */
-export function membersOfGroup(group: number): readonly number[] {
-  return processesSince(begun.get(group)).filter((pid) => Number(statFields(pid)?.[2]) === group);
+/** The processes of a group, by their ids. Linux only; elsewhere empty. `since` is when its leader was yet to begin, where that is known. */
+export function membersOfGroup(group: number, since?: Numbering): readonly number[] {
+  return processesSince(since).filter((pid) => Number(statFields(pid)?.[2]) === group);
 }
 
 /** VmHWM of every process of the group, in octets, by pid. Linux only; elsewhere empty. */
-export function peakMemoryOfGroup(group: number): ReadonlyMap<number, number> {
+export function peakMemoryOfGroup(group: number, since?: Numbering): ReadonlyMap<number, number> {
   const peaks = new Map<number, number>();
-  for (const pid of membersOfGroup(group)) {
+  for (const pid of membersOfGroup(group, since)) {
     const peak = /^VmHWM:\s+(\d+) kB/m.exec(kernelFile(`/proc/${pid}/status`));
     if (peak !== null) peaks.set(pid, Number(peak[1]) * 1024);
   }

@@ -5,7 +5,7 @@ import { errorCode } from '../contracts/errors.ts';
 import type { Buffering, LaunchedProcess, ProcessEnd } from '../contracts/process.ts';
 import { NotReachable } from '../contracts/target.ts';
 import type { PipeEnds } from './fifos.ts';
-import { endGroup, forgetGroup, GRACE_MS, groupBegan, peakMemoryOfGroup, signalGroup } from './group.ts';
+import { endGroup, GRACE_MS, peakMemoryOfGroup, signalGroup } from './group.ts';
 import { endMarked, marked, markLaunch } from './launch-mark.ts';
 import { captureOutput } from './output.ts';
 import { closeProgramEnd, openPipe } from './pipe-service.ts';
@@ -99,7 +99,6 @@ export async function launch(
           announceGroup({ kind: 'ended', pid: leader });
           throw error;
         });
-  groupBegan(pid, since);
   const { watch, watchDrain } = delaysHere();
   const watched = [watch(pid), ...(terminal?.drain === undefined ? [] : [watchDrain(terminal.drain)])];
 
@@ -124,14 +123,13 @@ export async function launch(
     },
     type: (text) => child.stdin?.write(text),
     closeInput: () => child.stdin?.end(),
-    peakMemory: () => peakMemoryOfGroup(pid),
-    use: () => useOfGroup(pid),
+    peakMemory: () => peakMemoryOfGroup(pid, since),
+    use: () => useOfGroup(pid, since),
     signal: (signal) => void signalGroup(pid, signal),
     stop: async () => {
       await endGroup(pid, ended);
       if (pid !== leader) signalGroup(leader, 'SIGKILL');
       if (!leavesDaemons) endMarked(mark, since);
-      forgetGroup(pid);
       for (const stream of streams) stream.destroy();
       child.stdin?.destroy();
       terminal?.close();

@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import type { ProcessUse } from '../contracts/process.ts';
 import { membersOfGroup } from './group.ts';
+import type { Numbering } from './numbering.ts';
 import { statFields } from './stat-fields.ts';
 
 /** A tick of proc_pid_stat(5), in milliseconds: Linux tells programs of 100 a second, whatever the kernel itself counts in. */
@@ -13,8 +14,8 @@ const PROCESSOR_TICKS = [11, 12, 13, 14] as const;
 const STATE = 0;
 
 /** What the processes of a group use and hold. Undefined where the group is gone, or there is no `/proc`. */
-export function useOfGroup(group: number): ProcessUse | undefined {
-  const members = membersOfGroup(group).flatMap((pid) => useOf(pid) ?? []);
+export function useOfGroup(group: number, since?: Numbering): ProcessUse | undefined {
+  const members = membersOfGroup(group, since).flatMap((pid) => useOf(pid) ?? []);
   if (members.length === 0) return undefined;
   const total = (key: keyof ProcessUse): number => members.reduce((sum, member) => sum + member[key], 0);
   return {
