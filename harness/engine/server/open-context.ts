@@ -9,7 +9,7 @@ import { inconclusive } from '../finding.ts';
 import { RETRANSMIT_CONNECT_MS } from '../limits.ts';
 import { operatorOf } from '../operator.ts';
 import { bufferHint } from '../output/shown.ts';
-import { cutProver, type Reader } from '../tester/cuts.ts';
+import { cutProver, type ReadTeller } from '../tester/cuts.ts';
 import { createPeer } from '../tester/make-peer.ts';
 import type { Peer } from '../tester/peer.ts';
 import { printedEvent } from '../tester/transcript.ts';
@@ -38,7 +38,7 @@ export async function openContext<Plain>(parts: ContextParts<Plain>): Promise<Op
   const nonce = freshNonce();
   const store = await openStore({ iut, limits: session.limits, nonce, earlier: [...session.nonces], transcript });
   session.nonces.push(nonce);
-  const provers = [cutProver(readerOf(running), session.limits)];
+  const provers = [cutProver(readTellerOf(running), session.limits)];
   const peers: Peer[] = [];
   const askers: Asker[] = [];
   const notes: string[] = [];
@@ -78,7 +78,7 @@ export async function openContext<Plain>(parts: ContextParts<Plain>): Promise<Op
     endedByUs = false;
     ({ running, output } = iut);
     printedBefore = 0;
-    provers.push(cutProver(readerOf(running), session.limits));
+    provers.push(cutProver(readTellerOf(running), session.limits));
     connectMs = session.limits.connectMs;
     return undefined;
   };
@@ -131,11 +131,11 @@ export async function openContext<Plain>(parts: ContextParts<Plain>): Promise<Op
     }),
     datagrams: datagrams.access,
     get phrases() {
-      return session.plan.phrases ?? running.phrases ?? inconclusive(NO_DATABASE);
+      return phrasesOf(running, session) ?? inconclusive(NO_DATABASE);
     },
     // A server that is launched again has a database of its own again.
     get knownPhrases() {
-      return session.plan.phrases ?? running.phrases;
+      return phrasesOf(running, session);
     },
     limits: session.limits,
     capabilities: session.plan.capabilities,
@@ -222,8 +222,13 @@ function totalOf(output: Output | undefined): number {
 /** Turns of the event loop in which what is in the pipes of a program is read, and put into its order (`interleave`). */
 const TURNS = 6;
 
-/** How a target is asked what it has read. */
-function readerOf({ process, octetsRead }: RunningTarget): Reader {
+/** The database that is declared of the IUT, else that of its launch. */
+function phrasesOf({ phrases }: RunningTarget, { plan }: Session): readonly string[] | undefined {
+  return plan.phrases ?? phrases;
+}
+
+/** Who tells what a target has read. */
+function readTellerOf({ process, octetsRead }: RunningTarget): ReadTeller {
   return { pid: process?.pid, octetsRead };
 }
 

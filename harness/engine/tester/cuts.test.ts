@@ -3,7 +3,7 @@ import { createServer, type Socket } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { withDelaysOfItsOwn } from '../../processes/run-delays.ts';
 import { caseLimits } from '../limits.ts';
-import { type CutProver, cutProver, type Reader } from './cuts.ts';
+import { type CutProver, cutProver, type ReadTeller } from './cuts.ts';
 import { createPeer } from './make-peer.ts';
 import type { Peer } from './peer.ts';
 import { startTranscript } from './transcript.ts';
@@ -13,7 +13,7 @@ const onLinux = test.runIf(process.platform === 'linux');
 /** A peer of a server that does one thing with its client, and the prover of the peer's cuts. */
 async function peerOf(
   onClient: (socket: Socket) => void,
-  reader: Pick<Reader, 'octetsRead'> = {},
+  teller: Pick<ReadTeller, 'octetsRead'> = {},
 ): Promise<{ peer: Peer; prover: CutProver }> {
   const server = createServer({ pauseOnConnect: true, allowHalfOpen: true }, (socket) => {
     onTestFinished(() => void socket.destroy());
@@ -23,7 +23,7 @@ async function peerOf(
   onTestFinished(() => void server.close());
   const address = server.address();
   const port = typeof address === 'object' && address !== null ? address.port : 0;
-  const prover = cutProver({ pid: process.pid, ...reader }, caseLimits({}));
+  const prover = cutProver({ pid: process.pid, ...teller }, caseLimits({}));
   const peer = createPeer({
     host: '127.0.0.1',
     port,

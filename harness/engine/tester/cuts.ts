@@ -34,8 +34,8 @@ const OWN_TURNS = 3;
 /** An IUT that waits for octets has read them at once; one that does not yet needs the processor more than we do. */
 const EAGER_LOOKS = 2;
 
-/** How the IUT is asked what it has read. */
-export interface Reader {
+/** Who tells what the IUT has read. */
+export interface ReadTeller {
   /** Of a launched one, whose network namespace may not be ours. */
   readonly pid?: number | undefined;
   /** Of one that tells by itself how many octets it has read of a connection, by the port of our end of it. */
@@ -43,7 +43,7 @@ export interface Reader {
 }
 
 /** A prover for one case. */
-export function cutProver({ pid, octetsRead }: Reader, limits: CaseLimits): CutProver {
+export function cutProver({ pid, octetsRead }: ReadTeller, limits: CaseLimits): CutProver {
   let budget = PROOF_MS;
   let deliveryBudget = streamMs(limits);
   let cuts = 0;
