@@ -11,6 +11,7 @@ export const revisions: readonly Pick<RequirementRevision, 'version' | 'sha256'>
   { version: 1, sha256: '7cace4cce37ec232c7042278a7b0fb11b93972da7f848e5772ada349826ce574' },
   { version: 2, sha256: '6ba4cf269857411039db644f8ae1b1449cb5ad0f01186272479efd8aa913c376' },
   { version: 3, sha256: '29d1df0228125ed7b7e5453b684fa5f582db594c26c5b278c660a2fb2e5ecf3b' },
+  { version: 4, sha256: '4c1119ceac685e7e24263df073aca390595baf7f80dc1b9289424ff52ff71143' },
 ];
 
 /**

@@ -287,7 +287,7 @@ export const uploadServer = requirementTable('upload/server', {
     text: 'No temporary file remains of an upload that was refused, cut short or reset.',
     seen: ['storage'],
     provoked:
-      'The harness sends uploads that are refused, too short and reset, waits for the settle time, and lists the folder.',
+      'The harness sends uploads that are refused, too short and reset, some of them after 200,000 octets, waits for the settle time, and lists the folder.',
     failure: 'The server leaves what it has written so far, under the name of the file or that of a temporary one.',
     mend: 'Write to a temporary file, and remove it in a finally block unless it was renamed.',
   },
