@@ -66,7 +66,7 @@ export default defineConfig({
           isolate: false,
         },
       },
-      // What delays and loses frames is a program, too: it is not to wait for a processor, not even for one of a program that yields.
+      // What delays and loses frames is a program, too: it is not to wait for a processor. Beside runs of the lowest priority it did.
       { extends: true, test: { name: 'lab', include: labTests, sequence: { groupOrder: 1 } } },
       { extends: true, test: { name: 'selftest', include: selfTests, ...judging } },
       { extends: true, test: { name: 'laws', include: lawTests, ...judging } },

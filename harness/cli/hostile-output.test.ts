@@ -124,7 +124,7 @@ def took(c):
   const { run, peakMiB, left } = await judge('upload/server', { fills: took }, 'leaves-no-debris');
 
   expect(run.cases.map(({ verdict, reason }) => [verdict, reason])).toEqual(
-    ['short', 'refused', 'reset', 'short late', 'reset late'].map(() => [
+    ['short', 'refused', 'reset', 'short after 200000 octets', 'reset after 200000 octets'].map(() => [
       'inconclusive',
       'what is new in the folder cannot be seen: it has more than 10,000 files and folders',
     ]),

@@ -1,15 +1,15 @@
-import { readdirSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { beforeEach, expect, test } from 'vitest';
-import { folder, needs, sockspec } from '../cli/shell.test.helper.ts';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { describedEndpoint } from '../endpoints/faulty/described/index.ts';
-import { datagramProtocol } from './described-datagrams.ts';
+import { datagramProtocol, faultyOverDatagrams } from './described-datagrams.ts';
 import { descriptionIn } from './described-subjects.ts';
+import { judge } from './judging.ts';
 import { againstServer, type Replayed } from './replaying.ts';
 
 /** Scripts of `--repro` over UDP: whether each sees its failure again on the fault that had it, and not on the reference. */
-
-beforeEach((context) => needs(context, 'python3'));
 
 const description = descriptionIn(datagramProtocol);
 
@@ -19,22 +19,26 @@ function replay(script: string, fault: string | undefined): Promise<Replayed> {
   return againstServer(script, server);
 }
 
-test.concurrent.each([
-  ['answers-twice', 'answers'],
-  ['ends-at-empty', 'empty'],
-  ['ignores-surplus', 'surplus'],
-])('the script of a server that %s', { timeout: 60_000 }, async (fault, row) => {
-  const bugs = join(folder(), 'bugs');
-  const { stderr } = await sockspec([
-    ...['run', 'ask/server', '--protocol', datagramProtocol, '--fault', fault, '--only', `ask/server/${row}`],
-    ...['--repro', bugs, '--report', 'none'],
-  ]);
-  const scripts = readdirSync(bugs).filter((name) => name.endsWith('.py'));
-  expect(stderr).toContain(`of which ${scripts.length} tell by their exit status`);
+const hasPython = spawnSync('python3', ['--version']).status === 0;
 
-  expect(scripts).not.toEqual([]);
-  for (const script of scripts) {
-    expect(await replay(join(bugs, script), fault)).toMatchObject({ status: 1 });
-    expect(await replay(join(bugs, script), undefined)).toMatchObject({ status: 0 });
-  }
+describe.skipIf(!hasPython)('the scripts of the faults over UDP (needs python3)', () => {
+  test.each([
+    ['answers-twice', 'answers'],
+    ['ends-at-empty', 'empty'],
+    ['ignores-surplus', 'surplus'],
+  ])('%s', { timeout: 120_000 }, async (fault, row) => {
+    const place = mkdtempSync(join(tmpdir(), 'sockspec-repro-'));
+    onTestFinished(() => rmSync(place, { recursive: true, force: true }));
+    const words = ['--only', `ask/server/${row}`, '--repro', place];
+    const subjects = faultyOverDatagrams.filter(({ target }) => target.fault === fault);
+
+    await judge(subjects, { name: `reproductions-${fault}`, words, protocols: [datagramProtocol] });
+
+    const scripts = readdirSync(place).filter((name) => name.endsWith('.py'));
+    expect(scripts).not.toEqual([]);
+    for (const script of scripts) {
+      expect(await replay(join(place, script), fault)).toMatchObject({ status: 1 });
+      expect(await replay(join(place, script), undefined)).toMatchObject({ status: 0 });
+    }
+  });
 });
