@@ -142,6 +142,15 @@ test('the end is told although a grandchild holds the pipe', async () => {
   expect(await launched.ended).toEqual({ status: 3, signal: null });
 });
 
+test('what comes while this process pauses is there when the end is told', async () => {
+  const launched = await shell('(sleep 0.2; echo late) & exit 0');
+  // Longer than the grace; timers that are due come before what is there to be read.
+  const paused = launched.exited.then(() => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1000));
+  await Promise.all([launched.ended, paused]);
+
+  expect(launched.output.text()).toBe('late\n');
+});
+
 test.runIf(process.platform === 'linux')('peak memory is told for each process of the group', async () => {
   const launched = await shell('sleep 20 & echo $!; wait');
   await vi.waitFor(() => expect(launched.output.text()).toMatch(/^\d+\n/), soon);
