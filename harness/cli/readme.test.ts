@@ -25,7 +25,7 @@ const typed = new Map(
     .filter(([, lines]) => lines.length > 0),
 );
 
-/** What `npm start` is tried with: package.test.ts runs all suites, as it does without words. */
+/** What `npm start` is tried with: nothing-leaves.lab.test.ts runs all suites, as it does without words. */
 const ONE_SUITE = ' -- frames';
 
 const place = mkdtempSync(join(tmpdir(), 'sockspec fresh-'));

@@ -5,7 +5,7 @@ import { repository } from './places.ts';
 import type { Subject } from './subject.ts';
 
 /** Of the requirements that a faulty subject keeps, each turn judges one in so many. All turns together judge every one. */
-export const TURNS = 3;
+export const TURNS = 6;
 
 /** Which cases of a suite stand for all of them. */
 export interface Sample {
@@ -17,8 +17,8 @@ export interface Sample {
   readonly known: readonly string[];
   /** Cases of each other requirement. */
   readonly cases: number;
-  /** Whether a turn judges a share of the other requirements; else each judges all of them, by other cases in each turn. */
-  readonly byTurns: boolean;
+  /** How many turns share the other requirements: 1 where each turn judges all of them, by other cases than the one before. */
+  readonly turns: number;
 }
 
 /**
@@ -37,22 +37,22 @@ export function turnOfRun({ SELFTEST_TURN }: NodeJS.ProcessEnv = process.env): n
   return commit === undefined ? 0 : Number.parseInt(commit, 16) % TURNS;
 }
 
-/** Whether a turn judges what has a name: each name is of one of them. */
-export function isOfTurn(name: string, turn: number): boolean {
-  return placeOf(name, '') % TURNS === turn;
+/** Whether a turn judges what has a name: each name is of one of them, or of one in so many that follow each other. */
+export function isOfTurn(name: string, turn: number, turns = TURNS): boolean {
+  return placeOf(name, '') % turns === turn % turns;
 }
 
 /** The ids of the cases of a suite that are not in a sample of it in a turn. */
 export async function beyondSample(sample: Sample, turn: number): Promise<readonly string[]> {
-  const { name, suite, known, cases, byTurns } = sample;
+  const { name, suite, known, cases, turns } = sample;
   const rows = new Map<string, string[]>();
   for (const id of (await suiteAt(suite).load()).caseIds()) rows.set(rowOf(id), [...(rows.get(rowOf(id)) ?? []), id]);
   // Rows that follow each other are of different turns, so that each turn has its share of the smallest suite, too.
   const begins = placeOf(name, suite);
   return [...rows].flatMap(([row, all], index): readonly string[] => {
     if (known.includes(row)) return [];
-    if (byTurns && (begins + index) % TURNS !== turn) return all;
-    return beyond(cases, placeOf(name, row) + (byTurns ? 0 : turn * cases), all);
+    if ((begins + index) % turns !== turn % turns) return all;
+    return beyond(cases, placeOf(name, row) + Math.floor(turn / turns) * cases, all);
   });
 }
 
@@ -65,8 +65,8 @@ export function leftOut(subject: Subject, turn: number): Promise<readonly string
   const { name, kind, target, breaks, expects } = subject;
   const isCareful = kind !== 'null' && breaks.length === 0;
   // What a note of any passed case says may be noted by each of them.
-  const byTurns = !isCareful && expects?.noteSays === undefined;
-  return beyondSample({ name, suite: target.suite, known: knownOf(subject), cases: isCareful ? 2 : 1, byTurns }, turn);
+  const turns = isCareful || expects?.noteSays !== undefined ? 1 : TURNS;
+  return beyondSample({ name, suite: target.suite, known: knownOf(subject), cases: 1, turns }, turn);
 }
 
 function knownOf({ breaks, expects }: Subject): readonly string[] {

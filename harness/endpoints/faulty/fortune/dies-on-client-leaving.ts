@@ -5,8 +5,8 @@ import { carefulFortune, fortuneServer } from '../../fortune-server.ts';
 import { writeTo } from '../../socket.ts';
 import { wedge } from '../wedge.ts';
 
-/** Long enough for a FIN or an RST from the same machine to arrive. */
-const PAUSE_MS = 20;
+/** Long enough for a client on the same machine to leave, where that is busy, too: one was seen to take 26 ms. */
+const PAUSE_MS = 60;
 
 /** Writing to a client that has closed fails (EPIPE), and nobody catches it. Two writes with a pause make sure that the failure is seen: the first one provokes the RST, the second meets it. */
 export const diesOnClientLeaving: Fault = {
