@@ -28,6 +28,15 @@ export interface Smaller {
   readonly messages: readonly Dissection[];
 }
 
+/**
+ * Looks for a smaller stimulus that fails as the case's own does, by shorter limits than those of cases; resolves to undefined
+ * where it finds none. What it finds is tried once more by the limits of cases.
+ */
+export type Search<Context> = (context: Context) => Promise<Confirmation<Context> | undefined>;
+
+/** Tries once more what a search has found; resolves to undefined where that does not fail. */
+export type Confirmation<Context> = (context: Context) => Promise<Smaller | undefined>;
+
 /** An attempt that could not be made. */
 export function unjudged(reason: string): Attempt {
   return { verdict: 'inconclusive', reason, notes: [], evidence: [], onWire: { ports: [], groups: [], sent: [] } };
@@ -38,6 +47,8 @@ export interface OpenedCase<Context> {
   readonly context: Context;
   readonly notes: () => string[];
   readonly messages?: () => readonly Dissection[];
+  /** The search that the case has asked for. */
+  readonly search?: () => Search<Context> | undefined;
   readonly dispose: () => Promise<void>;
 }
 

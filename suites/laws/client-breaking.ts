@@ -5,28 +5,54 @@ import type { Twin } from '../../harness/engine/client/twin.ts';
 import { memoryFact } from '../../harness/engine/facts.ts';
 import { applicableIf } from '../../harness/engine/finding.ts';
 import { read } from '../../harness/protocols/wire/decode.ts';
+import type { Filling } from '../../harness/protocols/wire/fill.ts';
 import { numberOctets } from '../../harness/protocols/wire/numbers.ts';
-import { type Harm, serve } from './client-exchange.ts';
-import { connected, freshFilling } from './client-oracle.ts';
+import { type Harm, serve, unharmed } from './client-exchange.ts';
+import { connected, freshFilling, type HarmedReply } from './client-oracle.ts';
 import { type ReplyPlace, spanIn } from './client-places.ts';
+import { type FaresIll, smallestReply } from './client-smaller.ts';
 import { watchedHarm } from './client-telling.ts';
 
 /** Whether the client tells its user that a reply was not what it must be; what the unharmed one says and does tells nothing. */
 export async function harmedFact(
   context: ClientContext,
   description: Description,
-  harm: Harm,
+  harmed: HarmedReply,
   known?: Twin,
 ): Promise<string> {
   const twin = known ?? (await context.twin());
   const filling = freshFilling();
+  const { fact, watched } = await saidOf(context, { description, filling, twin }, harmed.harm);
+  if (fact === reported) return reported;
+  context.tellsOf(...watched.told());
+  context.shrinks(smallestReply({ description, places: [] }, filling, saysNothing(harmed, filling)));
+  return fact;
+}
+
+/** What a client is told, and what it does where all is well. */
+interface Asked {
+  readonly description: Description;
+  readonly filling: Filling;
+  readonly twin: Twin;
+}
+
+/** What the client says of the replies of a dialogue. */
+async function saidOf(context: ClientContext, { description, filling, twin }: Asked, harm: Harm) {
   const peer = await connected(context, filling);
   const watched = watchedHarm(description, harm);
   await serve(description, peer, filling, watched.harm);
   const end = await context.end();
-  const fact = reportFact(end, context.sees.output ? context.printed() : '', '', twin);
-  if (fact !== reported) context.tellsOf(...watched.told());
-  return fact;
+  return { fact: reportFact(end, context.sees.output ? context.printed() : '', '', twin), watched };
+}
+
+/** How a client that is content with smaller replies says nothing of it where they are harmed. */
+function saysNothing({ how, harm }: HarmedReply, filling: Filling): FaresIll {
+  return async (context, { description }) => {
+    const asked = { description, filling, twin: await context.twin() };
+    if ((await saidOf(context, asked, unharmed)).fact === reported) return undefined;
+    const { fact, watched } = await saidOf(context, asked, harm);
+    return fact === reported || !watched.isHarmed() ? undefined : { how, seen: fact, messages: watched.told() };
+  };
 }
 
 /** A FIN after each octet of a field of a reply, the first also before it. Stops at the first that is not reported. */
@@ -37,7 +63,8 @@ export async function shortFact(context: ClientContext, description: Description
     let isWhole = false;
     const harm: Harm = (reply) => {
       const span = spanIn(reply, place);
-      if (span === undefined) return undefined;
+      // A field of a smaller reply may be shorter.
+      if (span === undefined || span.from + cut > span.to) return undefined;
       const octets = reply.octets.subarray(0, span.from + cut);
       // Some messages are whole wherever the stream ends: so they are from there on.
       isWhole = read(description, reply.name, octets, true).decoded.kind === 'message';
@@ -47,10 +74,11 @@ export async function shortFact(context: ClientContext, description: Description
         { does: 'end writing' },
       ];
     };
-    const fact = await harmedFact(context, description, harm, twin);
+    const how = `a FIN behind octet ${cut} of ${place.path}`;
+    const fact = await harmedFact(context, description, { how, harm }, twin);
     if (isWhole) break;
     broken += 1;
-    if (fact !== reported) return `${fact}, after a FIN behind octet ${cut} of ${place.path}`;
+    if (fact !== reported) return `${fact}, after ${how}`;
   }
   applicableIf(broken > 0, 'the reply is whole wherever the stream ends from there on: it cannot be broken off');
   return reported;
@@ -65,8 +93,9 @@ export async function resetFact(context: ClientContext, description: Description
       const half = octets.subarray(0, Math.ceil(octets.length / 2));
       return [...(isWithin ? ([{ does: 'say', segments: [half] }] as const) : []), { does: 'reset' }];
     };
-    const fact = await harmedFact(context, description, harm, twin);
-    if (fact !== reported) return `${fact}, after an RST ${isWithin ? 'within' : 'in place of'} the reply`;
+    const how = `an RST ${isWithin ? 'within' : 'in place of'} the reply`;
+    const fact = await harmedFact(context, description, { how, harm }, twin);
+    if (fact !== reported) return `${fact}, after ${how}`;
   }
   return reported;
 }
@@ -104,6 +133,8 @@ export async function hugeFact(
       { does: 'end writing' },
     ];
   };
-  const fact = await harmedFact(context, description, harm);
+  const asked = { description, filling: freshFilling(), twin: await context.twin() };
+  const { fact, watched } = await saidOf(context, asked, harm);
+  if (fact !== reported) context.tellsOf(...watched.told());
   return `${fact}, ${memoryFact(growth, context.note)}`;
 }

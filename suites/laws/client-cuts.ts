@@ -23,7 +23,8 @@ export function cutReplies(place: ReplyPlace): readonly HarmedReply[] {
     harm: (reply) => {
       const span = spanIn(reply, place);
       const at = (span?.from ?? 0) + cut;
-      if (span === undefined || at >= reply.octets.length) return undefined;
+      // A field of a smaller reply may be shorter.
+      if (span === undefined || at > span.to || at >= reply.octets.length) return undefined;
       return [{ does: 'say', segments: cutAt(reply.octets, [at]) }];
     },
   }));
@@ -43,15 +44,21 @@ function only(message: string, segments: (reply: Reply) => readonly Uint8Array[]
 export function randomCuts(message: string, seed: number): readonly HarmedReply[] {
   const fractions = fc.uniqueArray(fc.integer({ min: 1, max: 999 }), { minLength: 2, maxLength: MOST_CUTS });
   return fc.sample(fractions, { seed, numRuns: RANDOM_RUNS }).map((parts) => {
-    const cutsOf = ({ octets }: Reply): readonly number[] => {
-      const cuts = parts.map((part) => Math.ceil((part * octets.length) / 1000));
-      return [...new Set(cuts)].filter((cut) => cut < octets.length).toSorted((one, other) => one - other);
-    };
-    return {
-      how: `cut at ${parts.toSorted((one, other) => one - other).join(', ')} thousandths`,
-      harm: only(message, (reply) => cutAt(reply.octets, cutsOf(reply))),
-    };
+    const at = (places: readonly number[]): HarmedReply => cutInParts(message, places);
+    return { ...at(parts), places: parts, at };
   });
+}
+
+/** A reply cut after so many thousandths of its octets. */
+function cutInParts(message: string, parts: readonly number[]): HarmedReply {
+  const cutsOf = ({ octets }: Reply): readonly number[] => {
+    const cuts = parts.map((part) => Math.ceil((part * octets.length) / 1000));
+    return [...new Set(cuts)].filter((cut) => cut < octets.length).toSorted((one, other) => one - other);
+  };
+  return {
+    how: `cut at ${parts.toSorted((one, other) => one - other).join(', ')} thousandths`,
+    harm: only(message, (reply) => cutAt(reply.octets, cutsOf(reply))),
+  };
 }
 
 /** Two messages that are said in a row in one segment: the first waits for the second. */

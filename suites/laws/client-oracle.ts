@@ -5,9 +5,10 @@ import { unguessable } from '../../harness/engine/client/plain-exchange.ts';
 import { endFact } from '../../harness/engine/client/reporting.ts';
 import { conclusiveIf, mustBe } from '../../harness/engine/finding.ts';
 import type { Peer } from '../../harness/engine/tester/peer.ts';
-import { quoted } from '../../harness/engine/words.ts';
+import { quoted, wordsForBoth } from '../../harness/engine/words.ts';
 import type { Filling } from '../../harness/protocols/wire/fill.ts';
 import { type Harm, serve, unharmed } from './client-exchange.ts';
+import { type FaresIll, smallestReply } from './client-smaller.ts';
 import { watchedHarm } from './client-telling.ts';
 import { comparable, differing, type Heard, type Mask, wrongAmong } from './heard.ts';
 import { FILL } from './letters.ts';
@@ -88,6 +89,9 @@ async function maskOf(context: ClientContext, description: Description): Promise
 export interface HarmedReply {
   readonly how: string;
   readonly harm: Harm;
+  /** Where a reply is harmed at several places: each of them, and the same harm at some of them. */
+  readonly places?: readonly number[];
+  readonly at?: (places: readonly number[]) => HarmedReply;
 }
 
 /** Has dialogues with harmed replies, and fails at the first in which the client does not fare as in the unharmed one. */
@@ -102,7 +106,8 @@ export async function mustFareAsTwin(
   const told = (fared: Fared): readonly string[] => toldOf(description, fared, masked);
   const twin = await dialogueWith(context, description, filling);
   mustAsk(twin);
-  for (const { how, harm } of harmed) {
+  for (const one of harmed) {
+    const { how, harm, places = [], at = () => one } = one;
     const watched = watchedHarm(description, harm);
     const fared = await dialogueWith(context, description, filling, watched.harm);
     if (isDeepStrictEqual(told(fared), told(twin))) continue;
@@ -113,8 +118,32 @@ export async function mustFareAsTwin(
       'the client does not fare alike in two unharmed dialogues',
     );
     context.tellsOf(...watched.told(), ...wrongAmong(fared.asked));
+    context.shrinks(smallestReply({ description, places }, filling, faresOtherwise({ mask, filling, at })));
     mustBe(told(fared), told(twin), how);
   }
+}
+
+/** How a client fares otherwise with smaller replies that are harmed than with the same unharmed. */
+function faresOtherwise({
+  mask,
+  filling,
+  at,
+}: {
+  readonly mask: MaskOnce;
+  readonly filling: Filling;
+  readonly at: (places: readonly number[]) => HarmedReply;
+}): FaresIll {
+  return async (context, { description, places }) => {
+    const masked = await mask(context);
+    const { how, harm } = at(places);
+    const twin = await dialogueWith(context, description, filling);
+    mustAsk(twin);
+    const watched = watchedHarm(description, harm);
+    const fared = await dialogueWith(context, description, filling, watched.harm);
+    const [seen, expected] = [toldOf(description, fared, masked), toldOf(description, twin, masked)];
+    if (isDeepStrictEqual(seen, expected)) return undefined;
+    return { how, seen: wordsForBoth(seen, expected)[0], messages: watched.told() };
+  };
 }
 
 /** A client that does not ask as described cannot be judged by what it makes of a reply: `asks` judges that. */

@@ -20,15 +20,15 @@ const EACH_OCTET = 64;
 const SAMPLED = 16;
 
 /** The messages of the server by their first samples, each once, as a plain client is answered. */
-export function sampleReplies(description: Description): readonly Reply[] {
+export function sampleReplies(description: Description, filling = someLetters): readonly Reply[] {
   const replies: Reply[] = [];
   let answered: WireMessage | undefined;
   for (const step of description.dialogue.steps) {
     if (step.does === 'closes') continue;
     const sample = description.plain.get(step.message)?.[0];
-    if (step.by === 'client') answered = sample === undefined ? undefined : filled(sample, someLetters);
+    if (step.by === 'client') answered = sample === undefined ? undefined : filled(sample, filling);
     else if (sample !== undefined && !replies.some(({ name }) => name === step.message))
-      replies.push(replyOf(description, step.message, { filling: someLetters, answered, index: 0 }));
+      replies.push(replyOf(description, step.message, { filling, answered, index: 0 }));
   }
   return replies;
 }

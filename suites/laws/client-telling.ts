@@ -7,7 +7,7 @@ import { changed, cutAfter } from './telling.ts';
 export function watchedHarm(
   description: Description,
   harm: Harm,
-): { readonly harm: Harm; readonly told: () => readonly Dissection[] } {
+): { readonly harm: Harm; readonly isHarmed: () => boolean; readonly told: () => readonly Dissection[] } {
   let last: { readonly reply: Reply; readonly deeds: readonly Deed[] } | undefined;
   return {
     harm: (reply) => {
@@ -15,6 +15,7 @@ export function watchedHarm(
       if (deeds !== undefined) last = { reply, deeds };
       return deeds;
     },
+    isHarmed: () => last !== undefined,
     told: () => (last === undefined ? [] : harmedReply(description, last.reply, last.deeds)),
   };
 }

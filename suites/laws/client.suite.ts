@@ -105,8 +105,8 @@ export function describedClientSuite(description: Description): Suite {
       },
     );
 
-    each('wrong-reply', wrongReplies(description), lacks.wrong, async (context, { harm }) => {
-      mustBe(await harmedFact(context, description, harm), reported);
+    each('wrong-reply', wrongReplies(description), lacks.wrong, async (context, { label, harm }) => {
+      mustBe(await harmedFact(context, description, { how: label, harm }), reported);
     });
 
     each('surplus', isLastOpen(description) ? [] : [1, 1000], lacks.open, async (context, octets) => {

@@ -3,8 +3,9 @@ import type { Description } from '../../harness/contracts/wire.ts';
 import type { ClientContext } from '../../harness/engine/client/client-context.ts';
 import { reported, reportFact } from '../../harness/engine/client/reporting.ts';
 import { applicableIf, conclusiveIf, mustBe } from '../../harness/engine/finding.ts';
-import { duration, quoted } from '../../harness/engine/words.ts';
+import { duration, quoted, wordsForBoth } from '../../harness/engine/words.ts';
 import { freshFilling } from './client-oracle.ts';
+import { smallestReply } from './client-smaller.ts';
 import {
   asDescribed,
   type DatagramHarm,
@@ -48,6 +49,17 @@ export async function mustFareAsTwinOver(
   const twin = await plain();
   mustAsk(twin);
   const told = (fared: FaredOver): readonly string[] => toldOf(context, description, fared);
+  context.shrinks(
+    smallestReply({ description, places: [] }, filling, async (fresh, { description: smaller }) => {
+      const plainly = await dialogueOver(fresh, smaller, { filling, ms: patienceMs(fresh) });
+      mustAsk(plainly);
+      const harmed = await dialogueOver(fresh, smaller, { filling, ms: patienceMs(fresh) + LATE_MS, harm });
+      const [seen, expected] = [toldOf(fresh, smaller, harmed), toldOf(fresh, smaller, plainly)];
+      return isDeepStrictEqual(seen, expected)
+        ? undefined
+        : { how, seen: wordsForBoth(seen, expected)[0], messages: [] };
+    }),
+  );
   const fared = await dialogueOver(context, description, { filling, ms: ms + LATE_MS, harm });
   if (isDeepStrictEqual(told(fared), told(twin))) return;
   // A client may fare otherwise each time.

@@ -1,6 +1,6 @@
 import type { Description } from '../../harness/contracts/wire.ts';
+import type { Search } from '../../harness/engine/attempt.ts';
 import { conclusiveIf } from '../../harness/engine/finding.ts';
-import type { Search } from '../../harness/engine/server/context.ts';
 import { formsOf } from '../../harness/protocols/wire/layout.ts';
 import type { Heard } from './heard.ts';
 import type { Context, Oracle } from './oracle.ts';
@@ -107,7 +107,7 @@ export function smallestTaken(
   oracle: Oracle,
   { script, spoken, smaller: { size = 0, of, ...least } }: Invalid & { readonly smaller: SmallerInvalid },
   judge: (context: Context, oracle: Oracle, invalid: Invalid) => Promise<string>,
-): Search<undefined> {
+): Search<Context> {
   const repeated = echoes(oracle.description);
   const told = async (context: Context, heard: Heard | undefined): Promise<string> =>
     oracle

@@ -1,4 +1,4 @@
-import type { Description, Field, Value, WireMessage } from '../../harness/contracts/wire.ts';
+import type { Description, Field, Step, Value, WireMessage } from '../../harness/contracts/wire.ts';
 import { smallestNumber, smallestPart } from '../../harness/engine/data/smallest.ts';
 import { fieldsOf } from '../../harness/protocols/wire/sample-messages.ts';
 
@@ -9,9 +9,12 @@ export interface FreeValue {
   readonly value: Value;
 }
 
-/** The values that the client's plain messages have, those that are sent first: the first sample of each. */
-export function freeValues({ dialogue, messages, plain }: Description): readonly FreeValue[] {
-  const said = dialogue.steps.flatMap((step) => (step.does === 'sends' && step.by === 'client' ? [step.message] : []));
+/** The values that the plain messages of the client, or of the server, have, those that are sent first: the first sample of each. */
+export function freeValues(
+  { dialogue, messages, plain }: Description,
+  by: Step['by'] = 'client',
+): readonly FreeValue[] {
+  const said = dialogue.steps.flatMap((step) => (step.does === 'sends' && step.by === by ? [step.message] : []));
   return [...new Set(said)].flatMap((message) => {
     const [sample] = plain.get(message) ?? [];
     const shape = messages.get(message);
@@ -52,9 +55,9 @@ export function leastValue({ field, value }: FreeValue, kept: ReadonlySet<string
  * The description with these letters in place of each `{nonce}` that is sent: others would be drawn for each exchange, and one may
  * fail by a letter that the next has not.
  */
-export function withLetters(description: Description, letters: string): Description {
+export function withLetters(description: Description, letters: string, by: Step['by'] = 'client'): Description {
   const filled = (text: string): string => text.replaceAll('{nonce}', letters);
-  return freeValues(description).reduce((one, free) => {
+  return freeValues(description, by).reduce((one, free) => {
     const { value } = free;
     if (typeof value === 'string') return withValue(one, free, filled(value));
     return isLines(value) ? withValue(one, free, value.map(filled)) : one;

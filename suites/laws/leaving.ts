@@ -1,5 +1,5 @@
+import type { Search } from '../../harness/engine/attempt.ts';
 import { applicableIf, mustBe } from '../../harness/engine/finding.ts';
-import type { Search } from '../../harness/engine/server/context.ts';
 import type { Peer } from '../../harness/engine/tester/peer.ts';
 import { duration } from '../../harness/engine/words.ts';
 import { read } from '../../harness/protocols/wire/decode.ts';
@@ -51,7 +51,7 @@ export async function endsEach(
 }
 
 /** The smallest exchange that a client breaks off at the same place of a message, and which is not ended, or is taken for whole. */
-function smallestLeft(oracle: Oracle, message: string, place: PlaceIn): Search<undefined> {
+function smallestLeft(oracle: Oracle, message: string, place: PlaceIn): Search<Context> {
   const start = { description: oracle.description, rounds: 1, size: 0, places: [] };
   return smallestExchange(start, {}, async (context, { description }) => {
     const other = oracle.ofOther(description);

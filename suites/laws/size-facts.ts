@@ -1,6 +1,6 @@
 import type { Dissection } from '../../harness/contracts/dissection.ts';
+import type { Search } from '../../harness/engine/attempt.ts';
 import { lettersFor } from '../../harness/engine/output/showing.ts';
-import type { Search } from '../../harness/engine/server/context.ts';
 import { encode } from '../../harness/protocols/wire/encode.ts';
 import { filled } from '../../harness/protocols/wire/fill.ts';
 import { indexOfOctets, utf8 } from '../../harness/protocols/wire/octets.ts';
@@ -47,7 +47,7 @@ async function sizeFact(context: Context, oracle: Oracle, sized: Sized, size: nu
 }
 
 /** The smallest message that is not accepted, of those that have more octets than the least there is. */
-function smallestUnaccepted(oracle: Oracle, { message, least }: Sized, size: number): Search<undefined> {
+function smallestUnaccepted(oracle: Oracle, { message, least }: Sized, size: number): Search<Context> {
   const start = { description: oracle.description, rounds: 1, size, places: [] };
   return smallestExchange(start, { leastSize: least, needsFill: true }, async (context, exchange) => {
     const other = oracle.ofOther(exchange.description);

@@ -1,12 +1,11 @@
 import type { Dissection } from '../../harness/contracts/dissection.ts';
 import { NotReachable } from '../../harness/contracts/target.ts';
 import type { Description, Step } from '../../harness/contracts/wire.ts';
-import type { Smaller } from '../../harness/engine/attempt.ts';
+import type { Search, Smaller } from '../../harness/engine/attempt.ts';
 import { clock } from '../../harness/engine/clock.ts';
 import { smallestNumber, smallestPart } from '../../harness/engine/data/smallest.ts';
 import { Inconclusive } from '../../harness/engine/finding.ts';
 import { lettersFor } from '../../harness/engine/output/showing.ts';
-import type { Search } from '../../harness/engine/server/context.ts';
 import { wordsFor } from '../../harness/engine/words.ts';
 import { Unsendable } from '../../harness/protocols/wire/encode.ts';
 import { isOneWay } from '../../harness/protocols/wire/one-way.ts';
@@ -61,7 +60,7 @@ const SEARCH_MS = 5000;
  * and as small values as there may be. First all of them at once, then one after another. What an exchange cannot say, or what
  * the twin is not answered as described, is no smaller one.
  */
-export function smallestExchange(start: Exchange, least: Least, fails: Fails): Search<undefined> {
+export function smallestExchange(start: Exchange, least: Least, fails: Fails): Search<Context> {
   return async (context) => {
     const kept = keptOf(start.description, least);
     const description = kept.has('{nonce}')
@@ -178,7 +177,8 @@ export function wordsOf(description: Description, said: readonly Pick<Spoken, 'n
     .join(', ');
 }
 
-function toldOf({ how, says, seen, messages }: Failure, tried: number): Smaller {
+/** What a report says of the smallest exchange that fails, of so many that were tried. */
+export function toldOf({ how, says, seen, messages }: Failure, tried: number): Smaller {
   const words = `smallest exchange that fails (of ${tried} tried): ${says}, ${how}; saw ${wordsFor(seen)}`;
   return { words, messages };
 }

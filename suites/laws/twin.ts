@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Dissection } from '../../harness/contracts/dissection.ts';
+import type { Search } from '../../harness/engine/attempt.ts';
 import { conclusiveIf, mustBe } from '../../harness/engine/finding.ts';
-import type { Search } from '../../harness/engine/server/context.ts';
 import { wordsForBoth } from '../../harness/engine/words.ts';
 import { differing, type Heard, wrongAmong } from './heard.ts';
 import type { Context, Oracle } from './oracle.ts';
@@ -71,7 +71,7 @@ async function judge(
 export function smallestBeside(
   oracle: Oracle,
   { rounds = 1, size = 0, places = [], of, ...least }: Shrinking,
-): Search<undefined> {
+): Search<Context> {
   const start = { description: oracle.description, rounds, size, places };
   return smallestExchange(start, least, async (context, exchange) => {
     const { description } = exchange;

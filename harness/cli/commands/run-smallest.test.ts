@@ -36,6 +36,33 @@ test.each([
   expect(status).toBe(1);
 });
 
+test.each([
+  ['long-body', '4', 'cut-anywhere', 'reply(id: 7, body: "blå"), cut after octet 1 of body; saw request('],
+  ['long-body', '4', 'random-cuts', /reply\(id: 7, body: "blå"\), cut at \d+ thousandths; saw request\(/],
+  ['word', 'bl', 'short-reply', 'reply(id: 7, body: "blå"), a FIN behind octet 2 of body; saw exit status 0'],
+])('a mistake of a client that begins with %s %s, by %s', async (mistake, from, law, words) => {
+  const exec = `python3 ${fixture('kv_client_thresholds.py')} {host} {port} ${mistake} ${from}`;
+  const { run, status } = await runReport(['kv/client', ...KV, '--exec', exec, '--only', `**/${law}`]);
+
+  expect(notesOf(run)).toEqual([
+    typeof words === 'string' ? expect.stringContaining(words) : expect.stringMatching(words),
+  ]);
+  const failed = run.cases.filter(({ verdict }) => verdict === 'fail');
+  expect(failed.map(({ messages }) => messages?.[0])).toMatchObject([
+    { name: 'reply', hex: expect.stringMatching(/^000000070004626c/) },
+  ]);
+  expect(status).toBe(1);
+});
+
+test('a mistake of a client over UDP', async () => {
+  const ask = ['ask/client', '--protocol', fixture('ask.protocol.yaml'), '--fault', 'shows-twice'];
+  const { run } = await runReport([...ask, '--only', '**/twice']);
+
+  expect(notesOf(run)).toEqual([
+    expect.stringContaining('answer(id: 7, status: 0, value: ""), each answer twice; saw query('),
+  ]);
+});
+
 test('the smallest message is shown in place of that of the case, which keeps its words and its evidence', async () => {
   const { run } = await runReport([...thresholds('large-id', '5'), '--only', 'kv/server/cut-anywhere[request id]']);
   const [{ reason, messages, evidence } = { reason: '', messages: [], evidence: [] }] = run.cases;

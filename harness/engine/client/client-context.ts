@@ -4,6 +4,7 @@ import type { TargetPlan } from '../../contracts/plan.ts';
 import type { ProcessEnd, ProcessUse } from '../../contracts/process.ts';
 import type { Capabilities } from '../../contracts/profile.ts';
 import type { Target } from '../../contracts/target.ts';
+import type { Search } from '../attempt.ts';
 import type { AnswerPoint } from '../datagrams/answer-point.ts';
 import type { CaseLimits } from '../limits.ts';
 import type { Operator, Stopwatch } from '../operator.ts';
@@ -83,6 +84,8 @@ export interface ClientContext {
   readonly note: (text: string) => void;
   /** Tells which messages the verdict is drawn from, for the report; those that were told last count. */
   readonly tellsOf: (...messages: readonly Dissection[]) => void;
+  /** Has a smaller stimulus looked for that fails as this one does, with a context of its own, once the verdict stands. */
+  readonly shrinks: (search: Search<ClientContext>) => void;
   readonly seed: number;
 }
 

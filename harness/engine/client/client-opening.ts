@@ -6,7 +6,7 @@ import { NotReachable, type RunningClient } from '../../contracts/target.ts';
 import { isConnecting } from '../../targets/kernel-tables.ts';
 import { makeWorkspace } from '../../targets/workspace.ts';
 import { lastWords } from '../../text/last-words.ts';
-import type { OpenedCase } from '../attempt.ts';
+import type { OpenedCase, Search } from '../attempt.ts';
 import { clock } from '../clock.ts';
 import { type AnswerPoint, openAnswerPoint } from '../datagrams/answer-point.ts';
 import { Finding, inconclusive } from '../finding.ts';
@@ -45,6 +45,7 @@ export async function openClientContext(parts: ClientParts): Promise<OpenedCase<
   const points: AnswerPoint[] = [];
   const notes: string[] = [];
   let messages: readonly Dissection[] = [];
+  let wanted: Search<ClientContext> | undefined;
   const patience = { streamMs: streamMs(limits) };
   const clients: RunningClient[] = [];
   const isStopped = new Set<RunningClient>();
@@ -197,12 +198,16 @@ export async function openClientContext(parts: ClientParts): Promise<OpenedCase<
     tellsOf: (...told) => {
       messages = told;
     },
+    shrinks: (search) => {
+      wanted = search;
+    },
     seed: parts.seed,
   };
   return {
     context,
     notes: () => [...notes, ...[prover.doubt()].flatMap((doubt) => (doubt === undefined ? [] : [doubt]))],
     messages: () => messages,
+    search: () => wanted,
     dispose: async () => {
       isOver = true;
       if (client !== undefined) {

@@ -20,6 +20,7 @@ import { type CaseRunner, defineSuite, type Suite } from '../suite.ts';
 import { startTranscript } from '../tester/transcript.ts';
 import type { ClientContext, ClientParts } from './client-context.ts';
 import { openClientContext } from './client-opening.ts';
+import { clientSearches } from './client-searches.ts';
 import { type PlainExchange, twinOf } from './plain-exchange.ts';
 import { neverDone, positiveControl, type Tried } from './positive-control.ts';
 import type { Twin } from './twin.ts';
@@ -113,6 +114,25 @@ export function startedRunner<Context>(
   };
   const control = exchange === undefined ? undefined : positiveControl(() => tryExchange(exchange));
 
+  const twin = async (): Promise<Twin> => {
+    // A person is not asked to start the client for it: what they see is the control.
+    if (control === undefined || byHand) return nothingUsual;
+    const first = await control.before();
+    if (first.kind !== 'done') throw new Inconclusive(neverDone(first));
+    return first.twin;
+  };
+
+  const smallerOf =
+    exchange === undefined || byHand || plan.target.operator === true
+      ? undefined
+      : clientSearches<Context>({
+          limits,
+          exchange,
+          // A client that does not connect in a search is none that the run has missed.
+          opens: (run) =>
+            orUnreachable(openWatched({ ...common, reached: () => undefined, missed: () => undefined, twin, ...run })),
+        });
+
   const attempt = async (
     requirement: Requirement,
     body: (context: Context) => Promise<void>,
@@ -131,15 +151,11 @@ export function startedRunner<Context>(
     const watch = stopwatch();
     const transcript = startTranscript();
     let rests = false;
-    const twin = async (): Promise<Twin> => {
-      // A person is not asked to start the client for it: what they see is the control.
-      if (control === undefined || byHand) return nothingUsual;
-      rests = true;
-      const first = await control.before();
-      if (first.kind !== 'done') throw new Inconclusive(neverDone(first));
-      return first.twin;
+    const ownTwin = (): Promise<Twin> => {
+      rests = control !== undefined && !byHand;
+      return twin();
     };
-    const parts: Omit<ClientParts, 'output'> = { ...common, told, answered, watch, transcript, twin };
+    const parts: Omit<ClientParts, 'output'> = { ...common, told, answered, watch, transcript, twin: ownTwin };
     const opened = await orUnreachable(openWatched(parts));
     if (opened instanceof NotReachable) {
       unreachable = opened.message;
@@ -155,8 +171,11 @@ export function startedRunner<Context>(
     if (doubt !== undefined)
       return { ...unjudged(doubt.sentence), evidence: doubt.kind === 'undone' ? doubt.evidence : [] };
     const evidence = transcript.evidence(judgement.verdict === 'pass');
+    const search = opened.search?.();
+    const smaller = search === undefined ? undefined : smallerOf?.(requirement, search, signal);
     return {
       ...judgement,
+      ...(smaller === undefined ? {} : { smaller }),
       notes: opened.notes(),
       messages: opened.messages?.() ?? [],
       evidence,

@@ -3,7 +3,7 @@ import type { Output } from '../../contracts/observer.ts';
 import type { ProcessEnd } from '../../contracts/process.ts';
 import type { Capabilities } from '../../contracts/profile.ts';
 import type { BusyLaunch } from '../../contracts/target.ts';
-import type { OpenedCase, Smaller } from '../attempt.ts';
+import type { OpenedCase, Search } from '../attempt.ts';
 import type { Asker } from '../datagrams/asker.ts';
 import type { ReceiverAccess } from '../datagrams/receiver-access.ts';
 import type { CaseLimits } from '../limits.ts';
@@ -74,18 +74,9 @@ export interface CaseContext<Plain> {
   /** Tells which messages the verdict is drawn from, for the report; those that were told last count. */
   readonly tellsOf: (...messages: readonly Dissection[]) => void;
   /** Has a smaller stimulus looked for that fails as this one does, with a context of its own, once the verdict stands. */
-  readonly shrinks: (search: Search<Plain>) => void;
+  readonly shrinks: (search: Search<CaseContext<Plain>>) => void;
   readonly seed: number;
 }
-
-/**
- * Looks for a smaller stimulus that fails as the case's own does, by shorter limits than those of cases; resolves to undefined
- * where it finds none. What it finds is tried once more by the limits of cases.
- */
-export type Search<Plain> = (context: CaseContext<Plain>) => Promise<Confirmation<Plain> | undefined>;
-
-/** Tries once more what a search has found; resolves to undefined where that does not fail. */
-export type Confirmation<Plain> = (context: CaseContext<Plain>) => Promise<Smaller | undefined>;
 
 /** One case, as it is told of and recorded. */
 export interface CaseRun {
@@ -106,7 +97,6 @@ export interface OpenedServerCase<Plain> extends OpenedCase<CaseContext<Plain>> 
   readonly connections: () => number;
   /** One more well-behaved client; a Finding where it is not served. Does nothing where the case has asked for the next client. */
   readonly control: () => Promise<void>;
-  /** The search that the case has asked for. */
-  readonly search: () => Search<Plain> | undefined;
+  readonly search: () => Search<CaseContext<Plain>> | undefined;
   readonly watch: Stopwatch;
 }

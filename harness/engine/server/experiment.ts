@@ -7,6 +7,7 @@ import { type Judgement, judge } from '../judge.ts';
 import type { CaseName } from '../judging.ts';
 import type { CaseLimits } from '../limits.ts';
 import { stopwatch } from '../operator.ts';
+import type { Searches } from '../searches.ts';
 import { startTranscript } from '../tester/transcript.ts';
 import { calibrate, type Known } from './calibration.ts';
 import type { CaseContext, CaseRun, OpenedServerCase } from './context.ts';
@@ -15,7 +16,7 @@ import { type Beat, judgeWhole, unservedReason, withLeavings } from './judged.ts
 import { serveNext } from './next-client.ts';
 import { openContext } from './open-context.ts';
 import type { Iut, Session } from './session.ts';
-import { type Searches, smallerOf } from './smaller.ts';
+import { smallerOf } from './smaller.ts';
 import type { Standing } from './standing.ts';
 import type { SuiteOptions } from './suite-options.ts';
 

@@ -4,12 +4,12 @@ import { backstopMs } from '../attempt.ts';
 import type { Cases } from '../cases.ts';
 import { caseLimits, RETRANSMIT_CONNECT_MS } from '../limits.ts';
 import { REQUESTS } from '../operator.ts';
+import { noSearches } from '../searches.ts';
 import { defineSuite, type Suite } from '../suite.ts';
 import type { CaseContext } from './context.ts';
 import { attemptCase, type Experiment } from './experiment.ts';
 import { inReach } from './in-reach.ts';
 import { openSession } from './session.ts';
-import { noSearches } from './smaller.ts';
 import { standing } from './standing.ts';
 import type { SuiteOptions } from './suite-options.ts';
 

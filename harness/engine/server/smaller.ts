@@ -1,43 +1,20 @@
 import { NotReachable } from '../../contracts/target.ts';
-import { type Attempt, raceBody } from '../attempt.ts';
+import { type Attempt, raceBody, type Search } from '../attempt.ts';
 import { clock } from '../clock.ts';
 import { Finding, Inconclusive } from '../finding.ts';
 import type { CaseLimits } from '../limits.ts';
 import { stopwatch } from '../operator.ts';
+import { isFruitless, quickLimits, SEARCH_MS, type Searches, searchOnce } from '../searches.ts';
 import { startTranscript } from '../tester/transcript.ts';
-import type { CaseContext, CaseRun, OpenedServerCase, Search } from './context.ts';
+import type { CaseContext, CaseRun, OpenedServerCase } from './context.ts';
 import type { Iut, Session } from './session.ts';
-
-/** A search ends by itself; after so many milliseconds it is given up. */
-const SEARCH_MS = 15_000;
-
-/**
- * What does not come within so many milliseconds is taken for silence in a search, or within so many times what a plain exchange
- * takes: most of what it tries would take the limits of a case otherwise.
- */
-const QUICK_MS = 300;
-const TIMES_PLAIN = 5;
-
-/** What all searches of one target may take together, in milliseconds: after that, failures are told as they were found. */
-const ALL_MS = 20_000;
-
-/** Searches of one target: one a row, as long as there is time for it. */
-export interface Searches {
-  readonly rows: Set<string>;
-  spentMs: number;
-}
-
-/** No search yet. */
-export function noSearches(): Searches {
-  return { rows: new Set(), spentMs: 0 };
-}
 
 /** What a search of a case works with. */
 export interface Searching<Plain> {
   readonly session: Session;
   readonly searches: Searches;
   readonly requirement: string;
-  readonly search: Search<Plain>;
+  readonly search: Search<CaseContext<Plain>>;
   readonly signal: AbortSignal;
   readonly opens: (iut: Iut, run: CaseRun, limits: CaseLimits) => Promise<OpenedServerCase<Plain>>;
 }
@@ -50,10 +27,8 @@ export function smallerOf<Plain>(searching: Searching<Plain>): NonNullable<Attem
   const { session, searches, requirement, search } = searching;
   return async () => {
     // A launch for each exchange would take too long.
-    if (session.isForOne() || searches.rows.has(requirement) || searches.spentMs >= ALL_MS) return undefined;
-    searches.rows.add(requirement);
-    const began = clock.now();
-    try {
+    if (session.isForOne()) return undefined;
+    return searchOnce(searches, requirement, async () => {
       const { limits } = session;
       const plainMs = await within(searching, limits, async (_, control) => {
         const before = clock.now();
@@ -61,13 +36,9 @@ export function smallerOf<Plain>(searching: Searching<Plain>): NonNullable<Attem
         return clock.now() - before;
       });
       if (plainMs === undefined) return undefined;
-      const ms = Math.max(QUICK_MS, TIMES_PLAIN * plainMs);
-      const quick = { ...limits, replyMs: Math.min(limits.replyMs, ms), closeMs: Math.min(limits.closeMs, ms) };
-      const found = await within(searching, quick, search);
+      const found = await within(searching, quickLimits(limits, plainMs), search);
       return found === undefined ? undefined : await within(searching, limits, found);
-    } finally {
-      searches.spentMs += clock.now() - began;
-    }
+    });
   };
 }
 
@@ -92,8 +63,7 @@ async function within<Plain, Found>(
   if (hurt !== undefined) await session.stoppedServing(hurt);
   else if ((await opened.died()) !== undefined) await session.relaunch();
   if (outcome === undefined) return found;
-  if (outcome instanceof Inconclusive || outcome instanceof NotReachable || outcome instanceof Finding)
-    return undefined;
+  if (isFruitless(outcome)) return undefined;
   throw outcome;
 }
 
