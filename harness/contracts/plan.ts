@@ -79,6 +79,8 @@ export interface TargetPlan {
   /** Where the suite is one of the user's own: the path of its module. Each thread loads it by itself. */
   readonly suiteFile?: string;
   readonly store?: string;
+  /** Whether what a server takes that answers nothing is looked for in `store`, in place of its output. */
+  readonly looksInStore?: true;
   readonly fetch?: string;
   readonly output?: string;
   /** Regular expressions of one shown item, and of output that calls an item incomplete. */

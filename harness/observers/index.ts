@@ -3,6 +3,7 @@ import type { TargetPlan } from '../contracts/plan.ts';
 import type { RunningTarget } from '../contracts/target.ts';
 import { commandOutput } from './command-output.ts';
 import { fetchStorage } from './fetch-storage.ts';
+import { folderOutput } from './folder-output.ts';
 import { folderStorage } from './folder-storage.ts';
 import type { Observed } from './observed.ts';
 
@@ -22,6 +23,11 @@ export const storageObservers: readonly ObserverRow<Storage>[] = [
 /** Ways to observe `output`; the first that applies is used. */
 export const outputObservers: readonly ObserverRow<Output>[] = [
   { name: '--output', open: async (plan) => (plan.output === undefined ? undefined : commandOutput(plan.output)) },
+  {
+    name: '--store',
+    open: async ({ store, looksInStore }) =>
+      store === undefined || looksInStore !== true ? undefined : folderOutput(store),
+  },
   {
     name: '--exec',
     open: async (_, running) => passive(running.process?.output ?? running.output, (output) => output),

@@ -31,7 +31,7 @@ export function plainClient(description: Description): (context: Context, limitM
 /** What would show that a server has served its client. */
 export function unseenOf(description: Description): string {
   return isOneWay(description)
-    ? 'what is printed cannot be seen: needs --output COMMAND or --exec'
+    ? 'what is printed, or stored, cannot be seen: needs --output COMMAND, --store DIR or --exec'
     : 'the server says nothing that would show it';
 }
 

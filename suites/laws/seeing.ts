@@ -10,7 +10,7 @@ import { type Filling, filled, textsIn } from '../../harness/protocols/wire/fill
 /** What is needed to see what a server prints. */
 export type Sight = Pick<
   CaseContext<unknown>,
-  'printed' | 'show' | 'incomplete' | 'limits' | 'lateHint' | 'printsNoMore'
+  'printed' | 'show' | 'incomplete' | 'limits' | 'lateHint' | 'printsNoMore' | 'isOfFiles'
 >;
 
 /** A message of a one-way protocol as it is looked for in the output: a sample, and the letters that it was said with. */
@@ -22,10 +22,10 @@ export interface Sought {
 
 /** The sight of a case, with a limit of its own for what is to be shown, in milliseconds. */
 export function sightOf(
-  { printed, show, incomplete, limits, lateHint, printsNoMore }: Sight,
+  { printed, show, incomplete, limits, lateHint, printsNoMore, isOfFiles }: Sight,
   replyMs: number = limits.replyMs,
 ): Sight {
-  return { printed, show, incomplete, limits: { ...limits, replyMs }, lateHint, printsNoMore };
+  return { printed, show, incomplete, limits: { ...limits, replyMs }, lateHint, printsNoMore, isOfFiles };
 }
 
 /** A message that is to be shown: what is wrong, in words, undefined for nothing; and where it is shown among all that is printed. */
@@ -39,19 +39,27 @@ export async function seen(sight: Sight, sought: Sought, after: number): Promise
   const fact = await factWithin(sight, (printed) => shownFact(sight, printed, sought));
   const [place = after] = placesOf(sight, sight.printed(), sought);
   if (fact !== shown) return { problem: fact, place };
-  return place < after ? { problem: 'shown before what was said before it', place } : { place };
+  return place < after ? { problem: `${wordsOf(sight).shown} before what was said before it`, place } : { place };
 }
 
 function shownFact(sight: Sight, printed: string, sought: Sought): string {
   const places = placesOf(sight, printed, sought);
   if (places.length === 1) return shown;
-  if (places.length > 1) return `shown ${places.length} times`;
+  const told = wordsOf(sight);
+  if (places.length > 1) return `${told.shown} ${places.length} times`;
   const [trace] = tracesOf(printed, sought);
-  if (trace !== undefined) return `not shown as it was sent: printed ${quoted(trace, QUOTED)}`;
+  if (trace !== undefined) return `not ${told.shown} as it was sent: ${told.printed} ${quoted(trace, QUOTED)}`;
   const hint = sight.lateHint();
   const words =
-    printed.trim() === '' ? 'nothing was printed' : `printed ${quoted(printed.trim().slice(-QUOTED), QUOTED)}`;
-  return `not shown: ${words}${hint === undefined ? '' : ` (${hint})`}`;
+    printed.trim() === ''
+      ? `nothing was ${told.printed}`
+      : `${told.printed} ${quoted(printed.trim().slice(-QUOTED), QUOTED)}`;
+  return `not ${told.shown}: ${words}${hint === undefined ? '' : ` (${hint})`}`;
+}
+
+/** How it is said that a server has done with a message what it is to do. */
+function wordsOf({ isOfFiles }: Sight): { readonly shown: string; readonly printed: string } {
+  return isOfFiles ? { shown: 'stored', printed: 'stored' } : { shown, printed: 'printed' };
 }
 
 /** Characters of the output that a fact quotes. */

@@ -88,7 +88,7 @@ test('where nobody sees what such a server shows, nothing is concluded of it', a
   await server.status;
 
   expect(run.cases.map(({ verdict }) => verdict)).toEqual(Array.from({ length: 3 }, () => 'inconclusive'));
-  expect(run.cases[0]?.reason).toContain('needs --output COMMAND or --exec');
+  expect(run.cases[0]?.reason).toContain('needs --output COMMAND, --store DIR or --exec');
   expect(server.out()).toContain('request id=7 body="get colour ');
 });
 

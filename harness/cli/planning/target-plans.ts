@@ -7,6 +7,7 @@ import type { TargetInterface, TargetMeans, TargetPlan } from '../../contracts/p
 import type { ProfileTarget } from '../../contracts/profile.ts';
 import { commandWords, mentions, type Placeholders } from '../../processes/command-line.ts';
 import { isSameFile } from '../../processes/removal.ts';
+import { isOneWay } from '../../protocols/wire/one-way.ts';
 import { parseAddress } from '../../targets/address.ts';
 import { placesOfFolder } from '../../targets/exec-plan.ts';
 import { didYouMean } from '../../text/nearest.ts';
@@ -75,6 +76,7 @@ export async function planTarget(
     ...(phrases === undefined ? {} : { phrases: await readDatabase(where, phrases, ends) }),
     ...(ends === undefined ? {} : { ends }),
     ...(store === undefined ? {} : { store }),
+    ...(store !== undefined && output === undefined && isLookedFor(suite) ? { looksInStore: true } : {}),
     ...(fetch === undefined ? {} : { fetch }),
     ...(output === undefined ? {} : { output }),
     ...(show === undefined ? {} : { show }),
@@ -284,6 +286,11 @@ function describe(means: TargetMeans): string {
 
 function referenceText(name: string, fault: string | undefined): string {
   return `reference ${name}${fault === undefined ? '' : ` with fault ${fault}`}`;
+}
+
+/** A server that answers nothing is judged by what it shows, or stores. */
+function isLookedFor({ role, description }: SuiteRow): boolean {
+  return role === 'server' && description !== undefined && isOneWay(description);
 }
 
 async function checkFolder(where: string, folder: string): Promise<void> {

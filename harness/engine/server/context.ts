@@ -31,6 +31,8 @@ export interface CaseContext<Plain> {
   readonly incomplete: RegExp | undefined;
   /** Whether the output of the IUT can be seen at all, for the few who judge by the wire or by a person otherwise. */
   readonly observed: boolean;
+  /** Whether that is what the IUT stores, file by file, in place of what it prints. */
+  readonly isOfFiles: boolean;
   /** What would mend output that is late because it is buffered; undefined where it cannot be, or the IUT has died. */
   readonly lateHint: () => string | undefined;
   /** A person who sees the screen of the IUT. */

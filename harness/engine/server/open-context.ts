@@ -33,7 +33,8 @@ interface ContextParts<Plain> extends CaseRun {
 /** Opens the context of one case; the store is looked at before anything is provoked. */
 export async function openContext<Plain>(parts: ContextParts<Plain>): Promise<OpenedServerCase<Plain>> {
   const { session, iut, transcript } = parts;
-  const { show, incomplete } = session.plan;
+  const { show, incomplete, described } = session.plan;
+  const unseen = described === undefined ? UNSEEN : UNSEEN_DESCRIBED;
   let { running, output } = parts.iut;
   let printedBefore = totalOf(output);
   const nonce = freshNonce();
@@ -101,12 +102,13 @@ export async function openContext<Plain>(parts: ContextParts<Plain>): Promise<Op
     plain: parts.plain,
     store,
     get output() {
-      return output ?? inconclusive(UNSEEN);
+      return output ?? inconclusive(unseen);
     },
-    printed: () => printedSince(output ?? inconclusive(UNSEEN), printedBefore),
+    printed: () => printedSince(output ?? inconclusive(unseen), printedBefore),
     show: show === undefined ? undefined : new RegExp(show, 'gm'),
     incomplete: incomplete === undefined ? undefined : new RegExp(incomplete, 'm'),
     observed: output !== undefined,
+    isOfFiles: output?.isOfFiles === true,
     lateHint: () => lateHintOf(running, session),
     operator,
     hasEnded: () => running.process?.end() !== undefined,
@@ -171,7 +173,7 @@ export async function openContext<Plain>(parts: ContextParts<Plain>): Promise<Op
     const { process } = running;
     if (process === undefined || endedByUs) return undefined;
     const end = await endOnceAtRest(process);
-    const words = output === undefined ? '' : printedSince(output, printedBefore);
+    const words = output === undefined || output.isOfFiles === true ? '' : printedSince(output, printedBefore);
     const isAsEver = session.endsAfterClient() && end?.status === 0 && !hasCrashed(words);
     if (end === undefined || isAsEver || endedByUs) return undefined;
     return endingText(end, words === '' ? process.output.text() : words);
@@ -208,8 +210,12 @@ const ONE_LAUNCH = 'a second IUT cannot be launched: needs --exec';
 
 const UNSEEN = 'what is printed cannot be seen: needs --output COMMAND or --exec';
 
+/** What a described server takes may be seen by what it stores, too. */
+const UNSEEN_DESCRIBED = 'what is printed, or stored, cannot be seen: needs --output COMMAND, --store DIR or --exec';
+
 /** A built-in endpoint buffers nothing; what a command of the user's prints may come late for reasons of its own. */
 function lateHintOf({ process, output }: RunningTarget, { plan }: Session): string | undefined {
+  if (plan.looksInStore === true) return undefined;
   if (process === undefined) return output === undefined || plan.output !== undefined ? bufferHint('lines') : undefined;
   const end = process.end();
   if (end !== undefined && end.status !== 0 && plan.output === undefined) return undefined;
