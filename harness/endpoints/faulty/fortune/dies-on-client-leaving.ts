@@ -5,8 +5,11 @@ import { carefulFortune, fortuneServer } from '../../fortune-server.ts';
 import { writeTo } from '../../socket.ts';
 import { wedge } from '../wedge.ts';
 
-/** Long enough for a client on the same machine to leave, where that is busy, too: one was seen to take 26 ms. */
-const PAUSE_MS = 60;
+/** Long enough for a client to leave, where the machine is busy, too: one was seen to take 26 ms. Who leaves is not waited for longer. */
+const LEAVING_MS = 80;
+
+/** Long enough for an RST of the same machine to arrive, which is there at once. */
+const RESET_MS = 2;
 
 /** Writing to a client that has closed fails (EPIPE), and nobody catches it. Two writes with a pause make sure that the failure is seen: the first one provokes the RST, the second meets it. */
 export const diesOnClientLeaving: Fault = {
@@ -25,10 +28,12 @@ function startMortal(options: ServerOptions): Promise<RunningEndpoint> {
       ...carefulFortune,
       deliver: async (socket, phrase, idleMs) => {
         socket.on('error', (error) => ['EPIPE', 'ECONNRESET'].includes(errorCode(error) ?? '') && trip());
+        const hasLeft = new Promise((resolve) => socket.once('end', resolve));
+        const isReset = new Promise((resolve) => socket.once('close', resolve));
         socket.resume();
-        await pause(PAUSE_MS);
+        await Promise.race([hasLeft, isReset, pause(LEAVING_MS)]);
         await writeTo(socket, phrase.subarray(0, 1));
-        await pause(PAUSE_MS);
+        await Promise.race([isReset, pause(RESET_MS)]);
         await carefulFortune.deliver(socket, phrase.subarray(1), idleMs);
       },
     },
