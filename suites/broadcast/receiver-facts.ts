@@ -1,12 +1,11 @@
+import { fourInTurn } from '../../harness/engine/datagrams/receiver-checks.ts';
 import {
   boundElsewhere,
   delivered,
   deliveredFact,
-  mustTake,
   type ReceiverContext,
   receiverClient,
   textFor,
-  textsFor,
 } from '../../harness/engine/datagrams/receiver-facts.ts';
 import { inconclusive } from '../../harness/engine/finding.ts';
 
@@ -48,11 +47,11 @@ export async function shownAt(context: ReceiverContext, destination: string, oct
 /** Whether the datagrams of two senders in turn are shown. */
 export async function severalFact(context: ReceiverContext): Promise<string> {
   const { datagrams } = context;
-  mustTake(context, IN_TURN);
+  const inTurn = fourInTurn(context);
   const sources = [await datagrams.source(), await datagrams.anotherSource()];
   const sent: string[] = [];
   const texts = (): readonly string[] => {
-    const round = textsFor(context, IN_TURN);
+    const round = inTurn.texts();
     sent.push(...round);
     return round;
   };
@@ -62,6 +61,3 @@ export async function severalFact(context: ReceiverContext): Promise<string> {
   const isShown = (sender: number) => sent.some((text, index) => index % 2 === sender && printed.includes(text));
   return isShown(0) && !isShown(1) ? `nothing of the second sender: ${fact}` : fact;
 }
-
-/** Datagrams of two senders, each of which sends a second one after the other's. */
-const IN_TURN = 4;

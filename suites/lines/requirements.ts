@@ -17,7 +17,7 @@ export const linesServer = requirementTable('lines/server', {
     text: 'Each line is shown once, in order, as soon as it is complete.',
     seen: ['output'],
     provoked:
-      'The harness sends 5 lines, and sends the next only when the one before was shown; then lines of all families of data: spaces, syntax of other programs, Unicode, lines that repeat each other, controls and line ends of others.',
+      'The harness sends 5 lines, and sends the next only when the one before was shown; and three in one segment, all of which must be shown before the client ends; then lines of all families of data: spaces, syntax of other programs, Unicode, lines that repeat each other, controls and line ends of others.',
     failure:
       'The server collects everything and prints at the end of the stream, or what it prints stays in the buffer of its standard output; or it works on the text of a line (strips, formats, expands, normalizes), where it should show it.',
     mend: 'Print a line as soon as its 0x0A has come, and flush: print(line, flush=True), fflush(stdout). Print it as it is: no strip, no format string, no split at other line ends.',
@@ -143,7 +143,7 @@ export const linesServer = requirementTable('lines/server', {
     text: 'A character whose octets arrive in different segments is shown intact.',
     seen: ['output'],
     provoked:
-      'The harness cuts a line within its characters of two, three and four octets, at every inner octet, and sends lines of such characters that are longer than any buffer.',
+      'The harness cuts a line within its characters of two, three and four octets, at every inner octet, once with a line of another client between the two octets, and sends lines of such characters that are longer than any buffer.',
     failure:
       'Each piece is decoded by itself: half a character is replaced or dropped, or raises an error that ends the server.',
     mend: 'Decode whole lines, never what one recv returns.',
@@ -154,7 +154,7 @@ export const linesServer = requirementTable('lines/server', {
     text: 'A client that leaves in the middle of a line does not stop the server.',
     seen: ['wire', 'next'],
     provoked:
-      'The harness closes the connection (FIN) within a line, and resets it (RST); after each a well-behaved client must be served.',
+      'The harness closes the connection (FIN) within a line, and within a character, and resets it (RST); after each a well-behaved client must be served.',
     failure: 'An ECONNRESET of recv is not handled and ends the program; or the loop of recv never ends.',
     mend: 'Catch socket errors for each client, treat a recv that returns no octets as the end, and go on accepting.',
   },

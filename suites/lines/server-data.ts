@@ -4,7 +4,7 @@ import type { Datum, Origin } from '../../harness/engine/data/families.ts';
 import { smallestChanged } from '../../harness/engine/data/smallest.ts';
 import { applicableIf, conclusiveIf } from '../../harness/engine/finding.ts';
 import { type Changed, changedWords, dataShownFact, firstChanged } from '../../harness/engine/output/data-shown.ts';
-import { lettersFor, unprinted } from '../../harness/engine/output/showing.ts';
+import { lettersFor, unlessCutOff, unprinted } from '../../harness/engine/output/showing.ts';
 import { hasTrace, shown } from '../../harness/engine/output/shown.ts';
 import type { Peer } from '../../harness/engine/tester/peer.ts';
 import { type Context, freshLines, octetsOf, shownAfter } from './server-facts.ts';
@@ -70,6 +70,7 @@ export async function dataFact(context: Context, drawn: readonly Datum[]): Promi
     data.map(({ word }) => word),
   );
   if (!traced) return unprinted(context);
+  unlessCutOff(context);
   const changed = firstChanged(apart.printed, data, context.show);
   return changed === undefined ? apart.fact : changedWords(await smallest(context, changed));
 }
@@ -83,7 +84,9 @@ export async function acrossBuffersFact(context: Context): Promise<string> {
   await context.ready();
   const all = plain === undefined ? data : [plain, ...data, closingDatum(context)];
   const { printed, fact: seen } = await exchange(context, segmentsOf(all), all);
-  const changed = seen === shown ? undefined : firstChanged(printed, all, context.show);
+  if (seen === shown) return shown;
+  unlessCutOff(context);
+  const changed = firstChanged(printed, all, context.show);
   return changed === undefined ? seen : changedWords(changed);
 }
 

@@ -16,6 +16,7 @@ import type { Border } from '../../harness/engine/server/departures.ts';
 import { served, takenUnseen } from '../../harness/engine/server/next-client.ts';
 import type { Peer } from '../../harness/engine/tester/peer.ts';
 import { cutAt } from '../../harness/engine/tester/segments.ts';
+import { quoted } from '../../harness/engine/words.ts';
 
 /** A case of this suite; every well-behaved client is alike. */
 export type Context = CaseContext<undefined>;
@@ -87,14 +88,16 @@ export async function randomSegmentation(context: Context): Promise<string> {
   });
 }
 
-/** Sends each line only when the one before it was shown: the first that was not shown in time, or `shown`. */
-export async function shownAsTheyComplete(context: Context, lines: readonly string[]): Promise<string> {
+/**
+ * Sends lines, so many in a segment, only when those before them were shown: the first that was not shown in time, or `shown`.
+ */
+export async function shownAsTheyComplete(context: Context, lines: readonly string[], inSegment = 1): Promise<string> {
   const { peer, printed, hasEnded } = context;
   let sent = 0;
   let inTime = shown;
   while (sent < lines.length && inTime === shown) {
-    await peer.send(octetsOf(lines[sent] ?? ''));
-    sent += 1;
+    await peer.send(octetsOf(...lines.slice(sent, sent + inSegment)));
+    sent += inSegment;
     inTime = await shownWithin(context, lines.slice(0, sent));
   }
   const items = lines.slice(0, sent);
@@ -105,6 +108,19 @@ export async function shownAsTheyComplete(context: Context, lines: readonly stri
   if (fact !== 'buffered') return fact;
   const none = unprinted(context);
   return atEnd === shown ? 'shown only when the IUT had ended' : none;
+}
+
+/** Whether the lines of a segment are shown before their client ends; that they are at all, `lines-in-one-segment` judges. */
+export async function shownInOneSegment(context: Context): Promise<string> {
+  const lines = freshLines(context, 3);
+  const fact = await shownAsTheyComplete(context, lines, lines.length);
+  const isThere = fact === shown || shownWhole(context, lines);
+  conclusiveIf(isThere, `lines of one segment are not shown: judged by lines-in-one-segment (${fact})`);
+  return fact;
+}
+
+function shownWhole({ printed, show }: Context, lines: readonly string[]): boolean {
+  return shownFact(printed(), lines, show) === shown;
 }
 
 /** Two lines of one client, the second sent once the first was read: what rows rest on whose clients send several. */
@@ -168,6 +184,33 @@ export async function keptApart(context: Context, leave: (peer: Peer) => Promise
   conclusiveIf(fact === shown || !context.hasEnded(), servesNoMore);
   return fact;
 }
+
+/** Splits a character between two segments of a client, and has another client send a line between them: whether both lines are shown. */
+export async function splitBesideAnother(context: Context): Promise<string> {
+  const [first = '', second = '', other = ''] = freshLines(context, 3);
+  const octets = octetsOf(`${first}ö${second}`);
+  const [one, another] = [context.peer, context.connect()];
+  await one.send(octets.subarray(0, first.length + 1));
+  await one.taken();
+  await another.send(octetsOf(other));
+  await another.taken();
+  await another.endWriting();
+  await one.send(octets.subarray(first.length + 1));
+  await one.endWriting();
+  // How a character is printed, other cases judge; U+FFFD stands for what was none.
+  const [split, beside] = [new RegExp(`${first}[^\\n\\ufffd]{1,24}?${second}`), new RegExp(`(?<!\\ufffd)${other}`)];
+  // Who passes on octets as they come, has decoded none of them, whatever has come between them.
+  const isRaw = (printed: string): boolean => /\\xC3.*\\xB6/is.test(printed);
+  const fact = await factWithin(context, (printed) =>
+    isRaw(printed) || (split.test(printed) && beside.test(printed))
+      ? shown
+      : `printed ${quoted(printed.trim().slice(-QUOTED))}`,
+  );
+  return fact === shown || hasTrace(context.printed(), [first, other]) ? fact : unprinted(context);
+}
+
+/** Characters of the output that are quoted. */
+const QUOTED = 120;
 
 /** Sends a line without an end, then a FIN, and tells what it did to the memory. */
 export async function endlessLine({ peer, watchMemory, note }: Context): Promise<string> {

@@ -71,6 +71,10 @@ export const suite = serverSuite(linesServer, options, (check) => {
     mustBe(await showing.shownAsTheyComplete(context, freshLines(context, 5)), shown);
   });
 
+  check('shows-each-line', [{ label: 'three in one segment' }], async (context) => {
+    mustBe(await showing.shownInOneSegment(context), shown);
+  });
+
   check('shows-each-line', kinds, async (context, { draw }) => {
     mustBe(await dataFact(context, draw(originOf(context))), shown);
   });
@@ -204,6 +208,10 @@ export const suite = serverSuite(linesServer, options, (check) => {
     mustBe(fact, shown);
   });
 
+  check('split-characters', [{ label: 'while another client speaks' }], async (context) => {
+    mustBe(await showing.splitBesideAnother(context), shown);
+  });
+
   check('split-characters', [{ label: 'at every buffer border' }], async (context) => {
     mustBe(await acrossBuffersFact(context), shown);
   });
@@ -214,6 +222,15 @@ export const suite = serverSuite(linesServer, options, (check) => {
     await context.peer.taken();
 
     await leave(context.peer);
+
+    await context.nextClient();
+  });
+
+  check('disconnect-mid-line', [{ label: 'FIN within a character' }], async (context) => {
+    const [first = '', second = ''] = freshLines(context, 2);
+    await context.peer.send(octetsOf(first), Buffer.from(`${second}ö`).subarray(0, -1));
+
+    await context.peer.endWriting();
 
     await context.nextClient();
   });

@@ -34,6 +34,13 @@ export const suite = receiverSuite(multicastReceiver, options, (check) => {
     mustBe(await receiving.memberFact(context, checks.apartDelivery(context)), delivered);
   });
 
+  check('keeps-datagrams-apart', ['of two senders'], async (context) => {
+    await receiving.awaitMember(context);
+    const sources = [await context.datagrams.source(), await context.datagrams.anotherSource()];
+
+    mustBe(await receiving.memberFact(context, { ...checks.fourInTurn(context), sources }), delivered);
+  });
+
   check('keeps-datagrams-apart', ['contents'], async (context) => {
     await receiving.awaitMember(context);
 

@@ -4,10 +4,12 @@ import type { Datum } from '../../harness/engine/data/families.ts';
 import { LINE_END_SHOWN, plainly, readBack } from '../../harness/engine/data/printing.ts';
 import { applicableIf, conclusiveIf } from '../../harness/engine/finding.ts';
 import { changedWords } from '../../harness/engine/output/data-shown.ts';
-import { factWithin, lettersFor, unprinted } from '../../harness/engine/output/showing.ts';
+import { factWithin, lettersFor, unlessCutOff, unprinted } from '../../harness/engine/output/showing.ts';
 import { hasTrace, shown } from '../../harness/engine/output/shown.ts';
+import { hasCrashed } from '../../harness/engine/server/ending.ts';
 import { quoted } from '../../harness/engine/words.ts';
 import { record } from '../../harness/protocols/record.ts';
+import { lastWords } from '../../harness/text/last-words.ts';
 import { type Context, freshRecord, octetsOf, shownAfter } from './server-facts.ts';
 import { recordFact } from './shown-record.ts';
 
@@ -82,8 +84,10 @@ export async function edgeFact(context: Context, { label, front, inner, back, sh
       : `${label}: ${quoted(begin)} and more; printed ${quoted(words, 2 * QUOTED)}`;
   };
   const fact = await factWithin(context, judge);
-  if (fact === shown || hasTrace(context.printed().slice(before), [begin.trim()])) return fact;
-  return unprinted(context);
+  if (fact === shown) return shown;
+  if (!hasTrace(context.printed().slice(before), [begin.trim()])) return unprinted(context);
+  unlessCutOff(context);
+  return fact;
 }
 
 /** Whether a text holds two parts, the longer of which no pattern could take, and between them what a pattern says. */
@@ -171,13 +175,42 @@ async function partFact(context: Context, data: readonly Datum[]): Promise<strin
   await peer.endWriting();
   const judge = (): string => recordFact(readBack(since(), [text]), { version, data: plainly(text) }, context.show);
   const fact = await factWithin(context, judge);
+  // What an error quotes of a record does not show it.
+  if (fact === shown && hasCrashed(since())) return `shown by an error alone${lastWords(since())}`;
   if (fact === shown) return shown;
   const words = data.map(({ word }) => word);
   if (!hasTrace(since(), words)) return unprinted(context);
+  unlessCutOff(context);
   const values = data.map(({ value }) => value);
   const texts = readBack(since(), values).split(/[|\n]/);
   const changed = data.find(({ value }) => !texts.some((one) => one.endsWith(plainly(value))));
   if (changed === undefined) return fact;
   const seen = changed.word === '' ? undefined : texts.find((one) => one.includes(changed.word));
   return changedWords({ datum: changed, seen });
+}
+
+/** More clients than most pools have threads, and the records behind them. */
+const [SLOW, QUICK] = [6, 3];
+
+/** How long slow clients may take to be connected, in milliseconds: of a short queue some come later. */
+const QUEUED_MS = 1000;
+
+/** Clients that are silent, and others behind them: whether all records are shown once the first have sent theirs. */
+export async function behindSlowFact(context: Context): Promise<string> {
+  const clients = (count: number) =>
+    Array.from({ length: count }, () => ({ sent: freshRecord(context), peer: context.connect() }));
+  const sends = async ({ sent, peer }: ReturnType<typeof clients>[number]): Promise<void> => {
+    await peer.send(octetsOf(sent));
+    await peer.endWriting();
+  };
+  const slow = clients(SLOW);
+  await clock.within(QUEUED_MS, Promise.all(slow.map(({ peer }) => peer.opened())));
+  const quick = clients(QUICK);
+  const sending = Promise.all(quick.map(sends));
+  for (const one of slow) await sends(one);
+  await sending;
+  const missing = (): number => [...slow, ...quick].findIndex(({ sent }) => !context.printed().includes(sent.data));
+  const look = async (): Promise<boolean> => missing() === -1;
+  const isShown = await clock.lookUntil(context.limits.replyMs, look, (all) => all || context.printsNoMore());
+  return isShown ? shown : `the record of client ${missing() + 1} of ${SLOW + QUICK} is not shown`;
 }

@@ -3,7 +3,7 @@ import { saysError } from '../../harness/engine/client/reporting.ts';
 import { besideUsual, memoryFact } from '../../harness/engine/facts.ts';
 import { applicableIf, conclusiveIf, inconclusive } from '../../harness/engine/finding.ts';
 import { QUIET_MS } from '../../harness/engine/limits.ts';
-import { factWithin, lettersFor, unprinted } from '../../harness/engine/output/showing.ts';
+import { factWithin, lettersFor, unlessCutOff, unprinted } from '../../harness/engine/output/showing.ts';
 import { hasTrace, isMatched, shown, unprintedFact } from '../../harness/engine/output/shown.ts';
 import { randomCutsFact } from '../../harness/engine/random.ts';
 import type { CaseContext } from '../../harness/engine/server/context.ts';
@@ -147,7 +147,9 @@ export async function shownBeforeFin(context: Context): Promise<string> {
 
 /** A fact about a record; inconclusive where nothing at all is printed of it, which may be in a buffer still. */
 function unlessLate(context: Context, sent: SentRecord, fact: string): string {
-  if (fact !== shown && !hasTrace(context.printed(), [sent.data, String(sent.version)])) unprinted(context);
+  if (fact === shown) return shown;
+  if (!hasTrace(context.printed(), [sent.data, String(sent.version)])) unprinted(context);
+  unlessCutOff(context);
   return fact;
 }
 

@@ -13,7 +13,17 @@ import type { Peer } from '../../harness/engine/tester/peer.ts';
 import { cutAt, octetByOctet } from '../../harness/engine/tester/segments.ts';
 import { RECORD_HEADER_OCTETS } from '../../harness/protocols/record.ts';
 import { recordServer } from './requirements.ts';
-import { burstFact, dataFact, edgeFact, edges, firstAlone, kinds, secondFact, slowFact } from './server-data.ts';
+import {
+  behindSlowFact,
+  burstFact,
+  dataFact,
+  edgeFact,
+  edges,
+  firstAlone,
+  kinds,
+  secondFact,
+  slowFact,
+} from './server-data.ts';
 import * as showing from './server-facts.ts';
 import { DISTINCTIVE, freshRecord, octetsOf, shownAfter } from './server-facts.ts';
 
@@ -222,6 +232,10 @@ export const suite = serverSuite(recordServer, options, (check) => {
     mustBe(await showing.twoAtOnce(context), shown);
 
     showing.needsConcurrency(context);
+  });
+
+  check('two-at-once', [{ label: 'three behind six slow ones' }], async (context) => {
+    mustBe(await behindSlowFact(context), shown);
   });
 
   check('reports-port-in-use', async ({ launchOnBusyPort }) => {

@@ -1,3 +1,4 @@
+import { appendFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { ClientContext } from '../../harness/engine/client/client-context.ts';
 import { reportedBy } from '../../harness/engine/client/client-screen.ts';
@@ -6,7 +7,7 @@ import { reported } from '../../harness/engine/client/reporting.ts';
 import type { Origin } from '../../harness/engine/data/families.ts';
 import { randomOctets, seedOf } from '../../harness/engine/data/letters.ts';
 import { endings, everyPair, everyValue, familyParts, joined, runs } from '../../harness/engine/data/octets.ts';
-import { inconclusive, mustBe } from '../../harness/engine/finding.ts';
+import { conclusiveIf, inconclusive, mustBe } from '../../harness/engine/finding.ts';
 import { freshOrigin } from '../../harness/engine/fresh-origin.ts';
 import type { Peer } from '../../harness/engine/tester/peer.ts';
 import { count, quoted } from '../../harness/engine/words.ts';
@@ -168,3 +169,27 @@ export async function plainExchange(context: ClientContext): Promise<Exchange> {
 
 /** What must be of a plain file. */
 const fileArrived = 'the contents of a file of 21 octets';
+
+/** What `growingFact` says of a client that keeps its word. */
+export const asAnnounced = 'as many octets after the header as its size says';
+
+/** More than the buffers of two sockets hold: the client still reads its file when that grows. */
+const GROWING_OCTETS = 16 * 1024 * 1024;
+
+/** Octets of a growing file that are read before it grows: the header is among them. */
+const BEGUN_OCTETS = 65_536;
+
+/** Whether more follows the header than its size says, of a file that grows while it is sent. */
+export async function growingFact(context: ClientContext): Promise<string> {
+  const file = await context.makeFile('growing.bin', printable(20), GROWING_OCTETS);
+  const peer = await context.connects({ file, paused: true });
+  await peer.readSlowly(BEGUN_OCTETS, 0);
+  ofFile(context, file, await peer.begun());
+  await appendFile(file, printable(BEGUN_OCTETS));
+  const { size, contents } = received(ofFile(context, file, await octetsOf(peer)));
+  const grown = GROWING_OCTETS + BEGUN_OCTETS;
+  conclusiveIf(size === GROWING_OCTETS || size === grown, 'the size is another: judged by size-is-big-endian');
+  conclusiveIf(contents.length >= size, 'not all octets came: judged by slow-receiver');
+  if (contents.length === size) return asAnnounced;
+  return `${count(contents.length, 'octet')} after a header that says ${count(size, 'octet')}`;
+}

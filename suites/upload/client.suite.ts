@@ -15,8 +15,10 @@ import { applicableIf, mustBe } from '../../harness/engine/finding.ts';
 import { freshOrigin } from '../../harness/engine/fresh-origin.ts';
 import { rests } from '../../harness/engine/processor.ts';
 import {
+  asAnnounced,
   contents,
   contentsFact,
+  growingFact,
   headerFact,
   itsOwnName,
   longNameFact,
@@ -94,6 +96,10 @@ export const suite = clientSuite(uploadClient, plainExchange, (check) => {
     const { size, contents } = received(await uploadOf(context, file));
 
     mustBe(contents.length, size, 'octets after the header');
+  });
+
+  check('size-matches-contents', [{ label: 'of a file that grows meanwhile' }], async (context) => {
+    mustBe(await growingFact(context), asAnnounced);
   });
 
   check('contents-exact', contents, async (context, { draw }) => {

@@ -297,9 +297,9 @@ export const uploadServer = requirementTable('upload/server', {
     text: 'A file that came with fewer octets than announced is not presented as complete.',
     seen: ['storage', 'next'],
     provoked:
-      'The harness sends fewer octets than it announced, then closes; then a well-behaved client must be served.',
+      'The harness sends fewer octets than it announced, then closes; then a well-behaved client must be served. Once the name is that of a file that is stored: that file must be as it was.',
     failure:
-      'The server writes straight to the final name, and keeps what came; or it never notices the end of the stream.',
+      'The server writes straight to the final name, and keeps what came; or it removes the file of that name, which may be an earlier one; or it never notices the end of the stream.',
     mend: 'Write to a temporary file, and rename it (os.replace) only when the announced number of octets is there.',
   },
   'long-contents': {
@@ -424,9 +424,10 @@ export const uploadClient = requirementTable('upload/client', {
     source: clientTutorial,
     text: 'As many octets follow the header as the size says.',
     seen: ['wire'],
-    provoked: 'The harness has the client send files, and counts the octets after the header.',
+    provoked:
+      'The harness has the client send files, and counts the octets after the header; once one of 16 MiB, to which more is written while it is sent.',
     failure:
-      'The size counts characters instead of octets, or the header too; or the file is read in text mode, which changes its length.',
+      'The size counts characters instead of octets, or the header too; or the client sends on to the end of a file that has grown; or the file is read in text mode, which changes its length.',
     mend: "Open the file in binary mode ('rb'), and take the size with os.fstat(file.fileno()).st_size.",
   },
   'contents-exact': {
@@ -565,7 +566,7 @@ export const uploadServerCauses = dependencies(uploadServer, {
   'appears-whole': ['parts-apart'],
   'closes-after-upload': ['closes-after-disconnect'],
   'leaves-no-debris': ['stores-under-its-name', 'reset-anywhere'],
-  'short-contents': ['disconnect-anywhere'],
+  'short-contents': ['disconnect-anywhere', 'parts-apart'],
   'long-contents': ['stores-contents-exactly'],
   'disconnect-anywhere': ['stores-under-its-name', 'swapped-size-survived'],
   'reset-anywhere': ['disconnect-anywhere', 'parts-apart'],

@@ -28,6 +28,14 @@ export function apartDelivery(context: ReceiverContext): Omit<Delivery, 'destina
 
 const BACK_TO_BACK = 10;
 
+/** Four datagrams, one after the other: of two senders each sends a second one after the other's. */
+export function fourInTurn(context: ReceiverContext): Pick<Delivery, 'texts'> {
+  mustTake(context, IN_TURN);
+  return { texts: () => textsFor(context, IN_TURN) };
+}
+
+const IN_TURN = 4;
+
 /**
  * Whether datagrams are shown as they were sent, whatever they hold (`contents`): one after the other, each sent again while
  * nothing of it is there. A receiver that ends after a number of datagrams is started again, with another group where none

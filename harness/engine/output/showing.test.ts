@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { caseLimits } from '../limits.ts';
-import { factWithin } from './showing.ts';
+import { factWithin, unlessCutOff } from './showing.ts';
 
 /** Far longer than the test itself may take, in milliseconds. */
 const replyMs = 600_000;
@@ -30,4 +30,18 @@ test('what it had printed before its end is seen, though it comes a moment later
   };
 
   expect(await factWithin(sightOf(late), judge)).toBe('shown');
+});
+
+test.each([
+  ['one\ntw', 'a hint', 'what is printed ends within a line (a hint)'],
+  ['one\ntwo\n', 'a hint', undefined],
+  ['one\u2029two\u2029', 'a hint', undefined],
+  // A program whose output has no lines at all ends within one always.
+  ['two', 'a hint', undefined],
+  ['one\ntw', undefined, undefined],
+])('%j may be in a buffer still, where that is known to be: %s', (printed, hint, why) => {
+  const look = (): void => unlessCutOff({ printed: () => printed, lateHint: () => hint });
+
+  if (why === undefined) expect(look).not.toThrow();
+  else expect(look).toThrow(why);
 });

@@ -48,6 +48,13 @@ export function unprinted({ lateHint }: Pick<CaseContext<unknown>, 'lateHint'>):
   return unprintedFact(undefined);
 }
 
+/** Concludes nothing where what was printed ends within a line, the rest of which may be in a buffer still. */
+export function unlessCutOff({ printed, lateHint }: Pick<CaseContext<unknown>, 'printed' | 'lateHint'>): void {
+  const hint = lateHint();
+  const endsWithin = /\n[^\n]+$/.test(printed());
+  conclusiveIf(hint === undefined || !endsWithin, `what is printed ends within a line (${hint})`);
+}
+
 /**
  * Text of printable letters alone, so that every way of printing octets shows it and no number in the output is part of it.
  * It begins and ends with a word of this case, whose own first and last letter tell it from the case's others;

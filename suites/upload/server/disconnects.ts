@@ -93,6 +93,22 @@ export function disconnecting(check: UploadCheck): void {
     mustBe(await store.holding(file.name), 'no file of that name');
   });
 
+  check('short-contents', [{ label: 'of a name that is stored' }], async (context) => {
+    const { peer, store, uniqueName } = context;
+    const file = textFile(uniqueName(), 1000);
+    await peer.send(wholeUpload(file));
+    await peer.endWriting();
+    await store.mustHold(file);
+    await context.ready();
+    const later = context.connect();
+    await later.send(wholeUpload(textFile(file.name, 2000)).subarray(0, HEADER_OCTETS + 500));
+
+    await later.endWriting();
+
+    await afterwards(context);
+    mustBe(await store.outcome(file), 'stored exactly', 'the file that was there');
+  });
+
   check('long-contents', [1, 1000], async (context, surplus) => {
     const { peer, store, uniqueName } = context;
     const file = textFile(uniqueName(), 1000);

@@ -9,7 +9,9 @@ export const writesInPlace: Fault = {
   endpoint: 'upload',
   summary: 'writes straight to the file of that name',
   breaks: ['appears-whole', 'parts-apart'],
-  mayRedden: {},
+  mayRedden: {
+    'short-contents': 'it has written over the file of the name before it knows whether the upload is whole',
+  },
   start: uploadServer({ ...carefulUpload, open: openInPlace }),
 };
 
