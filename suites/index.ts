@@ -69,26 +69,26 @@ const rows: readonly WrittenRow[] = [
       protocol: 'fortune',
       ...server,
       places: [...server.places, 'phrases'],
-      seconds: 6,
+      seconds: 4,
       table: fortuneServer,
       causes: fortuneServerCauses,
     },
     load: async () => (await import('./fortune/server.suite.ts')).suite,
   },
   {
-    ...{ protocol: 'fortune', ...client, seconds: 10, table: fortuneClient, causes: fortuneClientCauses },
+    ...{ protocol: 'fortune', ...client, seconds: 5, table: fortuneClient, causes: fortuneClientCauses },
     load: async () => (await import('./fortune/client.suite.ts')).suite,
   },
   {
-    ...{ protocol: 'upload', ...server, seconds: 14, table: uploadServer, causes: uploadServerCauses },
+    ...{ protocol: 'upload', ...server, seconds: 13, table: uploadServer, causes: uploadServerCauses },
     load: async () => (await import('./upload/server.suite.ts')).suite,
   },
   {
-    ...{ protocol: 'upload', ...client, seconds: 7, table: uploadClient, causes: uploadClientCauses },
+    ...{ protocol: 'upload', ...client, seconds: 4, table: uploadClient, causes: uploadClientCauses },
     load: async () => (await import('./upload/client.suite.ts')).suite,
   },
   {
-    ...{ protocol: 'lines', ...server, seconds: 4, table: linesServer, causes: linesServerCauses },
+    ...{ protocol: 'lines', ...server, seconds: 6, table: linesServer, causes: linesServerCauses },
     load: async () => (await import('./lines/server.suite.ts')).suite,
   },
   {
@@ -96,7 +96,7 @@ const rows: readonly WrittenRow[] = [
     load: async () => (await import('./lines/client.suite.ts')).suite,
   },
   {
-    ...{ protocol: 'record', ...server, seconds: 8, table: recordServer, causes: recordServerCauses },
+    ...{ protocol: 'record', ...server, seconds: 9, table: recordServer, causes: recordServerCauses },
     load: async () => (await import('./record/server.suite.ts')).suite,
   },
   {
@@ -104,7 +104,7 @@ const rows: readonly WrittenRow[] = [
     load: async () => (await import('./record/client.suite.ts')).suite,
   },
   {
-    ...{ protocol: 'connect', ...client, seconds: 6, table: connectClient, causes: connectClientCauses },
+    ...{ protocol: 'connect', ...client, seconds: 2, table: connectClient, causes: connectClientCauses },
     load: async () => (await import('./connect/client.suite.ts')).suite,
   },
   {
@@ -123,7 +123,7 @@ const rows: readonly WrittenRow[] = [
       protocol: 'multicast',
       ...sender,
       transport: 'multicast',
-      seconds: 10,
+      seconds: 6,
       table: multicastSender,
       causes: multicastSenderCauses,
     },
@@ -145,7 +145,7 @@ const rows: readonly WrittenRow[] = [
       protocol: 'broadcast',
       ...sender,
       transport: 'broadcast',
-      seconds: 9,
+      seconds: 6,
       table: broadcastSender,
       causes: broadcastSenderCauses,
     },

@@ -4,9 +4,10 @@ import type { Datum, Origin } from '../../harness/engine/data/families.ts';
 import { smallestChanged } from '../../harness/engine/data/smallest.ts';
 import { applicableIf, conclusiveIf } from '../../harness/engine/finding.ts';
 import { type Changed, changedWords, dataShownFact, firstChanged } from '../../harness/engine/output/data-shown.ts';
-import { lettersFor, unlessCutOff, unprinted } from '../../harness/engine/output/showing.ts';
+import { factWithin, lettersFor, unlessCutOff, unprinted } from '../../harness/engine/output/showing.ts';
 import { hasTrace, shown } from '../../harness/engine/output/shown.ts';
 import type { Peer } from '../../harness/engine/tester/peer.ts';
+import { quoted } from '../../harness/engine/words.ts';
 import { type Context, freshLines, octetsOf, shownAfter } from './server-facts.ts';
 
 /** Octets of the longest line that is sent whole: a server may have a limit, well above 65,536 octets. */
@@ -89,6 +90,33 @@ export async function acrossBuffersFact(context: Context): Promise<string> {
   const changed = firstChanged(printed, all, context.show);
   return changed === undefined ? seen : changedWords(changed);
 }
+
+/** Splits a character between two segments of a client, and has another client send a line between them: whether both lines are shown. */
+export async function splitBesideAnother(context: Context): Promise<string> {
+  const [first = '', second = '', other = ''] = freshLines(context, 3);
+  const octets = octetsOf(`${first}ö${second}`);
+  const [one, another] = [context.peer, context.connect()];
+  await one.send(octets.subarray(0, first.length + 1));
+  await one.taken();
+  await another.send(octetsOf(other));
+  await another.taken();
+  await another.endWriting();
+  await one.send(octets.subarray(first.length + 1));
+  await one.endWriting();
+  // How a character is printed, other cases judge; U+FFFD stands for what was none.
+  const [split, beside] = [new RegExp(`${first}[^\\n\\ufffd]{1,24}?${second}`), new RegExp(`(?<!\\ufffd)${other}`)];
+  // Who passes on octets as they come, has decoded none of them, whatever has come between them.
+  const isRaw = (printed: string): boolean => /\\xC3.*\\xB6/is.test(printed);
+  const fact = await factWithin(context, (printed) =>
+    isRaw(printed) || (split.test(printed) && beside.test(printed))
+      ? shown
+      : `printed ${quoted(printed.trim().slice(-QUOTED))}`,
+  );
+  return fact === shown || hasTrace(context.printed(), [first, other]) ? fact : unprinted(context);
+}
+
+/** Characters of the output that are quoted. */
+const QUOTED = 120;
 
 /** Whether all lines of a burst are shown; inconclusive where few lines of one segment are not. */
 export async function burstFact(context: Context): Promise<string> {

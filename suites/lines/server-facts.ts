@@ -16,7 +16,6 @@ import type { Border } from '../../harness/engine/server/departures.ts';
 import { served, takenUnseen } from '../../harness/engine/server/next-client.ts';
 import type { Peer } from '../../harness/engine/tester/peer.ts';
 import { cutAt } from '../../harness/engine/tester/segments.ts';
-import { quoted } from '../../harness/engine/words.ts';
 
 /** A case of this suite; every well-behaved client is alike. */
 export type Context = CaseContext<undefined>;
@@ -184,33 +183,6 @@ export async function keptApart(context: Context, leave: (peer: Peer) => Promise
   conclusiveIf(fact === shown || !context.hasEnded(), servesNoMore);
   return fact;
 }
-
-/** Splits a character between two segments of a client, and has another client send a line between them: whether both lines are shown. */
-export async function splitBesideAnother(context: Context): Promise<string> {
-  const [first = '', second = '', other = ''] = freshLines(context, 3);
-  const octets = octetsOf(`${first}ö${second}`);
-  const [one, another] = [context.peer, context.connect()];
-  await one.send(octets.subarray(0, first.length + 1));
-  await one.taken();
-  await another.send(octetsOf(other));
-  await another.taken();
-  await another.endWriting();
-  await one.send(octets.subarray(first.length + 1));
-  await one.endWriting();
-  // How a character is printed, other cases judge; U+FFFD stands for what was none.
-  const [split, beside] = [new RegExp(`${first}[^\\n\\ufffd]{1,24}?${second}`), new RegExp(`(?<!\\ufffd)${other}`)];
-  // Who passes on octets as they come, has decoded none of them, whatever has come between them.
-  const isRaw = (printed: string): boolean => /\\xC3.*\\xB6/is.test(printed);
-  const fact = await factWithin(context, (printed) =>
-    isRaw(printed) || (split.test(printed) && beside.test(printed))
-      ? shown
-      : `printed ${quoted(printed.trim().slice(-QUOTED))}`,
-  );
-  return fact === shown || hasTrace(context.printed(), [first, other]) ? fact : unprinted(context);
-}
-
-/** Characters of the output that are quoted. */
-const QUOTED = 120;
 
 /** Sends a line without an end, then a FIN, and tells what it did to the memory. */
 export async function endlessLine({ peer, watchMemory, note }: Context): Promise<string> {

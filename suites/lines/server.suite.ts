@@ -20,7 +20,16 @@ import type { Peer } from '../../harness/engine/tester/peer.ts';
 import { cutAt, octetByOctet } from '../../harness/engine/tester/segments.ts';
 import { lastCrFact, shownInSomeWay } from './escapes.ts';
 import { linesServer } from './requirements.ts';
-import { acrossBuffersFact, burstFact, dataFact, everyLength, kinds, originOf, slowFact } from './server-data.ts';
+import {
+  acrossBuffersFact,
+  burstFact,
+  dataFact,
+  everyLength,
+  kinds,
+  originOf,
+  slowFact,
+  splitBesideAnother,
+} from './server-data.ts';
 import * as showing from './server-facts.ts';
 import { freshLines, octetsOf, shownAfter } from './server-facts.ts';
 
@@ -209,7 +218,7 @@ export const suite = serverSuite(linesServer, options, (check) => {
   });
 
   check('split-characters', [{ label: 'while another client speaks' }], async (context) => {
-    mustBe(await showing.splitBesideAnother(context), shown);
+    mustBe(await splitBesideAnother(context), shown);
   });
 
   check('split-characters', [{ label: 'at every buffer border' }], async (context) => {

@@ -206,9 +206,10 @@ export async function behindSlowFact(context: Context): Promise<string> {
   const slow = clients(SLOW);
   await clock.within(QUEUED_MS, Promise.all(slow.map(({ peer }) => peer.opened())));
   const quick = clients(QUICK);
-  const sending = Promise.all(quick.map(sends));
-  for (const one of slow) await sends(one);
-  await sending;
+  const inTurn = async (): Promise<void> => {
+    for (const one of slow) await sends(one);
+  };
+  await Promise.all([...quick.map(sends), inTurn()]);
   const missing = (): number => [...slow, ...quick].findIndex(({ sent }) => !context.printed().includes(sent.data));
   const look = async (): Promise<boolean> => missing() === -1;
   const isShown = await clock.lookUntil(context.limits.replyMs, look, (all) => all || context.printsNoMore());

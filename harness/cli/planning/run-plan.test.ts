@@ -11,7 +11,7 @@ const secondsOf = (path: string): number => suiteAt(path).seconds;
 test('the longest suites begin first', async () => {
   const plans = longestFirst(await plansOf());
 
-  const seconds = plans.map(({ target }) => secondsOf(target.suite));
+  const seconds = plans.map(({ target, shard }) => secondsOf(target.suite) / (shard?.of ?? 1));
   expect(seconds).toEqual(seconds.toSorted((one, other) => other - one));
 });
 
@@ -20,9 +20,13 @@ test('a long suite of a built-in endpoint is judged in halves, each case in one 
   const begun = longestFirst(plans);
 
   const halved = begun.filter(({ shard }) => shard !== undefined);
-  expect(new Set(halved.map(({ target }) => target.suite))).toEqual(new Set(['upload/server']));
+  expect(new Set(halved.map(({ target }) => target.suite))).toEqual(
+    new Set(['upload/server', 'record/server', 'lines/server']),
+  );
   expect(halved.map(({ target, shard }) => [target.name, shard])).toEqual(
-    ['reference upload', 'reference rx'].flatMap((name) => [1, 2].map((index) => [name, { index, of: 2 }])),
+    ['reference upload', 'reference rx', 'reference record', 'reference lines'].flatMap((name) =>
+      [1, 2].map((index) => [name, { index, of: 2 }]),
+    ),
   );
   expect(new Set(begun.map(({ target }) => target.name))).toEqual(new Set(plans.map(({ target }) => target.name)));
 });

@@ -71,20 +71,21 @@ function suitesOf(
 }
 
 /** A suite that takes longer than this, in seconds, would be waited for alone at the end of a run. */
-const LONG_SECONDS = 12;
+const LONG_SECONDS = 5;
 
 /**
- * The same plans in the order in which they are best begun. A long suite of a built-in endpoint is judged in two halves at
- * the same time, each with an endpoint of its own.
+ * The same plans in the order in which they are best begun. A long suite of a built-in server, whose cases wait one after
+ * another, is judged in two halves at the same time, each with a server of its own.
  */
 export function longestFirst(plans: readonly WorkerPlan[]): readonly WorkerPlan[] {
-  const seconds = ({ target }: WorkerPlan): number => suiteAt(target.suite).seconds;
-  const isHalved = (plan: WorkerPlan): boolean =>
-    plan.target.means.kind === 'reference' && plan.shard === undefined && seconds(plan) > LONG_SECONDS;
-  const halves = [1, 2].map((index) => ({ index, of: 2 }));
-  return plans
-    .flatMap((plan) => (isHalved(plan) ? halves.map((shard) => ({ ...plan, shard })) : [plan]))
-    .toSorted((one, other) => seconds(other) - seconds(one));
+  const begun = plans.flatMap((plan) => {
+    const { role, suite, means } = plan.target;
+    const { seconds } = suiteAt(suite);
+    const isWhole = means.kind === 'reference' && role === 'server' && plan.shard === undefined;
+    if (!isWhole || seconds <= LONG_SECONDS) return [{ plan, seconds }];
+    return [1, 2].map((index) => ({ plan: { ...plan, shard: { index, of: 2 } }, seconds: seconds / 2 }));
+  });
+  return begun.toSorted((one, other) => other.seconds - one.seconds).map(({ plan }) => plan);
 }
 
 /** Flags win over the profile; without either, the references. */
