@@ -71,7 +71,7 @@ export async function dataFact(context: Context, drawn: readonly Datum[]): Promi
     data.map(({ word }) => word),
   );
   if (!traced) return unprinted(context);
-  unlessCutOff(context);
+  unlessCutOff(context, apart.printed);
   const changed = firstChanged(apart.printed, data, context.show);
   return changed === undefined ? apart.fact : changedWords(await smallest(context, changed));
 }
@@ -86,7 +86,7 @@ export async function acrossBuffersFact(context: Context): Promise<string> {
   const all = plain === undefined ? data : [plain, ...data, closingDatum(context)];
   const { printed, fact: seen } = await exchange(context, segmentsOf(all), all);
   if (seen === shown) return shown;
-  unlessCutOff(context);
+  unlessCutOff(context, printed);
   const changed = firstChanged(printed, all, context.show);
   return changed === undefined ? seen : changedWords(changed);
 }

@@ -86,7 +86,7 @@ export async function edgeFact(context: Context, { label, front, inner, back, sh
   const fact = await factWithin(context, judge);
   if (fact === shown) return shown;
   if (!hasTrace(context.printed().slice(before), [begin.trim()])) return unprinted(context);
-  unlessCutOff(context);
+  unlessCutOff(context, context.printed());
   return fact;
 }
 
@@ -180,7 +180,7 @@ async function partFact(context: Context, data: readonly Datum[]): Promise<strin
   if (fact === shown) return shown;
   const words = data.map(({ word }) => word);
   if (!hasTrace(since(), words)) return unprinted(context);
-  unlessCutOff(context);
+  unlessCutOff(context, context.printed());
   const values = data.map(({ value }) => value);
   const texts = readBack(since(), values).split(/[|\n]/);
   const changed = data.find(({ value }) => !texts.some((one) => one.endsWith(plainly(value))));

@@ -149,7 +149,7 @@ export async function shownBeforeFin(context: Context): Promise<string> {
 function unlessLate(context: Context, sent: SentRecord, fact: string): string {
   if (fact === shown) return shown;
   if (!hasTrace(context.printed(), [sent.data, String(sent.version)])) unprinted(context);
-  unlessCutOff(context);
+  unlessCutOff(context, context.printed());
   return fact;
 }
 

@@ -40,7 +40,7 @@ test.each([
   ['two', 'a hint', undefined],
   ['one\ntw', undefined, undefined],
 ])('%j may be in a buffer still, where that is known to be: %s', (printed, hint, why) => {
-  const look = (): void => unlessCutOff({ printed: () => printed, lateHint: () => hint });
+  const look = (): void => unlessCutOff({ lateHint: () => hint }, printed);
 
   if (why === undefined) expect(look).not.toThrow();
   else expect(look).toThrow(why);
