@@ -1,10 +1,9 @@
 import { NotReachable } from '../../contracts/target.ts';
-import { type Attempt, raceBody, type Search } from '../attempt.ts';
-import { clock } from '../clock.ts';
+import type { Attempt, Search } from '../attempt.ts';
 import { Finding, Inconclusive } from '../finding.ts';
 import type { CaseLimits } from '../limits.ts';
 import { stopwatch } from '../operator.ts';
-import { isFruitless, quickLimits, SEARCH_MS, type Searches, searchOnce } from '../searches.ts';
+import { foundBy, type Searches, searchOnce } from '../searches.ts';
 import { startTranscript } from '../tester/transcript.ts';
 import type { CaseContext, CaseRun, OpenedServerCase } from './context.ts';
 import type { Iut, Session } from './session.ts';
@@ -19,52 +18,36 @@ export interface Searching<Plain> {
   readonly opens: (iut: Iut, run: CaseRun, limits: CaseLimits) => Promise<OpenedServerCase<Plain>>;
 }
 
-/**
- * How a failure is told with a smaller stimulus once its verdict stands: connections of the search are no evidence, and what
- * comes of it changes no verdict.
- */
+/** How a failure is told with a smaller stimulus once its verdict stands. */
 export function smallerOf<Plain>(searching: Searching<Plain>): NonNullable<Attempt['smaller']> {
   const { session, searches, requirement, search } = searching;
   return async () => {
     // A launch for each exchange would take too long.
     if (session.isForOne()) return undefined;
-    return searchOnce(searches, requirement, async () => {
-      const { limits } = session;
-      const plainMs = await within(searching, limits, async (_, control) => {
-        const before = clock.now();
-        await control();
-        return clock.now() - before;
-      });
-      if (plainMs === undefined) return undefined;
-      const found = await within(searching, quickLimits(limits, plainMs), search);
-      return found === undefined ? undefined : await within(searching, limits, found);
+    return searchOnce<OpenedServerCase<Plain>>({
+      ...{ searches, search, row: requirement, limits: session.limits },
+      plain: ({ control }) => control(),
+      within: (limits, does) => within(searching, limits, does),
     });
   };
 }
 
-/** Does something with a context of these limits; undefined where nothing comes of it. */
 async function within<Plain, Found>(
   { session, requirement, signal, opens }: Searching<Plain>,
   limits: CaseLimits,
-  does: (context: CaseContext<Plain>, control: () => Promise<void>) => Promise<Found | undefined>,
+  does: (opened: OpenedServerCase<Plain>) => Promise<Found | undefined>,
 ): Promise<Found | undefined> {
   const iut = await session.reach();
   if (typeof iut === 'string' || signal.aborted) return undefined;
   const run = { told: `case ${requirement}`, transcript: startTranscript(), watch: stopwatch() };
   const opened = await opens(iut, run, limits);
-  let found: Found | undefined;
-  const body = does(opened.context, opened.control).then((one) => {
-    found = one;
+  return foundBy(does(opened), signal, async () => {
+    // What a search has left must not be found by the next case: a server that it has hurt is launched again, where it can be.
+    const hurt = signal.aborted ? undefined : await unserved(opened);
+    await opened.dispose();
+    if (hurt !== undefined) await session.stoppedServing(hurt);
+    else if ((await opened.died()) !== undefined) await session.relaunch();
   });
-  const { outcome } = await raceBody(body, SEARCH_MS, signal);
-  // What a search has left must not be found by the next case: a server that it has hurt is launched again, where it can be.
-  const hurt = signal.aborted ? undefined : await unserved(opened);
-  await opened.dispose();
-  if (hurt !== undefined) await session.stoppedServing(hurt);
-  else if ((await opened.died()) !== undefined) await session.relaunch();
-  if (outcome === undefined) return found;
-  if (isFruitless(outcome)) return undefined;
-  throw outcome;
 }
 
 /** How a well-behaved client is not served any more, in words. */
