@@ -58,8 +58,6 @@ export interface Storage {
 /** Observer of `output`: what the IUT prints. */
 export interface Output {
   readonly description: string;
-  /** Whether it tells of files that the IUT stores, as if it printed them. */
-  readonly isOfFiles?: true;
   /** All that was printed so far, invalid UTF-8 shown as escapes; of very much only the last. */
   readonly text: () => string;
   /** The same stream by stream, standard output first, whenever each was printed. Absent where there is one stream. */

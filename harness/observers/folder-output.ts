@@ -68,7 +68,6 @@ export function folderOutput(dir: string): Observed<Output> {
   return {
     observer: {
       description: `what is stored in the folder ${dir}`,
-      isOfFiles: true,
       text: () => {
         look();
         return tail.text();

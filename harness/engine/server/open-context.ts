@@ -108,7 +108,7 @@ export async function openContext<Plain>(parts: ContextParts<Plain>): Promise<Op
     show: show === undefined ? undefined : new RegExp(show, 'gm'),
     incomplete: incomplete === undefined ? undefined : new RegExp(incomplete, 'm'),
     observed: output !== undefined,
-    isOfFiles: output?.isOfFiles === true,
+    isOfFiles: plan.looksInStore === true,
     lateHint: () => lateHintOf(running, session),
     operator,
     hasEnded: () => running.process?.end() !== undefined,
@@ -173,7 +173,7 @@ export async function openContext<Plain>(parts: ContextParts<Plain>): Promise<Op
     const { process } = running;
     if (process === undefined || endedByUs) return undefined;
     const end = await endOnceAtRest(process);
-    const words = output === undefined || output.isOfFiles === true ? '' : printedSince(output, printedBefore);
+    const words = output === undefined || plan.looksInStore === true ? '' : printedSince(output, printedBefore);
     const isAsEver = session.endsAfterClient() && end?.status === 0 && !hasCrashed(words);
     if (end === undefined || isAsEver || endedByUs) return undefined;
     return endingText(end, words === '' ? process.output.text() : words);
