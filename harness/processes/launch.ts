@@ -1,16 +1,16 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { Socket } from 'node:net';
 import type { Readable } from 'node:stream';
-import { setTimeout as pause } from 'node:timers/promises';
 import { errorCode } from '../contracts/errors.ts';
 import type { Buffering, LaunchedProcess, ProcessEnd } from '../contracts/process.ts';
 import { NotReachable } from '../contracts/target.ts';
 import type { PipeEnds } from './fifos.ts';
-import { endGroup, GRACE_MS, peakMemoryOfGroup, signalGroup } from './group.ts';
+import { endGroup, peakMemoryOfGroup, signalGroup } from './group.ts';
 import { endMarked, marked, markLaunch } from './launch-mark.ts';
 import { captureOutput } from './output.ts';
 import { closeProgramEnd, openPipe } from './pipe-service.ts';
 import { announceGroup } from './process-groups.ts';
+import { readToEnd } from './reading-out.ts';
 import { delaysHere } from './run-delays.ts';
 import { enterSandbox } from './sandbox/entry.ts';
 import type { SandboxPlaces } from './sandbox/view.ts';
@@ -80,7 +80,8 @@ export async function launch(
     `standard output and error of the launched program${tty ? ', a terminal' : ''}`,
   );
   const exited = watchExit(child);
-  const ended = readToEnd(exited, streams, terminal?.drain);
+  const drain = terminal?.drain;
+  const ended = readToEnd(exited, streams, () => drain !== undefined && isAnyBusy(drain) === true);
   const leader = await started(child, program)
     .finally(() => terminal?.side.close())
     .catch((error: unknown) => {
@@ -171,35 +172,4 @@ function started(child: ChildProcess, program: string): Promise<number> {
 /** Status and signal are kept apart: a process killed by a signal has no status, and none is not 0. */
 function watchExit(child: ChildProcess): Promise<ProcessEnd> {
   return new Promise((resolve) => child.once('exit', (status, signal) => resolve({ status, signal })));
-}
-
-/** The grace is waited for in so many parts: of a pause of this process one part passes unseen, and what came meanwhile is read. */
-const GRACE_PARTS = 10;
-
-/** How often the grace is prolonged by a part at most, while what brings the output has work to do. */
-const MORE_PARTS = 100;
-
-/**
- * The end once all that was printed has been read, or a while later where a grandchild still holds the pipe. The drain is the
- * process that brings what is printed on a terminal: what waits for it is not lost.
- */
-async function readToEnd(
-  exited: Promise<ProcessEnd>,
-  streams: readonly Readable[],
-  drain: number | undefined,
-): Promise<ProcessEnd> {
-  const allRead = Promise.all(streams.map((stream) => new Promise((closed) => stream.once('close', closed)))).then(
-    () => 'read' as const,
-  );
-  const end = await exited;
-  let left = GRACE_PARTS;
-  for (let parts = 0; left > 0; parts += 1) {
-    const part = new AbortController();
-    const pausing = pause(GRACE_MS / GRACE_PARTS, 'paused' as const, { signal: part.signal }).catch(() => 'paused');
-    const came = await Promise.race([allRead, pausing]);
-    part.abort();
-    if (came === 'read') break;
-    if (drain === undefined || parts >= MORE_PARTS || isAnyBusy(drain) !== true) left -= 1;
-  }
-  return end;
 }
