@@ -1,16 +1,21 @@
 import { type FSWatcher, realpathSync, statSync, watch } from 'node:fs';
 import { dirname } from 'node:path';
 import { errorText } from '../contracts/errors.ts';
+import { afterRest } from './after-rest.ts';
 
 /** Watches files until it is closed. */
 export interface FileChanges {
   readonly close: () => void;
 }
 
+/** A file is told once it was not written for so many milliseconds; one that is written all the time after the longer ones. */
+const REST_MS = 100;
+const LONGEST_MS = 2000;
+
 /**
- * Calls `onChange` with the path of a file that has changed: it was written, made anew, or replaced by another under its name,
- * as editors do. A file that is gone has not changed until it is there again. `onTrouble` gets the words where the system
- * cannot watch any more. Throws the system's error where it cannot watch at all.
+ * Calls `onChange` once files rest that have changed, with the path of the first: it was written, made anew, or replaced by
+ * another under its name, as editors do. A file that is gone has not changed until it is there again. `onTrouble` gets the
+ * words where the system cannot watch any more. Throws the system's error where it cannot watch at all.
  */
 export function watchFiles(
   paths: readonly string[],
@@ -18,16 +23,18 @@ export function watchFiles(
   onTrouble: (words: string) => void,
 ): FileChanges {
   const known = new Map(paths.map((path) => [path, stateOf(path)]));
+  const changes = afterRest(onChange, REST_MS, LONGEST_MS);
   const look = (): void => {
     for (const [path, before] of known) {
       const now = stateOf(path);
       if (now === undefined || now === before) continue;
       known.set(path, now);
-      onChange(path);
+      changes.hears(path);
     }
   };
   const watchers: FSWatcher[] = [];
   const close = (): void => {
+    changes.close();
     for (const one of watchers) one.close();
   };
   try {

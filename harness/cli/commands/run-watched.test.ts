@@ -155,7 +155,9 @@ test('what a build makes is not watched, what it is made of is', { timeout: 300_
   const run = watched(['--profile', join(home, 'profile.json'), ...only, '--watch']);
   await run.says('Ctrl-C ends');
 
-  copyFileSync(careful, join(home, 'source.py'));
+  // One change at once: this process may be held up while it writes in place.
+  copyFileSync(careful, join(home, 'draft'));
+  renameSync(join(home, 'draft'), join(home, 'source.py'));
   await run.says('Ctrl-C ends', 2);
   run.interrupt();
 
