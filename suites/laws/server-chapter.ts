@@ -22,8 +22,9 @@ export interface ServerChapter {
   readonly isReplied: boolean;
   /** Whether the server says nothing, and what it shows is looked at. */
   readonly isOneWay: boolean;
-  /** The first half of the client's first message; undefined where clients say nothing. */
+  /** The first half of the client's first message, and the other; undefined where clients say nothing. */
   readonly part: Uint8Array | undefined;
+  readonly rest: Uint8Array | undefined;
   readonly check: Check<Context, ServerLaw>;
   readonly each: Each<Context, ServerLaw>;
 }
@@ -40,6 +41,7 @@ export function serverChapter(description: Description, check: Check<Context, Se
   const said = firstOfEach(sample);
   const last = behindLastSaid(sample);
   const first = said[0]?.octets;
+  const half = Math.ceil((first?.length ?? 0) / 2);
   const oracle = oracleOf(description);
   return {
     description,
@@ -49,7 +51,8 @@ export function serverChapter(description: Description, check: Check<Context, Se
     messages: said.map(({ name }) => ({ label: name, message: name })),
     isReplied: last > 0 && sample.acts.slice(last).some(({ does }) => does === 'hear'),
     isOneWay: isOneWay(description),
-    part: first?.subarray(0, Math.ceil(first.length / 2)),
+    part: first?.subarray(0, half),
+    rest: first?.subarray(half),
     check,
     each: eachOf(check),
   };

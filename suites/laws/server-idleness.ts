@@ -1,6 +1,12 @@
 import { applicableIf, mustBe } from '../../harness/engine/finding.ts';
 import { rests } from '../../harness/engine/processor.ts';
-import { endedInTime, idleFact, meanwhile, staysSilent } from '../../harness/engine/server/departures.ts';
+import {
+  endedInTime,
+  idleFact,
+  leavesInOrder,
+  meanwhile,
+  staysSilent,
+} from '../../harness/engine/server/departures.ts';
 import { leftOpenFact, nothingLeft } from '../../harness/engine/server/leavings.ts';
 import { served } from '../../harness/engine/server/next-client.ts';
 import { restsFact } from '../../harness/engine/server/resting.ts';
@@ -8,7 +14,7 @@ import { drip, givenUp, totalFact } from './dripping.ts';
 import { lacks, type ServerChapter } from './server-chapter.ts';
 
 /** Laws about what clients cost that are gone, or do nothing. */
-export function idlenessLaws({ oracle, messages, part, check, each }: ServerChapter): void {
+export function idlenessLaws({ oracle, messages, part, rest, check, each }: ServerChapter): void {
   const parts = part === undefined ? undefined : () => part;
 
   check('rests', async (context) => {
@@ -25,9 +31,11 @@ export function idlenessLaws({ oracle, messages, part, check, each }: ServerChap
   ];
   check('idle-client', silent, async (context, { said }) => {
     applicableIf(said !== undefined, lacks.message);
-    await staysSilent(context, said ?? new Uint8Array());
+    const peer = await staysSilent(context, said ?? new Uint8Array());
 
     await context.nextClient(meanwhile(context.limits));
+
+    if (said === part) await leavesInOrder(peer, rest ?? new Uint8Array(), context.limits);
   });
 
   check('ends-idle-client', async (context) => {

@@ -8,6 +8,7 @@ import {
   endsEach,
   endsFact,
   idleFact,
+  leavesInOrder,
   resetInQueue,
   staysSilent,
 } from '../../harness/engine/server/departures.ts';
@@ -257,9 +258,12 @@ export const suite = serverSuite(linesServer, options, (check) => {
   });
 
   check('idle-client', silences, async (context, { characters }) => {
-    await staysSilent(context, Buffer.from(lettersFor(context).slice(0, characters)));
+    const line = octetsOf(lettersFor(context));
+    const peer = await staysSilent(context, line.subarray(0, characters));
 
     await context.nextClient(Math.max(context.limits.recoveryMs, context.limits.idleMs ?? 0));
+
+    await leavesInOrder(peer, line.subarray(characters), context.limits);
   });
 
   check('reports-port-in-use', async ({ launchOnBusyPort }) => {

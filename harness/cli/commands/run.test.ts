@@ -72,6 +72,14 @@ test('a broken MUST is status 1, and its command reproduces it alone', async () 
   expect(readRun(again.stdout, 'standard output').cases.map((one) => one.id)).toEqual([failure?.id]);
 });
 
+test('a client that was silent within a line leaves in good order, so that no later row meets a server that it has hurt', async () => {
+  const only = ['idle-client', 'ends-idle-client'].flatMap((key) => ['--only', `lines/server/${key}`]);
+  const words = ['run', '--fault', 'dies-in-mid-line', '--idle-timeout', '1500', ...only, '--report', 'json'];
+  const { stdout } = await sockspec(words);
+
+  expect(readRun(stdout, 'standard output').cases.map(({ verdict }) => verdict)).toEqual(['pass', 'pass', 'pass']);
+});
+
 test('a broken SHOULD is status 1 under --strict, and told to be one', async () => {
   const words = ['run', 'fortune/server', '--fault', 'same-phrase-always', '--only', '**/phrase-varies'];
 

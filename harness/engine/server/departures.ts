@@ -62,6 +62,13 @@ export async function staysSilent({ connect }: Pick<Context, 'connect'>, part: U
   return peer;
 }
 
+/** Such a client says the rest and leaves in good order: a server that does not stand departures within a message is for other rows. */
+export async function leavesInOrder(peer: Peer, rest: Uint8Array, { closeMs }: Context['limits']): Promise<void> {
+  await peer.send(rest);
+  await peer.endWriting();
+  await peer.endsWithin(closeMs);
+}
+
 /** How long a client may wait beside another that says nothing, in milliseconds: once that is ended it would be served anyway. */
 export function meanwhile({ recoveryMs, idleMs }: Context['limits']): number {
   return idleMs === undefined ? recoveryMs : Math.min(recoveryMs, Math.ceil(idleMs / 2));
