@@ -10,11 +10,14 @@ import {
   datagramProtocol,
   faultyOverDatagrams,
 } from './described-datagrams.ts';
+import { isJudged, turnOfRun } from './sample.ts';
 import { right, rowsOf } from './verdicts.ts';
 
 /** Do the laws judge rightly over datagrams: careful programs pass them, and each mistake fails those that it breaks. */
 
-const subjects = [...carefulOverDatagrams, ...carelessOverDatagrams, ...faultyOverDatagrams];
+const every = [...carefulOverDatagrams, ...carelessOverDatagrams, ...faultyOverDatagrams];
+const turn = turnOfRun();
+const subjects = every.filter((subject) => isJudged(subject, turn));
 let judged: ByLaws;
 
 beforeAll(async () => {
@@ -44,7 +47,7 @@ test('careful servers pass every law that can be judged', () => {
 });
 
 test('every law over datagrams is broken by something', () => {
-  const broken = new Set(subjects.flatMap(judged.broken));
+  const broken = new Set(every.flatMap(judged.broken));
 
   expect(datagramLaws.map(({ id }) => id).filter((id) => !broken.has(id))).toEqual([]);
 });

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Limits } from '../contracts/profile.ts';
 import { fixture, lawRows } from './described.ts';
 import { programsFolder } from './places.ts';
-import { isOfTurn, turnOfRun } from './sample.ts';
+import { isOfShare, turnOfRun } from './sample.ts';
 import { type Subject, subjectName } from './subject.ts';
 
 /** Programs that do not speak a described protocol. */
@@ -35,7 +35,7 @@ const aboutPorts = ['reports-port-in-use', 'restarts-on-its-port'];
 /** The laws that do not judge such a program in a turn: each is of one turn, but for those that it may pass. */
 export function skippedOf(suite: string, name: string, turn: number): readonly string[] {
   const isJudged = (row: string): boolean =>
-    (name === ONCE && aboutPorts.includes(row)) || isOfTurn(`${suite} ${name} ${row}`, turn);
+    (name === ONCE && aboutPorts.includes(row)) || isOfShare(`${suite} ${name} ${row}`, turn);
   return (lawRows.get(suite) ?? []).filter((row) => !isJudged(row)).map((row) => `${suite}/${row}`);
 }
 

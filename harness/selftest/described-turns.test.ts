@@ -1,17 +1,19 @@
 import { expect, test } from 'vitest';
 import { careless, faulty, lawRows, skipped } from './described.ts';
 import { nulls, skippedOf } from './described-nulls.ts';
-import { TURNS } from './sample.ts';
+import { isJudged, TURNS } from './sample.ts';
+import type { Subject } from './subject.ts';
 
 /** What the turns of the laws leave out: nothing, over all of them. */
 
 const turns = Array.from({ length: TURNS }, (_, turn) => turn);
 
-test('a mistake is judged by what it breaks in each turn, and by what it may break in one of them', () => {
-  for (const { name, target, breaks, mayRedden } of [...careless, ...faulty]) {
+test('a mistake is judged by what it breaks in each of its turns, and by what it may break in one of them', () => {
+  for (const subject of [...careless, ...faulty]) {
+    const { name, target, breaks, mayRedden } = subject;
     const { suite } = target;
     const rows = lawRows.get(suite) ?? [];
-    const left = turns.map((turn) => skipped(suite, ownName(name), { breaks, mayRedden }, turn));
+    const left = turnsOf(subject).map((turn) => skipped(suite, ownName(name), { breaks, mayRedden }, turn));
     const judged = left.map((without) => rows.filter((row) => !without.includes(`${suite}/${row}`)));
 
     const always = rows.filter((row) => [...breaks, 'answers', 'asks'].includes(row));
@@ -22,11 +24,12 @@ test('a mistake is judged by what it breaks in each turn, and by what it may bre
   }
 });
 
-test('what does not speak the protocol meets laws in each turn, and all of them over all turns', () => {
-  for (const { name, target } of nulls) {
+test('what does not speak the protocol meets laws in each of its turns, and all of them over all', () => {
+  for (const subject of nulls) {
+    const { name, target } = subject;
     const { suite } = target;
     const rows = lawRows.get(suite) ?? [];
-    const judged = turns.map((turn) => {
+    const judged = turnsOf(subject).map((turn) => {
       const without = skippedOf(suite, ownName(name), turn);
       return rows.filter((row) => !without.includes(`${suite}/${row}`));
     });
@@ -35,6 +38,11 @@ test('what does not speak the protocol meets laws in each turn, and all of them 
     expect(new Set(judged.flat())).toEqual(new Set(rows));
   }
 });
+
+/** The turns that judge a subject. */
+function turnsOf(subject: Subject): readonly number[] {
+  return turns.filter((turn) => isJudged(subject, turn));
+}
 
 /** The name of a subject without its kind and its suite. */
 function ownName(name: string): string {

@@ -7,7 +7,7 @@ import type { Limits } from '../contracts/profile.ts';
 import { describedClientFaults, describedFaults } from '../endpoints/faulty/described/index.ts';
 import { parseDescription } from '../protocols/wire/description.ts';
 import { bin } from './places.ts';
-import { isOfTurn, turnOfRun } from './sample.ts';
+import { isOfShare, turnOfRun } from './sample.ts';
 import { type Subject, subjectName } from './subject.ts';
 
 /** Implementations of described protocols, and the laws that each breaks. */
@@ -48,7 +48,7 @@ export function skipped(
   { breaks, mayRedden }: Pick<Subject, 'breaks' | 'mayRedden'>,
   turn: number,
 ): readonly string[] {
-  const inItsTurn = isOfTurn(`${suite} ${name}`, turn)
+  const inItsTurn = isOfShare(`${suite} ${name}`, turn)
     ? [...Object.keys(mayRedden), 'octet-by-octet', 'coalesced']
     : [];
   const judged = new Set([...breaks, 'answers', 'asks', ...inItsTurn]);

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { suiteAt, suites } from '../../suites/index.ts';
-import { leftOut, TURNS, turnOfRun } from './sample.ts';
+import { isJudged, leftOut, TURNS, turnOfRun } from './sample.ts';
 import type { Subject } from './subject.ts';
 import { subjects } from './subjects.ts';
 
@@ -15,7 +15,7 @@ test.for(suites.map(({ path }) => path))(
     const met = new Map(ids.map((id) => [id, 0]));
     for (const subject of subjects.filter(({ target }) => target.suite === path)) {
       const judged = await Promise.all(
-        turns.map(async (turn) => {
+        turnsOf(subject).map(async (turn) => {
           const without = new Set(await leftOut(subject, turn));
           expect([...without].filter((id) => !ids.includes(id))).toEqual([]);
           return ids.filter((id) => !without.has(id));
@@ -26,7 +26,7 @@ test.for(suites.map(({ path }) => path))(
       expect(new Set(judged.flat().map(rowOf))).toEqual(new Set(ids.map(rowOf)));
       for (const row of subject.breaks) {
         const cases = ids.filter((id) => rowOf(id) === `${path}/${row}`);
-        expect(judged.map((turn) => turn.filter((id) => cases.includes(id)))).toEqual(turns.map(() => cases));
+        expect(judged.map((turn) => turn.filter((id) => cases.includes(id)))).toEqual(judged.map(() => cases));
       }
     }
 
@@ -34,8 +34,10 @@ test.for(suites.map(({ path }) => path))(
   },
 );
 
-test('what is careful is judged by every requirement in each turn, by other cases of those that have them', async () => {
-  for (const subject of subjects.filter(({ kind, breaks }) => kind !== 'null' && breaks.length === 0)) {
+test('a careful program is judged by every requirement in each turn, by other cases of those that have them', async () => {
+  const careful = subjects.filter(({ kind, breaks }) => !['null', 'launched'].includes(kind) && breaks.length === 0);
+  for (const subject of careful) {
+    expect(turnsOf(subject)).toEqual(turns);
     const ids = (await suiteAt(subject.target.suite).load()).caseIds();
     const met = new Set<string>();
     for (const turn of turns) {
@@ -53,15 +55,31 @@ test('what is careful is judged by every requirement in each turn, by other case
   }
 });
 
-test('what is no implementation meets a requirement of its suite in each turn, and all of them over all turns', async () => {
+test('every fault is judged in each turn, every mistake of a program in one of two turns that follow each other', () => {
+  for (const subject of subjects.filter(({ breaks }) => breaks.length > 0)) {
+    const few = turnsOf(subject);
+    if (subject.kind === 'fault') expect(few).toEqual(turns);
+    for (const turn of turns) expect(few.some((one) => one === turn || one === (turn + 1) % TURNS)).toBe(true);
+  }
+  const many = subjects.filter((subject) => turnsOf(subject).length < TURNS);
+  const ofFirst = many.filter((subject) => isJudged(subject, 0)).length / many.length;
+  expect([ofFirst > 0.4, ofFirst < 0.6]).toEqual([true, true]);
+});
+
+test('what is no implementation meets a requirement of its suite in each of its turns, and all of them over all', async () => {
   for (const subject of subjects.filter(({ kind }) => kind === 'null')) {
     const ids = (await suiteAt(subject.target.suite).load()).caseIds();
-    const judged = await Promise.all(turns.map((turn) => judgedIn(subject, turn)));
+    const judged = await Promise.all(turnsOf(subject).map((turn) => judgedIn(subject, turn)));
 
     expect([subject.name, judged.filter((turn) => turn.length === 0)]).toEqual([subject.name, []]);
     expect(new Set(judged.flat().map(rowOf))).toEqual(new Set(ids.map(rowOf)));
   }
 });
+
+/** The turns that judge a subject. */
+function turnsOf(subject: Subject): readonly number[] {
+  return turns.filter((turn) => isJudged(subject, turn));
+}
 
 /** The ids of the cases that judge a subject in a turn. */
 async function judgedIn(subject: Subject, turn: number): Promise<readonly string[]> {
@@ -72,7 +90,7 @@ async function judgedIn(subject: Subject, turn: number): Promise<readonly string
 test('a run is of the turn that it is told, else of one that the commit decides', () => {
   expect(turns.map((turn) => turnOfRun({ SELFTEST_TURN: String(turn) }))).toEqual(turns);
   for (const told of [String(TURNS), '-1', '1.5', 'all', ' x'])
-    expect(() => turnOfRun({ SELFTEST_TURN: told })).toThrow(/^SELFTEST_TURN: expected 0 to 5, found "/);
+    expect(() => turnOfRun({ SELFTEST_TURN: told })).toThrow(/^SELFTEST_TURN: expected 0 to 11, found "/);
   expect(turns).toContain(turnOfRun({}));
   expect(turnOfRun({})).toBe(turnOfRun({}));
 });

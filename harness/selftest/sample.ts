@@ -4,8 +4,14 @@ import { suiteAt } from '../../suites/index.ts';
 import { repository } from './places.ts';
 import type { Subject } from './subject.ts';
 
-/** Of the requirements that a faulty subject keeps, each turn judges one in so many. All turns together judge every one. */
-export const TURNS = 6;
+/** Programs whose mistakes are known, and what is no implementation: each turn judges every second of them, the next the others. */
+const HALVES = 2;
+
+/** Of the requirements that a faulty subject keeps, each of its turns judges one in so many. */
+const SHARES = 6;
+
+/** All turns together judge every subject by every requirement. */
+export const TURNS = HALVES * SHARES;
 
 /** Which cases of a suite stand for all of them. */
 export interface Sample {
@@ -56,17 +62,35 @@ export async function beyondSample(sample: Sample, turn: number): Promise<readon
   });
 }
 
+/** Whether a turn judges a subject: every second one of those that are many, and all others. */
+export function isJudged({ name, kind, breaks }: Pick<Subject, 'name' | 'kind' | 'breaks'>, turn: number): boolean {
+  const isOfMany = kind === 'null' || (kind === 'program' && breaks.length > 0);
+  return !isOfMany || isOfTurn(name, turn, HALVES);
+}
+
 /**
- * The ids of the cases that a subject is not judged by in a turn. Of a requirement that it breaks, or of which something is
- * known beside that, it gets every case. Of any other it gets a few. A subject that is careful is judged by every requirement
- * in each turn; one that is faulty by a share of those that it keeps; one that is no implementation at all by a share of all.
+ * The ids of the cases that a subject is not judged by in a turn of its own. Of a requirement that it breaks, or of which
+ * something is known beside that, it gets every case. Of any other it gets a few. A program that is careful is judged by every
+ * requirement in each turn; one that is faulty by a share of those that it keeps, and a built-in endpoint by a share, which each
+ * run without a profile judges whole; what is no implementation at all by a share of all.
  */
 export function leftOut(subject: Subject, turn: number): Promise<readonly string[]> {
   const { name, kind, target, breaks, expects } = subject;
-  const isCareful = kind !== 'null' && breaks.length === 0;
+  const isCareful = kind !== 'null' && kind !== 'launched' && breaks.length === 0;
   // What a note of any passed case says may be noted by each of them.
-  const turns = isCareful || expects?.noteSays !== undefined ? 1 : TURNS;
-  return beyondSample({ name, suite: target.suite, known: knownOf(subject), cases: 1, turns }, turn);
+  const isWhole = isCareful || expects?.noteSays !== undefined;
+  const sample = { name, suite: target.suite, known: knownOf(subject), cases: 1, turns: isWhole ? 1 : SHARES };
+  return beyondSample(sample, isWhole ? turn : shareOf(turn));
+}
+
+/** Whether the share of a turn is the one that what has a name is of. */
+export function isOfShare(name: string, turn: number): boolean {
+  return isOfTurn(name, shareOf(turn), SHARES);
+}
+
+/** Both turns that judge half of what is many judge the same share of it. */
+function shareOf(turn: number): number {
+  return Math.floor(turn / HALVES);
 }
 
 function knownOf({ breaks, expects }: Subject): readonly string[] {

@@ -7,8 +7,9 @@ import { enclosure } from './enclosure.ts';
 import { noteFound } from './golden-files.ts';
 import { judgeAll, judgeApart, lots } from './judging.ts';
 import { killMatrix, writeMatrix } from './matrix.ts';
+import { isJudged, turnOfRun } from './sample.ts';
 import type { Subject } from './subject.ts';
-import { subjects } from './subjects.ts';
+import { subjects as every } from './subjects.ts';
 import { mayBeMissing, missing } from './tool.ts';
 import { right, type Verdicts, verdictsOn } from './verdicts.ts';
 
@@ -17,13 +18,16 @@ import { right, type Verdicts, verdictsOn } from './verdicts.ts';
 /** Suites whose clients look up names that do not resolve: such a query must not leave the machine. */
 const LOOKS_UP_NAMES = 'connect/client';
 
+/** `EVERY_CASE=1 npm run test:one harness/selftest/selftest.test.ts` judges all subjects by all cases, which takes several times as long. */
+const sampled = process.env.EVERY_CASE === undefined;
+
+const turn = turnOfRun();
+const subjects = every.filter((subject) => !sampled || isJudged(subject, turn));
+
 const enclosed = enclosure();
 const lacks = new Map([...new Set(subjects.flatMap(({ needs }) => needs))].map((tool) => [tool, missing(tool)]));
 let runs: readonly Run[] = [];
 let again: ReadonlyMap<string, readonly Run[]> = new Map();
-
-/** `EVERY_CASE=1 npm run test:one harness/selftest/selftest.test.ts` judges all subjects by all cases; that takes twice as long. */
-const sampled = process.env.EVERY_CASE === undefined;
 
 beforeAll(async () => {
   const judged = subjects.filter((subject) => lackOf(subject) === undefined);
