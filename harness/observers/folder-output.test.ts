@@ -46,6 +46,16 @@ test('what is written behind a file comes by itself, also of one that was there 
   expect(told(observer)).toBe('log: one\ntwo\n\nother: x\nlog: three\n');
 });
 
+test('names that stand above leave the lines of files whole', () => {
+  write('log', 'old\n');
+  const { observer } = folderOutput(dir, { namesAbove: true });
+  appendFileSync(join(dir, 'log'), 'one\n');
+  told(observer);
+  write('other', 'x');
+
+  expect(told(observer)).toBe('log:\none\n\nother:\nx');
+});
+
 test('a file is told when it has come to rest, under the name that it has then', () => {
   const { observer } = folderOutput(dir);
   write('name.part', 'half');

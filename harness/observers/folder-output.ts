@@ -27,11 +27,16 @@ interface SeenFile {
   size: number;
 }
 
+/** What stands between the name of a file and what it holds: a pattern that lines are matched by finds whole lines of files. */
+const BESIDE = ': ';
+const ABOVE = ':\n';
+
 /**
  * Observes what a program stores in a folder as if it were printed: each file as its name, `: ` and what it holds, one after
- * another as they come, and what is written behind a file as it comes. What is there at first is not told.
+ * another as they come, and what is written behind a file as it comes. With `namesAbove` each name is a line of its own. What is
+ * there at first is not told.
  */
-export function folderOutput(dir: string): Observed<Output> {
+export function folderOutput(dir: string, { namesAbove = false } = {}): Observed<Output> {
   const files = new Map<string, SeenFile>();
   const tail: Tail = tailOf(KEPT);
   let total = 0;
@@ -57,7 +62,7 @@ export function folderOutput(dir: string): Observed<Output> {
       file.size = stats.size;
       if (stats.size < file.read) file.read = 0;
       if (!isAtRest || stats.size === file.read) continue;
-      if (last !== identity) tell(`${total === 0 ? '' : '\n'}${name}: `);
+      if (last !== identity) tell(`${total === 0 ? '' : '\n'}${name}${namesAbove ? ABOVE : BESIDE}`);
       last = identity;
       file.read = readFrom(path, file.read, (octets) => tell(file.shown.add(octets)));
     }

@@ -25,8 +25,10 @@ export const outputObservers: readonly ObserverRow<Output>[] = [
   { name: '--output', open: async (plan) => (plan.output === undefined ? undefined : commandOutput(plan.output)) },
   {
     name: '--store',
-    open: async ({ store, looksInStore }) =>
-      store === undefined || looksInStore !== true ? undefined : folderOutput(store),
+    open: async ({ store, looksInStore, show }) =>
+      store === undefined || looksInStore !== true
+        ? undefined
+        : folderOutput(store, { namesAbove: show !== undefined }),
   },
   {
     name: '--exec',

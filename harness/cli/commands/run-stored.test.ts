@@ -41,6 +41,28 @@ test('what it stores is what it has taken: appended to a file, or a file each', 
   expect(rows('files keeps', 'fail', 'warning')).toEqual(['wrong-literal']);
 });
 
+test('samples over UDP are judged by the lines of a file, and a pattern tells a changed number', {
+  timeout: 120_000,
+}, async () => {
+  const place = folder();
+  const targets = ['careful', 'rounds', 'any-kind'].map((mistake) => {
+    const store = join(place, mistake);
+    mkdirSync(store);
+    const exec = `python3 -S ${fixture('gauge_store_server.py')} {host} {port} {dir} ${mistake === 'careful' ? '' : mistake}`;
+    return { name: mistake, suite: 'gauge/server', exec, store, show: '^(?<name>\\S+) (?<value>\\d+)$' };
+  });
+  const profile = join(place, 'profile.json');
+  writeFileSync(profile, JSON.stringify({ protocols: [fixture('gauge.protocol.yaml')], targets }));
+  const { run } = await runReport(['--profile', profile]);
+
+  const red = run.cases.filter(({ verdict }) => ['fail', 'warning', 'error'].includes(verdict));
+  expect(red.map(({ target, id, reason }) => [target, id, reason])).toEqual([
+    ['rounds', 'gauge/server/answers', expect.stringMatching(/not stored as it was sent: stored "lab\.\w+\.\w+ 10"$/)],
+    ['any-kind', 'gauge/server/wrong-literal[sample]', expect.stringContaining('shown: sample, after octet 1 of kind')],
+  ]);
+  expect(run.cases.filter(({ target, verdict }) => target === 'careful' && verdict === 'inconclusive')).toEqual([]);
+});
+
 test('what stores in no folder that is seen has stored nothing, and is told so', async () => {
   const exec = `python3 ${fixture('log_store_server.py')} {host} {port} '${folder()}' append`;
   const protocol = ['log/server', '--protocol', fixture('log.protocol.yaml'), '--only', '**/answers'];
