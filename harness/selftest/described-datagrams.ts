@@ -32,7 +32,7 @@ export const datagramMistakes = mistakesIn('ask_mistakes.json');
 
 /** Servers that make one mistake each. */
 export const carelessOverDatagrams: readonly Subject[] = Object.entries(datagramMistakes).map(([mistake, wrongs]) => {
-  const exec = `python3 ${fixture('ask_server_mistakes.py')} {host} {port} ${mistake}`;
+  const exec = `python3 -S ${fixture('ask_server_mistakes.py')} {host} {port} ${mistake}`;
   const skip = rowsBeside(describedServer(description), wrongs);
   return describedSubject(mistake, {
     ...{ kind: 'program', ...wrongs },

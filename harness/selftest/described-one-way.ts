@@ -46,7 +46,7 @@ export const carelessOneWay: readonly Subject[] = oneWayMistakes.map(({ name, fi
     ...{ kind: 'program', ...wrongs },
     target: {
       ...{ suite: table.path, limits: launched, skip: rowsBeside(table, wrongs) },
-      exec: `python3 ${fixture(file)} {host} {port} ${name}`,
+      exec: `python3 -S ${fixture(file)} {host} {port} ${name}`,
     },
   }),
 );

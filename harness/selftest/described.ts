@@ -97,7 +97,7 @@ export const mistakes = Value.Parse(
 /** Servers and clients that make one mistake each; those of kv24 have lengths of three octets. */
 export const careless: readonly Subject[] = Object.entries(mistakes).map(([mistake, { suite, breaks, mayRedden }]) => {
   const role = suite.split('/')[1] ?? '';
-  const words = `python3 ${fixture(`kv_${role}_mistakes.py`)} {host} {port} ${mistake}`;
+  const words = `python3 -S ${fixture(`kv_${role}_mistakes.py`)} {host} {port} ${mistake}`;
   return subjectOf(suite, mistake, {
     ...{ kind: 'program', breaks, mayRedden },
     target: {

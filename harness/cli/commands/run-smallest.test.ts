@@ -12,7 +12,12 @@ const KV = ['--protocol', fixture('kv.protocol.yaml')];
 
 /** The server whose mistake begins at a number, or with a word. */
 const thresholds = (mistake: string, from: string): readonly string[] => [
-  ...['kv/server', ...KV, '--exec', `python3 ${fixture('kv_server_thresholds.py')} {host} {port} ${mistake} ${from}`],
+  ...[
+    'kv/server',
+    ...KV,
+    '--exec',
+    `python3 -S ${fixture('kv_server_thresholds.py')} {host} {port} ${mistake} ${from}`,
+  ],
 ];
 
 const notesOf = ({ cases }: Run): readonly string[] =>
@@ -41,7 +46,7 @@ test.each([
   ['long-body', '4', 'random-cuts', /reply\(id: 7, body: "blå"\), cut at \d+ thousandths; saw request\(/],
   ['word', 'bl', 'short-reply', 'reply(id: 7, body: "blå"), a FIN behind octet 2 of body; saw exit status 0'],
 ])('a mistake of a client that begins with %s %s, by %s', async (mistake, from, law, words) => {
-  const exec = `python3 ${fixture('kv_client_thresholds.py')} {host} {port} ${mistake} ${from}`;
+  const exec = `python3 -S ${fixture('kv_client_thresholds.py')} {host} {port} ${mistake} ${from}`;
   const { run, status } = await runReport(['kv/client', ...KV, '--exec', exec, '--only', `**/${law}`]);
 
   expect(notesOf(run)).toEqual([
