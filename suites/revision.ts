@@ -13,6 +13,7 @@ export const revisions: readonly Pick<RequirementRevision, 'version' | 'sha256'>
   { version: 3, sha256: '29d1df0228125ed7b7e5453b684fa5f582db594c26c5b278c660a2fb2e5ecf3b' },
   { version: 4, sha256: '4c1119ceac685e7e24263df073aca390595baf7f80dc1b9289424ff52ff71143' },
   { version: 5, sha256: 'f81f50582c397a07a5d3d974e081f45ae65da8ebe0a2bcca541723650c42f919' },
+  { version: 6, sha256: '2baaee24f73e8f7591dcba27af26f3e9bcc393a06eb29311042d669acfb985a7' },
 ];
 
 /**

@@ -59,7 +59,7 @@ export const broadcastReceiver = requirementTable('broadcast/receiver', {
     text: 'Each datagram is shown with the address that it came from, and where a port is shown, with its own.',
     seen: ['output'],
     provoked:
-      'Two sockets of the harness, with different ports and, where the interface has two, different addresses, send four datagrams to the broadcast address of the subnet: one, two of the other, one. The address must stand on the line of its datagram, or on lines before or after it in the same way for all.',
+      'Three sockets of the harness, with ports of their own and, where the interface has two, another address for the second, send five datagrams to the broadcast address of the subnet: one, two of the second, one of the third, one of the first. The address must stand on the line of its datagram, or on lines before or after it in the same way for all.',
     failure:
       'The text alone is shown, or the first sender for all, or the address of the receiver itself, or a port whose octets were not brought into order.',
     mend: 'Show the address that recvfrom returns with each datagram; a port of sockaddr_in needs ntohs.',

@@ -163,6 +163,10 @@ export const fortuneServer = requirementTable('fortune/server', {
     mend: 'Check the result of bind and listen, print one line that names the port and the reason, and exit with status 1.',
   },
   ...serverRows,
+  'leaves-nothing-open': {
+    ...serverRows['leaves-nothing-open'],
+    provoked: `${serverRows['leaves-nothing-open'].provoked} The same of 50 clients that have said something first, which nobody asked for.`,
+  },
 });
 
 /**

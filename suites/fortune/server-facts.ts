@@ -2,6 +2,7 @@ import { clock } from '../../harness/engine/clock.ts';
 import { conclusiveIf, inconclusive } from '../../harness/engine/finding.ts';
 import { streamMs } from '../../harness/engine/limits.ts';
 import type { CaseContext } from '../../harness/engine/server/context.ts';
+import { CLIENTS, leftOpenAfter } from '../../harness/engine/server/leavings.ts';
 import { served } from '../../harness/engine/server/next-client.ts';
 import type { Peer } from '../../harness/engine/tester/peer.ts';
 import { count, duration, quoted } from '../../harness/engine/words.ts';
@@ -216,6 +217,21 @@ export async function inLongPhrase(context: Context, slowly: boolean): Promise<P
 /** How slowly a slow reader reads: so many octets, one at a time, with such a pause (ms) after each. */
 export const SLOW_OCTETS = 20;
 export const SLOW_PAUSE_MS = 25;
+
+/** What no server of phrases has asked for. */
+export const UNASKED = Buffer.from('GET / HTTP/1.0\r\n\r\n');
+
+/** Whether clients leave nothing open that have said something first: who does not read does not find their end behind it. */
+export function leftBySpeakers(context: Context): Promise<string> {
+  return leftOpenAfter(context, async () => {
+    for (let client = 0; client < CLIENTS; client += 1) {
+      const peer = context.connect({ paused: true });
+      await peer.send(UNASKED);
+      if (client % 2 === 0) await peer.leave();
+      else await peer.reset();
+    }
+  });
+}
 
 /** A conversation to its end, which the server begins: its end of the connection is closed first. */
 export async function wholeConversation(peer: Peer): Promise<void> {

@@ -107,7 +107,7 @@ export const suite = serverSuite(fortuneServer, options, (check) => {
 
   check('survives-unsolicited-data', async (context) => {
     const { peer, note } = context;
-    await peer.send(Buffer.from('GET / HTTP/1.0\r\n\r\n'));
+    await peer.send(listening.UNASKED);
 
     mustBe(await listening.phraseOf(peer, context), listening.wholePhrase);
     note(`the connection went: ${(await peer.history()).join(', ')}`);
@@ -142,6 +142,10 @@ export const suite = serverSuite(fortuneServer, options, (check) => {
 
   check('leaves-nothing-open', async (context) => {
     mustBe(await leftOpenFact(context), nothingLeft);
+  });
+
+  check('leaves-nothing-open', [{ label: 'of clients that speak' }], async (context) => {
+    mustBe(await listening.leftBySpeakers(context), nothingLeft);
   });
 
   check('restarts-on-its-port', async (context) => {

@@ -95,8 +95,10 @@ export const linesServer = requirementTable('lines/server', {
     source: serverTutorial,
     text: 'All lines of a large burst are shown, in order.',
     seen: ['output'],
-    provoked: 'The harness sends 1,025 lines at once.',
-    failure: 'The server counts the lines of a client, or keeps them in a list or a queue of fixed size.',
+    provoked:
+      'The harness sends 1,025 lines at once. Another client sends 20,000 lines and ends its side before the first is read (a launched server is held meanwhile).',
+    failure:
+      'The server counts the lines of a client, keeps them in a list or a queue of fixed size, or leaves when the client has, with lines still unread.',
     mend: 'Show each line, and forget it; let no number of lines matter.',
   },
   'waits-for-slow': {
@@ -238,7 +240,7 @@ export const linesServerCauses = dependencies(linesServer, {
   'empty-lines': ['serves-one-after-another', 'lines-in-one-segment'],
   'carriage-return-is-data': ['serves-one-after-another', 'lines-in-one-segment'],
   'long-line': ['line-in-pieces'],
-  'serves-a-burst': ['lines-in-one-segment'],
+  'serves-a-burst': ['lines-in-one-segment', 'line-in-pieces'],
   'endless-line': ['disconnect-mid-line'],
   'closes-at-end': ['closes-after-disconnect'],
   'split-characters': ['line-in-pieces'],

@@ -3,6 +3,7 @@ import { acrossBuffers, drawLengths, drawTexts, drawWhole } from '../../harness/
 import type { Datum, Origin } from '../../harness/engine/data/families.ts';
 import { smallestChanged } from '../../harness/engine/data/smallest.ts';
 import { applicableIf, conclusiveIf } from '../../harness/engine/finding.ts';
+import { QUIET_MS } from '../../harness/engine/limits.ts';
 import { type Changed, changedWords, dataShownFact, firstChanged } from '../../harness/engine/output/data-shown.ts';
 import { factWithin, lettersFor, unlessCutOff, unprinted } from '../../harness/engine/output/showing.ts';
 import { hasTrace, shown } from '../../harness/engine/output/shown.ts';
@@ -15,6 +16,9 @@ const LONGEST_OCTETS = 100_001;
 
 /** Lines of a burst: more than a program keeps in a list that somebody sized by hand, and than a queue of 1024 holds. */
 const BURST = 1025;
+
+/** Lines of a burst whose client has left when it is read: more than any queue holds, and than one read returns. */
+const GONE_BURST = 20_000;
 
 /** Lines that every buffer holds. */
 const FEW = 5;
@@ -121,7 +125,44 @@ const QUOTED = 120;
 /** Whether all lines of a burst are shown; inconclusive where few lines of one segment are not. */
 export async function burstFact(context: Context): Promise<string> {
   const lines = freshLines(context, BURST);
-  const fact = await shownAfter(context, [octetsOf(...lines)], lines);
+  return unlessFewAreNot(context, await shownAfter(context, [octetsOf(...lines)], lines));
+}
+
+/**
+ * Whether all lines of a burst are shown whose client has ended its side before the first is read. Inconclusive where few lines
+ * of one segment are not. A server that shows them slowly is waited for as long as more are shown.
+ */
+export async function goneBurstFact(context: Context): Promise<string> {
+  const own = lettersFor(context);
+  const lines = Array.from({ length: GONE_BURST }, (_, index) => `${own}${index}`);
+  const says = async (): Promise<void> => {
+    await context.peer.send(octetsOf(...lines));
+    await context.peer.endWriting();
+  };
+  const saying = says();
+  // What does not fit into the buffers of both sides waits for who is held.
+  await context.process.whileHeld(() => clock.within(QUIET_MS, saying));
+  await saying;
+  const numbers = (printed: string): readonly number[] =>
+    [...printed.matchAll(new RegExp(`${own}([0-9]+)(?![0-9])`, 'g'))].map(([, number]) => Number(number));
+  const judge = (printed: string): string => {
+    const seen = numbers(printed);
+    const wrong = lines.findIndex((_, index) => seen[index] !== index);
+    if (wrong === -1) return seen.length === GONE_BURST ? shown : `${seen.length} of ${GONE_BURST} lines`;
+    return `line ${wrong + 1} of ${GONE_BURST} not shown in its place; lines that are shown: ${seen.length}`;
+  };
+  let fact = '';
+  let [before, now] = [0, 0];
+  do {
+    before = now;
+    fact = await factWithin(context, judge);
+    now = numbers(context.printed()).length;
+  } while (fact !== shown && now > before);
+  return unlessFewAreNot(context, fact);
+}
+
+/** What came of a burst; inconclusive where few lines of one segment are not shown either. */
+async function unlessFewAreNot(context: Context, fact: string): Promise<string> {
   if (fact === shown) return shown;
   await context.ready();
   const few = [...freshLines(context, FEW), lettersFor(context)];

@@ -26,6 +26,7 @@ import {
   burstFact,
   dataFact,
   everyLength,
+  goneBurstFact,
   kinds,
   originOf,
   slowFact,
@@ -183,6 +184,10 @@ export const suite = serverSuite(linesServer, options, (check) => {
 
   check('serves-a-burst', async (context) => {
     mustBe(await burstFact(context), shown);
+  });
+
+  check('serves-a-burst', [{ label: 'of a client that has left' }], async (context) => {
+    mustBe(await goneBurstFact(context), shown);
   });
 
   check('waits-for-slow', async (context) => {

@@ -66,6 +66,7 @@ const otherNames = [
   { label: 'capitals', name: 'MixedCase.TXT' },
   { label: 'spaces', name: ' two  spaces .txt ' },
   { label: 'dots', name: 'a.b.c.' },
+  { label: 'signs of shells and patterns', name: "it's %s [1] $5.txt" },
   { label: 'composed', name: 'Gr\u00F6\u00DFe.txt' },
   { label: 'decomposed', name: 'Gro\u0308\u00DFe.txt' },
 ];

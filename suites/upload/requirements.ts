@@ -524,9 +524,9 @@ export const uploadClient = requirementTable('upload/client', {
     text: 'The octets of the name that is sent are those of the name of the file.',
     seen: ['wire'],
     provoked:
-      'The harness has the client send files with names that hold capitals, spaces within and at both ends, several dots, a dot at the end, and characters that Unicode can compose or decompose.',
+      'The harness has the client send files with names that hold capitals, spaces within and at both ends, several dots, a dot at the end, signs that shells and patterns know (quotes, percent, dollar, brackets), and characters that Unicode can compose or decompose.',
     failure:
-      'The client changes the case of the name, trims it, cuts its extension off, or brings it into a normal form.',
+      'The client changes the case of the name, trims it, cuts its extension off, brings it into a normal form, or takes it for a pattern.',
     mend: 'Send the base name of the path as it is: os.fsencode(os.path.basename(path)).',
   },
   'gives-up-on-stall': {

@@ -23,6 +23,8 @@ export interface ReceiverAccess {
   readonly source: () => Promise<DatagramSource>;
   /** One more, from another address of the interface where it has one. */
   readonly anotherSource: () => Promise<DatagramSource>;
+  /** One more, from the address of the first and a port of its own. */
+  readonly sourceBesideFirst: () => Promise<DatagramSource>;
   /** What a buffer of the receiver would hold by now if it were never emptied. */
   readonly buffer: { text: string };
   /** Interfaces of the receiver's host on which more sockets are members than before it came; undefined where that cannot be seen. */
@@ -111,6 +113,7 @@ export function receiverAccess({ plan, target, running, sourcePort, transcript }
       return first;
     },
     anotherSource: () => openOne(0, otherAddress(on())),
+    sourceBesideFirst: () => openOne(0),
     get buffer() {
       return bufferOf(running());
     },

@@ -47,6 +47,11 @@ test.each<[string, Line, string]>([
     '"beta" from port 50123 shown with port 40000',
   ],
   [
+    'the first port for all, in front of a colon',
+    (address, _, text) => `from ${address}:${A.port}: ${text}\n`,
+    '"beta" from port 50123 shown with port 40000',
+  ],
+  [
     'a longer address',
     (address, _, text) => `${address}0 ${text}\n`,
     '"alpha" shown without its source 127.0.0.1: "127.0.0.10"',

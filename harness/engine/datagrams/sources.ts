@@ -47,7 +47,7 @@ function flawOf(section: string, { text, address, port }: Sent): string | undefi
   if (!new RegExp(`(?<![\\d.])${own}(?!\\d|\\.\\d)`).test(section))
     return `${name} shown without its source ${address}: ${quoted(section.trim(), 120)}`;
   // A number is a port where it is joined to the address as ports are; others may count datagrams or tell the time.
-  const joined = new RegExp(`(?<![\\d.])${own}(?::|["'], ?|["']?,? port:? )(-?\\d{1,5})(?![\\d:.])`, 'g');
+  const joined = new RegExp(`(?<![\\d.])${own}(?::|["'], ?|["']?,? port:? )(-?\\d{1,5})(?!\\d|[.:]\\d)`, 'g');
   const ports = [...section.matchAll(joined)].map(([, number]) => Number(number));
   const isSwapped = hasNumber(section, swapped(port)) && !hasNumber(section, port);
   if ((ports.length === 0 || ports.includes(port)) && !isSwapped) return undefined;

@@ -9,7 +9,10 @@ export const readIsALine: Fault = {
   endpoint: 'lines',
   summary: 'shows what each read gives as a line',
   breaks: ['line-in-pieces', 'random-segmentation', 'split-characters'],
-  mayRedden: { 'long-line': 'a long line takes several reads' },
+  mayRedden: {
+    'long-line': 'a long line takes several reads',
+    'serves-a-burst': 'a read ends within a line',
+  },
   start: linesServer({ ...carefulLines, cut: cutAtReads }),
 };
 
