@@ -9,7 +9,9 @@ const labTests = ['harness/**/*.lab.test.ts'];
 const selfTests = ['harness/selftest/selftest.test.ts'];
 
 /** The same for protocols that are described. */
-const lawTests = ['', '-datagrams', '-one-way'].map((which) => `harness/selftest/described${which}.test.ts`);
+const lawTests = ['', '-datagrams', '-one-way', '-catalogue'].map(
+  (which) => `harness/selftest/described${which}.test.ts`,
+);
 
 /** The same beside busy loops, which no other test is to stand beside. */
 const soakTests = ['harness/selftest/soak.test.ts'];

@@ -25,7 +25,8 @@ export async function judgeByLaws(subjects: readonly Subject[], options: Judging
   return judged;
 }
 
-async function judgedByLaws(subjects: readonly Subject[], options: JudgingOptions): Promise<ByLaws> {
+/** The same, and nothing of what was said is noted. */
+export async function judgedByLaws(subjects: readonly Subject[], options: JudgingOptions): Promise<ByLaws> {
   const run = await judge(subjects, options);
   const first = byLaws(() => run);
   const unsettled = subjects.filter((subject) => !isSettled(first, subject));
