@@ -1,6 +1,7 @@
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { setFlagsFromString } from 'node:v8';
 import type { Worker } from 'node:worker_threads';
 import { createVitest, type TestCase, type TestModule, type Vitest } from 'vitest/node';
 import type { WorkerPlan } from '../contracts/plan.ts';
@@ -20,6 +21,12 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /** Targets that are judged at the same time unless something else is said: most of their time is waiting. */
 const THREADS = 6;
+
+/**
+ * How large each thread's space for young objects may become, in MiB, of which it has three: some versions of Node let it grow to
+ * several times as much, and six threads whose programs flood them fill theirs at once.
+ */
+const YOUNG_MIB = 8;
 
 /** Cases of one client that go on at the same time, on a machine that is not slowed down by so many programs that start. */
 const OVERLAPPING = 5;
@@ -72,6 +79,8 @@ export async function drive(options: DriveOptions): Promise<DriveResult> {
   const { plans, signal } = options;
   const cases: FinishedCase[] = [];
   const errors: string[] = [];
+  // Of threads that begin from now on.
+  setFlagsFromString(`--max-semi-space-size=${YOUNG_MIB}`);
   const groups = watchGroups();
   // A second interrupt ends the process at once, and so does a fault of the harness: no program outlives it.
   process.once('exit', groups.endAll);
