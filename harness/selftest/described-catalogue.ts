@@ -91,6 +91,7 @@ export function isOfTurnInCatalogue({ target }: Pick<Subject, 'target'>, turn: n
 
 function withoutUnseen(subject: Subject): Subject {
   const { suite, fault = '' } = subject.target;
-  const of = unseen.filter(({ faults, of }) => faults.includes(fault) && of.includes(suite)).map(({ law }) => law);
-  return { ...subject, breaks: subject.breaks.filter((law) => !of.includes(law)) };
+  const isUnseen = (law: string): boolean =>
+    unseen.some((one) => one.law === law && one.faults.includes(fault) && one.of.includes(suite));
+  return { ...subject, breaks: subject.breaks.filter((law) => !isUnseen(law)) };
 }
