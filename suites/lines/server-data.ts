@@ -139,9 +139,12 @@ export async function goneBurstFact(context: Context): Promise<string> {
     await context.peer.send(octetsOf(...lines));
     await context.peer.endWriting();
   };
-  const saying = says();
-  // What does not fit into the buffers of both sides waits for who is held.
-  await context.process.whileHeld(() => clock.within(QUIET_MS, saying));
+  let saying = Promise.resolve();
+  await context.process.whileHeld(async () => {
+    saying = says();
+    // What does not fit into the buffers of both sides waits for the server.
+    await clock.within(QUIET_MS, saying);
+  });
   await saying;
   const numbers = (printed: string): readonly number[] =>
     [...printed.matchAll(new RegExp(`${own}([0-9]+)(?![0-9])`, 'g'))].map(([, number]) => Number(number));
