@@ -21,6 +21,7 @@ test.for(suites.map(({ path }) => path))(
           return ids.filter((id) => !without.has(id));
         }),
       );
+      expect([subject.name, judged.filter((some) => some.length === 0)]).toEqual([subject.name, []]);
       for (const id of judged.flat()) met.set(id, (met.get(id) ?? 0) + 1);
 
       expect(new Set(judged.flat().map(rowOf))).toEqual(new Set(ids.map(rowOf)));

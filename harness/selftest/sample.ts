@@ -50,11 +50,13 @@ export function isOfTurn(name: string, turn: number, turns = TURNS): boolean {
 
 /** The ids of the cases of a suite that are not in a sample of it in a turn. */
 export async function beyondSample(sample: Sample, turn: number): Promise<readonly string[]> {
-  const { name, suite, known, cases, turns } = sample;
+  const { name, suite, known, cases } = sample;
   const rows = new Map<string, string[]>();
   for (const id of (await suiteAt(suite).load()).caseIds()) rows.set(rowOf(id), [...(rows.get(rowOf(id)) ?? []), id]);
-  // Rows that follow each other are of different turns, so that each turn has its share of the smallest suite, too.
+  // Rows that follow each other are of different turns, of which there are no more than rows: each turn has its share of the
+  // smallest suite, too.
   const begins = placeOf(name, suite);
+  const turns = Math.min(sample.turns, rows.size);
   return [...rows].flatMap(([row, all], index): readonly string[] => {
     if (known.includes(row)) return [];
     if ((begins + index) % turns !== turn % turns) return all;
