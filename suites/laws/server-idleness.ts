@@ -25,17 +25,18 @@ export function idlenessLaws({ oracle, messages, part, rest, check, each }: Serv
     mustBe(await leftOpenFact(context, parts), nothingLeft);
   });
 
+  const nothing = new Uint8Array();
   const silent = [
-    { label: 'silent', said: new Uint8Array() },
-    { label: 'half a message', said: part },
+    { label: 'silent', said: nothing, unsaid: nothing },
+    { label: 'half a message', said: part, unsaid: rest },
   ];
-  check('idle-client', silent, async (context, { said }) => {
+  check('idle-client', silent, async (context, { said, unsaid }) => {
     applicableIf(said !== undefined, lacks.message);
-    const peer = await staysSilent(context, said ?? new Uint8Array());
+    const peer = await staysSilent(context, said ?? nothing);
 
     await context.nextClient(meanwhile(context.limits));
 
-    if (said === part) await leavesInOrder(peer, rest ?? new Uint8Array(), context.limits);
+    await leavesInOrder(peer, unsaid ?? nothing, context.limits);
   });
 
   check('ends-idle-client', async (context) => {

@@ -3,10 +3,10 @@ import { acrossBuffers, drawLengths, drawTexts, drawWhole } from '../../harness/
 import type { Datum, Origin } from '../../harness/engine/data/families.ts';
 import { smallestChanged } from '../../harness/engine/data/smallest.ts';
 import { applicableIf, conclusiveIf } from '../../harness/engine/finding.ts';
-import { QUIET_MS } from '../../harness/engine/limits.ts';
 import { type Changed, changedWords, dataShownFact, firstChanged } from '../../harness/engine/output/data-shown.ts';
 import { factWithin, lettersFor, unlessCutOff, unprinted } from '../../harness/engine/output/showing.ts';
 import { hasTrace, shown } from '../../harness/engine/output/shown.ts';
+import { goneBeforeRead } from '../../harness/engine/server/departures.ts';
 import type { Peer } from '../../harness/engine/tester/peer.ts';
 import { quoted } from '../../harness/engine/words.ts';
 import { type Context, freshLines, octetsOf, shownAfter } from './server-facts.ts';
@@ -135,17 +135,7 @@ export async function burstFact(context: Context): Promise<string> {
 export async function goneBurstFact(context: Context): Promise<string> {
   const own = lettersFor(context);
   const lines = Array.from({ length: GONE_BURST }, (_, index) => `${own}${index}`);
-  const says = async (): Promise<void> => {
-    await context.peer.send(octetsOf(...lines));
-    await context.peer.endWriting();
-  };
-  let saying = Promise.resolve();
-  await context.process.whileHeld(async () => {
-    saying = says();
-    // What does not fit into the buffers of both sides waits for the server.
-    await clock.within(QUIET_MS, saying);
-  });
-  await saying;
+  await goneBeforeRead(context, octetsOf(...lines));
   const numbers = (printed: string): readonly number[] =>
     [...printed.matchAll(new RegExp(`${own}([0-9]+)(?![0-9])`, 'g'))].map(([, number]) => Number(number));
   const judge = (printed: string): string => {

@@ -74,6 +74,24 @@ export function meanwhile({ recoveryMs, idleMs }: Context['limits']): number {
   return idleMs === undefined ? recoveryMs : Math.min(recoveryMs, Math.ceil(idleMs / 2));
 }
 
+/** The first client sends all of this and ends its side before a launched IUT, which is held meanwhile, reads the first of it. */
+export async function goneBeforeRead(
+  { peer, process }: Pick<CaseContext<unknown>, 'peer' | 'process'>,
+  octets: Uint8Array,
+): Promise<void> {
+  const says = async (): Promise<void> => {
+    await peer.send(octets);
+    await peer.endWriting();
+  };
+  let saying = Promise.resolve();
+  await process.whileHeld(async () => {
+    saying = says();
+    // What does not fit into the buffers of both sides waits for the IUT.
+    await clock.within(QUIET_MS, saying);
+  });
+  await saying;
+}
+
 /** Clients that wait in the queue of a server and reset their connections there. */
 const QUEUED = 20;
 

@@ -1,5 +1,5 @@
 import { mustBe, mustBeAmong } from '../../../harness/engine/finding.ts';
-import { resetInQueue } from '../../../harness/engine/server/departures.ts';
+import { leavesInOrder, resetInQueue } from '../../../harness/engine/server/departures.ts';
 import type { Peer } from '../../../harness/engine/tester/peer.ts';
 import { bigEndian32 } from '../../../harness/protocols/upload.ts';
 import type { UploadCheck } from '../server-facts.ts';
@@ -138,8 +138,7 @@ export function disconnecting(check: UploadCheck): void {
 
     await nextClient(Math.max(limits.recoveryMs, limits.idleMs ?? 0));
 
-    await peer.send(octets.subarray(sent));
-    await peer.endWriting();
+    await leavesInOrder(peer, octets.subarray(sent), limits);
     await store.settle();
   });
 }
