@@ -1,8 +1,9 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { Limits } from '../contracts/profile.ts';
+import { LAUNCHED } from './described.ts';
 import { descriptionIn, faultySubjects } from './described-subjects.ts';
+import { repository } from './places.ts';
 import { TURNS } from './sample.ts';
 import type { Subject } from './subject.ts';
 
@@ -11,9 +12,6 @@ import type { Subject } from './subject.ts';
 /** The limits of endpoints in this process, which answer at once. */
 const server: Limits = { idleMs: 2000, settleMs: 10, replyMs: 600, closeMs: 600, recoveryMs: 800 };
 const client: Limits = { connectTimeoutMs: 1000, stallMs: 3000, closeMs: 4000 };
-
-/** Whose memory is looked at, as launched programs alone have one of their own. */
-const LAUNCHED = 'hoards';
 
 /** A law that a fault does not break in some protocols, and why. */
 interface Unseen {
@@ -63,12 +61,7 @@ export const unseen: readonly Unseen[] = [
   },
 ];
 
-const folder = fileURLToPath(
-  new URL(
-    import.meta.url.includes('/dist/harness/') ? '../../../suites/catalogue' : '../../suites/catalogue',
-    import.meta.url,
-  ),
-);
+const folder = join(repository, 'suites/catalogue');
 
 /** Every description of the catalogue. */
 const descriptions = readdirSync(folder)

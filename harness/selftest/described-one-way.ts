@@ -1,6 +1,6 @@
 import { describedServer } from '../../suites/laws/requirements.ts';
 import type { Limits } from '../contracts/profile.ts';
-import { fixture } from './described.ts';
+import { fixture, LAUNCHED } from './described.ts';
 import { describedSubject, descriptionIn, faultySubjects, mistakesIn, rowsBeside } from './described-subjects.ts';
 import type { Subject } from './subject.ts';
 
@@ -15,9 +15,6 @@ const descriptions = oneWayProtocols.map(descriptionIn);
 const atOnce: Limits = { idleMs: 2000, settleMs: 10, replyMs: 400, closeMs: 600, recoveryMs: 800 };
 const launched: Limits = { idleMs: 2000, messageMs: 3000, replyMs: 800 };
 const clientLimits: Limits = { connectTimeoutMs: 1000, closeMs: 2000 };
-
-/** Whose memory is looked at, as launched programs alone have one of their own. */
-const LAUNCHED = 'hoards';
 
 /** Servers that make no mistake: every law judges them. */
 export const carefulOneWay: readonly Subject[] = descriptions.map(({ protocol }) =>

@@ -110,7 +110,7 @@ export const careless: readonly Subject[] = Object.entries(mistakes).map(([mista
 });
 
 /** Whose memory is looked at, as launched programs alone have one of their own. */
-const LAUNCHED = 'hoards';
+export const LAUNCHED = 'hoards';
 
 /** Faults of the servers and clients that are made of descriptions. */
 export const faulty: readonly Subject[] = [

@@ -139,7 +139,7 @@ describe.skipIf(!hasPython)('the scripts of the faults over TCP (needs python3)'
     // An end that came late on a busy machine may be what decided, says a script then: its fault is judged by itself.
     const late = decided.filter((subject) => scriptOf(subject) === undefined);
     if (late.length > 0) made = [...made, ...(await make('reproductions-again', late))];
-  }, 900_000);
+  }, 300_000);
 
   afterAll(() => rmSync(place, { recursive: true }));
 
