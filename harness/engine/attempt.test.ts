@@ -203,15 +203,14 @@ describe('the race of a body against its limits', () => {
   });
 
   test('time that a person takes is not counted', async () => {
-    let excused = 0;
     let end: () => void = () => undefined;
     const body = new Promise<void>((resolve) => {
       end = resolve;
     });
+    // Far more than the limit, and than any pause of a busy machine: asked for when the limit is over for the first time.
     const raced = raceBody(body, 20, signal, () => {
-      excused += 20;
-      if (excused === 60) end();
-      return excused;
+      end();
+      return 60_000;
     });
 
     expect(await raced).toEqual({ outcome: undefined, overran: false });

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { connect, createServer, type Server, type Socket } from 'node:net';
+import { connect, createServer, type Server, type ServerOpts, type Socket } from 'node:net';
 import { test as anywhere, expect, onTestFinished, vi } from 'vitest';
 import { connectionRow, endsInState, isListening, type SocketAddress } from './kernel-tables.ts';
 
@@ -17,12 +17,26 @@ print(listener.getsockname()[1], flush=True)
 time.sleep(20)
 `;
 
-async function listen(host: string): Promise<{ server: Server; port: number }> {
-  const server = createServer({ pauseOnConnect: true }).listen(0, host);
+async function listen(host: string, options: ServerOpts = {}): Promise<{ server: Server; port: number }> {
+  const server = createServer({ pauseOnConnect: true, ...options }).listen(0, host);
   await once(server, 'listening');
   onTestFinished(() => void server.close());
   const address = server.address();
   return { server, port: typeof address === 'object' && address !== null ? address.port : 0 };
+}
+
+/** Listens on a port that no connection of another program has an end at: those outlive their listeners. */
+async function listenAlone(options: ServerOpts): Promise<{ server: Server; port: number }> {
+  for (let tries = 0; tries < 100; tries += 1) {
+    const { server, port } = await listen('127.0.0.1', options);
+    const others = await endsInState(
+      port,
+      ['ESTABLISHED', 'FIN-WAIT-1', 'FIN-WAIT-2', 'TIME-WAIT', 'CLOSE-WAIT'],
+      undefined,
+    );
+    if (others === 0) return { server, port };
+  }
+  throw new Error('connections of other programs had ends at each of 100 ports');
 }
 
 async function connected(host: string, port: number): Promise<Socket> {
@@ -102,7 +116,7 @@ test('a port that only a connection uses, or that was closed, is not listened on
 
 test('of many listeners, of both families, each is found beside connections', async () => {
   const hosts = Array.from({ length: 40 }, (_, number) => (number % 2 === 0 ? '127.0.0.1' : '::1'));
-  const listeners = await Promise.all(hosts.map(listen));
+  const listeners = await Promise.all(hosts.map((host) => listen(host)));
   await Promise.all(listeners.map(({ port }, number) => connected(hosts[number] ?? '', port)));
 
   for (const { port } of listeners) expect(await isListening(port, process.pid)).toBe(true);
@@ -117,11 +131,7 @@ test('a process that is gone does not hide the table', async () => {
 });
 
 test('ends are counted by their state: one whose program has not closed it, then one that lingers', async () => {
-  const server = createServer({ allowHalfOpen: true, pauseOnConnect: true }).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  onTestFinished(() => void server.close());
-  const address = server.address();
-  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  const { server, port } = await listenAlone({ allowHalfOpen: true });
   const inClose = () => endsInState(port, ['CLOSE-WAIT'], process.pid);
   const lingering = () => endsInState(port, ['FIN-WAIT-1', 'FIN-WAIT-2', 'TIME-WAIT'], undefined);
   const [[first], leaving] = await Promise.all([once(server, 'connection'), connected('127.0.0.1', port)]);
