@@ -3,11 +3,14 @@ import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Static, Type } from '@sinclair/typebox';
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, test as everyTurn, expect } from 'vitest';
 import { parse } from 'yaml';
 import { readRun } from '../../reports/json.ts';
+import { everySecond } from '../selftest/every-second.test.helper.ts';
 import { firstProblem } from '../text/problems.ts';
 import { bin, folder, needs, program, sockspecLine } from './shell.test.helper.ts';
+
+const test = everySecond(everyTurn);
 
 /** What runs sockspec elsewhere: the action, the workflow, the image, and the page that tells how. */
 

@@ -2,14 +2,17 @@ import { spawn } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { expect, onTestFinished, test } from 'vitest';
+import { test as everyTurn, expect, onTestFinished } from 'vitest';
 import { parse } from 'yaml';
 import { Baseline } from '../contracts/baseline.ts';
 import { Profile } from '../contracts/profile.ts';
 import { needsSandbox } from '../processes/sandbox/users.test.helper.ts';
 import { gradesIn, handIn, thirty } from '../selftest/class.ts';
+import { everySecond } from '../selftest/every-second.test.helper.ts';
 import { firstProblem } from '../text/problems.ts';
 import { bin, folder, needs, requirementsWith, runReport, sockspec } from './shell.test.helper.ts';
+
+const test = everySecond(everyTurn);
 
 /** The profiles that one's own begins with; docs/ci.md and its test run the one of a gate. */
 

@@ -1,9 +1,12 @@
 import type { ChildProcess } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeEach, expect, onTestFinished, test, vi } from 'vitest';
+import { beforeEach, test as everyTurn, expect, onTestFinished, vi } from 'vitest';
 import { readRun } from '../../reports/json.ts';
+import { everySecond } from '../selftest/every-second.test.helper.ts';
 import { folder, needs, requirementsWith, sockspec } from './shell.test.helper.ts';
+
+const test = everySecond(everyTurn);
 
 /** Programs that store, print or send what has no end: every run ends, within its limits and its memory, and nothing is left. */
 

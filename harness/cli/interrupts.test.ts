@@ -2,9 +2,12 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { beforeEach, expect, onTestFinished, test, vi } from 'vitest';
+import { beforeEach, test as everyTurn, expect, onTestFinished, vi } from 'vitest';
+import { everySecond } from '../selftest/every-second.test.helper.ts';
 import { processesWith } from './environments.test.helper.ts';
 import { needs, program, sockspec } from './shell.test.helper.ts';
+
+const test = everySecond(everyTurn);
 
 /** Interrupts at random moments: what a run had begun is gone when it has ended. */
 

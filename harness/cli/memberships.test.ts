@@ -1,12 +1,15 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { beforeEach, describe, test as everyTurn, expect, onTestFinished } from 'vitest';
 import { readRun } from '../../reports/json.ts';
 import { memberships } from '../addresses/memberships.ts';
 import type { Run } from '../contracts/run.ts';
+import { everySecond } from '../selftest/every-second.test.helper.ts';
 import { freeDatagramPort, freshGroup } from '../targets/datagram-places.ts';
 import { namespaceWith } from './namespace.test.helper.ts';
 import { bin, folder, needs, program, requirementsWith, runReport } from './shell.test.helper.ts';
+
+const test = everySecond(everyTurn);
 
 beforeEach((context) => needs(context, 'python3'));
 

@@ -3,10 +3,13 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { beforeAll, expect, test } from 'vitest';
+import { beforeAll, test as everyTurn, expect } from 'vitest';
+import { everySecond } from '../selftest/every-second.test.helper.ts';
 import { shellQuoted } from '../text/quoting.ts';
 import { withoutProgress } from './progress-lines.test.helper.ts';
 import { bin, folder } from './shell.test.helper.ts';
+
+const test = everySecond(everyTurn);
 
 /** Where the words of a command go: a reader that leaves, and a device that is full. */
 

@@ -2,17 +2,20 @@ import { createHash } from 'node:crypto';
 import { copyFileSync, mkdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, test as everyTurn, expect } from 'vitest';
 import { json, readRun } from '../../reports/json.ts';
 import { samplePart, sampleRun } from '../../reports/samples.ts';
 import { revisions } from '../../suites/revision.ts';
 import type { Run } from '../contracts/run.ts';
 import { capturesFolder } from '../frames/captions.ts';
 import { needsSandbox } from '../processes/sandbox/users.test.helper.ts';
+import { everySecond } from '../selftest/every-second.test.helper.ts';
 import { lookAt } from './commands/run-tested.ts';
 import { inProcess } from './in-process.test.helper.ts';
 import { plansOf } from './planning/plans.test.helper.ts';
 import { bin, folder, needs, program, runReport, sockspec } from './shell.test.helper.ts';
+
+const test = everySecond(everyTurn);
 
 /** What a report says of what was tested, where, by which requirements and for whom. */
 

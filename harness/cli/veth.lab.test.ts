@@ -1,9 +1,12 @@
-import { expect, test } from 'vitest';
+import { test as everyTurn, expect } from 'vitest';
 import type { Profile } from '../contracts/profile.ts';
 import type { Lab } from '../lab/lab.ts';
 import { useLab } from '../lab/use-lab.test.helper.ts';
-import { beyondSample, TURNS, turnOfRun } from '../selftest/sample.ts';
+import { everySecond } from '../selftest/every-second.test.helper.ts';
+import { beyondSample, SHARES, shareOf, turnOfRun } from '../selftest/sample.ts';
 import { commandIn, notPassed, runTargets } from './lab.test.helper.ts';
+
+const test = everySecond(everyTurn);
 
 /** Every TCP suite between two hosts: over a perfect cable and over a bad one the verdicts are the same. */
 
@@ -15,8 +18,7 @@ const perfect = useLab({ hosts: ['a', 'b'] });
  */
 const bad = useLab({ hosts: ['a', 'b'], impaired: { b: { seed: 1, delayMs: 20, loss: 0.01, resets: 'spared' } } });
 
-const cables = ['perfect', 'bad'] as const;
-type Cable = (typeof cables)[number];
+type Cable = 'perfect' | 'bad';
 
 /** What no program can be judged by over here; each says why. */
 const unseen = 'the database is not known: needs --phrases FILE, or {phrases} in the command of --exec';
@@ -88,15 +90,14 @@ function targetsOf({ host }: Lab, limits: object, capabilities: object): Profile
 
 /**
  * The self test judges the same programs on loopback. Over a cable a few cases of each requirement judge a server, and a share
- * of the requirements a client, which is launched once a case. The commit decides which ones, and each cable has others: all
+ * of the requirements a client, which is launched once a case. The commit decides which ones, and which of the two cables: all
  * turns together have them all.
  */
 async function withFewCases(target: Profile['targets'][number], cable: Cable): Promise<Profile['targets'][number]> {
   const { name = '', suite } = target;
   const isServer = suite.endsWith('/server');
-  const turn = (turnOfRun() + cables.indexOf(cable)) % TURNS;
-  const sample = { name, suite, known: knownOf(name), cases: 1, turns: isServer ? 1 : TURNS };
-  return { ...target, skip: [...(await beyondSample(sample, turn))] };
+  const sample = { name: `${name} ${cable}`, suite, known: knownOf(name), cases: 1, turns: isServer ? 1 : SHARES };
+  return { ...target, skip: [...(await beyondSample(sample, shareOf(turnOfRun())))] };
 }
 
 /** In three runs: of clients, which are launched once a case, more than two at once are more than two processors can do. */

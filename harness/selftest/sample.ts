@@ -5,10 +5,10 @@ import { repository } from './places.ts';
 import type { Subject } from './subject.ts';
 
 /** Programs whose mistakes are known, and what is no implementation: each turn judges every second of them, the next the others. */
-const HALVES = 2;
+export const HALVES = 2;
 
 /** Of the requirements that a faulty subject keeps, each of its turns judges one in so many. */
-const SHARES = 6;
+export const SHARES = 6;
 
 /** All turns together judge every subject by every requirement. */
 export const TURNS = HALVES * SHARES;
@@ -90,8 +90,8 @@ export function isOfShare(name: string, turn: number): boolean {
   return isOfTurn(name, shareOf(turn), SHARES);
 }
 
-/** Both turns that judge half of what is many judge the same share of it. */
-function shareOf(turn: number): number {
+/** Which of the shares a turn judges: both turns that judge half of what is many judge the same share of it. */
+export function shareOf(turn: number): number {
   return Math.floor(turn / HALVES);
 }
 

@@ -1,13 +1,16 @@
 import { source as axe } from 'axe-core';
 import type { Page } from 'playwright-core';
-import { expect, test } from 'vitest';
+import { test as everyTurn, expect } from 'vitest';
 import type { Run } from '../../harness/contracts/run.ts';
+import { everySecond } from '../../harness/selftest/every-second.test.helper.ts';
 import { badge } from '../badge.ts';
 import { sampleCase, sampleRun, sampleRuns, statedRun } from '../samples.ts';
 import { statement } from '../statement/statement.ts';
 import { useBrowser } from './browser.test.helper.ts';
 import { html } from './page.ts';
 import { UTTERANCES, uttering } from './uttering.test.helper.ts';
+
+const test = everySecond(everyTurn);
 
 const open = useBrowser();
 const phone = { width: 360, height: 740 };

@@ -3,15 +3,18 @@ import { once } from 'node:events';
 import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, test as everyTurn, expect } from 'vitest';
 import { readRun } from '../../../reports/json.ts';
 import { summarize } from '../../../reports/summary.ts';
 import type { Run } from '../../contracts/run.ts';
 import { DEFAULT_GROUP } from '../../frames/declaring.ts';
 import { inspectFile } from '../../frames/inspect.ts';
+import { everySecond } from '../../selftest/every-second.test.helper.ts';
 import { inProcess } from '../in-process.test.helper.ts';
 import { type Namespace, namespaceWith } from '../namespace.test.helper.ts';
 import { bin, folder, needs, requirementsWith } from '../shell.test.helper.ts';
+
+const test = everySecond(everyTurn);
 
 /** Runs and captures inside a network namespace, where no other program's frames are. */
 

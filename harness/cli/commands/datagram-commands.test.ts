@@ -1,14 +1,17 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, test as everyTurn, expect, onTestFinished } from 'vitest';
 import { readRun } from '../../../reports/json.ts';
 import { memberships } from '../../addresses/memberships.ts';
 import { bindSocket, closeSocket } from '../../engine/datagrams/datagram-source.ts';
+import { everySecond } from '../../selftest/every-second.test.helper.ts';
 import { freeDatagramPort, freshGroup } from '../../targets/datagram-places.ts';
 import { inProcess } from '../in-process.test.helper.ts';
 import { namespaceWith } from '../namespace.test.helper.ts';
 import { bin, folder, needs, program, requirementsWith, runReport } from '../shell.test.helper.ts';
+
+const test = everySecond(everyTurn);
 
 /** `serve` and `call` of multicast and broadcast as a shell sees them, and wrong input of every command about datagrams. */
 

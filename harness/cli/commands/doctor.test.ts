@@ -3,13 +3,16 @@ import { once } from 'node:events';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { pathToFileURL } from 'node:url';
-import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { describe, test as everyTurn, expect, onTestFinished, vi } from 'vitest';
 import { allRequirements, suites } from '../../../suites/index.ts';
 import type { MachineReport, Remark } from '../../contracts/machine.ts';
 import { meansRequirement } from '../../engine/selection.ts';
+import { everySecond } from '../../selftest/every-second.test.helper.ts';
 import { inProcess } from '../in-process.test.helper.ts';
 import { namespaceWith } from '../namespace.test.helper.ts';
 import { bin, needs, sockspec } from '../shell.test.helper.ts';
+
+const test = everySecond(everyTurn);
 
 /** What a machine can do, on machines of which that is known: network namespaces, and root without some of its rights. */
 

@@ -1,13 +1,16 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createWriteStream, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeEach, expect, onTestFinished, test } from 'vitest';
+import { beforeEach, test as everyTurn, expect, onTestFinished } from 'vitest';
 import { readRun } from '../../../reports/json.ts';
 import type { CaseResult } from '../../contracts/run.ts';
+import { everySecond } from '../../selftest/every-second.test.helper.ts';
 import { freeDatagramPort, freshGroup } from '../../targets/datagram-places.ts';
 import { boundAddresses } from '../../targets/datagram-tables.ts';
 import { folder, needs, notJudged, program, requirementsWith, runReport, sockspec } from '../shell.test.helper.ts';
 import { terminal } from '../terminal.test.helper.ts';
+
+const test = everySecond(everyTurn);
 
 beforeEach((context) => needs(context, 'python3'));
 

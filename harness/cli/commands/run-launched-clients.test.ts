@@ -1,6 +1,9 @@
 import { createServer } from 'node:net';
-import { expect, onTestFinished, test } from 'vitest';
+import { test as everyTurn, expect, onTestFinished } from 'vitest';
+import { everySecond } from '../../selftest/every-second.test.helper.ts';
 import { program, requirementsWith, runReport } from '../shell.test.helper.ts';
+
+const test = everySecond(everyTurn);
 
 /** Launched clients that one command line judges in several ways. */
 

@@ -1,8 +1,11 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { expect, test } from 'vitest';
+import { test as everyTurn, expect } from 'vitest';
+import { everySecond } from '../../selftest/every-second.test.helper.ts';
 import { folder, runReport } from '../shell.test.helper.ts';
+
+const test = everySecond(everyTurn);
 
 /** A described server that answers nothing is judged by what it stores, where it is told a folder: `--store`. */
 

@@ -1,41 +1,49 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, test as everyTurn, expect } from 'vitest';
 import { readRun } from '../../../reports/json.ts';
 import { summarize } from '../../../reports/summary.ts';
+import { everySecond } from '../../selftest/every-second.test.helper.ts';
 import { inProcess } from '../in-process.test.helper.ts';
 import { type Ended, folder, sockspec } from '../shell.test.helper.ts';
 import { interrupts } from './interruption.ts';
 
+const test = everySecond(everyTurn);
+
 /** Exit statuses and streams as a shell sees them. */
 
-test('the main job in small: status 0, the table alone on standard output, an event a line in the log', async () => {
-  const log = join(folder(), 'run.log');
+everyTurn(
+  'the main job in small: status 0, the table alone on standard output, an event a line in the log',
+  async () => {
+    const log = join(folder(), 'run.log');
 
-  const { status, stdout, stderr } = await sockspec(['run', '--only', 'fortune/server/speaks-first', '--log', log]);
+    const { status, stdout, stderr } = await sockspec(['run', '--only', 'fortune/server/speaks-first', '--log', log]);
 
-  expect(status).toBe(0);
-  expect(stdout).toMatch(/speaks-first +MUST +1 +✓ pass/);
-  expect(stdout).toMatch(/1 pass, 0 fail/);
-  expect(stdout).toMatch(/0 MUSTs not concluded/);
-  expect(stderr).toBe('');
-  const lines = readFileSync(log, 'utf8')
-    .trimEnd()
-    .split('\n')
-    .map((line) => JSON.parse(line));
-  expect(lines.length).toBeGreaterThan(2);
-  for (const line of lines) {
-    expect(line).toEqual(
-      expect.objectContaining({
-        time: expect.any(String),
-        level: expect.any(String),
-        module: expect.any(String),
-        function: expect.any(String),
-      }),
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/speaks-first +MUST +1 +✓ pass/);
+    expect(stdout).toMatch(/1 pass, 0 fail/);
+    expect(stdout).toMatch(/0 MUSTs not concluded/);
+    expect(stderr).toBe('');
+    const lines = readFileSync(log, 'utf8')
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(lines.length).toBeGreaterThan(2);
+    for (const line of lines) {
+      expect(line).toEqual(
+        expect.objectContaining({
+          time: expect.any(String),
+          level: expect.any(String),
+          module: expect.any(String),
+          function: expect.any(String),
+        }),
+      );
+    }
+    expect(lines.map((line) => line.module)).toEqual(
+      expect.arrayContaining(['cli/run', 'endpoints/reference fortune']),
     );
-  }
-  expect(lines.map((line) => line.module)).toEqual(expect.arrayContaining(['cli/run', 'endpoints/reference fortune']));
-});
+  },
+);
 
 test('reports into files agree, the table is kept, and a broken SHOULD is status 0', async () => {
   const dir = folder();

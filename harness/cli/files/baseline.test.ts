@@ -1,16 +1,19 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { expect, test } from 'vitest';
+import { test as everyTurn, expect } from 'vitest';
 import { readRun } from '../../../reports/json.ts';
 import { sampleCase } from '../../../reports/samples.ts';
 import { Baseline } from '../../contracts/baseline.ts';
 import type { CaseResult } from '../../contracts/run.ts';
 import { type Conclusion, conclude } from '../../engine/conclude.ts';
+import { everySecond } from '../../selftest/every-second.test.helper.ts';
 import { firstProblem } from '../../text/problems.ts';
 import { inProcess } from '../in-process.test.helper.ts';
 import { folder, sockspec } from '../shell.test.helper.ts';
 import { openBaseline } from './baseline.ts';
+
+const test = everySecond(everyTurn);
 
 /** `sockspec run --baseline` as a gate sees it. */
 
