@@ -4,13 +4,13 @@ import { describedClient, describedServer } from '../../suites/laws/requirements
 import type { ProfileTarget } from '../contracts/profile.ts';
 import { useLab } from '../lab/use-lab.test.helper.ts';
 import { descriptionIn } from '../selftest/described-subjects.ts';
-import { isOfTurn, turnOfRun } from '../selftest/sample.ts';
+import { isOfShare, turnOfRun } from '../selftest/sample.ts';
 import { runTargets } from './lab.test.helper.ts';
 
 /**
  * Descriptions of the catalogue against programs of other people, from Debian 12. Each fails the laws that it breaks, and no
  * other; suites/catalogue/README.md says why. They run in a namespace without a way out. Of the laws that a program keeps,
- * each turn judges half (`selftest/sample.ts`): commits that follow each other judge all.
+ * each turn judges a share (`selftest/sample.ts`): all turns together judge all.
  */
 
 interface RealProgram {
@@ -31,9 +31,6 @@ const show = '^(?<message><34>1 - .*)$';
 
 /** How long a launch may take, in milliseconds, of programs that say nothing where their port is taken: they are waited for as long. */
 const LAUNCH_MS = 4000;
-
-/** How many turns share the laws that a program keeps. */
-const SHARES = 2;
 
 const listening = 'TCP4-LISTEN:{port},bind={host},fork,reuseaddr';
 
@@ -148,7 +145,7 @@ function skipped({ suite, is, fails }: RealProgram, turn: number): readonly stri
   const { rows } = (role === 'client' ? describedClient : describedServer)(descriptionIn(fileURLToPath(file)));
   const always = new Set([...fails, 'answers', 'asks']);
   return Object.keys(rows)
-    .filter((row) => !always.has(row) && !isOfTurn(`${is} ${row}`, turn, SHARES))
+    .filter((row) => !always.has(row) && !isOfShare(`${is} ${row}`, turn))
     .map((row) => `${suite}/${row}`);
 }
 

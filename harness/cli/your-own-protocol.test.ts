@@ -1,8 +1,11 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { expect, test } from 'vitest';
+import { test as everyTurn, expect } from 'vitest';
+import { everySecond } from '../selftest/every-second.test.helper.ts';
 import { type Ended, folder, sockspecLine } from './shell.test.helper.ts';
+
+const test = everySecond(everyTurn);
 
 /** Does the page for newcomers tell the truth: its files are written, and its commands run, each where the files before it are. */
 
@@ -34,23 +37,17 @@ interface Command {
   readonly files: ReadonlyMap<string, string>;
 }
 
-/** Runs of the page that go on at the same time: most of each is waiting. */
-const AT_ONCE = 2;
+const commands = commandsOf(blocks);
 
-test('the files and commands of docs/your-own-protocol.md do what it says', { timeout: 600_000 }, async () => {
-  const waiting = [...commandsOf(blocks)];
-  expect(waiting.length).toBeGreaterThanOrEqual(7);
+test.for(commands)('$words', { timeout: 600_000 }, async (command) => {
+  const { status, stdout, stderr } = await run(command);
 
-  const runNext = async (): Promise<void> => {
-    for (let command = waiting.shift(); command !== undefined; command = waiting.shift()) {
-      const { status, stdout, stderr } = await run(command);
-      expect({ words: command.words, status }, `${stdout}${stderr}`).toEqual({
-        words: command.words,
-        status: command.status,
-      });
-    }
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, runNext));
+  expect(status, `${stdout}${stderr}`).toBe(command.status);
+});
+
+everyTurn('the page has files and commands', () => {
+  expect(commands.length).toBeGreaterThanOrEqual(7);
+  expect(blocks.length - commands.length).toBeGreaterThanOrEqual(3);
 });
 
 function commandsOf(all: readonly Block[]): readonly Command[] {
