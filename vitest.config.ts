@@ -37,11 +37,8 @@ class LongestFirst extends BaseSequencer {
   }
 }
 
-/**
- * Files of tests launch programs and wait for them: two at once kept two processors busy for three quarters of the time. Three at
- * most beside the first, or programs would be launched faster than they begin.
- */
-const maxWorkers = 1 + Math.min(3, availableParallelism());
+/** Files of tests launch programs and wait for them: three at once kept two processors busy for three quarters of the time. */
+const maxWorkers = 2 + Math.min(3, availableParallelism());
 
 /** The self test judges in two runs at once, each of which has six threads; beside them there is room for one more. */
 const judging = { maxWorkers: 2, sequence: { groupOrder: 2 } };
@@ -73,7 +70,10 @@ export default defineConfig({
         },
       },
       // What delays and loses frames is a program, too: it is not to wait for a processor. Beside runs of the lowest priority it did.
-      { extends: true, test: { name: 'lab', include: labTests, sequence: { groupOrder: 1 } } },
+      {
+        extends: true,
+        test: { name: 'lab', include: labTests, maxWorkers: maxWorkers - 1, sequence: { groupOrder: 1 } },
+      },
       { extends: true, test: { name: 'selftest', include: selfTests, ...judging } },
       { extends: true, test: { name: 'laws', include: lawTests, ...judging } },
       { extends: true, test: { name: 'soak', include: soakTests, sequence: { groupOrder: 3 } } },

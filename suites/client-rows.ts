@@ -10,7 +10,7 @@ export const clientRows = {
     text: 'After an exchange in which nothing went wrong the client ends with exit status 0, by no signal, and says no error.',
     seen: ['exit', 'output'],
     provoked:
-      'The harness has the plain exchange of the suite with the client, sees the connection to its end, and waits for the client to end. Where the suite does not know the protocol of the client, a status or a word may answer to what the harness did not say: only a signal and a hang are judged.',
+      'The harness has the plain exchange of the suite with the client, sees the connection to its end, and waits for the client to end; of a client that uploads, with an empty file, too. Where the suite does not know the protocol of the client, a status or a word may answer to what the harness did not say: only a signal and a hang are judged.',
     failure:
       'The program ends by falling off an error path, crashes while it cleans up, or prints an error that nobody looks at.',
     mend: 'End with exit(0) or a return of main once the exchange is over, and keep words of errors for errors.',

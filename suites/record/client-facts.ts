@@ -35,8 +35,8 @@ const widely: Given = {
 /** Octets of version and size. */
 const HEADER_OCTETS = 8;
 
-/** More than the socket buffers of both sides take, for clients that are given a file. */
-const LARGE_OCTETS = 32 * 1024 * 1024;
+/** More than the socket buffers of both sides take, for clients that are given a file; as many in either byte order. */
+const LARGE_OCTETS = 0x02_00_00_02;
 
 /** What is read of a record before its reset. */
 const BEGINNING_OCTETS = 65_536;

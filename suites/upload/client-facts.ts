@@ -167,6 +167,19 @@ export async function plainExchange(context: ClientContext): Promise<Exchange> {
   return { peer, sent: '' };
 }
 
+/** An exchange of a file without contents: its header arrives. */
+export async function emptyExchange(context: ClientContext): Promise<Exchange> {
+  const file = await context.makeFile('empty.txt', Buffer.alloc(0));
+  const peer = await context.connects({ file });
+  await peer.receives('empty.txt\n0000\n'.length);
+  const octets = Buffer.from(await peer.begun());
+  mustBe(octets.includes('empty.txt\n') ? nameArrived : quoted(octets.toString('latin1')), nameArrived);
+  return { peer, sent: '' };
+}
+
+/** What must be of an empty file. */
+const nameArrived = 'the name of an empty file';
+
 /** What must be of a plain file. */
 const fileArrived = 'the contents of a file of 21 octets';
 

@@ -18,6 +18,7 @@ import {
   asAnnounced,
   contents,
   contentsFact,
+  emptyExchange,
   growingFact,
   headerFact,
   itsOwnName,
@@ -202,6 +203,10 @@ export const suite = clientSuite(uploadClient, plainExchange, (check) => {
 
   check('ends-well', async (context) => {
     mustBe(await endsWellFact(context, plainExchange), endedWell);
+  });
+
+  check('ends-well', [{ label: 'an empty file' }], async (context) => {
+    mustBe(await endsWellFact(context, emptyExchange), endedWell);
   });
 
   check('one-connection', [{ label: 'plain exchange' }], async (context) => {
