@@ -91,7 +91,7 @@ function targetsOf({ host }: Lab, limits: object, capabilities: object): Profile
 /**
  * The self test judges the same programs on loopback. Over a cable a few cases of each requirement judge a server, and a share
  * of the requirements a client, which is launched once a case. The commit decides which ones, and which of the two cables: all
- * turns together have them all.
+ * turns together have each requirement over both.
  */
 async function withFewCases(target: Profile['targets'][number], cable: Cable): Promise<Profile['targets'][number]> {
   const { name = '', suite } = target;
