@@ -157,23 +157,26 @@ async function firstOctets(peer: Peer): Promise<string> {
 }
 
 /** The plain exchange: the contents of a small file arrive, whatever stands before them. */
-export async function plainExchange(context: ClientContext): Promise<Exchange> {
+export function plainExchange(context: ClientContext): Promise<Exchange> {
   const contents = `contents ${unguessable()}`;
-  const file = await context.makeFile('plain.txt', Buffer.from(contents));
-  const peer = await context.connects({ file });
-  await peer.receives('plain.txt\n0000\n'.length + contents.length);
-  const octets = Buffer.from(await peer.begun());
-  mustBe(octets.includes(contents.slice(0, -1)) ? fileArrived : quoted(octets.toString('latin1')), fileArrived);
-  return { peer, sent: '' };
+  return exchangeOf(context, { name: 'plain.txt', contents, needed: contents.slice(0, -1), is: fileArrived });
 }
 
 /** An exchange of a file without contents: its header arrives. */
-export async function emptyExchange(context: ClientContext): Promise<Exchange> {
-  const file = await context.makeFile('empty.txt', Buffer.alloc(0));
+export function emptyExchange(context: ClientContext): Promise<Exchange> {
+  return exchangeOf(context, { name: 'empty.txt', contents: '', needed: 'empty.txt\n', is: nameArrived });
+}
+
+/** An exchange of a small file, of which so much must arrive, wherever it stands. */
+async function exchangeOf(
+  context: ClientContext,
+  { name, contents, needed, is }: Readonly<Record<'name' | 'contents' | 'needed' | 'is', string>>,
+): Promise<Exchange> {
+  const file = await context.makeFile(name, Buffer.from(contents));
   const peer = await context.connects({ file });
-  await peer.receives('empty.txt\n0000\n'.length);
+  await peer.receives(`${name}\n0000\n`.length + contents.length);
   const octets = Buffer.from(await peer.begun());
-  mustBe(octets.includes('empty.txt\n') ? nameArrived : quoted(octets.toString('latin1')), nameArrived);
+  mustBe(octets.includes(needed) ? is : quoted(octets.toString('latin1')), is);
   return { peer, sent: '' };
 }
 
