@@ -5,6 +5,9 @@ import { fileURLToPath } from 'node:url';
 /** More than a JSON report of all suites has. */
 const REPORT_OCTETS = 64 * 1024 * 1024;
 
+/** Nothing that npm does here takes longer, in milliseconds; without a network it would try for ten minutes. */
+const LIMIT_MS = 240_000;
+
 /** The package as it is published. */
 export interface Packed {
   /** The name of its archive. */
@@ -29,5 +32,11 @@ export function installIn(dir: string): void {
 
 /** Runs npm in a folder, and returns what it prints. */
 export function npm(words: readonly string[], cwd: string): string {
-  return execFileSync('npm', words, { cwd, encoding: 'utf8', stdio: 'pipe', maxBuffer: REPORT_OCTETS });
+  return execFileSync('npm', words, {
+    cwd,
+    encoding: 'utf8',
+    stdio: 'pipe',
+    maxBuffer: REPORT_OCTETS,
+    timeout: LIMIT_MS,
+  });
 }
