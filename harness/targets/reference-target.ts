@@ -27,8 +27,14 @@ export const referencePhrases: readonly string[] = [
   'A segment is not a message.',
   'The receive buffer is full of good intentions.',
   'Größe ist eine Frage der Reihenfolge der Oktette.',
-  'The stream goes on and on. '.repeat(Math.ceil(LONG_PHRASE_OCTETS / 27)),
+  longPhrase(),
 ];
+
+/** It has fewer characters than octets: who counts the one for the other cuts it. */
+function longPhrase(): string {
+  const part = 'On and on: 流れは止まらない。 ';
+  return part.repeat(Math.ceil(LONG_PHRASE_OCTETS / Buffer.byteLength(part)));
+}
 
 /** What joins targets and endpoints, floors of their own: where endpoints are found, and where they tell of themselves. */
 export interface ProvidedEndpoints {

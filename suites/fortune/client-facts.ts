@@ -86,19 +86,37 @@ async function dataFact(context: ClientContext, data: readonly Datum[]): Promise
   return changedWords({ datum: changed, seen });
 }
 
-/** Serves a phrase of several lines, an empty one among them: whether all of it is shown, line for line. */
+/**
+ * Line ends within a phrase, and how programs print each, as the source of a pattern with the flag `u`. Lines of output end in
+ * either: a CR in front of an LF may be printed, also by a terminal that adds one, or be shown in some way, or be missing. It is no
+ * line end of its own.
+ */
+const lineEnds = [
+  { end: '\n', way: LINE_END_SHOWN },
+  { end: '\r\n', way: `(?:[\\r ]|[^\\p{L}\\p{M}\\p{N}\\s]\\S{0,15}?)?${LINE_END_SHOWN}` },
+];
+
+/** Serves phrases of several lines, an empty one among them: whether all of each is shown, line for line. */
 export async function severalLinesFact(context: ClientContext): Promise<string> {
+  for (const { end, way } of lineEnds) {
+    const fact = await linesFact(context, end, way);
+    if (fact !== shown) return fact;
+  }
+  return shown;
+}
+
+async function linesFact(context: ClientContext, end: string, way: string): Promise<string> {
   conclusiveIf(context.sees.output, 'what the client prints cannot be seen: needs --output COMMAND or --exec');
   const lines = [phraseOf(20), phraseOf(20), new Uint8Array(), phraseOf(20)].map(textOf);
-  const whole = new RegExp(lines.map(literalPattern).join(LINE_END_SHOWN), 'u');
+  const whole = new RegExp(lines.map(literalPattern).join(way), 'u');
   const peer = await context.connects();
-  await peer.send(Buffer.from(lines.join('\n')));
+  await peer.send(Buffer.from(lines.join(end)));
   await peer.endWriting();
   const asOne = (printed: string): string => printed.replace(whole, lines.join(''));
   const fact = await shownBy(context, [lines.join('')], asOne);
   return fact === shown
     ? shown
-    : `printed ${quoted(context.printed().trim(), 120)} for ${quoted(lines.join('\n'), 120)}`;
+    : `printed ${quoted(context.printed().trim(), 120)} for ${quoted(lines.join(end), 120)}`;
 }
 
 /** Whether a client that was served an empty phrase asks once more without a word. */

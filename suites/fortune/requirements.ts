@@ -190,7 +190,7 @@ export const fortuneClient = requirementTable('fortune/client', {
     text: 'The client shows the whole phrase, however it is grouped into segments: the end of the stream ends it.',
     seen: ['output'],
     provoked:
-      'The harness sends a phrase one octet a segment, and a phrase of 40 octets in two segments, once for every place where it can be cut; then phrases of data of all families, and one of several lines, an empty one among them.',
+      'The harness sends a phrase one octet a segment, and a phrase of 40 octets in two segments, once for every place where it can be cut; then phrases of data of all families, and two of several lines, an empty one among them: the lines of one end in LF, those of the other in CR LF.',
     failure: 'The client calls recv once and takes what it returns for the phrase.',
     mend: 'Call recv in a loop, keep what it returns, and stop only when it returns no octets.',
   },

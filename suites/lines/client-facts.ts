@@ -3,9 +3,9 @@ import { reportedBy } from '../../harness/engine/client/client-screen.ts';
 import { type Exchange, unguessable } from '../../harness/engine/client/plain-exchange.ts';
 import { clock } from '../../harness/engine/clock.ts';
 import { drawTexts, type TextRule } from '../../harness/engine/data/drawing.ts';
-import type { Datum } from '../../harness/engine/data/families.ts';
+import type { Datum, Family } from '../../harness/engine/data/families.ts';
 import { lettersOf } from '../../harness/engine/data/letters.ts';
-import { conclusiveIf, inconclusive, mustBe } from '../../harness/engine/finding.ts';
+import { applicableIf, conclusiveIf, inconclusive, mustBe } from '../../harness/engine/finding.ts';
 import { freshOrigin } from '../../harness/engine/fresh-origin.ts';
 import { QUIET_MS } from '../../harness/engine/limits.ts';
 import { changedWords } from '../../harness/engine/output/data-shown.ts';
@@ -45,6 +45,50 @@ export async function linesOf(context: ClientContext): Promise<SentLines> {
   if (context.plan.input !== 'stdin') return { octets: await peer.octets(), typed: undefined };
   const typed = drawTexts(freshOrigin(context.seed), typedFamilies);
   context.type(typed.map(({ value }) => `${value}\n`).join(''));
+  context.closeInput();
+  return { octets: await peer.octets(), typed };
+}
+
+/** How long nothing is typed in the middle of a line, in milliseconds. */
+const PAUSE_MS = 150;
+
+/** Lines two of which are typed in two pieces, so that the second piece of the one comes with the first of the other. */
+export function pausedLinesOf(context: ClientContext): Promise<SentLines> {
+  const part = (characters: number): string => lettersOf(freshOrigin(0), characters);
+  const [front, back, begun, ended] = [part(11), part(12), part(13), part(14)];
+  const typed = [`${front}${back}`, `${begun}${ended}`].map((value) => datumOf('plain', 'typed in two pieces', value));
+  return typedLinesOf(context, typed, [front, `${back}\n${begun}`, `${ended}\n`]);
+}
+
+/** Octets of a line that is longer than the buffers of most programs, and than a pipe holds. */
+const LONG_OCTETS = 70_000;
+
+/** Lines one of which is longer than a buffer, typed at once. */
+export function longLineOf(context: ClientContext): Promise<SentLines> {
+  const { means } = context.plan;
+  applicableIf(means.kind !== 'exec' || !means.tty, 'a terminal takes no line of so many octets');
+  const typed = [12, LONG_OCTETS, 20].map((octets) => {
+    return datumOf('length', count(octets, 'octet'), lettersOf(freshOrigin(0), octets));
+  });
+  return typedLinesOf(context, typed, [typed.map(({ value }) => `${value}\n`).join('')]);
+}
+
+function datumOf(family: Family, label: string, value: string): Datum {
+  return { family, label, value, word: '' };
+}
+
+/** All that the client sends where lines are typed, in these pieces, with a pause behind each. */
+async function typedLinesOf(
+  context: ClientContext,
+  typed: readonly Datum[],
+  pieces: readonly string[],
+): Promise<SentLines> {
+  applicableIf(context.plan.input === 'stdin', 'the client takes no lines from its standard input');
+  const peer = await context.connects();
+  for (const [index, piece] of pieces.entries()) {
+    if (index > 0) await clock.silence(PAUSE_MS);
+    context.type(piece);
+  }
   context.closeInput();
   return { octets: await peer.octets(), typed };
 }

@@ -16,6 +16,8 @@ import {
   flushFact,
   historyOf,
   linesOf,
+  longLineOf,
+  pausedLinesOf,
   plainExchange,
   resetFact,
   terminationFact,
@@ -26,6 +28,14 @@ import { linesClient } from './requirements.ts';
 export const suite = clientSuite(linesClient, plainExchange, (check) => {
   check('lines-are-terminated', async (context) => {
     mustBe(terminationFact(await linesOf(context)), allTerminated);
+  });
+
+  check('lines-are-terminated', [{ label: 'typed in pieces' }], async (context) => {
+    mustBe(terminationFact(await pausedLinesOf(context)), allTerminated);
+  });
+
+  check('lines-are-terminated', [{ label: 'longer than one buffer' }], async (context) => {
+    mustBe(terminationFact(await longLineOf(context)), allTerminated);
   });
 
   check('flushes-each-line', async (context) => {
