@@ -8,7 +8,7 @@ import { folder, needs, program, runReport, sockspec } from './shell.test.helper
 test('the command that repeats a case says --tty too', async (context) => {
   needs(context, 'socat');
   const exec = `python3 '${program('lines_client_careful.py')}' {host} {port} -`;
-  const words = ['lines/client', '--exec', exec, '--tty', '--input', 'stdin', '--only', '**/lines-are-terminated'];
+  const words = ['lines/client', '--exec', exec, '--tty', '--input', 'stdin', '--only', '**/closes-at-end'];
 
   const { run, status } = await runReport(words);
 

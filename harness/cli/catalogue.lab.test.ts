@@ -130,7 +130,7 @@ const needed = [
   ['ngircd', '--version'],
   ['/usr/bin/python3', '-c', 'import aiosmtpd'],
   ['dig', '-v'],
-  ['/usr/bin/python3', '-c', 'import pymodbus'],
+  ['/usr/bin/python3', '-c', 'import pymodbus.server'],
   ['chronyd', '-v'],
   ['sh', '-c', 'command -v xinetd'],
   ['ncat', '--version'],
