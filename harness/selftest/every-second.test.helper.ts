@@ -1,4 +1,4 @@
-import { HALVES, isOfTurn, turnOfRun } from './sample.ts';
+import { HALVES, isOfShare, turnOfRun } from './sample.ts';
 
 /** What takes the rows of a table. */
 const TABLES: ReadonlySet<string | symbol> = new Set(['each', 'for']);
@@ -32,9 +32,9 @@ export function everySecond<Test extends object>(
   return halved(test);
 }
 
-/** Those of things with a name that are tested in this turn: the others are in the next one. */
-export function halfOf<Named extends { readonly name: string }>(all: readonly Named[]): readonly Named[] {
-  return all.filter(({ name }) => process.env.EVERY_TEST !== undefined || isOfTurn(name, turnOfRun(), HALVES));
+/** Those of things with a name that are tested in this turn: the others are in later ones, a share in each. */
+export function shareOfThisTurn<Named extends { readonly name: string }>(all: readonly Named[]): readonly Named[] {
+  return all.filter(({ name }) => process.env.EVERY_TEST !== undefined || isOfShare(name, turnOfRun()));
 }
 
 function call(api: object, words: readonly unknown[]): unknown {

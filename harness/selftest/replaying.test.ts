@@ -9,7 +9,7 @@ import { clients } from '../endpoints/clients.ts';
 import { clientFaultNamed } from '../endpoints/faulty/clients.ts';
 import { faultNamed } from '../endpoints/faulty/index.ts';
 import { servers } from '../endpoints/index.ts';
-import { halfOf } from './every-second.test.helper.ts';
+import { shareOfThisTurn } from './every-second.test.helper.ts';
 import { faultSubjects } from './faults.ts';
 import { judge } from './judging.ts';
 import { againstClient, againstServer, type Replayed } from './replaying.ts';
@@ -83,8 +83,8 @@ const isUndecided = (subject: Subject): boolean =>
   [...Object.values(undecided).flat(), ...sometimes].includes(nameOf(subject));
 const decided = asked.filter((subject) => !isUndecided(subject));
 /** Those whose scripts are made in this turn. */
-const askedNow = halfOf(asked);
-const decidedNow = halfOf(decided);
+const askedNow = shareOfThisTurn(asked);
+const decidedNow = shareOfThisTurn(decided);
 
 /** Judges the rows alone that the scripts are of. */
 function narrowed(subject: Subject): Subject {

@@ -4,7 +4,7 @@ import { suiteAt } from '../../suites/index.ts';
 import { repository } from './places.ts';
 import type { Subject } from './subject.ts';
 
-/** Programs whose mistakes are known, and what is no implementation: each turn judges every second of them, the next the others. */
+/** Of faults, programs with mistakes, and what is no implementation, each turn judges every second one, and the next the others. */
 export const HALVES = 2;
 
 /** Of the requirements that a faulty subject keeps, each of its turns judges one in so many. */
@@ -66,7 +66,7 @@ export async function beyondSample(sample: Sample, turn: number): Promise<readon
 
 /** Whether a turn judges a subject: every second one of those that are many, and all others. */
 export function isJudged({ name, kind, breaks }: Pick<Subject, 'name' | 'kind' | 'breaks'>, turn: number): boolean {
-  const isOfMany = kind === 'null' || (kind === 'program' && breaks.length > 0);
+  const isOfMany = kind === 'null' || ((kind === 'program' || kind === 'fault') && breaks.length > 0);
   return !isOfMany || isOfTurn(name, turn, HALVES);
 }
 
