@@ -12,26 +12,44 @@ const BEAT_MS = 1000;
  */
 const MISSED = 30;
 
-/** What a thread tells of a case of its own. */
+/** What a thread tells of the cases that it has. */
 interface Beat {
   readonly thread: number;
-  readonly caseId: string;
-  readonly isOver: boolean;
+  readonly cases: readonly string[];
 }
+
+/** The cases of this thread. */
+const cases = new Set<string>();
+
+/** Tells of them. A message reaches every channel of its name, so each thread has one, and only while it has a case. */
+let telling: { readonly tell: () => void; readonly close: () => void } | undefined;
 
 /** Does the work of a case, and lets the main thread know all the while that this thread is not busy with something endless. */
 export async function beating<Value>(caseId: string, work: () => Promise<Value>): Promise<Value> {
-  const channel = new BroadcastChannel(CHANNEL);
-  const tell = (isOver: boolean): void => channel.postMessage({ thread: threadId, caseId, isOver } satisfies Beat);
-  tell(false);
-  const timer = setInterval(tell, BEAT_MS, false);
+  telling ??= openTelling();
+  cases.add(caseId);
+  telling.tell();
   try {
     return await work();
   } finally {
-    clearInterval(timer);
-    tell(true);
-    channel.close();
+    cases.delete(caseId);
+    telling.tell();
+    if (cases.size === 0) {
+      telling.close();
+      telling = undefined;
+    }
   }
+}
+
+function openTelling() {
+  const channel = new BroadcastChannel(CHANNEL);
+  const tell = (): void => channel.postMessage({ thread: threadId, cases: [...cases] } satisfies Beat);
+  const timer = setInterval(tell, BEAT_MS);
+  const close = (): void => {
+    clearInterval(timer);
+    channel.close();
+  };
+  return { tell, close };
 }
 
 /**
@@ -42,25 +60,21 @@ export function watchThreads(
   isHeldUp: (thread: number, cases: readonly string[]) => void,
   beats = MISSED,
 ): { readonly close: () => void } {
-  const threads = new Map<number, { missed: number; readonly cases: Set<string> }>();
+  const threads = new Map<number, { missed: number; readonly cases: readonly string[] }>();
   const channel = new BroadcastChannel(CHANNEL);
   channel.unref();
   channel.onmessage = (message: unknown) => {
     const beat = beatOf(message);
     if (beat === undefined) return;
-    const known = threads.get(beat.thread) ?? { missed: 0, cases: new Set() };
-    threads.set(beat.thread, known);
-    known.missed = 0;
-    if (beat.isOver) known.cases.delete(beat.caseId);
-    else known.cases.add(beat.caseId);
+    threads.set(beat.thread, { missed: 0, cases: beat.cases });
   };
   const timer = setInterval(() => {
     for (const [thread, known] of threads) {
-      if (known.cases.size === 0) continue;
+      if (known.cases.length === 0) continue;
       known.missed += 1;
       if (known.missed <= beats) continue;
       threads.delete(thread);
-      isHeldUp(thread, [...known.cases]);
+      isHeldUp(thread, known.cases);
     }
   }, BEAT_MS).unref();
   return {
@@ -75,8 +89,8 @@ function beatOf(message: unknown): Beat | undefined {
   if (typeof message !== 'object' || message === null || !('data' in message)) return undefined;
   const { data } = message;
   if (typeof data !== 'object' || data === null) return undefined;
-  if (!('thread' in data && 'caseId' in data && 'isOver' in data)) return undefined;
-  const { thread, caseId, isOver } = data;
-  if (typeof thread !== 'number' || typeof caseId !== 'string' || typeof isOver !== 'boolean') return undefined;
-  return { thread, caseId, isOver };
+  if (!('thread' in data && 'cases' in data)) return undefined;
+  const { thread, cases } = data;
+  if (typeof thread !== 'number' || !Array.isArray(cases)) return undefined;
+  return { thread, cases: cases.filter((one) => typeof one === 'string') };
 }
