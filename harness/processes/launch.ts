@@ -8,7 +8,7 @@ import type { PipeEnds } from './fifos.ts';
 import { endGroup, peakMemoryOfGroup, signalGroup } from './group.ts';
 import { endMarked, marked, markLaunch } from './launch-mark.ts';
 import { captureOutput } from './output.ts';
-import { closeProgramEnd, openPipe } from './pipe-service.ts';
+import { closeProgramEnds, openPipe } from './pipe-service.ts';
 import { announceGroup } from './process-groups.ts';
 import { readToEnd } from './reading-out.ts';
 import { delaysHere } from './run-delays.ts';
@@ -71,6 +71,7 @@ export async function launch(
   });
   // A program that has ended does not read its input any more: nothing to report, its end says it.
   child.stdin?.on('error', () => undefined);
+  closeProgramEnds([out, err].flatMap((pipe) => pipe ?? []));
   const streams = [readerOf(out) ?? child.stdout, readerOf(err) ?? child.stderr, terminal?.printed].flatMap(
     (stream) => stream ?? [],
   );
@@ -151,7 +152,6 @@ function bufferingOf(runs: string, { PYTHONUNBUFFERED }: NodeJS.ProcessEnv, tty:
 /** What comes out of a pipe whose program has the other end by now. */
 function readerOf(pipe: PipeEnds | undefined): Readable | undefined {
   if (pipe === undefined) return undefined;
-  closeProgramEnd(pipe);
   return new Socket({ fd: pipe.read, readable: true, writable: false }).on('error', () => undefined);
 }
 

@@ -31,10 +31,11 @@ export async function openPipe(): Promise<PipeEnds | undefined> {
   return first;
 }
 
-/** Closes the program's end of a pipe in this process, soon: while that is open, what is printed has no end. */
-export function closeProgramEnd({ write }: PipeEnds): void {
-  if (isMainThread) closeEnd(write);
-  else post({ close: write });
+/** Closes the program's ends of pipes in this process, soon: while one is open, what is printed has no end. */
+export function closeProgramEnds(pipes: readonly PipeEnds[]): void {
+  const ends = pipes.map(({ write }) => write);
+  if (isMainThread) for (const end of ends) closeEnd(end);
+  else if (ends.length > 0) post({ close: ends });
 }
 
 /** Has the main thread make and close pipes for the worker threads that begin from now on; returns how to end that. */
@@ -49,8 +50,7 @@ export function servePipes(): () => void {
     else for (const end of pipes.flatMap(({ read, write }) => [read, write])) closeEnd(end);
   };
   channel.onmessage = (message: unknown) => {
-    const close = numberIn(message, 'close');
-    if (close !== undefined) closeEnd(close);
+    for (const end of endsIn(message)) closeEnd(end);
     const asker = numberIn(message, 'asker');
     if (asker === undefined) return;
     void makePipes(AT_A_TIME).then((pipes) => answer(asker, pipes));
@@ -74,7 +74,7 @@ function askForPipes(): Promise<readonly PipeEnds[]> {
   });
 }
 
-function post(message: Readonly<Record<string, number>>): void {
+function post(message: { readonly close: readonly number[] }): void {
   const channel = new BroadcastChannel(CHANNEL);
   channel.postMessage(message);
   channel.close();
@@ -86,9 +86,15 @@ function dataOf(message: unknown): object | undefined {
   return typeof data === 'object' && data !== null ? data : undefined;
 }
 
-function numberIn(message: unknown, key: 'close' | 'asker' | 'answered'): number | undefined {
+function numberIn(message: unknown, key: 'asker' | 'answered'): number | undefined {
   const value: unknown = Object.entries(dataOf(message) ?? {}).find(([name]) => name === key)?.[1];
   return typeof value === 'number' ? value : undefined;
+}
+
+function endsIn(message: unknown): readonly number[] {
+  const data = dataOf(message);
+  if (data === undefined || !('close' in data) || !Array.isArray(data.close)) return [];
+  return data.close.filter((end) => typeof end === 'number');
 }
 
 function pipesIn(message: unknown): readonly PipeEnds[] {

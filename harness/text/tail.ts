@@ -17,6 +17,8 @@ export function tailOf(limit: number): Tail {
   let blocks: string[] = [];
   let fresh: string[] = [];
   let [inBlocks, inFresh] = [0, 0];
+  // It is asked for at every look, and most of the time nothing has come since.
+  let known: string | undefined;
   const letGo = (): void => {
     let from = 0;
     for (; from < blocks.length; from += 1) {
@@ -29,6 +31,7 @@ export function tailOf(limit: number): Tail {
   return {
     add: (piece) => {
       if (piece === '') return;
+      known = undefined;
       fresh.push(piece);
       inFresh += piece.length;
       if (inFresh < BLOCK) return;
@@ -39,8 +42,8 @@ export function tailOf(limit: number): Tail {
       letGo();
     },
     text: () => {
-      const all = [...blocks, ...fresh].join('');
-      return all.length > limit ? all.slice(-limit) : all;
+      known ??= [...blocks, ...fresh].join('').slice(-limit);
+      return known;
     },
   };
 }
