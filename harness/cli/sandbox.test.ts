@@ -1,6 +1,6 @@
 import { type ChildProcess, spawnSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { chmodSync, copyFileSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { delimiter, dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { readRun } from '../../reports/json.ts';
 import { kernelFile, processIds } from '../processes/kernel-file.ts';
@@ -35,6 +35,25 @@ test('a careful program has the same verdicts in a sandbox and without', async (
     free.run.cases.map(({ id, verdict }) => [id, verdict]),
   );
   expect(new Set(held.run.cases.map(({ verdict }) => verdict))).toEqual(new Set(['pass']));
+});
+
+test('a Python of a virtual environment in the folder for temporary files is found', async (context) => {
+  needsSandbox(context, bin);
+  const [place, own] = [join(folder(), 'python'), join(folder(), 'a program')];
+  expect(spawnSync('/usr/bin/python3', ['-m', 'venv', '--without-pip', place]).status).toBe(0);
+  // Programs of other users start it.
+  chmodSync(dirname(place), 0o755);
+  mkdirSync(own);
+  copyFileSync(program('lines_careful.py'), join(own, 'server.py'));
+  const exec = `python3 "${join(own, 'server.py')}" {host} {port}`;
+  const words = ['run', 'lines/server', '--exec', exec, '--sandbox', '--quiet', '--only', '**/shows-each-line'];
+
+  const { status, stdout, stderr } = await sockspec([...words, '--report', 'json'], undefined, {
+    PATH: [join(place, 'bin'), SYSTEM_PATH].join(delimiter),
+  });
+
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  expect(new Set(readRun(stdout, stderr).cases.map(({ verdict }) => verdict))).toEqual(new Set(['pass']));
 });
 
 test('of a class each program has its own folder in its sandbox; one whose folder is missing is not judged', async (context) => {
@@ -142,7 +161,7 @@ test('a machine that encloses the run, and makes no sandbox in it', async (conte
   needsSandbox(context, bin);
   const tools = folder();
   // All that stands outside; within, where this folder is not seen, nothing is found.
-  const names = ['unshare', 'setpriv', 'sh', 'ip', 'mount', 'umount', 'mkdir', 'cat', 'env', 'sleep', 'true'];
+  const names = ['unshare', 'setpriv', 'sh', 'ip', 'mount', 'umount', 'mkdir', 'cat', 'rm', 'env', 'sleep', 'true'];
   for (const name of names) symlinkSync(whereIs(name) ?? '', join(tools, name));
 
   expect(await refused(tools)).toMatch(

@@ -8,8 +8,8 @@ import { type Mount, type SandboxPlaces, viewOf } from './view.ts';
 /** Where the new root is put together: every Linux has this folder, and the program sees nothing of it. */
 const ROOT = '/sys';
 
-/** The table of all mounts. */
-const TABLE = `${ROOT}/tmp/table`;
+/** The table of mounts, which is removed again. */
+const TABLE = `${ROOT}/table`;
 
 /** Whom nothing belongs to. A program is never root: root may write to much of /proc, and no limit of processes holds it. */
 const NOBODY = 65_534;
@@ -81,15 +81,9 @@ export function isRealRoot(): boolean {
 }
 
 function scriptOf(view: readonly Mount[], cwd: string, own: string, user: readonly string[]): string {
-  const files = view.filter(({ isFile }) => isFile === true).map(({ place }) => `${ROOT}${place}`);
-  const folders = [
-    ...new Set([
-      ...files.map((file) => file.slice(0, file.lastIndexOf('/'))),
-      `${ROOT}${cwd}`,
-      `${ROOT}/mnt`,
-      `${ROOT}/tmp`,
-    ]),
-  ];
+  const [files, others] = [view.filter(({ isFile }) => isFile === true), view.filter(({ isFile }) => isFile !== true)];
+  const places = files.map(({ place }) => `${ROOT}${place}`);
+  const folders = new Set(places.map((place) => place.slice(0, place.lastIndexOf('/'))));
   const inside = ['setpriv', ...user, '--no-new-privs', ...withoutNamespaces, ...limiting];
   return [
     'set -e',
@@ -97,16 +91,21 @@ function scriptOf(view: readonly Mount[], cwd: string, own: string, user: readon
     // The first process of the namespace. With its children's ends ignored, the kernel takes away whom nobody waits for.
     `(exec setpriv ${diesWithParent.join(' ')} -- env --ignore-signal=CHLD,HUP,INT,TERM sleep 2147483647) </dev/null >/dev/null 2>&1 3>&- &`,
     `mount -t tmpfs -o size=1m,mode=755 sockspec ${ROOT}`,
-    `mkdir -p ${folders.map(shellQuoted).join(' ')}`,
-    ...files.map((file) => `: >${shellQuoted(file)}`),
-    // Where /tmp is mounted over it.
-    `cat >${TABLE} <<'.'\n${view.map(rowOf).join('\n')}\n.`,
-    `mount -a -T ${TABLE}`,
+    `mkdir -p ${[`${ROOT}${cwd}`, `${ROOT}/mnt`].map(shellQuoted).join(' ')}`,
+    ...mounting(others),
+    // Each has its place once the folder is mounted in which it lies.
+    `mkdir -p ${[...folders].map(shellQuoted).join(' ')}`,
+    ...places.map((place) => `: >${shellQuoted(place)}`),
+    ...mounting(files),
     `cd ${ROOT}; pivot_root . mnt; cd /; umount -l mnt; mount -o remount,bind,ro /`,
     `cd ${shellQuoted(cwd)} 2>/dev/null || cd ${shellQuoted(own)}`,
     'PATH=$path; unset OLDPWD',
     `exec unshare --fork setsid sh -c 'read -r _ <&${GATE}; exec ${GATE}<&-; exec "$@"' sh ${inside.map(shellQuoted).join(' ')} "$@"`,
   ].join('\n');
+}
+
+function mounting(mounts: readonly Mount[]): readonly string[] {
+  return [`cat >${TABLE} <<'.'\n${mounts.map(rowOf).join('\n')}\n.`, `mount -a -T ${TABLE}`, `rm ${TABLE}`];
 }
 
 /** A row of fstab(5): blanks, which end a field there, by their octal numbers. */
