@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { Run } from '../contracts/run.ts';
 
 /** More than a JSON report of all suites has. */
 const REPORT_OCTETS = 64 * 1024 * 1024;
@@ -39,4 +40,16 @@ export function npm(words: readonly string[], cwd: string): string {
     maxBuffer: REPORT_OCTETS,
     timeout: LIMIT_MS,
   });
+}
+
+/**
+ * The targets of a share of all cases that passed none. One has a single case in some shares, which looks at times: a machine that
+ * is too busy to measure them says so, and that is no failure.
+ */
+export function passedNothing({ targets, cases }: Run): readonly string[] {
+  const isFine = (name: string): boolean =>
+    cases.some(({ target, verdict, reason }) => {
+      return target === name && (verdict === 'pass' || reason.endsWith('this machine is too busy to measure'));
+    });
+  return targets.map(({ name }) => name).filter((name) => !isFine(name));
 }
