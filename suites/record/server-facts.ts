@@ -102,25 +102,33 @@ export async function shownAfter(
   return factWithin(context, (printed) => recordFact(printed.slice(before), sent, context.show));
 }
 
-/** Octets of each of two records that come before the other client's. */
-const FIRST_PART = RECORD_HEADER_OCTETS + 100;
+/** Octets of each of two records that come before the other client's: within the data, or within the header. */
+export const FIRST_PARTS = { data: RECORD_HEADER_OCTETS + 100, header: RECORD_HEADER_OCTETS - 3 } as const;
 
 /** Two records that are sent in turns: whether both are shown. Their data say which is which. */
-export async function twoAtOnce(context: Context): Promise<string> {
+export async function twoAtOnce(context: Context, firstPart: number): Promise<string> {
   // What is kept for all clients in one place shows by the numbers, where the IUT understands others than the plain ones.
   const other = context.plain.version === DISTINCTIVE.version ? { version: 287_454_020, size: 1021 } : {};
   const records = [freshRecord(context), freshRecord(context, other)];
+  const before = context.observed ? context.printed().length : 0;
   const senders = records.map((sent) => ({ octets: octetsOf(sent), peer: context.connect() }));
   for (const { octets, peer } of senders) {
-    await peer.send(octets.subarray(0, FIRST_PART));
+    await peer.send(octets.subarray(0, firstPart));
     await peer.taken();
   }
-  for (const { octets, peer } of senders) await peer.send(octets.subarray(FIRST_PART));
+  for (const { octets, peer } of senders) await peer.send(octets.subarray(firstPart));
   for (const { peer } of senders) await peer.endWriting();
   return factWithin(context, (printed) => {
-    const facts = records.map((sent) => recordFact(printed, sent, context.show));
+    const facts = records.map((sent) => recordFact(printed.slice(before), sent, context.show));
     return facts.find((fact) => fact !== shown) ?? shown;
   });
+}
+
+/** Ends the case where a header of one client alone may not be cut: another row tells of that. */
+export async function needsCutHeaders(context: Context): Promise<void> {
+  const sent = freshRecord(context);
+  const fact = await shownAfter(context, cutAt(octetsOf(sent), [FIRST_PARTS.header]), sent);
+  conclusiveIf(fact === shown, 'a header in two segments is not read: judged by header-split-anywhere');
 }
 
 /** Ends the case as not applicable where the profile declares a single-client server; to be asked once it was tried. */

@@ -229,7 +229,15 @@ export const suite = serverSuite(recordServer, options, (check) => {
   });
 
   check('two-at-once', async (context) => {
-    mustBe(await showing.twoAtOnce(context), shown);
+    mustBe(await showing.twoAtOnce(context, showing.FIRST_PARTS.data), shown);
+
+    showing.needsConcurrency(context);
+  });
+
+  check('two-at-once', [{ label: 'within their headers' }], async (context) => {
+    await showing.needsCutHeaders(context);
+
+    mustBe(await showing.twoAtOnce(context, showing.FIRST_PARTS.header), shown);
 
     showing.needsConcurrency(context);
   });
