@@ -41,12 +41,9 @@ export interface SentLines {
 
 /** All that the client sends: lines of its own, or lines of all families that are typed. */
 export async function linesOf(context: ClientContext): Promise<SentLines> {
+  if (context.plan.input === 'stdin') return typedAtOnce(context, drawTexts(freshOrigin(context.seed), typedFamilies));
   const peer = await context.connects();
-  if (context.plan.input !== 'stdin') return { octets: await peer.octets(), typed: undefined };
-  const typed = drawTexts(freshOrigin(context.seed), typedFamilies);
-  context.type(typed.map(({ value }) => `${value}\n`).join(''));
-  context.closeInput();
-  return { octets: await peer.octets(), typed };
+  return { octets: await peer.octets(), typed: undefined };
 }
 
 /** How long nothing is typed in the middle of a line, in milliseconds. */
@@ -70,14 +67,18 @@ export function longLineOf(context: ClientContext): Promise<SentLines> {
   const typed = [12, LONG_OCTETS, 20].map((octets) => {
     return datumOf('length', count(octets, 'octet'), lettersOf(freshOrigin(0), octets));
   });
-  return typedLinesOf(context, typed, [typed.map(({ value }) => `${value}\n`).join('')]);
+  return typedAtOnce(context, typed);
 }
 
 function datumOf(family: Family, label: string, value: string): Datum {
   return { family, label, value, word: '' };
 }
 
-/** All that the client sends where lines are typed, in these pieces, with a pause behind each. */
+function typedAtOnce(context: ClientContext, typed: readonly Datum[]): Promise<SentLines> {
+  return typedLinesOf(context, typed, [typed.map(({ value }) => `${value}\n`).join('')]);
+}
+
+/** All that the client sends where lines are typed, in these pieces, with a pause in front of each but the first. */
 async function typedLinesOf(
   context: ClientContext,
   typed: readonly Datum[],
