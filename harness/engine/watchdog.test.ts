@@ -30,6 +30,12 @@ test('a thread that is busy for ever is told of, with its case, and can be ended
   expect(heard(`/^(?:a+)+$/.test('a'.repeat(100) + 'b');`)).toEqual([[true, ['the case']]]);
 });
 
+test('of several cases those are told of that are not over', () => {
+  expect(
+    heard(`await beating('one that is over', async () => undefined); /^(?:a+)+$/.test('a'.repeat(100) + 'b');`),
+  ).toEqual([[true, ['the case']]]);
+});
+
 test('a thread that waits is left alone, however long', () => {
   expect(heard('await new Promise((resolve) => setTimeout(resolve, 7000));')).toEqual([]);
 });
