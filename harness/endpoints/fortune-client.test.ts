@@ -3,7 +3,7 @@ import { createServer, type Server, type Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, expect, test } from 'vitest';
 import { callFortune } from './fortune-client.ts';
-import { writeTo } from './socket.ts';
+import { untilClosed, writeTo } from './socket.ts';
 
 let server: Server | undefined;
 afterEach(() => server?.close());
@@ -37,7 +37,7 @@ test('shows a phrase that comes octet by octet, split characters and all, and se
     socket.setNoDelay(true);
     for (const octet of Buffer.from(phrase)) await writeTo(socket, Uint8Array.of(octet));
     socket.end();
-    await once(socket, 'close');
+    await untilClosed(socket);
   });
 
   expect(outcome).toEqual({ phrase, received: 0 });
@@ -48,7 +48,7 @@ test.each([0, 1023, 1024, 1025, 70_000, 9_000_000])('shows a phrase of %i octets
 
   const outcome = await play(async (socket) => {
     socket.end(phrase);
-    await once(socket, 'close');
+    await untilClosed(socket);
   });
 
   expect(outcome).toEqual({ phrase, received: 0 });
@@ -75,7 +75,7 @@ test('a reset within the phrase is an error', async () => {
 test('a server that stalls is left', async () => {
   const outcome = await play(async (socket) => {
     await writeTo(socket, Buffer.from('half of'));
-    await once(socket, 'close');
+    await untilClosed(socket);
   }, 50);
 
   expect(outcome).toMatchObject({

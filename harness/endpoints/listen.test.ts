@@ -3,12 +3,13 @@ import { connect, type Socket } from 'node:net';
 import { setImmediate } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
 import { listen } from './listen.ts';
+import { untilClosed } from './socket.ts';
 
 test('an endpoint tells how much it has read of each connection that it serves', async () => {
   let served: Socket | undefined;
   const endpoint = await listen({ host: '127.0.0.1', port: 0, tell: () => undefined }, async (socket) => {
     served = socket;
-    await once(socket, 'close');
+    await untilClosed(socket);
   });
   onTestFinished(endpoint.stop);
   const client = connect(endpoint.port, endpoint.host);
