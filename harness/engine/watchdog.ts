@@ -1,7 +1,8 @@
-import { BroadcastChannel, threadId } from 'node:worker_threads';
+import { threadId } from 'node:worker_threads';
+import { threadChannel } from '../processes/thread-channel.ts';
 
-/** Worker threads tell the main thread here that they are not held up; other processes do not hear it. */
-const CHANNEL = 'sockspec watchdog';
+/** Worker threads tell the main thread here that they are not held up. */
+const CHANNEL = 'watchdog';
 
 /** How often a thread tells so while it has a case, in milliseconds. */
 const BEAT_MS = 1000;
@@ -42,7 +43,7 @@ export async function beating<Value>(caseId: string, work: () => Promise<Value>)
 }
 
 function openTelling() {
-  const channel = new BroadcastChannel(CHANNEL);
+  const channel = threadChannel(CHANNEL);
   const tell = (): void => channel.postMessage({ thread: threadId, cases: [...cases] } satisfies Beat);
   const timer = setInterval(tell, BEAT_MS);
   const close = (): void => {
@@ -61,7 +62,7 @@ export function watchThreads(
   beats = MISSED,
 ): { readonly close: () => void } {
   const threads = new Map<number, { missed: number; readonly cases: readonly string[] }>();
-  const channel = new BroadcastChannel(CHANNEL);
+  const channel = threadChannel(CHANNEL);
   channel.unref();
   channel.onmessage = (message: unknown) => {
     const beat = beatOf(message);

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { expect, onTestFinished, test } from 'vitest';
 import { type Answer, ask, type Person, say, wait, watchDialogue } from './dialogue.ts';
+import { channelName } from './thread-channel.ts';
 
 /** A person who keeps what was heard, and answers when told. */
 function scripted() {
@@ -124,7 +125,7 @@ test('what is on the channel but no question is passed over', async () => {
   const { heard, answer } = scripted();
   const noise = `
     const { BroadcastChannel, parentPort } = require('node:worker_threads');
-    const channel = new BroadcastChannel('sockspec dialogue');
+    const channel = new BroadcastChannel('${channelName('dialogue')}');
     for (const data of [null, 1, 'nobody', {}, { kind: 'sing', id: '1', text: 'x' }, { kind: 'ask', id: 1, text: 'x' }])
       channel.postMessage(data);
     channel.postMessage({ kind: 'ask', id: 'theirs', text: 'from another thread' });

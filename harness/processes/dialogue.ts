@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { BroadcastChannel } from 'node:worker_threads';
+import { threadChannel } from './thread-channel.ts';
 
 /**
  * What came of a question: what a person answered (`again`: the case is to be judged once more; `back`: the answer before
@@ -25,9 +25,9 @@ export interface Person {
   readonly wait: (signal: AbortSignal) => Promise<Answer>;
 }
 
-/** Worker threads and the main thread of one process share these channels; other processes do not hear them. */
-const CHANNEL = 'sockspec dialogue';
-const ANSWERS = 'sockspec dialogue answers';
+/** Worker threads ask here, and the main thread answers there. */
+const CHANNEL = 'dialogue';
+const ANSWERS = 'dialogue answers';
 
 /** Tells the person one line; resolves when it is on the terminal, after the dialogues that came before it. */
 export async function say(text: string): Promise<void> {
@@ -49,8 +49,8 @@ export function wait(signal: AbortSignal): Promise<Answer> {
 
 /** Passes on to a person what the workers say and ask, one dialogue after another, until it is closed. */
 export function watchDialogue(person: Person): { readonly close: () => void } {
-  const channel = new BroadcastChannel(CHANNEL);
-  const answers = new BroadcastChannel(ANSWERS);
+  const channel = threadChannel(CHANNEL);
+  const answers = threadChannel(ANSWERS);
   const open = new Map<string, AbortController>();
   let last = Promise.resolve();
   let closed = false;
@@ -92,8 +92,8 @@ export function watchDialogue(person: Person): { readonly close: () => void } {
 
 /** A question is withdrawn by its id alone. */
 function utter(utterance: Utterance, signal?: AbortSignal): Promise<Answer> {
-  const channel = new BroadcastChannel(CHANNEL);
-  const answers = new BroadcastChannel(ANSWERS);
+  const channel = threadChannel(CHANNEL);
+  const answers = threadChannel(ANSWERS);
   let withdraw = (): void => undefined;
   return new Promise<Answer>((resolve) => {
     answers.onmessage = (message: unknown) => {

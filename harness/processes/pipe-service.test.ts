@@ -29,6 +29,7 @@ await quick.stop();
 const inThread = `
 const { Worker } = await import('node:worker_threads');
 const { servePipes } = await import('${processes}/pipe-service.js');
+const { threadChannel } = await import('${processes}/thread-channel.js');
 const end = servePipes();
 const worker = new Worker(${JSON.stringify(`(async () => {${launching}})();`)}, { eval: true });
 worker.once('exit', end);
@@ -55,13 +56,13 @@ test.runIf(process.platform === 'linux').each([
 
 /** Asks for pipes, and serves them no more when that was heard: they are made by then. */
 const endsMeanwhile = `
-const { BroadcastChannel } = await import('node:worker_threads');
 const { once } = await import('node:events');
 const { readdirSync, readlinkSync } = await import('node:fs');
 const { servePipes } = await import('${processes}/pipe-service.js');
+const { threadChannel } = await import('${processes}/thread-channel.js');
 const nameOf = (fd) => { try { return readlinkSync('/proc/self/fd/' + fd); } catch { return ''; } };
 const end = servePipes();
-const [heard, asks] = [new BroadcastChannel('sockspec pipes'), new BroadcastChannel('sockspec pipes')];
+const [heard, asks] = [threadChannel('pipes'), threadChannel('pipes')];
 asks.postMessage({ asker: 1 });
 await new Promise((resolve) => { heard.onmessage = resolve; });
 end();

@@ -1,8 +1,9 @@
-import { BroadcastChannel, getEnvironmentData, isMainThread, setEnvironmentData, threadId } from 'node:worker_threads';
+import { getEnvironmentData, isMainThread, setEnvironmentData, threadId } from 'node:worker_threads';
 import { closeEnd, makePipes, type PipeEnds } from './fifos.ts';
+import { threadChannel } from './thread-channel.ts';
 
-/** Worker threads ask the main thread for pipes here; other processes do not hear it. */
-const CHANNEL = 'sockspec pipes';
+/** Worker threads ask the main thread for pipes here. */
+const CHANNEL = 'pipes';
 
 /** Whether the main thread of this process answers: set before its worker threads begin. */
 const SERVED = 'sockspec pipes are served';
@@ -41,7 +42,7 @@ export function closeProgramEnds(pipes: readonly PipeEnds[]): void {
 /** Has the main thread make and close pipes for the worker threads that begin from now on; returns how to end that. */
 export function servePipes(): () => void {
   setEnvironmentData(SERVED, true);
-  const channel = new BroadcastChannel(CHANNEL);
+  const channel = threadChannel(CHANNEL);
   let isServed = true;
   channel.unref();
   const answer = (asker: number, pipes: readonly PipeEnds[]): void => {
@@ -63,7 +64,7 @@ export function servePipes(): () => void {
 }
 
 function askForPipes(): Promise<readonly PipeEnds[]> {
-  const channel = new BroadcastChannel(CHANNEL);
+  const channel = threadChannel(CHANNEL);
   return new Promise((resolve) => {
     channel.onmessage = (message: unknown) => {
       if (numberIn(message, 'answered') !== threadId) return;
@@ -75,7 +76,7 @@ function askForPipes(): Promise<readonly PipeEnds[]> {
 }
 
 function post(message: { readonly close: readonly number[] }): void {
-  const channel = new BroadcastChannel(CHANNEL);
+  const channel = threadChannel(CHANNEL);
   channel.postMessage(message);
   channel.close();
 }

@@ -1,5 +1,5 @@
-import { BroadcastChannel } from 'node:worker_threads';
 import { endMarked } from './launch-mark.ts';
+import { threadChannel } from './thread-channel.ts';
 
 /** A process group that a worker launched or ended; `pid` is the group's id too, `mark` what others of the launch carry. */
 export interface GroupEvent {
@@ -8,12 +8,12 @@ export interface GroupEvent {
   readonly mark?: string;
 }
 
-/** Worker threads and the main thread of one process share this channel; other processes do not hear it. */
-const CHANNEL = 'sockspec process groups';
+/** Worker threads tell the main thread here. */
+const CHANNEL = 'process groups';
 
 /** Tells the main thread of a group, which ends what is left if a worker cannot any more. */
 export function announceGroup(event: GroupEvent): void {
-  const channel = new BroadcastChannel(CHANNEL);
+  const channel = threadChannel(CHANNEL);
   channel.postMessage(event);
   channel.close();
 }
@@ -21,7 +21,7 @@ export function announceGroup(event: GroupEvent): void {
 /** Keeps the list of the groups that workers launched; `endAll` kills those that are left, at once. */
 export function watchGroups(): { readonly endAll: () => void; readonly close: () => void } {
   const groups = new Map<number, string | undefined>();
-  const channel = new BroadcastChannel(CHANNEL);
+  const channel = threadChannel(CHANNEL);
   channel.unref();
   channel.onmessage = (message: unknown) => {
     const event = groupEventOf(message);

@@ -1,9 +1,9 @@
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { isIPv6 } from 'node:net';
-import { BroadcastChannel } from 'node:worker_threads';
 import { isOwnAddress } from '../addresses/interfaces.ts';
 import { isGroup } from '../addresses/ipv4.ts';
+import { threadChannel } from '../processes/thread-channel.ts';
 
 /**
  * How often a host is asked, in milliseconds: a host answers at the most one such question a second (RFC 1812 §4.3.2.8
@@ -14,8 +14,8 @@ const ASK_MS = 1200;
 /** A host that has answered so shortly before (ms) is not asked again. */
 const FRESH_MS = 1000;
 
-/** Threads of this process tell each other which host has answered. */
-const CHANNEL = 'sockspec hosts that answer';
+/** Threads tell each other here which host has answered. */
+const CHANNEL = 'hosts that answer';
 
 /** A host that leaves three questions in a row without an answer is out of reach: one lost frame in fifty does that to one in 125,000. */
 export const LOST_MS = 3 * ASK_MS;
@@ -70,7 +70,7 @@ export async function watchHost(host: string, port = PORT): Promise<HostWatch | 
   let heard = Number.NEGATIVE_INFINITY;
   let isClosed = false;
   const place = `${host} ${port}`;
-  const channel = new BroadcastChannel(CHANNEL);
+  const channel = threadChannel(CHANNEL);
   const hear = (): void => {
     const to = performance.now();
     if (answered && unanswered !== undefined && to - unanswered >= LOST_MS) silences.push({ from: unanswered, to });
