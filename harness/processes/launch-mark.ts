@@ -47,15 +47,34 @@ export function markLaunch(env: NodeJS.ProcessEnv): LaunchMark & { readonly env:
 /** Ends everything that carries a mark, at once, and what it starts meanwhile. Linux only: elsewhere nobody tells. */
 export function endMarked(mark: string, since?: Numbering): void {
   for (let look = 0; look < LOOKS; look += 1) {
-    const left = marked(mark, since);
-    if (left.length === 0) return;
-    for (const pid of left) end(pid);
+    let left = 0;
+    for (const pid of markedSince(mark, since)) {
+      left += 1;
+      end(pid);
+    }
+    if (left === 0) return;
   }
 }
 
 /** The processes that carry a mark, by their ids; zombies, which nobody can end, are none. `since` is when it was made, where that is known. */
 export function marked(mark: string, since?: Numbering): readonly number[] {
-  return processesSince(since).filter((pid) => marksOf(pid).includes(mark));
+  return [...markedSince(mark, since)];
+}
+
+/**
+ * Each as soon as it is found. A process of a list may begin another and end before it is looked at: what a list does not have is in
+ * the next one, so that lists are made until one has nothing new.
+ */
+function* markedSince(mark: string, since: Numbering | undefined): Generator<number> {
+  const looked = new Set<number>();
+  for (let look = 0; look < LOOKS; look += 1) {
+    const fresh = processesSince(since).filter((pid) => !looked.has(pid));
+    if (fresh.length === 0) return;
+    for (const pid of fresh) {
+      looked.add(pid);
+      if (marksOf(pid).includes(mark)) yield pid;
+    }
+  }
 }
 
 function marksOf(pid: number): readonly string[] {
