@@ -43,7 +43,7 @@ const maxWorkers = 2 + Math.min(3, availableParallelism());
 /** The self test judges in two runs at once, each of which has six threads; beside them there is room for one more. */
 const judging = { maxWorkers: 2, sequence: { groupOrder: 2 } };
 
-/** Who names a file wants to see all of its tests, and not those of this turn alone (`harness/selftest/every-second.test.helper.ts`). */
+/** Who names a file wants to see all of its tests, and not those of this turn alone (`harness/selftest/taking-turns.test.helper.ts`). */
 const env: Record<string, string> = process.argv.some((word) => word.endsWith('.test.ts')) ? { EVERY_TEST: '1' } : {};
 
 /** sockspec's own tests ("is sockspec right?"); conformance runs never read this file. */

@@ -3,11 +3,14 @@ import { createHash } from 'node:crypto';
 import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { expect, test } from 'vitest';
+import { test as everyTurn, expect } from 'vitest';
 import { json } from '../../reports/json.ts';
 import { statedRun } from '../../reports/samples.ts';
+import { takingTurns } from '../selftest/taking-turns.test.helper.ts';
 import { inProcess } from './in-process.test.helper.ts';
 import { bin, folder, needs, program } from './shell.test.helper.ts';
+
+const test = takingTurns(everyTurn);
 
 /** Does the page about statements tell the truth: its profile is written, its commands are run. */
 

@@ -6,11 +6,11 @@ import { type Static, Type } from '@sinclair/typebox';
 import { beforeEach, test as everyTurn, expect } from 'vitest';
 import { parse } from 'yaml';
 import { readRun } from '../../reports/json.ts';
-import { everySecond } from '../selftest/every-second.test.helper.ts';
+import { takingTurns } from '../selftest/taking-turns.test.helper.ts';
 import { firstProblem } from '../text/problems.ts';
 import { bin, folder, needs, program, sockspecLine } from './shell.test.helper.ts';
 
-const test = everySecond(everyTurn);
+const test = takingTurns(everyTurn);
 
 /** What runs sockspec elsewhere: the action, the workflow, the image, and the page that tells how. */
 

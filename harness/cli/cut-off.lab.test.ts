@@ -7,12 +7,12 @@ import { readRun } from '../../reports/json.ts';
 import type { Profile } from '../contracts/profile.ts';
 import type { Lab } from '../lab/lab.ts';
 import { useLab } from '../lab/use-lab.test.helper.ts';
-import { everySecond } from '../selftest/every-second.test.helper.ts';
+import { takingTurns } from '../selftest/taking-turns.test.helper.ts';
 import { LOST_MS } from '../targets/host-watch.ts';
 import { commandIn } from './lab.test.helper.ts';
 import { bin, folder } from './shell.test.helper.ts';
 
-const test = everySecond(everyTurn);
+const test = takingTurns(everyTurn, 3);
 
 /** A host that vanishes in mid-run: the run ends by itself, and nothing turns green that was not earned. */
 

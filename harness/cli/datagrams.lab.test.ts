@@ -1,8 +1,11 @@
-import { expect, test } from 'vitest';
+import { test as everyTurn, expect } from 'vitest';
 import type { CaseResult } from '../contracts/run.ts';
 import { useLab } from '../lab/use-lab.test.helper.ts';
+import { takingTurns } from '../selftest/taking-turns.test.helper.ts';
 import { commandIn, notPassed, runIn, runTargets, sockspecIn } from './lab.test.helper.ts';
 import { folder, requirementsWith } from './shell.test.helper.ts';
+
+const test = takingTurns(everyTurn, 3);
 
 /** Multicast and broadcast between hosts: real MACs, IGMP on the wire, and every kind of broadcast address. */
 

@@ -8,11 +8,11 @@ import { Baseline } from '../contracts/baseline.ts';
 import { Profile } from '../contracts/profile.ts';
 import { needsSandbox } from '../processes/sandbox/users.test.helper.ts';
 import { gradesIn, handIn, thirty } from '../selftest/class.ts';
-import { everySecond } from '../selftest/every-second.test.helper.ts';
+import { takingTurns } from '../selftest/taking-turns.test.helper.ts';
 import { firstProblem } from '../text/problems.ts';
 import { bin, folder, needs, requirementsWith, runReport, sockspec } from './shell.test.helper.ts';
 
-const test = everySecond(everyTurn);
+const test = takingTurns(everyTurn);
 
 /** The profiles that one's own begins with; docs/ci.md and its test run the one of a gate. */
 

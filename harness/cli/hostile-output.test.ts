@@ -3,10 +3,10 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, test as everyTurn, expect, onTestFinished, vi } from 'vitest';
 import { readRun } from '../../reports/json.ts';
-import { everySecond } from '../selftest/every-second.test.helper.ts';
+import { takingTurns } from '../selftest/taking-turns.test.helper.ts';
 import { folder, needs, requirementsWith, sockspec } from './shell.test.helper.ts';
 
-const test = everySecond(everyTurn);
+const test = takingTurns(everyTurn);
 
 /** Programs that store, print or send what has no end: every run ends, within its limits and its memory, and nothing is left. */
 

@@ -2,11 +2,11 @@ import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, test as everyTurn, expect, onTestFinished, vi } from 'vitest';
-import { everySecond } from '../selftest/every-second.test.helper.ts';
+import { takingTurns } from '../selftest/taking-turns.test.helper.ts';
 import { freePort } from '../targets/ports.ts';
 import { folder, needs, notJudged, program, requirementsWith, runReport, sockspec } from './shell.test.helper.ts';
 
-const test = everySecond(everyTurn);
+const test = takingTurns(everyTurn);
 
 beforeEach((context) => needs(context, 'python3'));
 

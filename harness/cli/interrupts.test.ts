@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { beforeEach, test as everyTurn, expect, onTestFinished, vi } from 'vitest';
-import { everySecond } from '../selftest/every-second.test.helper.ts';
+import { takingTurns } from '../selftest/taking-turns.test.helper.ts';
 import { processesWith } from './environments.test.helper.ts';
 import { needs, program, sockspec } from './shell.test.helper.ts';
 
-const test = everySecond(everyTurn);
+const test = takingTurns(everyTurn);
 
 /** Interrupts at random moments: what a run had begun is gone when it has ended. */
 

@@ -4,12 +4,12 @@ import { beforeEach, describe, test as everyTurn, expect, onTestFinished } from 
 import { readRun } from '../../reports/json.ts';
 import { memberships } from '../addresses/memberships.ts';
 import type { Run } from '../contracts/run.ts';
-import { everySecond } from '../selftest/every-second.test.helper.ts';
+import { takingTurns } from '../selftest/taking-turns.test.helper.ts';
 import { freeDatagramPort, freshGroup } from '../targets/datagram-places.ts';
 import { namespaceWith } from './namespace.test.helper.ts';
 import { bin, folder, needs, program, requirementsWith, runReport } from './shell.test.helper.ts';
 
-const test = everySecond(everyTurn);
+const test = takingTurns(everyTurn);
 
 beforeEach((context) => needs(context, 'python3'));
 

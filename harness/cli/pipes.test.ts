@@ -4,12 +4,12 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, test as everyTurn, expect } from 'vitest';
-import { everySecond } from '../selftest/every-second.test.helper.ts';
+import { takingTurns } from '../selftest/taking-turns.test.helper.ts';
 import { shellQuoted } from '../text/quoting.ts';
 import { withoutProgress } from './progress-lines.test.helper.ts';
 import { bin, folder } from './shell.test.helper.ts';
 
-const test = everySecond(everyTurn);
+const test = takingTurns(everyTurn);
 
 /** Where the words of a command go: a reader that leaves, and a device that is full. */
 

@@ -3,11 +3,14 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, 
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, test as everyTurn, expect } from 'vitest';
 import { needsSandbox } from '../processes/sandbox/users.test.helper.ts';
+import { takingTurns } from '../selftest/taking-turns.test.helper.ts';
 import { freePort } from '../targets/ports.ts';
 import { onPrompt, TO_SEND } from './by-hand.test.helper.ts';
 import { bin, needs, program } from './shell.test.helper.ts';
+
+const test = takingTurns(everyTurn);
 
 /** Does the README tell the truth: its commands are typed by somebody who has a fresh copy of the repository, and nothing else. */
 

@@ -5,11 +5,11 @@ import { delimiter, dirname, join } from 'node:path';
 import { afterAll, beforeAll, test as everyTurn, expect, type TestContext } from 'vitest';
 import { readRun } from '../../reports/json.ts';
 import type { Run } from '../contracts/run.ts';
-import { everySecond } from '../selftest/every-second.test.helper.ts';
+import { takingTurns } from '../selftest/taking-turns.test.helper.ts';
 import { installIn, passedNothing } from './installed.test.helper.ts';
 import { type Ended, folder, needs, program } from './shell.test.helper.ts';
 
-const test = everySecond(everyTurn);
+const test = takingTurns(everyTurn);
 
 /**
  * Does the package, as it is installed, run on every version of Node that it names? `SOCKSPEC_RUNTIMES` lists their

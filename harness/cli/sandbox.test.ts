@@ -1,12 +1,15 @@
 import { type ChildProcess, spawnSync } from 'node:child_process';
 import { chmodSync, copyFileSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
-import { expect, test } from 'vitest';
+import { test as everyTurn, expect } from 'vitest';
 import { readRun } from '../../reports/json.ts';
 import { kernelFile, processIds } from '../processes/kernel-file.ts';
 import { needsSandbox, ordinary } from '../processes/sandbox/users.test.helper.ts';
 import { whereIs } from '../processes/sandbox/view.ts';
+import { takingTurns } from '../selftest/taking-turns.test.helper.ts';
 import { bin, folder, program, runReport, sockspec } from './shell.test.helper.ts';
+
+const test = takingTurns(everyTurn);
 
 /** `--sandbox` as a shell sees it. What a program can do in there: harness/processes/sandbox/sandbox.test.ts. */
 

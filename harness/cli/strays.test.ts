@@ -2,10 +2,10 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, test as everyTurn, expect } from 'vitest';
 import { installedTools } from '../processes/capture-tool.ts';
-import { everySecond } from '../selftest/every-second.test.helper.ts';
+import { takingTurns } from '../selftest/taking-turns.test.helper.ts';
 import { folder, needs, program, runReport } from './shell.test.helper.ts';
 
-const test = everySecond(everyTurn);
+const test = takingTurns(everyTurn, 3);
 
 /** What a sender sends to addresses and ports on which nobody listens: its frames tell. */
 

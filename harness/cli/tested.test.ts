@@ -9,13 +9,13 @@ import { revisions } from '../../suites/revision.ts';
 import type { Run } from '../contracts/run.ts';
 import { capturesFolder } from '../frames/captions.ts';
 import { needsSandbox } from '../processes/sandbox/users.test.helper.ts';
-import { everySecond } from '../selftest/every-second.test.helper.ts';
+import { takingTurns } from '../selftest/taking-turns.test.helper.ts';
 import { lookAt } from './commands/run-tested.ts';
 import { inProcess } from './in-process.test.helper.ts';
 import { plansOf } from './planning/plans.test.helper.ts';
 import { bin, folder, needs, program, runReport, sockspec } from './shell.test.helper.ts';
 
-const test = everySecond(everyTurn);
+const test = takingTurns(everyTurn);
 
 /** What a report says of what was tested, where, by which requirements and for whom. */
 

@@ -2,11 +2,11 @@ import { test as everyTurn, expect } from 'vitest';
 import type { Profile } from '../contracts/profile.ts';
 import type { Lab } from '../lab/lab.ts';
 import { useLab } from '../lab/use-lab.test.helper.ts';
-import { everySecond } from '../selftest/every-second.test.helper.ts';
 import { beyondSample, SHARES, shareOf, turnOfRun } from '../selftest/sample.ts';
+import { takingTurns } from '../selftest/taking-turns.test.helper.ts';
 import { commandIn, notPassed, runTargets } from './lab.test.helper.ts';
 
-const test = everySecond(everyTurn);
+const test = takingTurns(everyTurn, 2);
 
 /** Every TCP suite between two hosts: over a perfect cable and over a bad one the verdicts are the same. */
 

@@ -2,10 +2,10 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { test as everyTurn, expect } from 'vitest';
-import { everySecond } from '../selftest/every-second.test.helper.ts';
+import { takingTurns } from '../selftest/taking-turns.test.helper.ts';
 import { type Ended, folder, sockspecLine } from './shell.test.helper.ts';
 
-const test = everySecond(everyTurn);
+const test = takingTurns(everyTurn);
 
 /** Does the page for newcomers tell the truth: its files are written, and its commands run, each where the files before it are. */
 

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { type ByLaws, judgedByLaws } from './by-laws.ts';
-import { faultyInCatalogue, isOfTurnInCatalogue, unseen } from './described-catalogue.ts';
-import { TURNS, turnOfRun } from './sample.ts';
+import { CATALOGUE_TURNS, faultyInCatalogue, isOfTurnInCatalogue, unseen } from './described-catalogue.ts';
+import { turnOfRun } from './sample.ts';
 import { right } from './verdicts.ts';
 
 /** Do the laws judge rightly in every protocol of the catalogue? Each turn judges some of them, all turns together all. */
@@ -21,7 +21,7 @@ describe('each fault fails the laws that it breaks, and no other', () => {
 });
 
 test('all turns together judge every protocol, and each of them some', () => {
-  const turns = Array.from({ length: TURNS }, (_, one) => one);
+  const turns = Array.from({ length: CATALOGUE_TURNS }, (_, one) => one);
   const each = turns.map((one) => faultyInCatalogue.filter((subject) => isOfTurnInCatalogue(subject, one)));
 
   expect(each.filter((some) => some.length === 0)).toEqual([]);

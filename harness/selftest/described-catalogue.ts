@@ -77,9 +77,14 @@ export const faultyInCatalogue: readonly Subject[] = descriptions.flatMap((descr
     .map(withoutUnseen);
 });
 
-/** The protocols that a turn judges: each is of one. */
+/** Of the protocols, each turn judges one in so many: there are more of them, so that each turn has some. */
+export const CATALOGUE_TURNS = TURNS / 2;
+
+/** Whether a turn judges what is of a protocol. */
 export function isOfTurnInCatalogue({ target }: Pick<Subject, 'target'>, turn: number): boolean {
-  return descriptions.findIndex(({ protocol }) => protocol === target.reference) % TURNS === turn;
+  return (
+    descriptions.findIndex(({ protocol }) => protocol === target.reference) % CATALOGUE_TURNS === turn % CATALOGUE_TURNS
+  );
 }
 
 function withoutUnseen(subject: Subject): Subject {

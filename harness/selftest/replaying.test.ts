@@ -9,11 +9,11 @@ import { clients } from '../endpoints/clients.ts';
 import { clientFaultNamed } from '../endpoints/faulty/clients.ts';
 import { faultNamed } from '../endpoints/faulty/index.ts';
 import { servers } from '../endpoints/index.ts';
-import { shareOfThisTurn } from './every-second.test.helper.ts';
 import { faultSubjects } from './faults.ts';
 import { judge } from './judging.ts';
 import { againstClient, againstServer, type Replayed } from './replaying.ts';
 import type { Subject } from './subject.ts';
+import { shareOfThisTurn } from './taking-turns.test.helper.ts';
 
 /**
  * Do the scripts of `--repro` tell the truth? Each is run against a fresh faulty endpoint, where it sees the failure again, and

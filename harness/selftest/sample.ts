@@ -4,14 +4,17 @@ import { suiteAt } from '../../suites/index.ts';
 import { repository } from './places.ts';
 import type { Subject } from './subject.ts';
 
-/** Of faults, programs with mistakes, and what is no implementation, each turn judges every second one, and the next the others. */
-export const HALVES = 2;
+/** Of faults, programs with mistakes, and what is no implementation, each turn judges one in so many, and those that follow it the others. */
+export const PARTS = 4;
 
 /** Of the requirements that a faulty subject keeps, each of its turns judges one in so many. */
 export const SHARES = 6;
 
+/** Of the requirements of a program that makes no mistake, each turn judges one in so many, and the next the others. */
+export const CAREFUL_SHARES = 2;
+
 /** All turns together judge every subject by every requirement. */
-export const TURNS = HALVES * SHARES;
+export const TURNS = PARTS * SHARES;
 
 /** Which cases of a suite stand for all of them. */
 export interface Sample {
@@ -64,25 +67,27 @@ export async function beyondSample(sample: Sample, turn: number): Promise<readon
   });
 }
 
-/** Whether a turn judges a subject: every second one of those that are many, and all others. */
+/** Whether a turn judges a subject: one in `PARTS` of those that are many, and all others. */
 export function isJudged({ name, kind, breaks }: Pick<Subject, 'name' | 'kind' | 'breaks'>, turn: number): boolean {
   const isOfMany = kind === 'null' || ((kind === 'program' || kind === 'fault') && breaks.length > 0);
-  return !isOfMany || isOfTurn(name, turn, HALVES);
+  return !isOfMany || isOfTurn(name, turn, PARTS);
 }
 
 /**
  * The ids of the cases that a subject is not judged by in a turn of its own. Of a requirement that it breaks, or of which
  * something is known beside that, it gets every case. Of any other it gets a few. A program that is careful is judged by every
- * requirement in each turn; one that is faulty by a share of those that it keeps, and a built-in endpoint by a share, which each
- * run without a profile judges whole; what is no implementation at all by a share of all.
+ * second requirement in each turn; one that is faulty by a share of those that it keeps, and a built-in endpoint by a share, which
+ * each run without a profile judges whole; what is no implementation at all by a share of all.
  */
 export function leftOut(subject: Subject, turn: number): Promise<readonly string[]> {
   const { name, kind, target, breaks, expects } = subject;
   const isCareful = kind !== 'null' && kind !== 'launched' && breaks.length === 0;
+  const sample = { name, suite: target.suite, known: knownOf(subject), cases: 1 };
   // What a note of any passed case says may be noted by each of them.
-  const isWhole = isCareful || expects?.noteSays !== undefined;
-  const sample = { name, suite: target.suite, known: knownOf(subject), cases: 1, turns: isWhole ? 1 : SHARES };
-  return beyondSample(sample, isWhole ? turn : shareOf(turn));
+  if (expects?.noteSays !== undefined) return beyondSample({ ...sample, turns: 1 }, turn);
+  return isCareful
+    ? beyondSample({ ...sample, turns: CAREFUL_SHARES }, turn)
+    : beyondSample({ ...sample, turns: SHARES }, shareOf(turn));
 }
 
 /** Whether the share of a turn is the one that what has a name is of. */
@@ -90,9 +95,9 @@ export function isOfShare(name: string, turn: number): boolean {
   return isOfTurn(name, shareOf(turn), SHARES);
 }
 
-/** Which of the shares a turn judges: both turns that judge half of what is many judge the same share of it. */
+/** Which of the shares a turn judges: turns that together judge all of what is many judge the same share of it. */
 export function shareOf(turn: number): number {
-  return Math.floor(turn / HALVES);
+  return Math.floor(turn / PARTS);
 }
 
 function knownOf({ breaks, expects }: Subject): readonly string[] {

@@ -2,7 +2,7 @@ import { source as axe } from 'axe-core';
 import type { Page } from 'playwright-core';
 import { test as everyTurn, expect } from 'vitest';
 import type { Run } from '../../harness/contracts/run.ts';
-import { everySecond } from '../../harness/selftest/every-second.test.helper.ts';
+import { takingTurns } from '../../harness/selftest/taking-turns.test.helper.ts';
 import { badge } from '../badge.ts';
 import { sampleCase, sampleRun, sampleRuns, statedRun } from '../samples.ts';
 import { statement } from '../statement/statement.ts';
@@ -10,7 +10,7 @@ import { useBrowser } from './browser.test.helper.ts';
 import { html } from './page.ts';
 import { UTTERANCES, uttering } from './uttering.test.helper.ts';
 
-const test = everySecond(everyTurn);
+const test = takingTurns(everyTurn);
 
 const open = useBrowser();
 const phone = { width: 360, height: 740 };

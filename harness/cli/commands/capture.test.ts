@@ -9,12 +9,12 @@ import { summarize } from '../../../reports/summary.ts';
 import type { Run } from '../../contracts/run.ts';
 import { DEFAULT_GROUP } from '../../frames/declaring.ts';
 import { inspectFile } from '../../frames/inspect.ts';
-import { everySecond } from '../../selftest/every-second.test.helper.ts';
+import { takingTurns } from '../../selftest/taking-turns.test.helper.ts';
 import { inProcess } from '../in-process.test.helper.ts';
 import { type Namespace, namespaceWith } from '../namespace.test.helper.ts';
 import { bin, folder, needs, requirementsWith } from '../shell.test.helper.ts';
 
-const test = everySecond(everyTurn);
+const test = takingTurns(everyTurn);
 
 /** Runs and captures inside a network namespace, where no other program's frames are. */
 

@@ -5,13 +5,13 @@ import { describe, test as everyTurn, expect, onTestFinished } from 'vitest';
 import { readRun } from '../../../reports/json.ts';
 import { memberships } from '../../addresses/memberships.ts';
 import { bindSocket, closeSocket } from '../../engine/datagrams/datagram-source.ts';
-import { everySecond } from '../../selftest/every-second.test.helper.ts';
+import { takingTurns } from '../../selftest/taking-turns.test.helper.ts';
 import { freeDatagramPort, freshGroup } from '../../targets/datagram-places.ts';
 import { inProcess } from '../in-process.test.helper.ts';
 import { namespaceWith } from '../namespace.test.helper.ts';
 import { bin, folder, needs, program, requirementsWith, runReport } from '../shell.test.helper.ts';
 
-const test = everySecond(everyTurn);
+const test = takingTurns(everyTurn);
 
 /** `serve` and `call` of multicast and broadcast as a shell sees them, and wrong input of every command about datagrams. */
 

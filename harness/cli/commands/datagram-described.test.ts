@@ -1,9 +1,12 @@
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { expect, test } from 'vitest';
+import { test as everyTurn, expect } from 'vitest';
+import { takingTurns } from '../../selftest/taking-turns.test.helper.ts';
 import { beginInProcess } from '../in-process.test.helper.ts';
 import { runReport, sockspec } from '../shell.test.helper.ts';
+
+const test = takingTurns(everyTurn);
 
 /** A protocol over UDP that nobody built in: served, called, judged and told of. */
 

@@ -7,12 +7,12 @@ import { describe, test as everyTurn, expect, onTestFinished, vi } from 'vitest'
 import { allRequirements, suites } from '../../../suites/index.ts';
 import type { MachineReport, Remark } from '../../contracts/machine.ts';
 import { meansRequirement } from '../../engine/selection.ts';
-import { everySecond } from '../../selftest/every-second.test.helper.ts';
+import { takingTurns } from '../../selftest/taking-turns.test.helper.ts';
 import { inProcess } from '../in-process.test.helper.ts';
 import { namespaceWith } from '../namespace.test.helper.ts';
 import { bin, needs, sockspec } from '../shell.test.helper.ts';
 
-const test = everySecond(everyTurn);
+const test = takingTurns(everyTurn);
 
 /** What a machine can do, on machines of which that is known: network namespaces, and root without some of its rights. */
 

@@ -1,11 +1,14 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { test as everyTurn, expect } from 'vitest';
 import { json, readRun } from '../../../reports/json.ts';
 import { sampleCase, sampleRun, sampleRuns } from '../../../reports/samples.ts';
 import type { Run } from '../../contracts/run.ts';
+import { takingTurns } from '../../selftest/taking-turns.test.helper.ts';
 import { inProcess } from '../in-process.test.helper.ts';
 import { folder, runReport, sockspec } from '../shell.test.helper.ts';
+
+const test = takingTurns(everyTurn);
 
 /** `sockspec report` as a shell sees it. */
 

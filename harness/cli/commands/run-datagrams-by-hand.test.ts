@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import { beforeEach, test as everyTurn, expect, onTestFinished } from 'vitest';
 import { readRun } from '../../../reports/json.ts';
 import type { CaseResult } from '../../contracts/run.ts';
-import { everySecond } from '../../selftest/every-second.test.helper.ts';
+import { takingTurns } from '../../selftest/taking-turns.test.helper.ts';
 import { freeDatagramPort, freshGroup } from '../../targets/datagram-places.ts';
 import { boundAddresses } from '../../targets/datagram-tables.ts';
 import { folder, needs, notJudged, program, requirementsWith, runReport, sockspec } from '../shell.test.helper.ts';
 import { terminal } from '../terminal.test.helper.ts';
 
-const test = everySecond(everyTurn);
+const test = takingTurns(everyTurn);
 
 beforeEach((context) => needs(context, 'python3'));
 

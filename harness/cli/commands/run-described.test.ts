@@ -2,12 +2,12 @@ import { writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { test as everyTurn, expect } from 'vitest';
 import type { Run } from '../../contracts/run.ts';
-import { everySecond } from '../../selftest/every-second.test.helper.ts';
+import { takingTurns } from '../../selftest/taking-turns.test.helper.ts';
 import { shellQuoted } from '../../text/quoting.ts';
 import { beginInProcess } from '../in-process.test.helper.ts';
 import { folder, runReport, sockspec } from '../shell.test.helper.ts';
 
-const test = everySecond(everyTurn);
+const test = takingTurns(everyTurn);
 
 /** Protocols that nobody built in: a description is enough to judge servers and clients. */
 

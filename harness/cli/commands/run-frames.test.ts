@@ -2,16 +2,19 @@ import { spawnSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, test as everyTurn, expect } from 'vitest';
 import { readRun } from '../../../reports/json.ts';
 import { frameFacts } from '../../../suites/frames/requirements.ts';
 import { conclude, type Gate, gated } from '../../engine/conclude.ts';
 import { isSelected } from '../../engine/selection.ts';
 import { capturesFolder, rightCaptures, wrongCaptures } from '../../frames/captions.ts';
+import { takingTurns } from '../../selftest/taking-turns.test.helper.ts';
 import { shellQuoted } from '../../text/quoting.ts';
 import { inProcess } from '../in-process.test.helper.ts';
 import { plansOf } from '../planning/plans.test.helper.ts';
 import { bin, folder, requirementsWith, runReport } from '../shell.test.helper.ts';
+
+const test = takingTurns(everyTurn);
 
 /** The suite of captures: the built-in ones, and those that a profile or the command line names. */
 

@@ -1,9 +1,9 @@
 import { createServer } from 'node:net';
 import { test as everyTurn, expect, onTestFinished } from 'vitest';
-import { everySecond } from '../../selftest/every-second.test.helper.ts';
+import { takingTurns } from '../../selftest/taking-turns.test.helper.ts';
 import { program, requirementsWith, runReport } from '../shell.test.helper.ts';
 
-const test = everySecond(everyTurn);
+const test = takingTurns(everyTurn, 3);
 
 /** Launched clients that one command line judges in several ways. */
 

@@ -1,10 +1,10 @@
 import { fileURLToPath } from 'node:url';
 import { test as everyTurn, expect } from 'vitest';
 import type { Run } from '../../contracts/run.ts';
-import { everySecond } from '../../selftest/every-second.test.helper.ts';
+import { takingTurns } from '../../selftest/taking-turns.test.helper.ts';
 import { runReport } from '../shell.test.helper.ts';
 
-const test = everySecond(everyTurn);
+const test = takingTurns(everyTurn);
 
 /** A failure is told with the smallest exchange that fails; of these programs it is known which one that is. */
 

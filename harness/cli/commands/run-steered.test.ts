@@ -2,12 +2,12 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, test as everyTurn, expect } from 'vitest';
 import { readRun } from '../../../reports/json.ts';
-import { everySecond } from '../../selftest/every-second.test.helper.ts';
+import { takingTurns } from '../../selftest/taking-turns.test.helper.ts';
 import { casesOf, listening, startClient } from '../by-hand.test.helper.ts';
 import { folder, needs } from '../shell.test.helper.ts';
 import { type Terminal, terminal } from '../terminal.test.helper.ts';
 
-const test = everySecond(everyTurn);
+const test = takingTurns(everyTurn);
 
 beforeEach((context) => {
   needs(context, 'python3');

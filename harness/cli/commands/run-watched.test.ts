@@ -2,12 +2,12 @@ import type { ChildProcess } from 'node:child_process';
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, test as everyTurn, expect, onTestFinished, vi } from 'vitest';
-import { everySecond } from '../../selftest/every-second.test.helper.ts';
+import { takingTurns } from '../../selftest/taking-turns.test.helper.ts';
 import { processesWith } from '../environments.test.helper.ts';
 import { inProcess } from '../in-process.test.helper.ts';
 import { type Ended, folder, needs, program, sockspec } from '../shell.test.helper.ts';
 
-const test = everySecond(everyTurn);
+const test = takingTurns(everyTurn);
 
 /** `run --watch`: a program's file is really changed while its server is judged again and again. */
 

@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import { describe, test as everyTurn, expect } from 'vitest';
 import { readRun } from '../../../reports/json.ts';
 import { summarize } from '../../../reports/summary.ts';
-import { everySecond } from '../../selftest/every-second.test.helper.ts';
+import { takingTurns } from '../../selftest/taking-turns.test.helper.ts';
 import { inProcess } from '../in-process.test.helper.ts';
 import { type Ended, folder, sockspec } from '../shell.test.helper.ts';
 import { interrupts } from './interruption.ts';
 
-const test = everySecond(everyTurn);
+const test = takingTurns(everyTurn);
 
 /** Exit statuses and streams as a shell sees them. */
 

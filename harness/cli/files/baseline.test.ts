@@ -7,13 +7,13 @@ import { sampleCase } from '../../../reports/samples.ts';
 import { Baseline } from '../../contracts/baseline.ts';
 import type { CaseResult } from '../../contracts/run.ts';
 import { type Conclusion, conclude } from '../../engine/conclude.ts';
-import { everySecond } from '../../selftest/every-second.test.helper.ts';
+import { takingTurns } from '../../selftest/taking-turns.test.helper.ts';
 import { firstProblem } from '../../text/problems.ts';
 import { inProcess } from '../in-process.test.helper.ts';
 import { folder, sockspec } from '../shell.test.helper.ts';
 import { openBaseline } from './baseline.ts';
 
-const test = everySecond(everyTurn);
+const test = takingTurns(everyTurn);
 
 /** `sockspec run --baseline` as a gate sees it. */
 

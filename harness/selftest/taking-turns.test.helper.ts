@@ -1,35 +1,43 @@
-import { HALVES, isOfShare, turnOfRun } from './sample.ts';
+import { isOfShare, PARTS, turnOfRun } from './sample.ts';
 
 /** What takes the rows of a table. */
 const TABLES: ReadonlySet<string | symbol> = new Set(['each', 'for']);
 
 /**
- * The `test` of vitest for a file whose tests start commands that run, which takes seconds each: every second of them, and every
- * second row of a table, is a test of this turn (`sample.ts`), and the others are tests of the next one. All of them are where
- * `EVERY_TEST` is set. Those of one file stand on their own: no test needs the one before it.
+ * The `test` of vitest for a file whose tests start commands that run, which takes seconds each: one of so many parts of them, and
+ * of the rows of a table, are tests of this turn (`sample.ts`), and the others are tests of those that follow it. All of them are
+ * where `EVERY_TEST` is set. Those of one file stand on their own: no test needs the one before it. A file has as many tests and
+ * rows as parts, or more, so that each turn has some.
  */
-export function everySecond<Test extends object>(
+export function takingTurns<Test extends object>(
   test: Test,
+  parts: number = PARTS,
   turn: number = turnOfRun(),
   isWhole: boolean = process.env.EVERY_TEST !== undefined,
 ): Test {
-  let number = turn;
+  // The first one is of turn 0.
+  let number = parts - 1 - (turn % parts);
   const isNext = (): boolean => {
     number += 1;
-    return isWhole || number % HALVES === 1;
+    return isWhole || number % parts === 0;
   };
-  const halved = <Api extends object>(api: Api): Api =>
+  const parted = <Api extends object>(api: Api): Api =>
     new Proxy(api, {
       apply: (target, _, words) => (isNext() ? call(target, words) : undefined),
       get: (target, name) => {
         const value: unknown = Reflect.get(target, name);
         if (typeof value !== 'function') return value;
         if (TABLES.has(name)) return (rows: readonly unknown[]) => call(value.bind(target), [rows.filter(isNext)]);
-        if (name !== 'runIf' && name !== 'skipIf') return halved(value);
-        return (...words: readonly unknown[]) => halved(called(value.bind(target), words));
+        if (name !== 'runIf' && name !== 'skipIf') return parted(value);
+        return (...words: readonly unknown[]) => parted(called(value.bind(target), words));
       },
     });
-  return halved(test);
+  return parted(test);
+}
+
+/** Those of a list that are tested in this turn: one of so many parts. */
+export function partOfThisTurn<Thing>(all: readonly Thing[]): readonly Thing[] {
+  return process.env.EVERY_TEST === undefined ? all.filter((_, index) => index % PARTS === turnOfRun() % PARTS) : all;
 }
 
 /** Those of things with a name that are tested in this turn: the others are in later ones, a share in each. */
