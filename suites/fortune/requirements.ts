@@ -114,9 +114,10 @@ export const fortuneServer = requirementTable('fortune/server', {
     source: 'RFC 9293 §3.6.1: a connection may be closed in one direction and go on in the other',
     text: 'A client that shuts down its sending side first still receives the whole phrase.',
     seen: ['wire'],
-    provoked: 'The harness connects, sends a FIN at once, and reads to the end of the stream.',
+    provoked:
+      'The harness connects, sends a FIN at once, and reads to the end of the stream; and it sends one within a phrase larger than the socket buffers, where there is one.',
     failure:
-      "The server takes the end of the client's stream for the end of the connection, and closes without speaking.",
+      "The server takes the end of the client's stream for the end of the connection, and closes without speaking, or within the phrase.",
     mend: 'Do not read before the phrase is sent; an end of stream says only that the client has nothing to send.',
   },
   'survives-unsolicited-data': {
@@ -283,7 +284,7 @@ export const fortuneServerCauses = dependencies(fortuneServer, {
   'serves-queued-clients': ['serves-one-after-another', 'closes-after-phrase'],
   'survives-client-leaving': ['serves-one-after-another'],
   'survives-client-reset': ['survives-client-leaving'],
-  'survives-half-close': ['phrase-is-whole'],
+  'survives-half-close': ['phrase-is-whole', 'survives-slow-reader'],
   'survives-unsolicited-data': ['phrase-is-whole'],
   'survives-slow-reader': ['phrase-is-whole'],
   'not-starved': ['serves-one-after-another'],

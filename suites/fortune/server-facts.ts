@@ -16,7 +16,7 @@ const LONG_OCTETS = 1024 * 1024;
 /** Connections that are spent on meeting a long phrase, where one is known to be in the database. */
 const LONG_ATTEMPTS = 40;
 
-/** How long one is looked for where nobody says that there is one, in milliseconds: three cases do, and most servers have none. */
+/** How long one is looked for where nobody says that there is one, in milliseconds: four cases do, and most servers have none. */
 const HUNT_MS = 1000;
 
 /** So many characters of a phrase are taken for the phrase itself: it may be cut, or something may be added to it. */

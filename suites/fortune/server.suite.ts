@@ -105,6 +105,13 @@ export const suite = serverSuite(fortuneServer, options, (check) => {
     await context.nextClient();
   });
 
+  check('survives-half-close', [{ label: 'within a long phrase' }], async (context) => {
+    const peer = await listening.inLongPhrase(context, true);
+    await peer.endWriting();
+
+    mustBe(await listening.phraseOf(peer, context), listening.wholePhrase);
+  });
+
   check('survives-unsolicited-data', async (context) => {
     const { peer, note } = context;
     await peer.send(listening.UNASKED);

@@ -15,7 +15,7 @@ export const givesUpOnSlowReader: Fault = {
   endpoint: 'fortune',
   summary: 'ends a phrase that the client does not read fast enough',
   breaks: ['survives-slow-reader'],
-  mayRedden: {},
+  mayRedden: { 'survives-half-close': 'within a long phrase the client reads slowly' },
   start: fortuneServer({ ...carefulFortune, deliver: deliverImpatiently }),
 };
 
