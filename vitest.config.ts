@@ -25,7 +25,7 @@ const slowTests = ['**/{tshark,memory,mutations,browser}.test.ts'];
  * the last one to begin would go on alone.
  */
 const longest =
-  /\/(your-own-protocol|hostile|hostile-output|run-operator|run-steered|ci|capture|grading|sandbox|package|runtimes|replaying|replaying-datagrams|selftest|(?:veth|catalogue)\.lab)\.test\.ts$/;
+  /\/(your-own-protocol|hostile|hostile-output|run-operator|run-steered|ci|capture|grading|sandbox|package|runtimes|replaying|replaying-datagrams|selftest|(?:veth|cut-off|nothing-leaves|running)\.lab)\.test\.ts$/;
 
 /** Begins the longest files of each group first, and others as vitest has them. */
 class LongestFirst extends BaseSequencer {
@@ -53,6 +53,8 @@ export default defineConfig({
     env,
     pool: 'threads',
     maxWorkers,
+    // The modules of a thread are loaded once, not once a file.
+    isolate: false,
     testTimeout: 60_000,
     hookTimeout: 60_000,
     reporters: ['default', './harness/selftest/slowest.reporter.ts'],
@@ -65,8 +67,6 @@ export default defineConfig({
           name: 'main',
           include: ['{harness,suites,reports}/**/*.test.ts'],
           exclude: [...labTests, ...selfTests, ...lawTests, ...soakTests, '**/node_modules/**'],
-          // The modules of a thread are loaded once, not once a file.
-          isolate: false,
         },
       },
       // What delays and loses frames is a program, too: it is not to wait for a processor. Beside runs of the lowest priority it did.

@@ -9,38 +9,41 @@ import { freeDatagramPort, freshGroup } from '../targets/datagram-places.ts';
 import { namespaceWith } from './namespace.test.helper.ts';
 import { bin, folder, needs, program, requirementsWith, runReport } from './shell.test.helper.ts';
 
-const test = takingTurns(everyTurn);
+const test = takingTurns(everyTurn, 3);
 
 beforeEach((context) => needs(context, 'python3'));
 
 /** Receivers of datagrams beside other members of their group, and where the system chooses the interface. */
 
-describe('where another program of this host is a member', () => {
-  const keys = ['--only', '**/receives-after-join', '--only', '**/joins-on-interface'];
+/** What another member may be taken for. */
+const keys = ['--only', '**/receives-after-join', '--only', '**/joins-on-interface'];
 
-  test('a receiver that never joins is found, though it shows every datagram', { timeout: 300_000 }, async () => {
-    const group = await joinedByAnother();
-    const exec = `python3 '${program('multicast_receiver_never_joins.py')}' {port}`;
+test('beside another member of this host: a receiver that never joins is found, though it shows every datagram', {
+  timeout: 300_000,
+}, async () => {
+  const group = await joinedByAnother();
+  const exec = `python3 '${program('multicast_receiver_never_joins.py')}' {port}`;
 
-    const { run } = await runReport([...receiver(exec, group), ...keys]);
+  const { run } = await runReport([...receiver(exec, group), ...keys]);
 
-    expect(run.cases.map(({ verdict, reason }) => [verdict, reason])).toEqual([
-      [
-        'fail',
-        `expected each datagram shown, after a join; saw shown without a join of its own: another socket of this host has joined ${group}`,
-      ],
-      ['fail', 'expected a member on lo; saw a member on no interface'],
-    ]);
-  });
+  expect(run.cases.map(({ verdict, reason }) => [verdict, reason])).toEqual([
+    [
+      'fail',
+      `expected each datagram shown, after a join; saw shown without a join of its own: another socket of this host has joined ${group}`,
+    ],
+    ['fail', 'expected a member on lo; saw a member on no interface'],
+  ]);
+});
 
-  test('a receiver that joins is not taken for the other', { timeout: 300_000 }, async () => {
-    const group = await joinedByAnother();
-    const exec = `python3 '${program('multicast_receiver_careful.py')}' ${group} {port} {address}`;
+test('beside another member of this host: a receiver that joins is not taken for the other', {
+  timeout: 300_000,
+}, async () => {
+  const group = await joinedByAnother();
+  const exec = `python3 '${program('multicast_receiver_careful.py')}' ${group} {port} {address}`;
 
-    const { run } = await runReport([...receiver(exec, group), ...keys, '--only', '**/leaves']);
+  const { run } = await runReport([...receiver(exec, group), ...keys, '--only', '**/leaves']);
 
-    expect(requirementsWith(run.cases, 'pass')).toEqual(['joins-on-interface', 'leaves', 'receives-after-join']);
-  });
+  expect(requirementsWith(run.cases, 'pass')).toEqual(['joins-on-interface', 'leaves', 'receives-after-join']);
 });
 
 test('a receiver that cannot be started a second time does not rejoin', { timeout: 300_000 }, async () => {

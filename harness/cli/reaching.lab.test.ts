@@ -1,9 +1,12 @@
-import { expect, onTestFinished, test } from 'vitest';
+import { test as everyTurn, expect, onTestFinished } from 'vitest';
 import { network } from '../lab/lab.ts';
 import type { ToolEnd } from '../lab/tool.ts';
 import { useLab } from '../lab/use-lab.test.helper.ts';
+import { takingTurns } from '../selftest/taking-turns.test.helper.ts';
 import { runIn } from './lab.test.helper.ts';
 import { bin, program } from './shell.test.helper.ts';
+
+const test = takingTurns(everyTurn);
 
 /** What only a network can show of a connection that does not come about, or comes about at the second try. */
 

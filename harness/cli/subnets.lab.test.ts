@@ -1,8 +1,11 @@
-import { expect, test } from 'vitest';
+import { test as everyTurn, expect } from 'vitest';
 import type { CaseResult } from '../contracts/run.ts';
 import { type SubnetClass, subnetAddress, subnets } from '../lab/lab.ts';
 import { useLab } from '../lab/use-lab.test.helper.ts';
+import { takingTurns } from '../selftest/taking-turns.test.helper.ts';
 import { commandIn, notPassed, runTargets } from './lab.test.helper.ts';
+
+const test = takingTurns(everyTurn);
 
 /** Broadcasts on subnets whose prefix is longer than that of their class: the whole network's address is nobody's there. */
 

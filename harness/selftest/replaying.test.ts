@@ -13,7 +13,7 @@ import { faultSubjects } from './faults.ts';
 import { judge } from './judging.ts';
 import { againstClient, againstServer, type Replayed } from './replaying.ts';
 import type { Subject } from './subject.ts';
-import { shareOfThisTurn } from './taking-turns.test.helper.ts';
+import { fewOfThisTurn } from './taking-turns.test.helper.ts';
 
 /**
  * Do the scripts of `--repro` tell the truth? Each is run against a fresh faulty endpoint, where it sees the failure again, and
@@ -83,8 +83,8 @@ const isUndecided = (subject: Subject): boolean =>
   [...Object.values(undecided).flat(), ...sometimes].includes(nameOf(subject));
 const decided = asked.filter((subject) => !isUndecided(subject));
 /** Those whose scripts are made in this turn. */
-const askedNow = shareOfThisTurn(asked);
-const decidedNow = shareOfThisTurn(decided);
+const askedNow = fewOfThisTurn(asked);
+const decidedNow = fewOfThisTurn(decided);
 
 /** Judges the rows alone that the scripts are of. */
 function narrowed(subject: Subject): Subject {

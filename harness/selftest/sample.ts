@@ -4,7 +4,7 @@ import { suiteAt } from '../../suites/index.ts';
 import { repository } from './places.ts';
 import type { Subject } from './subject.ts';
 
-/** Of faults, programs with mistakes, and what is no implementation, each turn judges one in so many, and those that follow it the others. */
+/** Of faults, programs and tools with mistakes, and what is no implementation, each turn judges one in so many, and those that follow it the others. */
 export const PARTS = 4;
 
 /** Of the requirements that a faulty subject keeps, each of its turns judges one in so many. */
@@ -69,7 +69,7 @@ export async function beyondSample(sample: Sample, turn: number): Promise<readon
 
 /** Whether a turn judges a subject: one in `PARTS` of those that are many, and all others. */
 export function isJudged({ name, kind, breaks }: Pick<Subject, 'name' | 'kind' | 'breaks'>, turn: number): boolean {
-  const isOfMany = kind === 'null' || ((kind === 'program' || kind === 'fault') && breaks.length > 0);
+  const isOfMany = kind === 'null' || (kind !== 'launched' && breaks.length > 0);
   return !isOfMany || isOfTurn(name, turn, PARTS);
 }
 

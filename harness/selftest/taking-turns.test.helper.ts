@@ -1,4 +1,4 @@
-import { isOfShare, PARTS, turnOfRun } from './sample.ts';
+import { isOfTurn, PARTS, TURNS, turnOfRun } from './sample.ts';
 
 /** What takes the rows of a table. */
 const TABLES: ReadonlySet<string | symbol> = new Set(['each', 'for']);
@@ -6,8 +6,8 @@ const TABLES: ReadonlySet<string | symbol> = new Set(['each', 'for']);
 /**
  * The `test` of vitest for a file whose tests start commands that run, which takes seconds each: one of so many parts of them, and
  * of the rows of a table, are tests of this turn (`sample.ts`), and the others are tests of those that follow it. All of them are
- * where `EVERY_TEST` is set. Those of one file stand on their own: no test needs the one before it. A file has as many tests and
- * rows as parts, or more, so that each turn has some.
+ * where `EVERY_TEST` is set. Those of one file stand on their own: no test needs the one before it. A file, and each `describe`
+ * of it, has as many tests and rows as parts, or more: a turn without any is an error of vitest's.
  */
 export function takingTurns<Test extends object>(
   test: Test,
@@ -40,9 +40,12 @@ export function partOfThisTurn<Thing>(all: readonly Thing[]): readonly Thing[] {
   return process.env.EVERY_TEST === undefined ? all.filter((_, index) => index % PARTS === turnOfRun() % PARTS) : all;
 }
 
-/** Those of things with a name that are tested in this turn: the others are in later ones, a share in each. */
-export function shareOfThisTurn<Named extends { readonly name: string }>(all: readonly Named[]): readonly Named[] {
-  return all.filter(({ name }) => process.env.EVERY_TEST !== undefined || isOfShare(name, turnOfRun()));
+/** Of things with a name that take long, each turn has one in so many. */
+const FEW = TURNS / 2;
+
+/** Those of them that are tested in this turn: the others are in later ones. */
+export function fewOfThisTurn<Named extends { readonly name: string }>(all: readonly Named[]): readonly Named[] {
+  return all.filter(({ name }) => process.env.EVERY_TEST !== undefined || isOfTurn(name, turnOfRun(), FEW));
 }
 
 function call(api: object, words: readonly unknown[]): unknown {

@@ -240,7 +240,9 @@ describe('run --capture', () => {
 });
 
 describe('capture', () => {
-  test('judges the frames of an interface until Ctrl-C', { timeout: 60_000 }, async () => {
+  const ofThree = takingTurns(everyTurn, 3);
+
+  ofThree('judges the frames of an interface until Ctrl-C', { timeout: 60_000 }, async () => {
     const [program, own] = words('capture', '--interface', 'lo', '--group', '239.255.3.4', '--json');
     const child = spawn(program, own, { stdio: ['ignore', 'pipe', 'pipe'] });
     const [output, ended] = [text(child.stdout), once(child, 'exit')];
@@ -268,7 +270,7 @@ describe('capture', () => {
     expect(ttl).toMatchObject({ checked: 3, broken: 3 });
   });
 
-  test('ends by itself after its duration, and keeps the frames', { timeout: 60_000 }, async () => {
+  ofThree('ends by itself after its duration, and keeps the frames', { timeout: 60_000 }, async () => {
     const file = join(folder(), 'kept.pcap');
     const { status } = spawnSync(
       ...words('capture', '--interface', 'lo', '--duration', '200', '--write', file, '--quiet'),
@@ -282,7 +284,7 @@ describe('capture', () => {
     });
   });
 
-  test('a wrong filter is told in one line', () => {
+  ofThree('a wrong filter is told in one line', () => {
     const { status, stderr } = spawnSync(...words('capture', '--interface', 'lo', '--filter', 'tcp prot'), {
       encoding: 'utf8',
     });

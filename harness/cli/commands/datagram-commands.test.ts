@@ -56,7 +56,9 @@ async function usersOf(group: string): Promise<number | undefined> {
 }
 
 describe.each(['SIGINT', 'SIGTERM'] as const)('%s', (signal) => {
-  test('serve multicast joins, shows what comes, leaves, and ends with status 0', LIMIT, async () => {
+  const ofThree = takingTurns(everyTurn, 3);
+
+  ofThree('serve multicast joins, shows what comes, leaves, and ends with status 0', LIMIT, async () => {
     const [group, port] = [freshGroup(), await freeDatagramPort()];
     const served = start(['serve', 'multicast', ...ON, '--group', group, '--port', String(port)]);
     await served.says(`listening on ${group}:${port}`);
@@ -82,7 +84,7 @@ describe.each(['SIGINT', 'SIGTERM'] as const)('%s', (signal) => {
     expect(await usersOf(group)).toBe(0);
   });
 
-  test.each([
+  ofThree.each([
     ['multicast', '239.255.211.3'],
     ['broadcast', '127.255.255.255'],
   ])('call %s sends until then, and ends with status 0', LIMIT, async (endpoint, host) => {

@@ -195,10 +195,11 @@ describe('captures in a profile', () => {
 });
 
 describe('captures on the command line', () => {
+  const ofTwo = takingTurns(everyTurn, 2);
   const flags = ['--group', '224.202.20.30=5', '--group', '239.255.1.2', ...net];
   const files = ['--captures', right, '--captures', ttl5];
 
-  test('are one target, need no suite to be named, and their command reproduces a case', async () => {
+  ofTwo('are one target, need no suite to be named, and their command reproduces a case', async () => {
     const [plan, ...others] = await plansOf(...files, ...flags);
 
     expect(others).toEqual([]);
@@ -209,7 +210,7 @@ describe('captures on the command line', () => {
     expect(await plansOf('frames', ...files, ...flags)).toEqual([{ ...plan, selection: expect.anything() }]);
   });
 
-  test('what flags declare counts, whatever the profile says', async () => {
+  ofTwo('what flags declare counts, whatever the profile says', async () => {
     const profile = profileOf(captured('phone', [ttl5], { groups: ['224.202.20.30=5'], nets: ['10.1.0.0/16'] }));
     const [plan] = await plansOf('frames', '--profile', profile, ...flags);
 
