@@ -337,9 +337,10 @@ export const uploadServer = requirementTable('upload/server', {
     text: 'A client that stays silent does not keep the next client waiting beyond the idle time.',
     seen: ['wire', 'next'],
     provoked:
-      'One client connects and sends nothing, or half a header, and stays; another must be served within the idle time of the profile.',
-    failure: 'One thread serves all clients, and waits in recv for one that will never speak.',
-    mend: 'Serve each client in its own thread, or set a timeout (settimeout, SO_RCVTIMEO) on each client socket.',
+      'One client connects and sends nothing, or half a header, or a whole upload without a FIN, and stays; another must be served within the idle time of the profile.',
+    failure:
+      'One thread serves all clients, and waits in recv for one that will never speak; or a thread holds a lock while it waits.',
+    mend: 'Serve each client in its own thread, or set a timeout (settimeout, SO_RCVTIMEO) on each client socket; hold no lock while you wait for a client.',
   },
   'same-name-twice': {
     level: 'MUST',

@@ -141,4 +141,17 @@ export function disconnecting(check: UploadCheck): void {
     await leavesInOrder(peer, octets.subarray(sent), limits);
     await store.settle();
   });
+
+  check('idle-client', [{ label: 'after its contents' }], async ({ peer, nextClient, uniqueName, store, limits }) => {
+    const file = textFile(uniqueName(), ANNOUNCED);
+    store.ignore(file.name);
+    await peer.send(wholeUpload(file));
+    await peer.taken();
+
+    await nextClient(Math.max(limits.recoveryMs, limits.idleMs ?? 0));
+
+    await peer.endWriting();
+    await peer.endsWithin(limits.closeMs);
+    await store.settle();
+  });
 }
