@@ -14,7 +14,7 @@ export function threadChannel(name: string): BroadcastChannel {
   return new BroadcastChannel(channelName(name));
 }
 
-/** What such a channel is called, for who opens one without this module. */
+/** The name of such a channel, for code that opens one without this module. */
 export function channelName(name: string): string {
   return `sockspec ${name} of ${first}`;
 }
