@@ -19,11 +19,17 @@ export async function manyFact(context: Context, oracle: Oracle): Promise<string
   }
   const asking = (acts: readonly Act[]): number => acts.findIndex(({ does }) => does === 'say') + 1;
   for (const { acts, talk } of clients) await talk(acts.slice(0, asking(acts)));
+  // All of them at the same time: one after another, those that are not answered would take longer than a case may.
+  const listening = await Promise.all(
+    clients.map(async ({ talk, asker, ...client }) => {
+      const heard = await talk(client.acts.slice(asking(client.acts)));
+      await asker.leave();
+      return { ...client, heard };
+    }),
+  );
   let answered = 0;
   let first: string | undefined;
-  for (const [index, { acts, twin, talk, asker }] of clients.entries()) {
-    const heard = await talk(acts.slice(asking(acts)));
-    await asker.leave();
+  for (const [index, { acts, twin, heard }] of listening.entries()) {
     const { seen, expected } = await besideTwin(context, oracle, { plain: acts, twin }, heard);
     if (seen.join() === expected.join()) answered += 1;
     else first ??= `client ${index + 1} heard ${seen.join() || 'nothing'}, and alone ${expected.join()}`;

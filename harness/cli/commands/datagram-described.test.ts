@@ -61,6 +61,12 @@ test('a fault fails the law that it breaks, and an address where nobody listens 
   ]);
 });
 
+test('clients that are not answered are waited for at the same time: the case ends within its limit', async () => {
+  const { run } = await runReport(['ntp/server', '--fault', 'answers-last', '--only', '**/kept-apart']);
+
+  expect(run.cases.map(({ id, verdict }) => [id, verdict])).toEqual([['ntp/server/kept-apart[50 clients]', 'fail']]);
+});
+
 test('list, explain and describe know the laws of datagrams', async () => {
   const [listing, explained, law, described] = await Promise.all([
     sockspec(['list', 'ask/*', '--json', '--protocol', ASK]),
