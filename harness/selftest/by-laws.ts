@@ -32,8 +32,25 @@ export async function judgedByLaws(subjects: readonly Subject[], options: Judgin
   const unsettled = subjects.filter((subject) => !isSettled(first, subject));
   const wrong = judgedOnceMore(unsettled, first.verdictsOn);
   if (wrong.length === 0) return first;
-  const again = await judge(wrong, { ...options, name: `${options.name}-again` });
-  return byLaws((subject) => (wrong.includes(subject) ? again : run));
+  const again = await judge(
+    wrong.map((subject) => withoutSettled(first, subject)),
+    { ...options, name: `${options.name}-again` },
+  );
+  const known = new Map(wrong.map((subject) => [subject, [...settledCases(first, subject), ...again.cases]]));
+  return byLaws((subject) => ({ ...run, cases: known.get(subject) ?? run.cases }));
+}
+
+/** What need not be judged once more: of a careful subject that was judged rightly all that was not left open. */
+function settledCases(judged: ByLaws, subject: Subject): readonly CaseResult[] {
+  if (!isDeepStrictEqual(judged.verdictsOn(subject), right)) return [];
+  const cases = judged.casesOf(subject);
+  const open = new Set(cases.filter(({ verdict }) => verdict === 'inconclusive').map(({ requirement }) => requirement));
+  return cases.filter(({ requirement }) => !open.has(requirement));
+}
+
+function withoutSettled(judged: ByLaws, subject: Subject): Subject {
+  const settled = new Set(settledCases(judged, subject).map(({ requirement }) => requirement));
+  return { ...subject, target: { ...subject.target, skip: [...(subject.target.skip ?? []), ...settled] } };
 }
 
 function isSettled(judged: ByLaws, subject: Subject): boolean {
