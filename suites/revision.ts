@@ -15,7 +15,8 @@ export const revisions: readonly Pick<RequirementRevision, 'version' | 'sha256'>
   { version: 5, sha256: 'f81f50582c397a07a5d3d974e081f45ae65da8ebe0a2bcca541723650c42f919' },
   { version: 6, sha256: '2baaee24f73e8f7591dcba27af26f3e9bcc393a06eb29311042d669acfb985a7' },
   { version: 7, sha256: '45a121db8d71bc0ce290a44289333c7dd753185fc8174d6a0f8590e0bad71a63' },
-  { version: 8, sha256: '392a9e6c2a4b6aca0bc6cb3206c7294f3cfe799824736d481829de42f8ee38ee' },
+  { version: 8, sha256: 'fc1e318de9a1d6f22ee49232260244c7391f34791ee3b30ea478852c46be4832' },
+  { version: 9, sha256: '392a9e6c2a4b6aca0bc6cb3206c7294f3cfe799824736d481829de42f8ee38ee' },
 ];
 
 /**
