@@ -27,18 +27,25 @@ beforeEach((context) => {
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const;
 
-test.each(signals.flatMap((name) => [[name, 1] as const, [name, 2] as const]))(
-  '%s, %i at a time, at a random moment leaves no process and no folder',
+/** A server that is launched once and does not end when it is asked to, and a client that is launched again and again. */
+const server = ['fortune/server', `python3 -S '${program('hostile_ignores_sigterm.py')}' {host} {port}`] as const;
+const client = ['fortune/client', `python3 -S '${program('fortune_client_careful.py')}' {host} {port}`] as const;
+
+test.each([
+  ...signals.flatMap((name) => [[name, 1, ...server] as const, [name, 2, ...server] as const]),
+  ['SIGTERM', 1, ...client] as const,
+  ['SIGINT', 2, ...client] as const,
+])(
+  '%s, %i at a time, at a random moment of a run of %s leaves no process and no folder',
   { timeout: TIMES * 60_000 },
-  async (name, count) => {
+  async (name, count, suite, exec) => {
     for (let time = 0; time < TIMES; time += 1) {
       const place = mkdtempSync(join(tmpdir(), 'sockspec test-'));
       onTestFinished(() => rmSync(place, { recursive: true, force: true }));
       vi.stubEnv('TMPDIR', place);
       onTestFinished(() => void vi.unstubAllEnvs());
       const after = Math.random() * RUN_MS;
-      const words = ['run', 'fortune/server', '--quiet', '--report', 'none', '--exec'];
-      const exec = `python3 -S '${program('hostile_ignores_sigterm.py')}' {host} {port}`;
+      const words = ['run', suite, '--quiet', '--report', 'none', '--exec'];
 
       const { status, signal } = await sockspec([...words, exec], async (child) => {
         await pause(after);

@@ -23,12 +23,15 @@ export function leaveNothingAtExit(): void {
   });
 }
 
-/** Kills every child of this process but the inherited, with its group where it leads one. Linux; elsewhere the list of the groups must do. */
+/**
+ * Kills every child of this process but the inherited, and theirs, which a starter has; with its group each that leads one.
+ * Linux; elsewhere the list of the groups must do.
+ */
 function endChildren(inherited: ReadonlySet<string>): void {
   for (let look = 0; look < LOOKS; look += 1) {
-    const children = childrenOf(process.pid).filter(({ name }) => !inherited.has(name));
-    if (children.length === 0) return;
-    for (const { pid, leads } of children) {
+    const ours = descendantsOf(process.pid, inherited);
+    if (ours.length === 0) return;
+    for (const { pid, leads } of ours) {
       if (leads) kill(-pid);
       kill(pid);
     }
@@ -37,19 +40,39 @@ function endChildren(inherited: ReadonlySet<string>): void {
 
 interface Child {
   readonly pid: number;
+  readonly parent: number;
   /** Its id and its start: an id alone may be another's later. */
   readonly name: string;
   /** Whether it leads a process group. */
   readonly leads: boolean;
 }
 
-/** Those that still run: one that has ended waits only to be told of. */
+/** Of one look at all processes: when a parent is ended, its children have another. */
+function descendantsOf(root: number, spared: ReadonlySet<string>): readonly Child[] {
+  const running = allRunning();
+  const found: Child[] = [];
+  for (const parents = [root]; parents.length > 0; ) {
+    const parent = parents.pop();
+    for (const child of running) {
+      if (child.parent !== parent || spared.has(child.name)) continue;
+      found.push(child);
+      parents.push(child.pid);
+    }
+  }
+  return found;
+}
+
 function childrenOf(parent: number): readonly Child[] {
+  return allRunning().filter((one) => one.parent === parent);
+}
+
+/** Without those that have ended, and wait only to be told of. */
+function allRunning(): readonly Child[] {
   return processIds().flatMap((pid) => {
     const fields = statFields(pid) ?? [];
-    const [state, its, group] = fields;
-    if (Number(its) !== parent || state === 'Z' || state === 'X') return [];
-    return [{ pid, name: `${pid} ${fields[19]}`, leads: Number(group) === pid }];
+    const [state, parent, group] = fields;
+    if (parent === undefined || state === 'Z' || state === 'X') return [];
+    return [{ pid, parent: Number(parent), name: `${pid} ${fields[19]}`, leads: Number(group) === pid }];
   });
 }
 

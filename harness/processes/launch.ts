@@ -1,9 +1,9 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { Socket } from 'node:net';
 import type { Readable } from 'node:stream';
-import { errorCode } from '../contracts/errors.ts';
+import { errorCode, errorText } from '../contracts/errors.ts';
 import type { Buffering, LaunchedProcess, ProcessEnd } from '../contracts/process.ts';
 import { NotReachable } from '../contracts/target.ts';
+import { begin } from './begin.ts';
 import type { PipeEnds } from './fifos.ts';
 import { endGroup, peakMemoryOfGroup, signalGroup } from './group.ts';
 import { endMarked, marked, markLaunch } from './launch-mark.ts';
@@ -58,21 +58,12 @@ export async function launch(
     env: environment,
   } = markLaunch(sandbox === undefined ? { ...process.env, ...own } : sandboxEnv(own));
   const [out, err] = tty ? [] : [await openPipe(), await openPipe()];
-  const printing: ReadonlyArray<'pipe' | number> = [
-    terminal?.side.fd ?? out?.write ?? 'pipe',
-    terminal?.side.fd ?? err?.write ?? 'pipe',
-  ];
-  const gate = sandbox === undefined ? [] : (['pipe'] as const);
-  const child = spawn(program, args, {
-    detached: true,
-    stdio: ['pipe', ...printing, ...gate],
+  const begun = begin({
+    ...{ program, args, cwd, out, err, terminal: terminal?.side.fd, hasGate: sandbox !== undefined },
     env: environment,
-    ...(cwd === undefined ? {} : { cwd }),
   });
-  // A program that has ended does not read its input any more: nothing to report, its end says it.
-  child.stdin?.on('error', () => undefined);
-  closeProgramEnds([out, err].flatMap((pipe) => pipe ?? []));
-  const streams = [readerOf(out) ?? child.stdout, readerOf(err) ?? child.stderr, terminal?.printed].flatMap(
+  const { child, exited, input } = begun;
+  const streams = [readerOf(out) ?? child?.stdout, readerOf(err) ?? child?.stderr, terminal?.printed].flatMap(
     (stream) => stream ?? [],
   );
   // Before anything is waited for: Node throws away what nobody has listened to when a process ends, and socat may soon.
@@ -80,20 +71,22 @@ export async function launch(
     streams,
     `standard output and error of the launched program${tty ? ', a terminal' : ''}`,
   );
-  const exited = watchExit(child);
   const drain = terminal?.drain;
   const ended = readToEnd(exited, streams, () => drain !== undefined && isAnyBusy(drain) === true);
-  const leader = await started(child, program)
-    .finally(() => terminal?.side.close())
+  const leader = await begun.pid
+    .finally(() => {
+      terminal?.side.close();
+      closeProgramEnds([out, err].flatMap((pipe) => pipe ?? []));
+    })
     .catch((error: unknown) => {
       terminal?.close();
       for (const stream of streams) stream.destroy();
-      throw error;
+      throw notStarted(program, error);
     });
   announceGroup({ kind: 'launched', pid: leader, ...(leavesDaemons ? {} : { mark }) });
   // What leads a sandbox stays outside; the program has a group of its own in there.
   const pid =
-    sandbox === undefined
+    sandbox === undefined || child === undefined
       ? leader
       : await enterSandbox({ child, leader, output, ended }).catch((error: unknown) => {
           signalGroup(leader, 'SIGKILL');
@@ -124,8 +117,8 @@ export async function launch(
       runs = programOf(pid) || runs;
       return bufferingOf(runs, environment, tty);
     },
-    type: (text) => child.stdin?.write(text),
-    closeInput: () => child.stdin?.end(),
+    type: (text) => input.write(text),
+    closeInput: () => input.end(),
     peakMemory: () => peakMemoryOfGroup(pid, since),
     use: () => useOfGroup(pid, since),
     signal: (signal) => void signalGroup(pid, signal),
@@ -134,7 +127,7 @@ export async function launch(
       if (pid !== leader) signalGroup(leader, 'SIGKILL');
       if (!leavesDaemons) endMarked(mark, since);
       for (const stream of streams) stream.destroy();
-      child.stdin?.destroy();
+      input.destroy();
       terminal?.close();
       announceGroup({ kind: 'ended', pid: leader });
     },
@@ -155,21 +148,8 @@ function readerOf(pipe: PipeEnds | undefined): Readable | undefined {
   return new Socket({ fd: pipe.read, readable: true, writable: false }).on('error', () => undefined);
 }
 
-/** Resolves to its process id. */
-function started(child: ChildProcess, program: string): Promise<number> {
-  return new Promise((resolve, reject) => {
-    child.once('spawn', () => {
-      if (child.pid === undefined) reject(new NotReachable(`${program} was not started`));
-      else resolve(child.pid);
-    });
-    child.once('error', (error) => {
-      const why = errorCode(error) === 'ENOENT' ? 'no such program' : error.message;
-      reject(new NotReachable(`the command could not be launched: ${program}: ${why}`));
-    });
-  });
-}
-
-/** Status and signal are kept apart: a process killed by a signal has no status, and none is not 0. */
-function watchExit(child: ChildProcess): Promise<ProcessEnd> {
-  return new Promise((resolve) => child.once('exit', (status, signal) => resolve({ status, signal })));
+/** What a caller is told of a program that could not be started. */
+function notStarted(program: string, error: unknown): NotReachable {
+  const why = errorCode(error) === 'ENOENT' ? 'no such program' : errorText(error);
+  return new NotReachable(`the command could not be launched: ${program}: ${why}`);
 }

@@ -1,0 +1,75 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { closeSync, constants, fstatSync, openSync } from 'node:fs';
+import { createInterface } from 'node:readline';
+import type { StarterSaid, StarterTold } from './words.ts';
+
+/**
+ * A small process that starts programs for a large one (`index.ts`). It is told on its standard input, and ends when that does.
+ * Nothing else is loaded here: what it holds is what each start costs.
+ */
+
+const programs = new Map<number, ChildProcess>();
+
+const say = (words: StarterSaid): unknown => process.stdout.write(`${JSON.stringify(words)}\n`);
+
+/** A pipe of the process that asks, opened here. The kernel's table of open files is read by whoever has the same user. */
+function openOf(descriptor: number): number {
+  const own = openSync(`/proc/${process.ppid}/fd/${descriptor}`, constants.O_WRONLY);
+  if (fstatSync(own).isFIFO()) return own;
+  closeSync(own);
+  throw new Error(`expected a pipe as descriptor ${descriptor}, found another file`);
+}
+
+function start({ number, program, args, env, cwd, out, err }: StarterTold & { readonly does: 'start' }): void {
+  const ends: number[] = [];
+  const failed = (error: unknown): void => {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    say({ says: 'failed', number, code, message: error instanceof Error ? error.message : String(error) });
+  };
+  try {
+    for (const descriptor of [out, err]) ends.push(openOf(descriptor));
+    const child = spawn(program, args, {
+      ...{ detached: true, env, stdio: ['pipe', ...ends] },
+      ...(cwd === undefined ? {} : { cwd }),
+    });
+    programs.set(number, child);
+    // A program that has ended does not read its input any more: its end says it.
+    child.stdin?.on('error', () => undefined);
+    child.once('spawn', () => say({ says: 'started', number, pid: child.pid ?? 0 }));
+    child.once('error', failed);
+    child.once('exit', (status, signal) => {
+      programs.delete(number);
+      say({ says: 'ended', number, status, signal });
+    });
+  } catch (error) {
+    failed(error);
+  } finally {
+    for (const end of ends) closeSync(end);
+  }
+}
+
+function endGroupOf(pid: number | undefined): void {
+  if (pid === undefined) return;
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch {
+    // It has ended by itself meanwhile.
+  }
+}
+
+createInterface({ input: process.stdin })
+  .on('line', (line) => {
+    const told: StarterTold = JSON.parse(line);
+    const input = programs.get(told.number)?.stdin;
+    if (told.does === 'start') start(told);
+    else if (told.does === 'type') input?.write(told.text);
+    else if (told.does === 'close input') input?.end();
+    else input?.destroy();
+  })
+  .on('close', () => {
+    // Nobody is left who could end them.
+    for (const { pid } of programs.values()) endGroupOf(pid);
+    process.exit();
+  });
+
+say({ says: 'ready' });
