@@ -1,8 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { Writable } from 'node:stream';
 import type { ProcessEnd } from '../contracts/process.ts';
 import type { Beginning } from './beginning.ts';
 import type { PipeEnds } from './fifos.ts';
+import { GATE } from './sandbox/words.ts';
 import { starterHere } from './starter/index.ts';
+
+const GATED = ['pipe'] as const;
 
 /** A program, and what it is started with. */
 export interface BeginOptions {
@@ -21,9 +25,9 @@ export interface BeginOptions {
 /** Starts a program in a group and a session of its own: where it may, by a small process that costs less. */
 export function begin(options: BeginOptions): Beginning & { readonly child?: ChildProcess } {
   const { program, args, env, cwd, out, err, hasGate } = options;
-  if (out !== undefined && err !== undefined && !hasGate) {
+  if (out !== undefined && err !== undefined) {
     const place = cwd === undefined ? {} : { cwd };
-    const begun = starterHere()?.start({ program, args, env, ...place, out: out.write, err: err.write });
+    const begun = starterHere()?.start({ program, args, env, ...place, out: out.write, err: err.write, hasGate });
     if (begun !== undefined) return begun;
   }
   return beginHere(options);
@@ -31,14 +35,15 @@ export function begin(options: BeginOptions): Beginning & { readonly child?: Chi
 
 /** Starts it as a child of this process. */
 function beginHere({ program, args, env, cwd, out, err, terminal, hasGate }: BeginOptions) {
-  const gate = hasGate ? (['pipe'] as const) : [];
   const child = spawn(program, args, {
     detached: true,
-    stdio: ['pipe', terminal ?? out?.write ?? 'pipe', terminal ?? err?.write ?? 'pipe', ...gate],
+    stdio: ['pipe', terminal ?? out?.write ?? 'pipe', terminal ?? err?.write ?? 'pipe', ...(hasGate ? GATED : [])],
     env,
     ...(cwd === undefined ? {} : { cwd }),
   });
-  child.stdin?.on('error', () => undefined);
+  const gate = child.stdio[GATE];
+  // A program that is ended waits at its gate no more, and does not read its input.
+  for (const pipe of [child.stdin, gate]) pipe?.on('error', () => undefined);
   return {
     child,
     pid: new Promise<number>((resolve, reject) => {
@@ -53,6 +58,9 @@ function beginHere({ program, args, env, cwd, out, err, terminal, hasGate }: Beg
       write: (text: string) => void child.stdin?.write(text),
       end: () => void child.stdin?.end(),
       destroy: () => void child.stdin?.destroy(),
+    },
+    openGate: () => {
+      if (gate instanceof Writable) gate.end('\n');
     },
   };
 }

@@ -7,6 +7,8 @@ export interface Beginning {
   /** Status and signal are kept apart: a process killed by a signal has no status, and none is not 0. */
   readonly exited: Promise<ProcessEnd>;
   readonly input: ProgramInput;
+  /** Writes a line to the gate at which it waits; of a program that has one. */
+  readonly openGate: () => void;
 }
 
 /** The standard input of a program, a pipe. A program that has ended does not read it any more: its end says it. */

@@ -62,7 +62,7 @@ export async function launch(
     ...{ program, args, cwd, out, err, terminal: terminal?.side.fd, hasGate: sandbox !== undefined },
     env: environment,
   });
-  const { child, exited, input } = begun;
+  const { child, exited, input, openGate } = begun;
   const streams = [readerOf(out) ?? child?.stdout, readerOf(err) ?? child?.stderr, terminal?.printed].flatMap(
     (stream) => stream ?? [],
   );
@@ -71,6 +71,10 @@ export async function launch(
     streams,
     `standard output and error of the launched program${tty ? ', a terminal' : ''}`,
   );
+  let isOver = false;
+  void exited.then(() => {
+    isOver = true;
+  });
   const drain = terminal?.drain;
   const ended = readToEnd(exited, streams, () => drain !== undefined && isAnyBusy(drain) === true);
   const leader = await begun.pid
@@ -86,9 +90,9 @@ export async function launch(
   announceGroup({ kind: 'launched', pid: leader, ...(leavesDaemons ? {} : { mark }) });
   // What leads a sandbox stays outside; the program has a group of its own in there.
   const pid =
-    sandbox === undefined || child === undefined
+    sandbox === undefined
       ? leader
-      : await enterSandbox({ child, leader, output, ended }).catch((error: unknown) => {
+      : await enterSandbox({ leader, openGate, isOver: () => isOver, output, ended }).catch((error: unknown) => {
           signalGroup(leader, 'SIGKILL');
           for (const stream of streams) stream.destroy();
           terminal?.close();

@@ -1,12 +1,9 @@
-import type { ChildProcess } from 'node:child_process';
-import { Writable } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Output } from '../../contracts/observer.ts';
 import type { ProcessEnd } from '../../contracts/process.ts';
 import { NotReachable } from '../../contracts/target.ts';
 import { kernelFile } from '../kernel-file.ts';
 import { statFields } from '../stat-fields.ts';
-import { GATE } from './words.ts';
 
 /** How often it is looked whether the program's first process is there, in milliseconds: a sandbox takes some 30 to be made. */
 const POLL_MS = 2;
@@ -16,9 +13,12 @@ const SESSION = 3;
 
 /** A sandbox that is being made. */
 export interface Entrance {
-  /** The process that stays outside, and its id. */
-  readonly child: ChildProcess;
+  /** The process that stays outside. */
   readonly leader: number;
+  /** Opens the gate at which the program's first process waits. */
+  readonly openGate: () => void;
+  /** Whether the process outside has ended. */
+  readonly isOver: () => boolean;
   readonly output: Output;
   readonly ended: Promise<ProcessEnd>;
 }
@@ -27,15 +27,11 @@ export interface Entrance {
  * Waits for the first process of a program behind its gate, and opens that. Resolves to its id as this process sees it. Rejects
  * with `NotReachable` where the sandbox could not be made.
  */
-export async function enterSandbox({ child, leader, output, ended }: Entrance): Promise<number> {
-  const gate = child.stdio[GATE];
-  if (!(gate instanceof Writable)) throw new Error('a sandbox has a gate');
-  // It is ended before it has read its line where somebody stops it at once.
-  gate.on('error', () => undefined);
-  while (child.exitCode === null && child.signalCode === null) {
+export async function enterSandbox({ leader, openGate, isOver, output, ended }: Entrance): Promise<number> {
+  while (!isOver()) {
     const first = childrenOf(leader).find((pid) => Number(statFields(pid)?.[SESSION]) === pid);
     if (first !== undefined) {
-      gate.end('\n');
+      openGate();
       return first;
     }
     await pause(POLL_MS);

@@ -110,6 +110,7 @@ function beginStarter(): Starter & { readonly isReady: () => boolean } {
           end: () => tell({ does: 'close input', number }),
           destroy: () => tell({ does: 'forget input', number }),
         },
+        openGate: () => tell({ does: 'open gate', number }),
       };
     },
   };

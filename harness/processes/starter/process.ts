@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, constants, fstatSync, openSync } from 'node:fs';
 import { createInterface } from 'node:readline';
+import { Writable } from 'node:stream';
 import type { StarterSaid, StarterTold } from './words.ts';
 
 /**
@@ -20,7 +21,7 @@ function openOf(descriptor: number): number {
   throw new Error(`expected a pipe as descriptor ${descriptor}, found another file`);
 }
 
-function start({ number, program, args, env, cwd, out, err }: StarterTold & { readonly does: 'start' }): void {
+function start({ number, program, args, env, cwd, out, err, hasGate }: StarterTold & { readonly does: 'start' }): void {
   const ends: number[] = [];
   const failed = (error: unknown): void => {
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
@@ -29,12 +30,12 @@ function start({ number, program, args, env, cwd, out, err }: StarterTold & { re
   try {
     for (const descriptor of [out, err]) ends.push(openOf(descriptor));
     const child = spawn(program, args, {
-      ...{ detached: true, env, stdio: ['pipe', ...ends] },
+      ...{ detached: true, env, stdio: ['pipe', ...ends, ...(hasGate ? (['pipe'] as const) : [])] },
       ...(cwd === undefined ? {} : { cwd }),
     });
     programs.set(number, child);
-    // A program that has ended does not read its input any more: its end says it.
-    child.stdin?.on('error', () => undefined);
+    // A program that has ended does not read its input any more, nor waits at its gate: its end says it.
+    for (const pipe of [child.stdin, gateOf(child)]) pipe?.on('error', () => undefined);
     child.once('spawn', () => say({ says: 'started', number, pid: child.pid ?? 0 }));
     child.once('error', failed);
     child.once('exit', (status, signal) => {
@@ -46,6 +47,12 @@ function start({ number, program, args, env, cwd, out, err }: StarterTold & { re
   } finally {
     for (const end of ends) closeSync(end);
   }
+}
+
+/** The pipe behind the standard ones. */
+function gateOf(child: ChildProcess | undefined): Writable | undefined {
+  const gate = child?.stdio[3];
+  return gate instanceof Writable ? gate : undefined;
 }
 
 function endGroupOf(pid: number | undefined): void {
@@ -60,8 +67,10 @@ function endGroupOf(pid: number | undefined): void {
 createInterface({ input: process.stdin })
   .on('line', (line) => {
     const told: StarterTold = JSON.parse(line);
-    const input = programs.get(told.number)?.stdin;
+    const child = programs.get(told.number);
+    const input = child?.stdin;
     if (told.does === 'start') start(told);
+    else if (told.does === 'open gate') gateOf(child)?.end('\n');
     else if (told.does === 'type') input?.write(told.text);
     else if (told.does === 'close input') input?.end();
     else input?.destroy();
