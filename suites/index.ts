@@ -178,15 +178,20 @@ export function knowSuites(described: readonly KnownProtocol[], own: readonly Ow
 export interface OwnSuiteModule {
   /** Its path, as it was given. */
   readonly file: string;
-  readonly suites: readonly { readonly suite: Suite; readonly role: 'server' | 'client' }[];
+  readonly suites: ReadonlyArray<{
+    readonly suite: Suite;
+    readonly role: 'server' | 'client';
+    readonly transport: 'tcp' | 'udp';
+  }>;
 }
 
 function rowsOf({ file, suites }: OwnSuiteModule): readonly SuiteRow[] {
-  return suites.map(({ suite, role }) => {
+  return suites.map(({ suite, role, transport }) => {
     const kind = role === 'server' ? server : client;
     const [protocol = ''] = suite.table.path.split('/', 1);
     return whole({
       ...kind,
+      transport,
       protocol,
       file,
       seconds: OWN_SECONDS,

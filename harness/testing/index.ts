@@ -22,12 +22,15 @@ export {
   endsWellFact,
   hiddenRetryFact,
 } from '../engine/client/ending-well.ts';
+export { firstQuestion } from '../engine/client/first-question.ts';
 export { type Exchange, exchanged, type PlainExchange, unguessable } from '../engine/client/plain-exchange.ts';
 export { endedByItself, reported, saysError } from '../engine/client/reporting.ts';
 export type { Twin } from '../engine/client/twin.ts';
 export { type Clock, clock } from '../engine/clock.ts';
 export type { Origin } from '../engine/data/families.ts';
 export { lettersOf, randomOctets, wordsOf } from '../engine/data/letters.ts';
+export type { AnswerPoint, Question, Whence } from '../engine/datagrams/answer-point.ts';
+export type { Answer, Asker } from '../engine/datagrams/asker.ts';
 export {
   answerFact,
   besideUsual,
@@ -74,7 +77,7 @@ export type { PeerEvent } from '../engine/tester/link.ts';
 export type { Peer } from '../engine/tester/peer.ts';
 export { cutAt, octetByOctet } from '../engine/tester/segments.ts';
 export { count, duration, quoted } from '../engine/words.ts';
-export { clientSuite, serverSuite } from './own-suite.ts';
+export { clientSuite, datagramClientSuite, datagramServerSuite, serverSuite } from './own-suite.ts';
 
 /** The version of this interface. It is raised when a suite that was written for the one before may have to be changed. */
 export const TESTING_VERSION = 1;

@@ -1,8 +1,12 @@
 import { listRequirements, type RequirementTable } from '../contracts/requirement-table.ts';
 import type { CaseBody, CaseRow, Cases } from '../engine/cases.ts';
 import type { ClientContext } from '../engine/client/client-context.ts';
-import { clientSuite as engineClientSuite } from '../engine/client/client-suite.ts';
+import {
+  clientSuite as engineClientSuite,
+  datagramClientSuite as engineDatagramClientSuite,
+} from '../engine/client/client-suite.ts';
 import type { PlainExchange } from '../engine/client/plain-exchange.ts';
+import type { Twin } from '../engine/client/twin.ts';
 import type { CaseContext } from '../engine/server/context.ts';
 import { serverSuite as engineServerSuite } from '../engine/server/server-suite.ts';
 import type { SuiteOptions } from '../engine/server/suite-options.ts';
@@ -14,6 +18,7 @@ import { toldApart } from './suite-failure.ts';
 export interface OwnSuite {
   readonly suite: Suite;
   readonly role: 'server' | 'client';
+  readonly transport: 'tcp' | 'udp';
 }
 
 const made = new WeakMap<object, OwnSuite>();
@@ -32,11 +37,33 @@ export function serverSuite<Key extends string, Plain>(
   options: SuiteOptions<Plain, NoInfer<Key>>,
   cases: Cases<CaseContext<Plain>, NoInfer<Key>>,
 ): Suite {
+  return serversOver('tcp', table, options, cases);
+}
+
+/**
+ * The same of servers over UDP, where a client is a socket (`asks`) and no connection: neither its well-behaved client nor its
+ * cases have `peer` or `connect`.
+ */
+export function datagramServerSuite<Key extends string, Plain>(
+  table: RequirementTable<Key>,
+  options: SuiteOptions<Plain, NoInfer<Key>>,
+  cases: Cases<CaseContext<Plain>, NoInfer<Key>>,
+): Suite {
+  return serversOver('udp', table, options, cases);
+}
+
+function serversOver<Key extends string, Plain>(
+  transport: OwnSuite['transport'],
+  table: RequirementTable<Key>,
+  options: SuiteOptions<Plain, NoInfer<Key>>,
+  cases: Cases<CaseContext<Plain>, NoInfer<Key>>,
+): Suite {
   checkTable(table, 'server');
   checkOptions(table, options);
   const { client, grounds = [], ...others } = options;
   const told = { client: toldApart(client), grounds: grounds.map((one) => ({ ...one, holds: toldApart(one.holds) })) };
-  return noted(engineServerSuite(table, { ...others, ...told }, whereBodiesAreTold(cases)), 'server');
+  const suite = engineServerSuite(table, { ...others, ...told }, whereBodiesAreTold(cases));
+  return noted({ suite, role: 'server', transport });
 }
 
 /**
@@ -50,12 +77,29 @@ export function clientSuite<Key extends string>(
 ): Suite {
   checkTable(table, 'client');
   checkPlain(table, plain);
-  return noted(engineClientSuite(table, toldApart(plain), whereBodiesAreTold(cases)), 'client');
+  const suite = engineClientSuite(table, toldApart(plain), whereBodiesAreTold(cases));
+  return noted({ suite, role: 'client', transport: 'tcp' });
 }
 
-function noted(suite: Suite, role: OwnSuite['role']): Suite {
+/**
+ * The same of clients over UDP, which ask the harness (`asks`) and have no connection. `plain` sees the exchange to its end, and
+ * resolves to how the client ended and what it printed.
+ */
+export function datagramClientSuite<Key extends string>(
+  table: RequirementTable<Key>,
+  plain: (context: ClientContext) => Promise<Twin>,
+  cases: Cases<ClientContext, NoInfer<Key>>,
+): Suite {
+  checkTable(table, 'client');
+  checkPlain(table, plain);
+  const suite = engineDatagramClientSuite(table, toldApart(plain), whereBodiesAreTold(cases));
+  return noted({ suite, role: 'client', transport: 'udp' });
+}
+
+function noted(own: OwnSuite): Suite {
+  const { suite } = own;
   checkCases(listRequirements(suite.table), suite.caseIds());
-  made.set(suite, { suite, role });
+  made.set(suite, own);
   return suite;
 }
 

@@ -1,5 +1,6 @@
 import type { Description, WireMessage } from '../../harness/contracts/wire.ts';
 import type { ClientContext } from '../../harness/engine/client/client-context.ts';
+import { firstQuestion } from '../../harness/engine/client/first-question.ts';
 import { endFact } from '../../harness/engine/client/reporting.ts';
 import type { Twin } from '../../harness/engine/client/twin.ts';
 import { clock } from '../../harness/engine/clock.ts';
@@ -51,9 +52,7 @@ export async function dialogueOver(
   { filling = freshFilling(), harm = () => undefined, ms }: Dialogue,
 ): Promise<FaredOver> {
   const point = await startedClient(context, filling);
-  const first = await point.next(context.limits.launchMs);
-  if (first === undefined) throw context.neverAsked();
-  context.hasAsked();
+  const first = await firstQuestion(context, point);
   const began = clock.now();
   const deadline = began + ms;
   const left = (): number => Math.max(0, deadline - clock.now());

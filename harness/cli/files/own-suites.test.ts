@@ -45,8 +45,12 @@ const refused: readonly (readonly [string, string, string])[] = [
     `import { mustbe } from 'sockspec/testing';`,
     "found: The requested module 'sockspec/testing' does not provide an export named 'mustbe'",
   ],
-  ['nothing.mjs', `1;`, 'that serverSuite or clientSuite of sockspec/testing has made, found no export'],
-  ['other.mjs', `export const suite = {}, table = 1;`, 'has made, found no such among suite, table'],
+  ['nothing.mjs', `1;`, 'datagramServerSuite, datagramClientSuite), found no export'],
+  [
+    'other.mjs',
+    `export const suite = {}, table = 1;`,
+    'has made (serverSuite, clientSuite, datagramServerSuite, datagramClientSuite), found no such among suite, table',
+  ],
   [
     'path.mjs',
     moduleOf({ path: 'Own/server' }),

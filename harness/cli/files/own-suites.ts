@@ -12,6 +12,9 @@ import { resolve } from './testing-hooks.ts';
 /** How long a module may take to load, in milliseconds: it has nothing to do but to make values. */
 const LOAD_MS = 10_000;
 
+/** What makes suites. */
+const MAKERS = 'serverSuite, clientSuite, datagramServerSuite, datagramClientSuite';
+
 /** Names of files that hold TypeScript, and of those that hold modules at all. */
 const TYPESCRIPT = /\.[cm]?ts$/;
 const MODULE = /\.[cm]?[jt]s$/;
@@ -27,7 +30,7 @@ export async function readOwnSuites(file: string): Promise<OwnSuiteModule> {
   const suites = [...new Set(Object.values(exported))].flatMap((value) => madeHere(value) ?? []);
   if (suites.length === 0)
     throw new UsageError(
-      `${file}: expected an export that serverSuite or clientSuite of sockspec/testing has made, found ${exportsText(exported)}`,
+      `${file}: expected an export that one of sockspec/testing has made (${MAKERS}), found ${exportsText(exported)}`,
     );
   return { file, suites };
 }

@@ -99,6 +99,8 @@ export async function openClientContext(parts: ClientParts): Promise<OpenedCase<
   const hand: ByHand = { service, limits, watch, operator, printed: sees.output ? printed : undefined };
 
   const mayConnect = async (options: ClientStart, mayRefuse = true): Promise<Peer | undefined> => {
+    // A suite of the user's own may have mistaken one for the other: what a client says to that is no finding.
+    if (plan.transport === 'udp') throw new Error('expected asks() of a client over UDP, found a connection');
     const started = await start(options);
     const socket = byHand
       ? await connectionByHand(hand, mayRefuse)
@@ -119,6 +121,7 @@ export async function openClientContext(parts: ClientParts): Promise<OpenedCase<
     },
     mayConnect: (options = {}) => mayConnect(options),
     asks: async ({ isClosed = false, ...options }) => {
+      if (plan.transport === 'tcp') throw new Error('expected connects() of a client over TCP, found asks()');
       const point = await openAnswerPoint(listenOn, fixedPort, transcript);
       points.push(point);
       if (isClosed) await point.close();

@@ -53,6 +53,8 @@ export async function openContext<Plain>(parts: ContextParts<Plain>): Promise<Op
   let endedByUs = false;
 
   const connect: CaseContext<Plain>['connect'] = (options = {}) => {
+    // A suite of the user's own may have mistaken one for the other: what a server says to that is no finding.
+    if (session.plan.transport === 'udp') throw new Error('expected asks() of a server over UDP, found a connection');
     const { host, port } = running;
     const { limits, patience } = session;
     const number = peers.length + 1;
@@ -66,6 +68,7 @@ export async function openContext<Plain>(parts: ContextParts<Plain>): Promise<Op
   };
 
   const asks: CaseContext<Plain>['asks'] = async (options = {}) => {
+    if (session.plan.transport === 'tcp') throw new Error('expected a connection to a server over TCP, found asks()');
     const { host, port } = running;
     const asker = await openAsker({ host, port, number: askers.length + 1, transcript, ...options });
     askers.push(asker);
