@@ -4,6 +4,7 @@ import { shown, shownBy } from '../../harness/engine/client/client-shown.ts';
 import { connectedOnce } from '../../harness/engine/client/ending-well.ts';
 import { type Exchange, unguessable } from '../../harness/engine/client/plain-exchange.ts';
 import { endFact, saysError } from '../../harness/engine/client/reporting.ts';
+import { leftSlowServer } from '../../harness/engine/client/staying.ts';
 import { clock } from '../../harness/engine/clock.ts';
 import { drawTexts } from '../../harness/engine/data/drawing.ts';
 import type { Datum } from '../../harness/engine/data/families.ts';
@@ -13,7 +14,7 @@ import { conclusiveIf, mustBe } from '../../harness/engine/finding.ts';
 import { freshOrigin } from '../../harness/engine/fresh-origin.ts';
 import { changedWords } from '../../harness/engine/output/data-shown.ts';
 import { isMatched } from '../../harness/engine/output/shown.ts';
-import { duration, quoted } from '../../harness/engine/words.ts';
+import { quoted } from '../../harness/engine/words.ts';
 import { literalPattern } from '../../harness/text/quoting.ts';
 
 /** What `partialFact` says of a client that did not present a part as a whole phrase. */
@@ -155,31 +156,23 @@ export async function partialFact(context: ClientContext, part: string): Promise
 /** What `steadyFact` says of a client that stays as long as the server sends. */
 export const patient = 'there until the end of the phrase';
 
-/** A phrase comes in so many pieces, each so long a part of a stall after the one before: it takes longer than a stall. */
+/** A phrase comes in so many pieces of so many octets, a tenth of a stall after each other: it takes longer than a stall. */
 const PIECES = 12;
-const PAUSE = 1 / 10;
-
-/** Octets of a piece. */
 const PIECE_OCTETS = 10;
 
 /**
  * Sends a phrase steadily, for longer than the client waits for a server that has stalled: whether it is there until the
- * end. One that leaves before half of that time has other reasons.
+ * end.
  */
 export async function steadyFact(context: ClientContext, stallMs: number): Promise<string> {
   const phrase = phraseOf((PIECES + 1) * PIECE_OCTETS);
   const peer = await context.connects();
-  for (let sent = 1; sent <= PIECES; sent += 1) {
-    await peer.send(phrase.subarray((sent - 1) * PIECE_OCTETS, sent * PIECE_OCTETS));
-    await clock.silence(stallMs * PAUSE);
-    const hasLeft = peer.soFar().some((event) => event === 'end' || event === 'reset' || event === 'close');
-    if (!hasLeft) continue;
-    conclusiveIf(
-      sent * PAUSE > 1 / 2,
-      'the client leaves early: judged by reads-until-close and waits-for-late-phrase',
-    );
-    return `gone within ${duration(sent * stallMs * PAUSE)}, while octets came every ${duration(stallMs * PAUSE)}`;
-  }
+  const left = await leftSlowServer(peer, {
+    ...{ stallMs, steps: PIECES, happens: 'octets came' },
+    step: (number) => peer.send(phrase.subarray((number - 1) * PIECE_OCTETS, number * PIECE_OCTETS)),
+    otherwise: 'reads-until-close and waits-for-late-phrase',
+  });
+  if (left !== undefined) return left;
   await peer.send(phrase.subarray(PIECES * PIECE_OCTETS));
   await peer.endWriting();
   return patient;

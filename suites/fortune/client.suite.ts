@@ -11,7 +11,7 @@ import {
 } from '../../harness/engine/client/ending-well.ts';
 import { endedByItself, reported } from '../../harness/engine/client/reporting.ts';
 import { clock } from '../../harness/engine/clock.ts';
-import { applicableIf, mustBe } from '../../harness/engine/finding.ts';
+import { applicableIf, conclusiveIf, mustBe } from '../../harness/engine/finding.ts';
 import { rests } from '../../harness/engine/processor.ts';
 import { cutAt, octetByOctet } from '../../harness/engine/tester/segments.ts';
 import {
@@ -150,6 +150,19 @@ export const suite = clientSuite(fortuneClient, plainExchange, (check) => {
 
     await peer.reset();
 
+    mustBe(await partialFact(context, textOf(phrase.subarray(0, 20))), withheldPart);
+  });
+
+  check('partial-not-shown-as-whole', [{ label: 'before a stall' }], async (context) => {
+    const { stallMs = 0 } = context.limits;
+    applicableIf(stallMs > 0, undeclaredStall);
+    const phrase = phraseOf(40);
+    const peer = await context.connects();
+    await peer.send(phrase.subarray(0, 20));
+
+    const fact = await endedBy(context, stallMs + GRACE_MS);
+
+    conclusiveIf(fact === endedByItself, 'the client does not give up: judged by gives-up-on-stall');
     mustBe(await partialFact(context, textOf(phrase.subarray(0, 20))), withheldPart);
   });
 

@@ -149,8 +149,10 @@ export const fortuneServer = requirementTable('fortune/server', {
     source: 'RFC 9293 §2.2: TCP does not by itself notice a peer that is no longer alive',
     text: 'A client that connects and does nothing does not keep the next client waiting.',
     seen: ['wire'],
-    provoked: 'One client connects and stays idle; a second connects and must be served within the recovery time.',
-    failure: 'One thread serves all clients, and waits for this one: to read its phrase, or to close its side.',
+    provoked:
+      'One client connects and stays idle, and then eight, which do not close when they have their phrase; another connects and must be served within the recovery time.',
+    failure:
+      'One thread serves all clients, and waits for this one: to read its phrase, or to close its side. Or each thread of a small pool does.',
     mend: 'Serve each client in its own thread or from an event loop, and give every wait for a client a time limit.',
   },
   'reports-port-in-use': {
@@ -253,10 +255,12 @@ export const fortuneClient = requirementTable('fortune/client', {
   'partial-not-shown-as-whole': {
     level: 'SHOULD',
     source: 'RFC 9293 §3.5.3: a reset aborts the connection, and what was on its way is lost',
-    text: 'What arrived before a reset is not presented as a whole phrase.',
+    text: 'What arrived before a reset, or before the client gave up, is not presented as a whole phrase.',
     seen: ['output'],
-    provoked: 'The harness sends a part of a phrase, and resets the connection.',
-    failure: 'The client prints each piece as it comes, or prints what it has in a finally block, without an error.',
+    provoked:
+      'The harness sends a part of a phrase, and resets the connection; and sends a part and then nothing, until the client gives up after the time that the profile declares, which is not applicable without.',
+    failure:
+      'The client prints each piece as it comes, or prints what it has in a finally block, without an error; or a time-out of recv passes for the end of the stream.',
     mend: 'Print the phrase only after recv has returned no octets; or say beside it that it is incomplete.',
   },
   'gives-up-on-stall': {

@@ -1,7 +1,7 @@
 import { busyPortFact, saysPortInUse } from '../../harness/engine/facts.ts';
 import { applicableIf, conclusiveIf, mustBe } from '../../harness/engine/finding.ts';
 import { rests } from '../../harness/engine/processor.ts';
-import { resetInQueue } from '../../harness/engine/server/departures.ts';
+import { besideSilentClients, resetInQueue } from '../../harness/engine/server/departures.ts';
 import { leftOpenFact, nothingLeft } from '../../harness/engine/server/leavings.ts';
 import { listensAgain, restartFact } from '../../harness/engine/server/restarting.ts';
 import { restsFact } from '../../harness/engine/server/resting.ts';
@@ -137,6 +137,10 @@ export const suite = serverSuite(fortuneServer, options, (check) => {
     await connect({ paused: true }).opened();
 
     await nextClient();
+  });
+
+  check('not-starved', [{ label: 'eight that stay' }], async (context) => {
+    await besideSilentClients(context);
   });
 
   check('reports-port-in-use', async ({ launchOnBusyPort }) => {

@@ -1,6 +1,7 @@
 import { applicableIf, mustBe } from '../../harness/engine/finding.ts';
 import { rests } from '../../harness/engine/processor.ts';
 import {
+  besideSilentClients,
   endedInTime,
   idleFact,
   leavesInOrder,
@@ -37,6 +38,10 @@ export function idlenessLaws({ oracle, messages, part, rest, check, each }: Serv
     await context.nextClient(meanwhile(context.limits));
 
     await leavesInOrder(peer, unsaid ?? nothing, context.limits);
+  });
+
+  check('idle-client', [{ label: 'eight, silent' }], async (context) => {
+    await besideSilentClients(context);
   });
 
   check('ends-idle-client', async (context) => {

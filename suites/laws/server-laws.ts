@@ -143,7 +143,7 @@ export const serverLaws = {
     text: 'A client that says nothing, or half of a message, does not keep others waiting.',
     seen: ['wire', 'next'],
     provoked:
-      'A client connects and stays silent, before a message and within one; meanwhile another holds the plain dialogue.',
+      'A client connects and stays silent, before a message and within one, and then eight before theirs; meanwhile another holds the plain dialogue.',
     right: ['next'],
     failure: 'One client is served after another.',
     mend: 'Serve each connection by a thread or task of its own, or by an event loop.',

@@ -176,8 +176,9 @@ export const linesServer = requirementTable('lines/server', {
     text: 'A client that stays silent does not keep the next client waiting beyond the idle time.',
     seen: ['wire', 'next'],
     provoked:
-      'One client connects and sends nothing, or part of a line, and stays; another must be served within the idle time of the profile.',
-    failure: 'One thread serves all clients, and waits in recv for one that will never speak.',
+      'One client connects and sends nothing, or part of a line, and stays, and then eight that send nothing; another must be served within the idle time of the profile, of eight within eight times as much.',
+    failure:
+      'One thread serves all clients, and waits in recv for one that will never speak; or each thread of a small pool does.',
     mend: 'Serve each client in its own thread, or set a timeout (settimeout, SO_RCVTIMEO) on each client socket.',
   },
   ...portInUse,

@@ -4,6 +4,7 @@ import { lettersFor } from '../../harness/engine/output/showing.ts';
 import { shown } from '../../harness/engine/output/shown.ts';
 import { rests } from '../../harness/engine/processor.ts';
 import {
+  besideSilentClients,
   endedInTime,
   endsEach,
   endsFact,
@@ -269,6 +270,10 @@ export const suite = serverSuite(linesServer, options, (check) => {
     await context.nextClient(Math.max(context.limits.recoveryMs, context.limits.idleMs ?? 0));
 
     await leavesInOrder(peer, line.subarray(characters), context.limits);
+  });
+
+  check('idle-client', [{ label: 'eight, silent' }], async (context) => {
+    await besideSilentClients(context);
   });
 
   check('reports-port-in-use', async ({ launchOnBusyPort }) => {

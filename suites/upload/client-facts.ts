@@ -4,6 +4,7 @@ import type { ClientContext } from '../../harness/engine/client/client-context.t
 import { reportedBy } from '../../harness/engine/client/client-screen.ts';
 import { type Exchange, unguessable } from '../../harness/engine/client/plain-exchange.ts';
 import { reported } from '../../harness/engine/client/reporting.ts';
+import { leftSlowServer } from '../../harness/engine/client/staying.ts';
 import type { Origin } from '../../harness/engine/data/families.ts';
 import { randomOctets, seedOf } from '../../harness/engine/data/letters.ts';
 import { endings, everyPair, everyValue, familyParts, joined, runs } from '../../harness/engine/data/octets.ts';
@@ -208,4 +209,34 @@ export async function growingFact(context: ClientContext): Promise<string> {
   conclusiveIf(contents.length >= size, 'not all octets came: judged by slow-receiver');
   if (contents.length === size) return asAnnounced;
   return `${count(contents.length, 'octet')} after a header that says ${count(size, 'octet')}`;
+}
+
+/** What `slowlyTakenFact` says of a client that stays as long as the server takes octets. */
+export const patient = 'there until all was taken';
+
+/**
+ * So many parts of so many octets are taken slowly, a tenth of a stall after each other. A sender is told
+ * of room when a third of its buffer is free, which may be more than a MiB: less at a time would look like a stall.
+ */
+const PARTS = 16;
+const PART_OCTETS = 512 * 1024;
+const SLOWLY_TAKEN_OCTETS = 16 * 1024 * 1024;
+
+/** Takes half of a file steadily, for longer than the client waits for a server that has stalled, and the rest at once: whether it sends all of it. */
+export async function slowlyTakenFact(context: ClientContext, stallMs: number): Promise<string> {
+  const file = await context.makeFile('large.bin', printable(20), SLOWLY_TAKEN_OCTETS);
+  const peer = await context.connects({ file, paused: true });
+  const left = await leftSlowServer(peer, {
+    ...{ stallMs, steps: PARTS, happens: 'octets were taken' },
+    step: (number) => peer.readSlowly(number * PART_OCTETS, 0),
+    otherwise: 'slow-receiver and contents-exact',
+  });
+  if (left !== undefined) return left;
+  // What was under way when it left is taken all the same.
+  const { contents } = received(ofFile(context, file, await octetsOf(peer)));
+  const missing = SLOWLY_TAKEN_OCTETS - contents.length;
+  conclusiveIf(missing <= 0 || missing > PART_OCTETS, 'not all octets came: judged by size-matches-contents');
+  return missing <= 0
+    ? patient
+    : `gone with ${count(missing, 'octet')} of ${count(SLOWLY_TAKEN_OCTETS, 'octet')} unsent`;
 }

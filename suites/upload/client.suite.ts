@@ -26,12 +26,14 @@ import {
   nameFact,
   octetsOf,
   ofFile,
+  patient,
   plainExchange,
   printable,
   received,
   refusalFact,
   refused,
   sizeFact,
+  slowlyTakenFact,
   uploadOf,
   wellFormed,
 } from './client-facts.ts';
@@ -51,6 +53,10 @@ const SLOW_PAUSE_MS = 5;
 
 /** Limit for a client that is taken nothing of: it has all the time that its profile declares, and this much more. */
 const GRACE_MS = 2000;
+
+/** Why a row about a stall is not applicable. */
+const undeclaredStall =
+  'the profile declares no time after which the client gives up on a stall: limits.stallMs (--stall-timeout)';
 
 /** Names by their number of characters, which are those of Unicode, and by the octets of each. */
 const named = (characters: number, character: string) => ({
@@ -183,16 +189,20 @@ export const suite = clientSuite(uploadClient, plainExchange, (check) => {
 
   check('gives-up-on-stall', async (context) => {
     const { stallMs = 0 } = context.limits;
-    applicableIf(
-      stallMs > 0,
-      'the profile declares no time after which the client gives up on a stall: limits.stallMs (--stall-timeout)',
-    );
+    applicableIf(stallMs > 0, undeclaredStall);
     const file = await context.makeFile('large.bin', printable(20), 32 * MIB);
     const peer = await context.connects({ file, paused: true });
 
     await peer.readSlowly(65_536, 0);
 
     mustBe(await endedBy(context, stallMs + GRACE_MS), endedByItself);
+  });
+
+  check('gives-up-on-stall', [{ label: 'not while octets are taken' }], async (context) => {
+    const { stallMs = 0 } = context.limits;
+    applicableIf(stallMs > 0, undeclaredStall);
+
+    mustBe(await slowlyTakenFact(context, stallMs), patient);
   });
 
   check('missing-file', async (context) => {

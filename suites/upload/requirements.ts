@@ -337,7 +337,7 @@ export const uploadServer = requirementTable('upload/server', {
     text: 'A client that stays silent does not keep the next client waiting beyond the idle time.',
     seen: ['wire', 'next'],
     provoked:
-      'One client connects and sends nothing, or half a header, or a whole upload without a FIN, and stays; another must be served within the idle time of the profile.',
+      'One client connects and sends nothing, or half a header, or a whole upload without a FIN, and stays, and then eight that send nothing; another must be served within the idle time of the profile, of eight within eight times as much.',
     failure:
       'One thread serves all clients, and waits in recv for one that will never speak; or a thread holds a lock while it waits.',
     mend: 'Serve each client in its own thread, or set a timeout (settimeout, SO_RCVTIMEO) on each client socket; hold no lock while you wait for a client.',
@@ -536,9 +536,10 @@ export const uploadClient = requirementTable('upload/client', {
     text: 'The client ends, within the time that the profile declares, when the server takes nothing any more.',
     seen: ['exit'],
     provoked:
-      'The harness reads the beginning of a file of 32 MiB, and then nothing, and keeps the connection open. Not applicable where the profile declares no such time.',
-    failure: 'The client waits in send for ever: TCP keeps a connection whose peer takes nothing.',
-    mend: 'Set a timeout on the socket (settimeout, SO_SNDTIMEO), and report that the server takes nothing.',
+      'The harness reads the beginning of a file of 32 MiB, and then nothing, and keeps the connection open. It also takes a file for longer than that time, 524,288 octets in each tenth of it: a server that goes on taking has not stalled. Not applicable where the profile declares no such time.',
+    failure:
+      'The client waits in send for ever: TCP keeps a connection whose peer takes nothing. Or its time limit is one for the whole file, or for all octets of a sendall, so that it leaves a slow server.',
+    mend: 'Set a timeout on the socket (settimeout, SO_SNDTIMEO) that begins anew with each octet that is taken, send what send has not taken yet, and report that the server takes nothing.',
   },
   ...clientRows,
 });
@@ -587,6 +588,7 @@ export const uploadClientCauses = dependencies(uploadClient, {
   'contents-exact': ['size-matches-contents'],
   'slow-receiver': ['contents-exact'],
   'close-during-upload': ['reset-during-upload', 'slow-receiver'],
+  'gives-up-on-stall': ['slow-receiver'],
   'name-at-limit': ['name-exact'],
   'name-exact': ['name-is-base-name'],
   'refuses-4-gib': ['name-within-limit'],

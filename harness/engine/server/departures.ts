@@ -69,6 +69,41 @@ export async function leavesInOrder(peer: Peer, rest: Uint8Array, { closeMs }: C
   await peer.endsWithin(closeMs);
 }
 
+/** Clients that stay at the same time: more than the workers of a small pool. */
+const SILENT = 8;
+
+/**
+ * Has clients connect that say nothing and stay: another is to be served within the recovery time, or, where the IUT ends idle
+ * ones, once it has ended as many as there are. Then they leave.
+ */
+export async function besideSilentClients(
+  context: Pick<CaseContext<unknown>, 'connect' | 'limits' | 'nextClient'>,
+): Promise<void> {
+  const { connect, limits, nextClient } = context;
+  const peers = Array.from({ length: SILENT }, () => connect());
+  // Whom a short queue has no room for waits outside, and is no finding of this case.
+  const opened = await openedSoon(peers);
+
+  await nextClient(Math.max(limits.recoveryMs, SILENT * (limits.idleMs ?? 0)));
+
+  await Promise.all(opened.map((peer) => leavesInOrder(peer, new Uint8Array(), limits)));
+  for (const peer of peers) peer.dispose();
+}
+
+/** Those whose connections are established within a quiet while. */
+async function openedSoon(peers: readonly Peer[]): Promise<readonly Peer[]> {
+  const opening = peers.map((peer) =>
+    clock.within(
+      QUIET_MS,
+      peer.opened().then(
+        () => peer,
+        () => undefined,
+      ),
+    ),
+  );
+  return (await Promise.all(opening)).flatMap((peer) => peer ?? []);
+}
+
 /** How long a client may wait beside another that says nothing, in milliseconds: once that is ended it would be served anyway. */
 export function meanwhile({ recoveryMs, idleMs }: Context['limits']): number {
   return idleMs === undefined ? recoveryMs : Math.min(recoveryMs, Math.ceil(idleMs / 2));
@@ -99,16 +134,7 @@ const QUEUED = 20;
 export async function resetInQueue({ connect, process, note }: Context): Promise<void> {
   const reset = await process.whileHeld(async () => {
     const peers = Array.from({ length: QUEUED }, () => connect({ paused: true }));
-    const opening = peers.map((peer) =>
-      clock.within(
-        QUIET_MS,
-        peer.opened().then(
-          () => peer,
-          () => undefined,
-        ),
-      ),
-    );
-    const queued = (await Promise.all(opening)).flatMap((peer) => peer ?? []);
+    const queued = await openedSoon(peers);
     await Promise.all(queued.map((peer) => peer.reset()));
     for (const peer of peers) peer.dispose();
     return queued.length;

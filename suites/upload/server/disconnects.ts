@@ -1,5 +1,5 @@
 import { mustBe, mustBeAmong } from '../../../harness/engine/finding.ts';
-import { leavesInOrder, resetInQueue } from '../../../harness/engine/server/departures.ts';
+import { besideSilentClients, leavesInOrder, resetInQueue } from '../../../harness/engine/server/departures.ts';
 import type { Peer } from '../../../harness/engine/tester/peer.ts';
 import { bigEndian32 } from '../../../harness/protocols/upload.ts';
 import type { UploadCheck } from '../server-facts.ts';
@@ -140,6 +140,11 @@ export function disconnecting(check: UploadCheck): void {
 
     await leavesInOrder(peer, octets.subarray(sent), limits);
     await store.settle();
+  });
+
+  check('idle-client', [{ label: 'eight, silent' }], async (context) => {
+    await besideSilentClients(context);
+    await context.store.settle();
   });
 
   check('idle-client', [{ label: 'after its contents' }], async ({ peer, nextClient, uniqueName, store, limits }) => {

@@ -11,7 +11,7 @@ export const ignoresShortWrites: ClientFault = {
   name: 'ignores-short-writes',
   endpoint: 'upload',
   summary: 'loses octets when the receiver is slow',
-  breaks: ['slow-receiver'],
+  breaks: ['slow-receiver', 'gives-up-on-stall'],
   mayRedden: {},
   run: runOf(uploadAct(uploadCaller({ ...carefulUploadCall, transmit: transmitLossy }))),
 };

@@ -9,6 +9,7 @@ import { forgetsLastOctet } from './forgets-last-octet.ts';
 import { hidesLostConnection } from './hides-lost-connection.ts';
 import { hidesRefusals } from './hides-refusals.ts';
 import { ignoresShortWrites } from './ignores-short-writes.ts';
+import { limitsWholeUpload } from './limits-whole-upload.ts';
 import { littleEndianSize } from './little-endian-size.ts';
 import { lowerCasesNames } from './lower-cases-names.ts';
 import { neverCloses } from './never-closes.ts';
@@ -46,4 +47,5 @@ export const uploadClientFaults: readonly ClientFault[] = [
   trimsNames,
   composesNames,
   waitsForEver,
+  limitsWholeUpload,
 ];

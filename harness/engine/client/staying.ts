@@ -1,0 +1,35 @@
+import { clock } from '../clock.ts';
+import { conclusiveIf } from '../finding.ts';
+import type { Peer } from '../tester/peer.ts';
+import { duration } from '../words.ts';
+
+/** The part of a stall that each step of a slow server takes: a client that waits for the next octet alone does not mind. */
+const STEP = 1 / 10;
+
+/** A server that is slow, and has not stalled. */
+export interface SlowServer {
+  /** Milliseconds after which the client gives up on a server that has stalled. */
+  readonly stallMs: number;
+  /** How many steps it takes: more than ten take longer than a stall. */
+  readonly steps: number;
+  /** Does one, counted from 1. */
+  readonly step: (number: number) => Promise<void>;
+  /** What happens in one: "octets came". */
+  readonly happens: string;
+  /** The rows that judge a client that leaves for other reasons, before half a stall is over. */
+  readonly otherwise: string;
+}
+
+/** What is said of a client that left a server that was slow; undefined where it was there to the last step. */
+export async function leftSlowServer(peer: Peer, server: SlowServer): Promise<string | undefined> {
+  const { stallMs, steps, step, happens, otherwise } = server;
+  for (let number = 1; number <= steps; number += 1) {
+    await step(number);
+    await clock.silence(stallMs * STEP);
+    const hasLeft = peer.soFar().some((event) => event === 'end' || event === 'reset' || event === 'close');
+    if (!hasLeft) continue;
+    conclusiveIf(number * STEP > 1 / 2, `the client leaves early: judged by ${otherwise}`);
+    return `gone within ${duration(number * stallMs * STEP)}, while ${happens} every ${duration(stallMs * STEP)}`;
+  }
+  return undefined;
+}
