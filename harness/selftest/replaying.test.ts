@@ -160,7 +160,7 @@ describe.skipIf(!hasPython)('the scripts of the faults over TCP (needs python3)'
 
     expect(always.sort()).toEqual(told.sort());
     expect(asked.map(nameOf)).toEqual(expect.arrayContaining(Object.values(undecided).flat()));
-    expect([overTcp.length, asked.length, decided.length]).toEqual([145, 82, 50]);
+    expect([overTcp.length, asked.length, decided.length]).toEqual([146, 82, 50]);
   });
 
   test.concurrent.each(decidedNow.map((subject) => [nameOf(subject), subject.target.suite, subject] as const))(
@@ -175,6 +175,7 @@ describe.skipIf(!hasPython)('the scripts of the faults over TCP (needs python3)'
 
       expect(faulty.status, faulty.printed).toBe(1);
       expect(right.status, right.printed).toBe(0);
+      expect([...faulty.left, ...right.left]).toEqual([]);
     },
   );
 });

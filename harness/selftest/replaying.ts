@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { once } from 'node:events';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ClientEndpoint, ServerEndpoint } from '../contracts/endpoint.ts';
@@ -9,6 +10,8 @@ import { defaultPhrases } from '../endpoints/default-phrases.ts';
 export interface Replayed {
   readonly status: number | null;
   readonly printed: string;
+  /** What it left in the folder for temporary files. */
+  readonly left: readonly string[];
 }
 
 /** Runs a script against a fresh server endpoint in this process. */
@@ -53,8 +56,10 @@ async function* typed(printed: string): AsyncGenerator<string> {
   }
 }
 
-function python(words: readonly string[], heard: (printed: string) => void): Promise<Replayed> {
-  const child = spawn('python3', words, { stdio: ['ignore', 'pipe', 'pipe'] });
+async function python(words: readonly string[], heard: (printed: string) => void): Promise<Replayed> {
+  const temporary = await mkdtemp(join(tmpdir(), 'sockspec-repro-'));
+  const env = { ...process.env, TMPDIR: temporary };
+  const child = spawn('python3', words, { stdio: ['ignore', 'pipe', 'pipe'], env });
   let printed = '';
   const take = (text: string): void => {
     printed += text;
@@ -62,8 +67,8 @@ function python(words: readonly string[], heard: (printed: string) => void): Pro
   };
   child.stdout.setEncoding('utf8').on('data', take);
   child.stderr.setEncoding('utf8').on('data', take);
-  return new Promise((resolve, reject) => {
-    child.once('error', reject);
-    child.once('close', (status) => resolve({ status, printed }));
-  });
+  const [status] = await once(child, 'close');
+  const left = await readdir(temporary);
+  await rm(temporary, { recursive: true, force: true });
+  return { status, printed, left };
 }

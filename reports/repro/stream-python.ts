@@ -193,6 +193,7 @@ def give():
     if FILE:
         parts, front, size = FILE
         folder = tempfile.mkdtemp(prefix="reproduction-")
+        atexit.register(shutil.rmtree, folder, True)
         path = os.path.join(folder, *[part.decode("utf-8") for part in parts])
         if not os.path.isdir(os.path.dirname(path)):
             os.makedirs(os.path.dirname(path))

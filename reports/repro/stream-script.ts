@@ -32,7 +32,7 @@ export function streamScript(parts: ScriptParts): Script {
   const text = assembled({
     ...{ parts, lacks, constants, isOfClient, place: addressOf(target), python: streamPython },
     undecided: 'undecided' in deciding ? deciding.undecided : '',
-    modules: ['json', 'os', 'select', 'socket', 'struct', 'sys', 'tempfile', 'time'],
+    modules: ['atexit', 'json', 'os', 'select', 'shutil', 'socket', 'struct', 'sys', 'tempfile', 'time'],
   });
   return { text, decides: compared.length > 0 };
 }
