@@ -58,8 +58,10 @@ test('of a server that serves no client, the exchange before the cases is in the
 
   const { run } = await runReport(['fortune/server', ...words]);
 
+  const inEvidence = expect.arrayContaining(['the well-behaved client before the cases', 'connect']);
   expect(run.cases.map(({ verdict, evidence }) => [verdict, evidence.map(({ text, what }) => text ?? what)])).toEqual([
-    ['inconclusive', expect.arrayContaining(['the well-behaved client before the cases', 'connect'])],
+    ['inconclusive', inEvidence],
+    ['inconclusive', inEvidence],
   ]);
 });
 
