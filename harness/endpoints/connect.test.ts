@@ -85,18 +85,20 @@ test('a name that does not resolve is an address error', async () => {
 });
 
 test('every address of a name is tried', async () => {
-  const server = createServer((socket) => socket.end()).listen(0, '127.0.0.2');
+  // Addresses that no other test has: a port that is free at one of them may be another's at 127.0.0.1.
+  const [refusing, listening, other] = ['127.77.1.1', '127.77.1.2', '127.77.1.3'];
+  const server = createServer((socket) => socket.end()).listen(0, listening);
   await once(server, 'listening');
   const address = server.address();
   const port = typeof address === 'object' && address !== null ? address.port : 0;
   const call = { host: 'two.test', port, connectMs: 5000 };
 
-  for (const first of ['127.0.0.1', '::1']) {
-    const socket = await connectTo({ ...call, lookup: resolver([first, '127.0.0.2']) });
-    expect(socket.remoteAddress).toBe('127.0.0.2');
+  for (const first of [refusing, `::ffff:${refusing}`]) {
+    const socket = await connectTo({ ...call, lookup: resolver([first, listening]) });
+    expect(socket.remoteAddress).toBe(listening);
     socket.destroy();
   }
-  await expect(connectTo({ ...call, lookup: resolver(['127.0.0.1', '127.0.0.3']) })).rejects.toMatchObject({
+  await expect(connectTo({ ...call, lookup: resolver([refusing, other]) })).rejects.toMatchObject({
     outcome: 'refused',
   });
   server.close();
