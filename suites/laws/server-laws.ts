@@ -56,10 +56,12 @@ export const serverLaws = {
     source: segments,
     text: 'Messages that come in one segment are answered one by one, in order.',
     seen: ['wire'],
-    provoked: 'A client sends 2, 3 and 20 rounds in one segment; the twin sends them one after another.',
+    provoked:
+      'A client sends 2, 3 and 20 rounds in one segment, and a new one with one that was answered before behind it; the twin sends them one after another.',
     right: ['twin'],
-    failure: 'What follows the first message in a read is thrown away.',
-    mend: 'Keep what is left of a read, and look for the next message in it before reading again.',
+    failure:
+      'What follows the first message in a read is thrown away; or an answer that is at hand overtakes one that is looked up.',
+    mend: 'Keep what is left of a read, and look for the next message in it before reading again. Answer in the order of the questions.',
   },
   pairing: {
     level: 'MUST',
@@ -97,7 +99,8 @@ export const serverLaws = {
     source: 'RFC 9293 §3.6: a side that has ended may still receive',
     text: 'A client that ends its side after its last message still gets the answer, whole.',
     seen: ['wire'],
-    provoked: 'The client ends its side (FIN) right after the last message of the plain dialogue.',
+    provoked:
+      'The client ends its side (FIN) right after the last message of the plain dialogue; where it says all of that before it hears anything, once more while the launched server is held (SIGSTOP), so that it finds both at once.',
     right: ['twin'],
     failure:
       'The end of the stream is taken for the end of the connection, which is closed before the answer was sent.',

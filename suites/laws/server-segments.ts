@@ -1,6 +1,7 @@
 import { mustBe } from '../../harness/engine/finding.ts';
 import { describedFact } from './answering.ts';
 import { allOf, atOnce, interleaved, MANY, oneAfterAnother } from './crowd.ts';
+import { earlierBehindNew, finBeforeRead, saysAllFirst } from './ordering.ts';
 import { cutPlaces, spokenIn } from './places.ts';
 import { mustBeAsTwinHoweverCut } from './random-cuts.ts';
 import { lacks, type ServerChapter } from './server-chapter.ts';
@@ -56,6 +57,13 @@ export function segmentLaws({
     await mustBeAsTwin(context, oracle, coalesced(rounds));
   });
 
+  if (sample.round !== undefined && !isOneWay)
+    check('coalesced', [{ label: 'an earlier one behind a new one' }], async (context) => {
+      const { seen, expected } = await earlierBehindNew(context, oracle);
+
+      mustBe(seen, expected, 'an earlier round behind a new one');
+    });
+
   const eight = messages.slice(0, 1).map(() => ({ label: '8 clients' }));
   each('pairing', eight, lacks.message, async (context) => {
     for (const { seen, expected } of await interleaved(context, oracle)) mustBe(seen, expected);
@@ -74,6 +82,14 @@ export function segmentLaws({
   each('half-close', isReplied ? messages.slice(-1) : [], lacks.reply, async (context) => {
     await mustBeAsTwin(context, oracle, withFinBehind);
   });
+
+  const isSaidAtOnce = isReplied && saysAllFirst(sample);
+  if (isSaidAtOnce)
+    check('half-close', [{ label: 'before the first octet is read' }], async (context) => {
+      const { seen, expected } = await finBeforeRead(context, oracle);
+
+      mustBe(seen, expected, 'a FIN before the first octet is read');
+    });
 
   const thousand = sample.round === undefined || isOneWay ? [] : [{ label: '1,000 answers' }];
   each('slow-reader', thousand, isOneWay ? lacks.reply : lacks.repeat, async (context) => {

@@ -9,7 +9,12 @@ export function sessionOf(context: Context, oracle: Oracle, rounds: number): rea
   const others = Array.from({ length: rounds - 1 }, () => oracle.script(context));
   const all = [first.acts, ...others.map(({ acts }) => acts.slice(round))];
   // The connection ends with the last of them.
-  return all.flatMap((acts, index) => (index < rounds - 1 ? acts.filter(({ does }) => !isEnd(does)) : acts));
+  return all.flatMap((acts, index) => (index < rounds - 1 ? withoutEnds(acts) : acts));
+}
+
+/** The acts without the end of the connection, so that more may follow. */
+export function withoutEnds(acts: readonly Act[]): readonly Act[] {
+  return acts.filter(({ does }) => !isEnd(does));
 }
 
 function isEnd(does: Act['does']): boolean {

@@ -109,6 +109,9 @@ export function meanwhile({ recoveryMs, idleMs }: Context['limits']): number {
   return idleMs === undefined ? recoveryMs : Math.min(recoveryMs, Math.ceil(idleMs / 2));
 }
 
+/** Turns of the event loop in which a FIN leaves that was asked for: one to end the stream, one to shut the socket down, and one more. */
+const FIN_TURNS = 3;
+
 /** The first client sends all of this and ends its side before a launched IUT, which is held meanwhile, reads the first of it. */
 export async function goneBeforeRead(
   { peer, process }: Pick<CaseContext<unknown>, 'peer' | 'process'>,
@@ -123,6 +126,8 @@ export async function goneBeforeRead(
     saying = says();
     // What does not fit into the buffers of both sides waits for the IUT.
     await clock.within(QUIET_MS, saying);
+    // The FIN leaves when the event loop comes to it.
+    await clock.turns(FIN_TURNS);
   });
   await saying;
 }

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { closeSync, constants, fstatSync, openSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { Writable } from 'node:stream';
 import type { StarterSaid, StarterTold } from './words.ts';
@@ -13,9 +14,12 @@ const programs = new Map<number, ChildProcess>();
 
 const say = (words: StarterSaid): unknown => process.stdout.write(`${JSON.stringify(words)}\n`);
 
-/** A pipe of the process that asks, opened here. The kernel's table of open files is read by whoever has the same user. */
+/** The table of open files of the process that asks, which the same user may read. */
+const theirFiles = `/proc/${process.ppid}/fd`;
+
+/** A pipe of the process that asks, opened here. */
 function openOf(descriptor: number): number {
-  const own = openSync(`/proc/${process.ppid}/fd/${descriptor}`, constants.O_WRONLY);
+  const own = openSync(join(theirFiles, String(descriptor)), constants.O_WRONLY);
   if (fstatSync(own).isFIFO()) return own;
   closeSync(own);
   throw new Error(`expected a pipe as descriptor ${descriptor}, found another file`);
@@ -23,8 +27,8 @@ function openOf(descriptor: number): number {
 
 function start({ number, program, args, env, cwd, out, err, hasGate }: StarterTold & { readonly does: 'start' }): void {
   const ends: number[] = [];
-  const failed = (error: unknown): void => {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const failed = (error: unknown, code = ''): void => {
+    programs.delete(number);
     say({ says: 'failed', number, code, message: error instanceof Error ? error.message : String(error) });
   };
   try {
@@ -37,7 +41,7 @@ function start({ number, program, args, env, cwd, out, err, hasGate }: StarterTo
     // A program that has ended does not read its input any more, nor waits at its gate: its end says it.
     for (const pipe of [child.stdin, gateOf(child)]) pipe?.on('error', () => undefined);
     child.once('spawn', () => say({ says: 'started', number, pid: child.pid ?? 0 }));
-    child.once('error', failed);
+    child.once('error', (error) => failed(error, 'code' in error ? String(error.code) : ''));
     child.once('exit', (status, signal) => {
       programs.delete(number);
       say({ says: 'ended', number, status, signal });
@@ -81,4 +85,6 @@ createInterface({ input: process.stdin })
     process.exit();
   });
 
+// Throws, and ends this process, where that table is not to be seen: programs are started without it then.
+readdirSync(theirFiles);
 say({ says: 'ready' });
