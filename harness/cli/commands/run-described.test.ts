@@ -106,7 +106,7 @@ test('what cannot be broken off earns no pass', async () => {
 test('a protocol of the catalogue needs no file', async () => {
   const { status, run } = await runReport(['resp/server', '--only', '**/coalesced', '--only', '**/answers']);
 
-  expect(run.cases.map(({ verdict }) => verdict)).toEqual(['pass', 'pass', 'pass', 'pass']);
+  expect(run.cases.map(({ verdict }) => verdict)).toEqual(Array.from({ length: 5 }, () => 'pass'));
   expect(status).toBe(0);
 });
 

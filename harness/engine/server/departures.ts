@@ -77,14 +77,18 @@ const SILENT = 8;
  * ones, once it has ended as many as there are. Then they leave.
  */
 export async function besideSilentClients(
-  context: Pick<CaseContext<unknown>, 'connect' | 'limits' | 'nextClient'>,
+  context: Pick<CaseContext<unknown>, 'connect' | 'limits' | 'nextClient' | 'note'>,
 ): Promise<void> {
-  const { connect, limits, nextClient } = context;
-  const peers = Array.from({ length: SILENT }, () => connect());
+  const { connect, limits, nextClient, note } = context;
+  const { idleMs = 0, caseMs, recoveryMs } = limits;
+  // One that serves one client at a time needs the idle time for each of them.
+  const count = Math.max(1, Math.min(SILENT, Math.floor(caseMs / 2 / Math.max(1, idleMs))));
+  if (count < SILENT) note(`${count} of ${SILENT} clients: more cannot be ended within half of the limit of a case`);
+  const peers = Array.from({ length: count }, () => connect());
   // Whom a short queue has no room for waits outside, and is no finding of this case.
   const opened = await openedSoon(peers);
 
-  await nextClient(Math.max(limits.recoveryMs, SILENT * (limits.idleMs ?? 0)));
+  await nextClient(Math.max(recoveryMs, count * idleMs));
 
   await Promise.all(opened.map((peer) => leavesInOrder(peer, new Uint8Array(), limits)));
   for (const peer of peers) peer.dispose();
