@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { closeSync, constants, fstatSync, openSync, readdirSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readdirSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { Writable } from 'node:stream';
@@ -85,6 +85,8 @@ createInterface({ input: process.stdin })
     process.exit();
   });
 
-// Throws, and ends this process, where that table is not to be seen: programs are started without it then.
+// Where that table is not to be seen, or is that of somebody else, this process ends, and programs are started without it: /proc
+// may be that of another namespace of processes, in which the same number is another process.
+if (readlinkSync('/proc/self') !== String(process.pid)) process.exit(1);
 readdirSync(theirFiles);
 say({ says: 'ready' });

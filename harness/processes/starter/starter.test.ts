@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { compiled, inOwnProcess } from '../own-process.test.helper.ts';
@@ -123,6 +123,27 @@ describe.runIf(process.platform === 'linux')('a starter (Linux)', () => {
     asking.kill('SIGKILL');
 
     await vi.waitFor(() => expect(pids.map(isRunning)).toEqual([false, false]), { timeout: 20_000 });
+  });
+
+  test('where /proc is that of another namespace of processes, programs are started without it', (context) => {
+    const words = ['--pid', '--fork', process.execPath, '--input-type=module', '--eval'];
+    if (spawnSync('unshare', ['--pid', '--fork', 'true']).status !== 0) {
+      if (process.env.CI !== undefined) throw new Error('CI needs the right to make a namespace of processes (root)');
+      context.skip('needs the right to make a namespace of processes (root)');
+    }
+    const script = `
+      import { launch } from ${compiled('processes/launch.js')};
+      const parents = [];
+      for (let launches = 0; launches < 40; launches += 1) {
+        const launched = await launch(['sh', '-c', 'echo $PPID']);
+        await launched.ended;
+        parents.push(Number(launched.output.text()));
+        await launched.stop();
+      }
+      console.log(JSON.stringify(parents.every((parent) => parent === process.pid)));`;
+    const { stdout, stderr } = spawnSync('unshare', [...words, script], { encoding: 'utf8', timeout: 30_000 });
+
+    expect({ stdout, stderr: stderr.includes('could not be launched') }).toEqual({ stdout: 'true\n', stderr: false });
   });
 
   test('nothing is held open by it: a process that has nothing else to do ends', () => {
