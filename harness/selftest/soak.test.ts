@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { suiteAt } from '../../suites/index.ts';
 import { enclosure } from './enclosure.ts';
 import { beyondSample, CAREFUL_SHARES, turnOfRun } from './sample.ts';
 import { carefulSubjects, soakCareful } from './soaking.ts';
@@ -13,11 +14,20 @@ test('careful implementations stay without a failure beside busy loops', { timeo
     /(lines|record|fortune)\/(server|client): \w+_careful\.py$/.test(name),
   );
 
-  const { red, cases } = await soakCareful(await Promise.all(programs.map(byItsShare)), 1);
+  const subjects = await Promise.all(programs.map(byItsShare));
+  const meant = await Promise.all(subjects.map(casesOf));
+
+  const { red, cases } = await soakCareful(subjects, 1);
 
   expect(red).toEqual([]);
-  expect(cases).toBeGreaterThan(100);
+  expect(Math.min(...meant)).toBeGreaterThan(0);
+  expect(cases).toBe(2 * meant.reduce((all, one) => all + one, 0));
 });
+
+/** How many cases judge a subject in one run. */
+async function casesOf({ target: { suite, skip = [] } }: Subject): Promise<number> {
+  return (await suiteAt(suite).load()).caseIds().filter((id) => !skip.includes(id)).length;
+}
 
 /** A subject that is judged by every case of every second requirement: the next turn has the others. */
 async function byItsShare(subject: Subject): Promise<Subject> {
