@@ -10,8 +10,9 @@ import {
   hiddenRetryFact,
 } from '../../harness/engine/client/ending-well.ts';
 import { endedByItself, reported } from '../../harness/engine/client/reporting.ts';
+import { declaredStallMs } from '../../harness/engine/client/staying.ts';
 import { clock } from '../../harness/engine/clock.ts';
-import { applicableIf, conclusiveIf, mustBe } from '../../harness/engine/finding.ts';
+import { conclusiveIf, mustBe } from '../../harness/engine/finding.ts';
 import { rests } from '../../harness/engine/processor.ts';
 import { cutAt, octetByOctet } from '../../harness/engine/tester/segments.ts';
 import {
@@ -37,9 +38,6 @@ const LATE_MS = 1500;
 
 /** Limit for a client that is told nothing more: it has all the time that its profile declares, and this much more. */
 const GRACE_MS = 2000;
-
-const undeclaredStall =
-  'the profile declares no time after which the client gives up on a stall: limits.stallMs (--stall-timeout)';
 
 /** Fortune client: it listens to the end, and shows what it heard. */
 export const suite = clientSuite(fortuneClient, plainExchange, (check) => {
@@ -154,8 +152,7 @@ export const suite = clientSuite(fortuneClient, plainExchange, (check) => {
   });
 
   check('partial-not-shown-as-whole', [{ label: 'before a stall' }], async (context) => {
-    const { stallMs = 0 } = context.limits;
-    applicableIf(stallMs > 0, undeclaredStall);
+    const stallMs = declaredStallMs(context);
     const phrase = phraseOf(40);
     const peer = await context.connects();
     await peer.send(phrase.subarray(0, 20));
@@ -167,8 +164,7 @@ export const suite = clientSuite(fortuneClient, plainExchange, (check) => {
   });
 
   check('gives-up-on-stall', async (context) => {
-    const { stallMs = 0 } = context.limits;
-    applicableIf(stallMs > 0, undeclaredStall);
+    const stallMs = declaredStallMs(context);
     const peer = await context.connects();
 
     await peer.send(phraseOf(40).subarray(0, 20));
@@ -177,8 +173,7 @@ export const suite = clientSuite(fortuneClient, plainExchange, (check) => {
   });
 
   check('gives-up-on-stall', [{ label: 'not while octets come' }], async (context) => {
-    const { stallMs = 0 } = context.limits;
-    applicableIf(stallMs > 0, undeclaredStall);
+    const stallMs = declaredStallMs(context);
 
     mustBe(await steadyFact(context, stallMs), patient);
   });

@@ -10,8 +10,9 @@ import {
   hiddenRetryFact,
 } from '../../harness/engine/client/ending-well.ts';
 import { endedByItself, reported } from '../../harness/engine/client/reporting.ts';
+import { declaredStallMs } from '../../harness/engine/client/staying.ts';
 import { clock } from '../../harness/engine/clock.ts';
-import { applicableIf, mustBe } from '../../harness/engine/finding.ts';
+import { mustBe } from '../../harness/engine/finding.ts';
 import { freshOrigin } from '../../harness/engine/fresh-origin.ts';
 import { rests } from '../../harness/engine/processor.ts';
 import {
@@ -53,10 +54,6 @@ const SLOW_PAUSE_MS = 5;
 
 /** Limit for a client that is taken nothing of: it has all the time that its profile declares, and this much more. */
 const GRACE_MS = 2000;
-
-/** Why a row about a stall is not applicable. */
-const undeclaredStall =
-  'the profile declares no time after which the client gives up on a stall: limits.stallMs (--stall-timeout)';
 
 /** Names by their number of characters, which are those of Unicode, and by the octets of each. */
 const named = (characters: number, character: string) => ({
@@ -188,8 +185,7 @@ export const suite = clientSuite(uploadClient, plainExchange, (check) => {
   });
 
   check('gives-up-on-stall', async (context) => {
-    const { stallMs = 0 } = context.limits;
-    applicableIf(stallMs > 0, undeclaredStall);
+    const stallMs = declaredStallMs(context);
     const file = await context.makeFile('large.bin', printable(20), 32 * MIB);
     const peer = await context.connects({ file, paused: true });
 
@@ -199,8 +195,7 @@ export const suite = clientSuite(uploadClient, plainExchange, (check) => {
   });
 
   check('gives-up-on-stall', [{ label: 'not while octets are taken' }], async (context) => {
-    const { stallMs = 0 } = context.limits;
-    applicableIf(stallMs > 0, undeclaredStall);
+    const stallMs = declaredStallMs(context);
 
     mustBe(await slowlyTakenFact(context, stallMs), patient);
   });

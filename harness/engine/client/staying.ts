@@ -1,7 +1,17 @@
 import { clock } from '../clock.ts';
-import { conclusiveIf } from '../finding.ts';
+import { applicableIf, conclusiveIf } from '../finding.ts';
 import type { Peer } from '../tester/peer.ts';
 import { duration } from '../words.ts';
+import type { ClientContext } from './client-context.ts';
+
+/** The time after which the client gives up on a server that has stalled, in milliseconds. Not applicable where the profile declares none. */
+export function declaredStallMs({ limits: { stallMs = 0 } }: Pick<ClientContext, 'limits'>): number {
+  applicableIf(
+    stallMs > 0,
+    'the profile declares no time after which the client gives up on a stall: limits.stallMs (--stall-timeout)',
+  );
+  return stallMs;
+}
 
 /** The part of a stall that each step of a slow server takes: a client that waits for the next octet alone does not mind. */
 const STEP = 1 / 10;
