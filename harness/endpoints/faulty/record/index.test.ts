@@ -1,19 +1,20 @@
 import { once } from 'node:events';
 import { afterEach, expect, test } from 'vitest';
+import type { ServerOptions } from '../../../contracts/endpoint.ts';
 import { record, recordOctets } from '../../../protocols/record.ts';
 import { bigEndian32 } from '../../../protocols/upload.ts';
 import { sendInPieces } from '../../cutting.test.helper.ts';
 import { type Showing, showing } from '../../showing.test.helper.ts';
-import { untilClosed } from '../../socket.ts';
+import { untilClosed, writeTo } from '../../socket.ts';
 import { faultNamed } from '../index.ts';
 
 let server: Showing | undefined;
 afterEach(() => server?.running.stop());
 
-async function start(name: string): Promise<Showing> {
+async function start(name: string, options: Partial<ServerOptions> = {}): Promise<Showing> {
   const fault = faultNamed('record', name);
   if (fault === undefined) throw new Error(`there is no fault ${name}`);
-  server = await showing(fault.start);
+  server = await showing(fault.start, options);
   return server;
 }
 
@@ -62,4 +63,15 @@ test.each([
   await running.stop();
 
   expect(shown()).toBe('');
+});
+
+test('never-closes: a client whose record was shown outlives one that is idle', async () => {
+  const { client } = await start('never-closes', { idleMs: 300 });
+  const served = await client();
+  await writeTo(served, hello);
+  const idle = await client();
+
+  await untilClosed(idle);
+
+  expect(served.closed).toBe(false);
 });
