@@ -18,9 +18,14 @@ export async function factWithin(
   holds: (fact: string) => boolean = (fact) => fact === shown,
   limitMs = sight.limits.replyMs,
 ): Promise<string> {
-  const look = async (): Promise<string> => inTime('judging', () => judge(sight.printed()));
   const isSilent = silentFor(sight);
-  const fact = await clock.lookUntil(limitMs, look, (seen) => holds(seen) || isSilent());
+  let isLast = false;
+  const look = async (): Promise<string> => {
+    // What comes while this look is made is for the next one.
+    isLast = isSilent();
+    return inTime('judging', () => judge(sight.printed()));
+  };
+  const fact = await clock.lookUntil(limitMs, look, (seen) => holds(seen) || isLast);
   if (!holds(fact)) return fact;
   await clock.pause(sight.limits.settleMs);
   return look();
