@@ -58,7 +58,7 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     reporters: ['default', './harness/selftest/slowest.reporter.ts'],
-    globalSetup: ['harness/cli/python.setup.ts'],
+    globalSetup: ['harness/cli/fast-starts.setup.ts'],
     sequence: { sequencer: LongestFirst },
     projects: [
       {

@@ -97,7 +97,7 @@ function targetsOf({ host }: Lab, limits: object, capabilities: object): Profile
 async function withFewCases(target: Profile['targets'][number], cable: Cable): Promise<Profile['targets'][number]> {
   const { name = '', suite } = target;
   const isServer = suite.endsWith('/server');
-  const sample = { name: `${name} ${cable}`, suite, known: knownOf(name), cases: 1, turns: isServer ? 1 : SHARES };
+  const sample = { name: `${name} ${cable}`, suite, known: knownOf(name), cases: 1, turns: isServer ? 2 : SHARES };
   return { ...target, skip: [...(await beyondSample(sample, shareOf(turnOfRun())))] };
 }
 
