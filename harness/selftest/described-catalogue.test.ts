@@ -1,13 +1,12 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { type ByLaws, judgedByLaws } from './by-laws.ts';
-import { CATALOGUE_TURNS, faultyInCatalogue, isOfTurnInCatalogue, unseen } from './described-catalogue.ts';
-import { turnOfRun } from './sample.ts';
+import { faultyInCatalogue, ofTurnInCatalogue, unseen } from './described-catalogue.ts';
+import { TURNS, turnOfRun } from './sample.ts';
 import { right } from './verdicts.ts';
 
 /** Do the laws judge rightly in every protocol of the catalogue? Each turn judges some of them, all turns together all. */
 
-const turn = turnOfRun();
-const subjects = faultyInCatalogue.filter((subject) => isOfTurnInCatalogue(subject, turn));
+const subjects = ofTurnInCatalogue(turnOfRun());
 let judged: ByLaws;
 
 beforeAll(async () => {
@@ -20,9 +19,8 @@ describe('each fault fails the laws that it breaks, and no other', () => {
   });
 });
 
-test('all turns together judge every protocol, and each of them some', () => {
-  const turns = Array.from({ length: CATALOGUE_TURNS }, (_, one) => one);
-  const each = turns.map((one) => faultyInCatalogue.filter((subject) => isOfTurnInCatalogue(subject, one)));
+test('all turns together judge every fault once, and each of them some', () => {
+  const each = Array.from({ length: TURNS }, (_, turn) => ofTurnInCatalogue(turn));
 
   expect(each.filter((some) => some.length === 0)).toEqual([]);
   expect(each.flat()).toHaveLength(faultyInCatalogue.length);

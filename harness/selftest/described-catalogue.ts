@@ -4,7 +4,7 @@ import type { Limits } from '../contracts/profile.ts';
 import { LAUNCHED } from './described.ts';
 import { descriptionIn, faultySubjects } from './described-subjects.ts';
 import { repository } from './places.ts';
-import { TURNS } from './sample.ts';
+import { isOfTurn, TURNS } from './sample.ts';
 import type { Subject } from './subject.ts';
 
 /** Faulty endpoints of every protocol of the catalogue, and the laws that each breaks there. */
@@ -77,14 +77,9 @@ export const faultyInCatalogue: readonly Subject[] = descriptions.flatMap((descr
     .map(withoutUnseen);
 });
 
-/** Of the protocols, each turn judges one in so many: there are more of them, so that each turn has some. */
-export const CATALOGUE_TURNS = TURNS / 2;
-
-/** Whether a turn judges what is of a protocol. */
-export function isOfTurnInCatalogue({ target }: Pick<Subject, 'target'>, turn: number): boolean {
-  return (
-    descriptions.findIndex(({ protocol }) => protocol === target.reference) % CATALOGUE_TURNS === turn % CATALOGUE_TURNS
-  );
+/** Those that a turn judges. */
+export function ofTurnInCatalogue(turn: number): readonly Subject[] {
+  return faultyInCatalogue.filter(({ name }) => isOfTurn(name, turn, TURNS));
 }
 
 function withoutUnseen(subject: Subject): Subject {

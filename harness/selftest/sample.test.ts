@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { suiteAt, suites } from '../../suites/index.ts';
-import { isJudged, leftOut, PARTS, TURNS, turnOfRun } from './sample.ts';
+import { CAREFUL_SHARES, isJudged, leftOut, PARTS, TURNS, turnOfRun } from './sample.ts';
 import type { Subject } from './subject.ts';
 import { subjects } from './subjects.ts';
 
@@ -35,17 +35,18 @@ test.for(suites.map(({ path }) => path))(
   },
 );
 
-test('a careful program is judged by every requirement in two turns, by other cases of those that have them', async () => {
+test('a careful program is judged by every requirement in three turns, by other cases of those that have them', async () => {
   const careful = subjects.filter(({ kind, breaks }) => !['null', 'launched'].includes(kind) && breaks.length === 0);
   for (const subject of careful) {
     expect(turnsOf(subject)).toEqual(turns);
     const ids = (await suiteAt(subject.target.suite).load()).caseIds();
     const met = new Set<string>();
     for (const turn of turns) {
-      const both = [await judgedIn(subject, turn), await judgedIn(subject, (turn + 1) % TURNS)];
-      for (const id of both.flat()) met.add(id);
+      const following = Array.from({ length: CAREFUL_SHARES }, (_, later) => judgedIn(subject, (turn + later) % TURNS));
+      const judged = (await Promise.all(following)).flat();
+      for (const id of judged) met.add(id);
 
-      expect(new Set(both.flat().map(rowOf))).toEqual(new Set(ids.map(rowOf)));
+      expect(new Set(judged.map(rowOf))).toEqual(new Set(ids.map(rowOf)));
     }
 
     const few = [...new Set(ids.map(rowOf))].filter((row) => {

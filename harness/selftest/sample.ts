@@ -10,8 +10,8 @@ export const PARTS = 4;
 /** Of the requirements that a faulty subject keeps, each of its turns judges one in so many. */
 export const SHARES = 6;
 
-/** Of the requirements of a program that makes no mistake, each turn judges one in so many, and the next the others. */
-export const CAREFUL_SHARES = 2;
+/** Of the requirements of a program that makes no mistake, each turn judges one in so many, and those that follow it the others. */
+export const CAREFUL_SHARES = 3;
 
 /** All turns together judge every subject by every requirement. */
 export const TURNS = PARTS * SHARES;
@@ -76,7 +76,7 @@ export function isJudged({ name, kind, breaks }: Pick<Subject, 'name' | 'kind' |
 /**
  * The ids of the cases that a subject is not judged by in a turn of its own. Of a requirement that it breaks, or of which
  * something is known beside that, it gets every case. Of any other it gets a few. A program that is careful is judged by every
- * second requirement in each turn; one that is faulty by a share of those that it keeps, and a built-in endpoint by a share, which
+ * third requirement in each turn; one that is faulty by a share of those that it keeps, and a built-in endpoint by a share, which
  * each run without a profile judges whole; what is no implementation at all by a share of all.
  */
 export function leftOut(subject: Subject, turn: number): Promise<readonly string[]> {
