@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { WorkerPlan } from '../contracts/plan.ts';
 import { compiled, inOwnProcess } from '../processes/own-process.test.helper.ts';
-import { type DriveOptions, drive, overlapping } from './drive.ts';
+import { atOnce, type DriveOptions, drive, overlapping } from './drive.ts';
 
 /** What the driver does beside running suites, which the tests of the command line show. */
 
@@ -63,6 +63,13 @@ test.each(['SIGINT', 'SIGTERM'])(
     expect(looks).not.toContain(false);
   },
 );
+
+test('more targets are judged at the same time where nothing is launched', () => {
+  const means = { kind: 'exec' as const, command: 'x {port}', host: '127.0.0.1', tty: false, env: {} };
+  const launched: WorkerPlan = { ...plan, target: { ...plan.target, means } };
+
+  expect([atOnce([plan]), atOnce([plan, launched])]).toEqual([8, 6]);
+});
 
 test('launched clients overlap less where there are few processors', () => {
   const client = { ...plan.target, role: 'client' as const, suite: 'lines/client' };

@@ -22,6 +22,9 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 /** Targets that are judged at the same time unless something else is said: most of their time is waiting. */
 const THREADS = 6;
 
+/** The same of a run in which nothing is launched: then more of the time is waiting. */
+const THREADS_IN_PROCESS = 8;
+
 /**
  * How large each thread's space for young objects may become, in MiB, of which it has three: some versions of Node let it grow to
  * several times as much, and six threads whose programs flood them fill theirs at once.
@@ -30,6 +33,11 @@ const YOUNG_MIB = 8;
 
 /** Cases of one client that go on at the same time, on a machine that is not slowed down by so many programs that start. */
 const OVERLAPPING = 5;
+
+/** How many targets are judged at the same time. */
+export function atOnce(plans: readonly WorkerPlan[]): number {
+  return plans.some(({ target }) => target.means.kind === 'exec') ? THREADS : THREADS_IN_PROCESS;
+}
 
 /**
  * How many cases of one client overlap: a program that starts keeps a processor busy, and the limits of those that run
@@ -49,7 +57,7 @@ export interface DriveOptions {
   readonly plans: readonly WorkerPlan[];
   /** The file that calls `judgeNextTurn`. */
   readonly workerFile: string;
-  /** Targets that are judged at the same time, 6 at most by default. The cases of one target never overlap those of another in its thread. */
+  /** Targets that are judged at the same time, 6 at most by default, and 8 where none is launched. The cases of one target never overlap those of another in its thread. */
   readonly threads?: number;
   /** Stop after so many failed cases; 0 for never. */
   readonly bail: number;
@@ -188,7 +196,7 @@ export async function drive(options: DriveOptions): Promise<DriveResult> {
 
 async function openVitest(
   turns: readonly Turn[],
-  { threads = THREADS, onStart }: DriveOptions,
+  { threads = atOnce(turns.flat()), onStart }: DriveOptions,
   { collected, finished }: Readonly<Record<'collected' | 'finished', (test: TestCase) => void>>,
 ): Promise<Vitest> {
   const others = interruptListeners();

@@ -52,7 +52,7 @@ export async function judge(subjects: readonly Subject[], options: JudgingOption
   return readRun(readFileSync(report, 'utf8'), `sockspec ${run.join(' ')}: ${stderr}`);
 }
 
-/** Runs at the same time, each of which has up to 6 threads: they wait most of the time. */
+/** Runs at the same time, each of which has up to 8 threads: they wait most of the time. */
 const AT_ONCE = 2;
 
 /** Judges all subjects in a few runs, and resolves to them. */

@@ -72,18 +72,33 @@ export async function leavesInOrder(peer: Peer, rest: Uint8Array, { closeMs }: C
 /** Clients that stay at the same time: more than the workers of a small pool. */
 const SILENT = 8;
 
+/** Of a server that serves one client at a time: it has no pool, and ends the second as it has ended the first. */
+const SILENT_OF_ONE = 2;
+
+/** How many clients stay at the same time, and why not more of them. */
+export function silentClients({ capabilities, limits }: Pick<CaseContext<unknown>, 'capabilities' | 'limits'>): {
+  readonly count: number;
+  readonly why?: string;
+} {
+  const { idleMs = 0, caseMs } = limits;
+  const meant = capabilities.concurrentClients === false ? SILENT_OF_ONE : SILENT;
+  // One that serves one client at a time needs the idle time for each of them.
+  const count = Math.max(1, Math.min(meant, Math.floor(caseMs / 2 / Math.max(1, idleMs))));
+  if (count < meant) return { count, why: 'more cannot be ended within half of the limit of a case' };
+  return meant < SILENT ? { count, why: 'one that serves one client at a time has no pool to be filled' } : { count };
+}
+
 /**
  * Has clients connect that say nothing and stay: another is to be served within the recovery time, or, where the IUT ends idle
  * ones, once it has ended as many as there are. Then they leave.
  */
 export async function besideSilentClients(
-  context: Pick<CaseContext<unknown>, 'connect' | 'limits' | 'nextClient' | 'note'>,
+  context: Pick<CaseContext<unknown>, 'capabilities' | 'connect' | 'limits' | 'nextClient' | 'note'>,
 ): Promise<void> {
   const { connect, limits, nextClient, note } = context;
-  const { idleMs = 0, caseMs, recoveryMs } = limits;
-  // One that serves one client at a time needs the idle time for each of them.
-  const count = Math.max(1, Math.min(SILENT, Math.floor(caseMs / 2 / Math.max(1, idleMs))));
-  if (count < SILENT) note(`${count} of ${SILENT} clients: more cannot be ended within half of the limit of a case`);
+  const { idleMs = 0, recoveryMs } = limits;
+  const { count, why } = silentClients(context);
+  if (why !== undefined) note(`${count} of ${SILENT} clients: ${why}`);
   const peers = Array.from({ length: count }, () => connect());
   // Whom a short queue has no room for waits outside, and is no finding of this case.
   const opened = await openedSoon(peers);
