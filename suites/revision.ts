@@ -18,6 +18,7 @@ export const revisions: readonly Pick<RequirementRevision, 'version' | 'sha256'>
   { version: 8, sha256: 'fc1e318de9a1d6f22ee49232260244c7391f34791ee3b30ea478852c46be4832' },
   { version: 9, sha256: '392a9e6c2a4b6aca0bc6cb3206c7294f3cfe799824736d481829de42f8ee38ee' },
   { version: 10, sha256: 'a530cbe7cbcc8d50104f0efe4dafd4594589af7ea135db8aa86451c151f712b0' },
+  { version: 11, sha256: 'f4e37a5176d7a3f336c8601d03ab06f4f60913ecbca5ea8705d931c6ce5cabe7' },
 ];
 
 /**

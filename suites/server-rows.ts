@@ -69,11 +69,12 @@ export const listenerRows = {
   'ends-idle-client': {
     level: 'SHOULD',
     source: 'CWE-400: uncontrolled resource consumption',
-    text: 'A silent client is ended within the idle time that the profile declares, and not before half of it.',
+    text: 'A silent client is ended within the idle time that the profile declares, and not before half of it; one that goes on speaking stays.',
     seen: ['wire'],
     provoked:
-      'A client connects and says nothing. The harness waits for the end of its connection for limits.idleMs and the close limit. Without limits.idleMs the row is not applicable.',
-    failure: 'No limit is set for reading, or it is set on another socket; or it is that of single calls in a loop.',
-    mend: 'Set a time limit on the connection (settimeout, SO_RCVTIMEO, a timer), and close the connection when it is over.',
+      'A client connects and says nothing. The harness waits for the end of its connection for limits.idleMs and the close limit. Another speaks for longer than limits.idleMs, and is silent for a quarter of it at a time. Without limits.idleMs the row is not applicable.',
+    failure:
+      'No limit is set for reading, or it is set on another socket; or it is that of single calls in a loop. Or a deadline is set when the client connects (SetDeadline of Go, alarm), and never again.',
+    mend: 'Set a time limit on the connection (settimeout, SO_RCVTIMEO, a timer), and close the connection when it is over. Begin it anew whenever something has come.',
   },
 } as const satisfies Rows;

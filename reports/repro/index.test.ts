@@ -177,6 +177,14 @@ test('a finding of the next client is one because the report says so, and not fo
   expect(decidesOf({ expected: 'the next client to be served within 2 s' })).toBe(false);
 });
 
+test('a script does not decide where the finding is when the program ended a connection', () => {
+  const made = (seen: string): boolean | undefined =>
+    reproductionsOf(sampleRun({ cases: [broken({ evidence: exchange, seen })] }), () => ['wire'])[0]?.decides;
+
+  expect(made('the client that goes on speaking ended within 1.5 s')).toBe(false);
+  expect(made('the client that goes on speaking reset')).toBe(true);
+});
+
 test('only failures in which something crossed the wire have a script', () => {
   const silent = broken({ evidence: [{ t: 0, who: 'iut', what: 'exit', text: 'status 1' }] });
 

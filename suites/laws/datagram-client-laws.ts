@@ -54,9 +54,10 @@ export const datagramClientLaws = {
     text: 'An answer that is not to what was asked, or from somebody else, is not taken.',
     seen: ['exit', 'output'],
     provoked:
-      'Before the right answer comes another one: from another port, from another address (of 127.0.0.0/8), and one that repeats another field.',
+      'Before the right answer come five others: from another port, from another address (of 127.0.0.0/8), and such as repeat another field.',
     right: ['twin'],
-    failure: 'The first datagram that comes is taken for the answer.',
+    failure:
+      'The first datagram that comes is taken for the answer, or each that comes is counted as one of a few tries.',
     mend: 'Connect the socket to the server, or compare the address that recvfrom tells; compare what the answer must repeat.',
   },
   short: {

@@ -43,9 +43,12 @@ export function strangeAnswers(description: Description): readonly StrangeAnswer
   ];
 }
 
+/** So many of them: none is a try of the client's. */
+const STRANGERS = 5;
+
 function before(whence: Whence, strange: (reply: Reply) => Uint8Array): DatagramHarm {
   return (reply) => [
-    { does: 'say', octets: strange(reply), whence },
+    ...Array.from({ length: STRANGERS }, () => ({ does: 'say' as const, octets: strange(reply), whence })),
     { does: 'say', octets: reply.octets },
   ];
 }

@@ -1,5 +1,6 @@
 import { applicableIf, mustBe } from '../../harness/engine/finding.ts';
 import { rests } from '../../harness/engine/processor.ts';
+import { activeFact, staysConnected } from '../../harness/engine/server/activity.ts';
 import {
   besideSilentClients,
   endedInTime,
@@ -13,9 +14,10 @@ import { served } from '../../harness/engine/server/next-client.ts';
 import { restsFact } from '../../harness/engine/server/resting.ts';
 import { drip, givenUp, totalFact } from './dripping.ts';
 import { lacks, type ServerChapter } from './server-chapter.ts';
+import { inRounds } from './speaking-on.ts';
 
 /** Laws about what clients cost that are gone, or do nothing. */
-export function idlenessLaws({ oracle, messages, part, rest, check, each }: ServerChapter): void {
+export function idlenessLaws({ oracle, sample, messages, part, rest, check, each }: ServerChapter): void {
   const parts = part === undefined ? undefined : () => part;
 
   check('rests', async (context) => {
@@ -48,6 +50,11 @@ export function idlenessLaws({ oracle, messages, part, rest, check, each }: Serv
     applicableIf(part !== undefined, lacks.message);
     mustBe(await idleFact(context), endedInTime);
   });
+
+  if (sample.round !== undefined)
+    check('ends-idle-client', [{ label: 'not one that goes on speaking' }], async (context) => {
+      mustBe(await activeFact(context, inRounds(context, oracle)), staysConnected);
+    });
 
   const once = messages.slice(0, 1);
   each(

@@ -151,7 +151,7 @@ export const serverLaws = {
     failure: 'One client is served after another.',
     mend: 'Serve each connection by a thread or task of its own, or by an event loop.',
   },
-  'ends-idle-client': { ...listenerRows['ends-idle-client'], seen: ['wire'], right: ['ended'] },
+  'ends-idle-client': { ...listenerRows['ends-idle-client'], seen: ['wire'], right: ['ended', 'described'] },
   drip: {
     level: 'SHOULD',
     source: 'CWE-400: uncontrolled resource consumption',

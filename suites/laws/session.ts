@@ -3,13 +3,18 @@ import type { Act, Script } from './script.ts';
 
 /** So many rounds on one connection, each with letters of its own; one where the dialogue does not repeat. */
 export function sessionOf(context: Context, oracle: Oracle, rounds: number): readonly Act[] {
+  return roundsOf(context, oracle, rounds).flat();
+}
+
+/** The same, the acts of each round apart. */
+export function roundsOf(context: Context, oracle: Oracle, rounds: number): readonly (readonly Act[])[] {
   const first = oracle.script(context);
   const { round } = first;
-  if (round === undefined) return first.acts;
+  if (round === undefined) return [first.acts];
   const others = Array.from({ length: rounds - 1 }, () => oracle.script(context));
   const all = [first.acts, ...others.map(({ acts }) => acts.slice(round))];
   // The connection ends with the last of them.
-  return all.flatMap((acts, index) => (index < rounds - 1 ? withoutEnds(acts) : acts));
+  return all.map((acts, index) => (index < rounds - 1 ? withoutEnds(acts) : acts));
 }
 
 /** The acts without the end of the connection, so that more may follow. */

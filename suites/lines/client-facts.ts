@@ -60,14 +60,19 @@ export function pausedLinesOf(context: ClientContext): Promise<SentLines> {
 /** Octets of a line that is longer than the buffers of most programs, and than a pipe holds. */
 const LONG_OCTETS = 70_000;
 
-/** Lines one of which is longer than a buffer, typed at once. */
+/** Three octets: whatever the size of a buffer is, it ends within such a character. */
+const WIDE = '語';
+
+/** Lines two of which are longer than a buffer, typed at once. */
 export function longLineOf(context: ClientContext): Promise<SentLines> {
   const { means } = context.plan;
   applicableIf(means.kind !== 'exec' || !means.tty, 'a terminal takes no line of so many octets');
   const typed = [12, LONG_OCTETS, 20].map((octets) => {
     return datumOf('length', count(octets, 'octet'), lettersOf(freshOrigin(0), octets));
   });
-  return typedAtOnce(context, typed);
+  const front = lettersOf(freshOrigin(0), LONG_OCTETS % Buffer.byteLength(WIDE));
+  const wide = `${front}${WIDE.repeat(LONG_OCTETS / Buffer.byteLength(WIDE))}`;
+  return typedAtOnce(context, [...typed, datumOf('length', `${count(LONG_OCTETS, 'octet')} of ${WIDE}`, wide)]);
 }
 
 function datumOf(family: Family, label: string, value: string): Datum {

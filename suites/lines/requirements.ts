@@ -196,9 +196,9 @@ export const linesClient = requirementTable('lines/client', {
     text: 'Every line ends in 0x0A, the last included.',
     seen: ['wire'],
     provoked:
-      'The harness reads until the client closes; where it writes the lines to the standard input of the client, it compares the text too. It writes lines in two pieces each, and a line of 70,000 octets, as well.',
+      'The harness reads until the client closes; where it writes the lines to the standard input of the client, it compares the text too. It writes lines in two pieces each, and lines of 70,000 octets, of one octet a character and of three, as well.',
     failure:
-      'The line end is put between the lines only, or the client sends 0x0D alone or no line end at all; or each read of the input is taken for a line.',
+      'The line end is put between the lines only, or the client sends 0x0D alone or no line end at all; or each read of the input is taken for a line, or decoded by itself.',
     mend: "Read whole lines of the input, and send line + b'\\n' for every line.",
   },
   'flushes-each-line': {

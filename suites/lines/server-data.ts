@@ -107,10 +107,14 @@ export async function splitBesideAnother(context: Context): Promise<string> {
   await another.endWriting();
   await one.send(octets.subarray(first.length + 1));
   await one.endWriting();
-  // How a character is printed, other cases judge; U+FFFD stands for what was none.
-  const [split, beside] = [new RegExp(`${first}[^\\n\\ufffd]{1,24}?${second}`), new RegExp(`(?<!\\ufffd)${other}`)];
+  // How a character is printed, other cases judge; what stands for half of one, or U+FFFD, is none.
+  const [split, beside] = [
+    new RegExp(`${first}(?!${HALVES[1]}${second})[^\\n\\ufffd]{1,24}?${second}`, 'i'),
+    new RegExp(`(?<!${HALVES[0]}|\\ufffd)${other}`, 'i'),
+  ];
   // Who passes on octets as they come, has decoded none of them, whatever has come between them.
-  const isRaw = (printed: string): boolean => /\\xC3.*\\xB6/is.test(printed);
+  const raw = [new RegExp(`${first}${HALVES[0]}`, 'i'), new RegExp(`${HALVES[1]}${second}`, 'i')];
+  const isRaw = (printed: string): boolean => raw.every((half) => half.test(printed));
   const fact = await factWithin(context, (printed) =>
     isRaw(printed) || (split.test(printed) && beside.test(printed))
       ? shown
@@ -118,6 +122,9 @@ export async function splitBesideAnother(context: Context): Promise<string> {
   );
   return fact === shown || hasTrace(context.printed(), [first, other]) ? fact : unprinted(context);
 }
+
+/** How programs print the first octet of ö alone, and the second: as an escape, or as a character of another code. */
+const HALVES = [String.raw`(?:\\+(?:x|udc)c3|\\+303|%c3|Ã)`, String.raw`(?:\\+(?:x|udc)b6|\\+266|%b6|¶)`] as const;
 
 /** Characters of the output that are quoted. */
 const QUOTED = 120;

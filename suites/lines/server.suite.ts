@@ -3,6 +3,7 @@ import { mustBe } from '../../harness/engine/finding.ts';
 import { lettersFor } from '../../harness/engine/output/showing.ts';
 import { shown } from '../../harness/engine/output/shown.ts';
 import { rests } from '../../harness/engine/processor.ts';
+import { activeFact, inParts, staysConnected } from '../../harness/engine/server/activity.ts';
 import {
   besideSilentClients,
   endedInTime,
@@ -298,5 +299,15 @@ export const suite = serverSuite(linesServer, options, (check) => {
 
   check('ends-idle-client', async (context) => {
     mustBe(await idleFact(context), endedInTime);
+  });
+
+  check('ends-idle-client', [{ label: 'not one that goes on speaking' }], async (context) => {
+    mustBe(
+      await activeFact(
+        context,
+        inParts(() => octetsOf(...freshLines(context, 2))),
+      ),
+      staysConnected,
+    );
   });
 });

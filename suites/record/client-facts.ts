@@ -3,7 +3,7 @@ import { reportedBy } from '../../harness/engine/client/client-screen.ts';
 import { type Exchange, unguessable } from '../../harness/engine/client/plain-exchange.ts';
 import { reported } from '../../harness/engine/client/reporting.ts';
 import { lettersOf } from '../../harness/engine/data/letters.ts';
-import { conclusiveIf, inconclusive, mustBe } from '../../harness/engine/finding.ts';
+import { applicableIf, conclusiveIf, inconclusive, mustBe } from '../../harness/engine/finding.ts';
 import { freshOrigin } from '../../harness/engine/fresh-origin.ts';
 import { count } from '../../harness/engine/words.ts';
 import { mentions } from '../../harness/processes/command-line.ts';
@@ -77,6 +77,13 @@ export async function sizeFact(context: ClientContext): Promise<string> {
   if (big !== data && little !== data) return `size ${big} before ${count(data, 'octet')} of data`;
   const isWhole = data === FILE_OCTETS || !isGivenFile(context);
   return isWhole ? sizeMatches : `${count(data, 'octet')} of a file of ${FILE_OCTETS.toLocaleString('en')}`;
+}
+
+/** The same where the client is given an empty file: a size of 0, and no data. */
+export async function emptyFact(context: ClientContext): Promise<string> {
+  applicableIf(isGivenFile(context), 'the client is given no file: {file} in the command of --exec');
+  const { bigEndian: size, data } = await recordOf(context, { file: '', typed: '' });
+  return size === 0 && data === 0 ? sizeMatches : `size ${size} before ${count(data, 'octet')} of data`;
 }
 
 function isGivenFile({ plan: { means } }: ClientContext): boolean {

@@ -12,6 +12,7 @@ import { mustBe } from '../../harness/engine/finding.ts';
 import { rests } from '../../harness/engine/processor.ts';
 import {
   bigEndian,
+  emptyFact,
   historyOf,
   orderFact,
   plainExchange,
@@ -30,6 +31,10 @@ export const suite = clientSuite(recordClient, plainExchange, (check) => {
 
   check('size-matches-data', async (context) => {
     mustBe(await sizeFact(context), sizeMatches);
+  });
+
+  check('size-matches-data', [{ label: 'of an empty file' }], async (context) => {
+    mustBe(await emptyFact(context), sizeMatches);
   });
 
   check('closes-at-end', async (context) => {

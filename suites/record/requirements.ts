@@ -106,7 +106,7 @@ export const recordServer = requirementTable('record/server', {
     text: 'A client may leave after any octet, and the next client is served.',
     seen: ['wire', 'next'],
     provoked:
-      'The harness closes (FIN) after every octet of the header and within the data; after each a well-behaved client must be served.',
+      'The harness closes (FIN) after every octet of the header and within the data; after each a well-behaved client must be served. So it must behind 112 clients that announce up to 16 MiB each and leave.',
     failure:
       'The server ends after its one client; or it loops for ever on recv; or unpacking half a header raises an error that ends it.',
     mend: 'Accept in an endless loop, and put everything that is done with one client into one error handler.',
@@ -220,9 +220,9 @@ export const recordClient = requirementTable('record/client', {
     text: 'As many octets follow the header as the size says; of a file that the client is given, all.',
     seen: ['wire'],
     provoked:
-      'The harness reads the record until the client closes, and counts the octets after the header. A client that takes a file ({file} in its command), or typed text, is given characters of two, three and four octets; the file has 70,001 octets.',
+      'The harness reads the record until the client closes, and counts the octets after the header. A client that takes a file ({file} in its command), or typed text, is given characters of two, three and four octets; the file has 70,001 octets. Another file is empty.',
     failure:
-      'The size counts the header too, a terminating NUL, or characters instead of octets; or a file is read by one read of a fixed size.',
+      'The size counts the header too, a terminating NUL, or characters instead of octets; or a file is read by one read of a fixed size. Or no data are taken for none given, and others are sent.',
     mend: 'Encode the data first, and send the number of the encoded octets. Read a file to its end.',
   },
   'closes-at-end': {

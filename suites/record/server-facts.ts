@@ -61,6 +61,11 @@ export function announcing(context: Context, size: number): Uint8Array {
   return recordOctets(bigEndian32(version), bigEndian32(size), Buffer.from(lettersFor(context, 100)));
 }
 
+/** The header of a record that announces so many octets. */
+export function headerOf(octets: number): Uint8Array {
+  return recordOctets(bigEndian32(1), bigEndian32(octets), new Uint8Array());
+}
+
 /** The well-behaved client: its record is shown, or, where no output is observed, taken to its end without a reset. */
 export async function recordClient(context: Context, limitMs: number): Promise<string> {
   const sent = freshRecord(context);

@@ -3,6 +3,8 @@ import { mustBe } from '../../harness/engine/finding.ts';
 import { lettersFor } from '../../harness/engine/output/showing.ts';
 import { shown } from '../../harness/engine/output/shown.ts';
 import { rests } from '../../harness/engine/processor.ts';
+import { activeFact, inParts, staysConnected } from '../../harness/engine/server/activity.ts';
+import { announcedAndLeft, announcing } from '../../harness/engine/server/announcing.ts';
 import { endedInTime, endsEach, endsFact, idleFact, resetInQueue } from '../../harness/engine/server/departures.ts';
 import { leftOpenFact, nothingLeft } from '../../harness/engine/server/leavings.ts';
 import { stillServes } from '../../harness/engine/server/next-client.ts';
@@ -168,6 +170,10 @@ export const suite = serverSuite(recordServer, options, (check) => {
     await context.nextClient();
   });
 
+  check('disconnect-anywhere', [announcing], async (context) => {
+    await announcedAndLeft(context, showing.headerOf);
+  });
+
   check('reset-anywhere', partly, async (context, octets) => {
     await context.peer.send(octetsOf(freshRecord(context)).subarray(0, octets));
     await context.peer.taken();
@@ -268,5 +274,12 @@ export const suite = serverSuite(recordServer, options, (check) => {
 
   check('ends-idle-client', async (context) => {
     mustBe(await idleFact(context), endedInTime);
+  });
+
+  check('ends-idle-client', [{ label: 'not one that goes on speaking' }], async (context) => {
+    // A record that is whole may be the end of its connection.
+    const unfinished = inParts(() => octetsOf(freshRecord(context)).subarray(0, -1));
+
+    mustBe(await activeFact(context, unfinished), staysConnected);
   });
 });

@@ -317,7 +317,7 @@ export const uploadServer = requirementTable('upload/server', {
     text: 'A client may leave after any octet: no file comes of a header alone, and the next client is served.',
     seen: ['storage', 'next'],
     provoked:
-      'The harness closes (FIN) after every octet of the header, the whole header included, and within the contents; after each a well-behaved client must be served. What is stored of partial contents is judged by short-contents alone.',
+      'The harness closes (FIN) after every octet of the header, the whole header included, and within the contents; after each a well-behaved client must be served, and behind 112 clients that announce up to 16 MiB each and leave. What is stored of partial contents is judged by short-contents alone.',
     failure:
       "The server loops for ever on recv, which returns nothing at the end of the stream (as the tutorial's does); or a half header raises an error that ends it; or the file is made before its first octet is there.",
     mend: 'Treat a recv that returns no octets as the end, everywhere; leave all loops, close, and accept the next client.',

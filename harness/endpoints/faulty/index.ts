@@ -33,6 +33,7 @@ import { keepsConnectionOpen } from './upload/keeps-connection-open.ts';
 import { keepsPartialFiles } from './upload/keeps-partial-files.ts';
 import { leavesALogFile } from './upload/leaves-a-log-file.ts';
 import { leavesTempFiles } from './upload/leaves-temp-files.ts';
+import { limitsWholeConnection } from './upload/limits-whole-connection.ts';
 import { littleEndianSize } from './upload/little-endian-size.ts';
 import { losesOctetsAfterHeader } from './upload/loses-octets-after-header.ts';
 import { lowercasesNames } from './upload/lowercases-names.ts';
@@ -126,6 +127,7 @@ export const faults: readonly Fault[] = [
   ignoresSeparator,
   leavesTempFiles,
   keepsConnectionOpen,
+  limitsWholeConnection,
   readsEndlessName,
   idleClientBlocks,
   mixesConcurrentUploads,

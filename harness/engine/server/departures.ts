@@ -37,13 +37,14 @@ export async function endsFact(
 /** What `idleFact` says of a server that ends a silent client when it says it does. */
 export const endedInTime = 'the silent client ended in time';
 
+/** Why nothing is asked of it where no such time is known. */
+export const undeclaredIdle =
+  'the profile declares no time after which the server ends a silent client: limits.idleMs (--idle-timeout)';
+
 /** A client that says nothing: whether the IUT ends it within its idle time (and the close limit), and not before half of it. */
 export async function idleFact({ connect, limits }: Context): Promise<string> {
   const { idleMs, closeMs } = limits;
-  applicableIf(
-    idleMs !== undefined,
-    'the profile declares no time after which the server ends a silent client: limits.idleMs (--idle-timeout)',
-  );
+  applicableIf(idleMs !== undefined, undeclaredIdle);
   const peer = connect();
   await peer.opened();
   const took = await peer.endsWithin((idleMs ?? 0) + closeMs);

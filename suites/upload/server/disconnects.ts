@@ -1,4 +1,5 @@
 import { mustBe, mustBeAmong } from '../../../harness/engine/finding.ts';
+import { announcedAndLeft, announcing } from '../../../harness/engine/server/announcing.ts';
 import { besideSilentClients, leavesInOrder, resetInQueue } from '../../../harness/engine/server/departures.ts';
 import type { Peer } from '../../../harness/engine/tester/peer.ts';
 import { bigEndian32 } from '../../../harness/protocols/upload.ts';
@@ -55,6 +56,10 @@ export function disconnecting(check: UploadCheck): void {
     await peer.endWriting();
 
     await nextClient();
+  });
+
+  check('disconnect-anywhere', [announcing], async (context) => {
+    await announcedAndLeft(context, (octets) => headerFor(context.uniqueName(), bigEndian32(octets)));
   });
 
   check('reset-anywhere', withinHeader, async (context, sent) => {

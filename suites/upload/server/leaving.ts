@@ -1,5 +1,6 @@
 import { mustBe } from '../../../harness/engine/finding.ts';
 import { rests } from '../../../harness/engine/processor.ts';
+import { activeFact, inParts, staysConnected } from '../../../harness/engine/server/activity.ts';
 import { type Border, endedInTime, endsEach, endsFact, idleFact } from '../../../harness/engine/server/departures.ts';
 import { leftOpenFact, nothingLeft } from '../../../harness/engine/server/leavings.ts';
 import { listensAgain, restartFact } from '../../../harness/engine/server/restarting.ts';
@@ -61,5 +62,12 @@ export function leaving(check: UploadCheck): void {
 
   check('ends-idle-client', async (context) => {
     mustBe(await idleFact(context), endedInTime);
+  });
+
+  check('ends-idle-client', [{ label: 'not one that goes on speaking' }], async (context) => {
+    // An upload that is whole may be the end of its connection.
+    const unfinished = inParts(() => unfinishedUpload(context).subarray(0, -1));
+
+    mustBe(await activeFact(context, unfinished), staysConnected);
   });
 }

@@ -8,5 +8,7 @@ export type DescribedStart = (options: ServerOptions) => Promise<RunningEndpoint
 export interface DescribedFault extends Omit<Fault, 'endpoint' | 'start'> {
   /** A server that says nothing cannot make it. */
   readonly isOfAnswers?: true;
+  /** Where a connection has one round of the dialogue, no server can make it. */
+  readonly isOfRounds?: true;
   readonly start: (description: Description) => DescribedStart;
 }

@@ -23,8 +23,9 @@ export function describedFaultsOf({
   dialogue,
 }: Pick<Description, 'over' | 'dialogue'>): readonly DescribedFault[] {
   const { ofAnswering, ofShowing } = serverFaultsOver(over);
-  if (!isOneWay({ dialogue })) return ofAnswering;
-  return [...ofAnswering.filter(({ isOfAnswers }) => isOfAnswers !== true), ...ofShowing];
+  const inRounds = ofAnswering.filter(({ isOfRounds }) => isOfRounds !== true || dialogue.isRepeated);
+  if (!isOneWay({ dialogue })) return inRounds;
+  return [...inRounds.filter(({ isOfAnswers }) => isOfAnswers !== true), ...ofShowing];
 }
 
 /** The faults that servers can have over streams or datagrams: those that answer, and those of servers that only show. */

@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { carefulDescribed, describedServer, type Inbox } from '../../described-server.ts';
 import type { Serve } from '../../listen.ts';
 import { type Read, readFrom, untilClosed, writeTo } from '../../socket.ts';
+import { readUntilLate } from '../read-until-late.ts';
 import { wedge } from '../wedge.ts';
 import type { DescribedFault } from './fault.ts';
 
@@ -140,6 +141,14 @@ export const servingFaults: readonly DescribedFault[] = [
       };
       return describedServer(description, { ...carefulDescribed, read }, guard);
     },
+  },
+  {
+    name: 'limits-whole-connection',
+    isOfRounds: true,
+    summary: 'leaves a client as long after it came as a silent one',
+    breaks: ['ends-idle-client'],
+    mayRedden: {},
+    start: (description) => describedServer(description, { ...carefulDescribed, read: readUntilLate }),
   },
   {
     name: 'keeps-idle-clients',

@@ -12,6 +12,7 @@ import { expandsTabs } from './expands-tabs.ts';
 import { firstLineOfARead } from './first-line-of-a-read.ts';
 import { givesUpAfterHalfASecond } from './gives-up-after-half-a-second.ts';
 import { idleClientBlocks } from './idle-client-blocks.ts';
+import { limitsWholeConnection } from './limits-whole-connection.ts';
 import { neverCloses } from './never-closes.ts';
 import { oneClientOnly } from './one-client-only.ts';
 import { readIsALine } from './read-is-a-line.ts';
@@ -42,4 +43,5 @@ export const linesFaults: readonly Fault[] = [
   givesUpAfterHalfASecond,
   saysOk,
   idleClientBlocks,
+  limitsWholeConnection,
 ];

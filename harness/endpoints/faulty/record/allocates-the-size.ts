@@ -10,6 +10,6 @@ export const allocatesTheSize: Fault = {
   endpoint: 'record',
   summary: 'dies of a size that the memory does not hold',
   breaks: ['size-is-unsigned', 'swapped-header-survived'],
-  mayRedden: {},
+  mayRedden: { 'disconnect-anywhere': 'clients that leave have announced as much' },
   start: wedgedBySize(MEMORY_OCTETS),
 };

@@ -6,6 +6,7 @@ import { diesOnRecordReset } from './dies-on-reset.ts';
 import { expandsTabs } from './expands-tabs.ts';
 import { givesUpAfterHalfASecond } from './gives-up-after-half-a-second.ts';
 import { keeps150Records } from './keeps-150-records.ts';
+import { limitsWholeConnection } from './limits-whole-connection.ts';
 import { littleEndian } from './little-endian.ts';
 import { neverCloses } from './never-closes.ts';
 import { oneReadData } from './one-read-data.ts';
@@ -38,4 +39,5 @@ export const recordFaults: readonly Fault[] = [
   keeps150Records,
   takesASecondRecord,
   sharesBuffer,
+  limitsWholeConnection,
 ];

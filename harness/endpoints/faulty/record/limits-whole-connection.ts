@@ -1,0 +1,13 @@
+import type { Fault } from '../../../contracts/endpoint.ts';
+import { carefulRecord, recordServer } from '../../record-server.ts';
+import { readUntilLate } from '../read-until-late.ts';
+
+/** A deadline that is set once, as SetDeadline of Go and alarm set it. */
+export const limitsWholeConnection: Fault = {
+  name: 'limits-whole-connection',
+  endpoint: 'record',
+  summary: 'leaves a client as long after it came as a silent one',
+  breaks: ['waits-for-slow', 'ends-idle-client'],
+  mayRedden: {},
+  start: recordServer({ ...carefulRecord, read: readUntilLate }),
+};
