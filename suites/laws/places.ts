@@ -24,6 +24,18 @@ export function cutPlaces(script: Script): readonly CutPlace[] {
   });
 }
 
+/** The same of lengths and counts that have more octets in a longer message: every place within these. */
+export function grownPlaces(script: Script, long: Script): readonly CutPlace[] {
+  return firstOfEach(long).flatMap(({ name, spans }) =>
+    spans.flatMap(({ field, path, from, to }) => {
+      const before = field?.measures === undefined ? undefined : placedWhere(script, { message: name, path })?.span;
+      if (before === undefined || to - from <= before.to - before.from) return [];
+      const cuts = Array.from({ length: to - from - 1 }, (_, index) => from + index + 1);
+      return [{ label: `${name} ${path} of a longer message`, message: name, cuts }];
+    }),
+  );
+}
+
 /** A place between two octets of a message: the field whose octets come before it, and how many of these do. */
 export interface PlaceIn {
   readonly path: string;

@@ -25,9 +25,9 @@ export const serverLaws = {
     text: 'A message is understood wherever it is cut into two segments.',
     seen: ['wire'],
     provoked:
-      'A message is cut after each of its octets (beyond 256 octets around the borders of fields, and at 32 places), on a connection of its own each time; the server has read the first part before the second leaves.',
+      'A message is cut after each of its octets (beyond 256 octets around the borders of fields, and at 32 places), on a connection of its own each time; the server has read the first part before the second leaves. A message of 300 octets more is cut within its lengths that have more octets then.',
     right: ['twin'],
-    failure: 'One recv is taken for one message.',
+    failure: 'One recv is taken for one message, or one octet of a length for the whole of it.',
     mend: loop,
   },
   'octet-by-octet': {

@@ -1,9 +1,13 @@
 import { mustBe } from '../../harness/engine/finding.ts';
+import { lettersFor } from '../../harness/engine/output/showing.ts';
 import { describedFact } from './answering.ts';
 import { allOf, atOnce, interleaved, MANY, oneAfterAnother } from './crowd.ts';
+import { someLetters } from './letters.ts';
+import { type Context, longer } from './oracle.ts';
 import { earlierBehindNew, finBeforeRead, saysAllFirst } from './ordering.ts';
-import { cutPlaces, spokenIn } from './places.ts';
+import { type CutPlace, cutPlaces, grownPlaces, spokenIn } from './places.ts';
 import { mustBeAsTwinHoweverCut } from './random-cuts.ts';
+import type { Script } from './script.ts';
 import { lacks, type ServerChapter } from './server-chapter.ts';
 import { slowly } from './slow-reading.ts';
 import { mustBeAsTwin, mustBeAsTwinEach } from './twin.ts';
@@ -11,6 +15,9 @@ import { coalesced, cutHarm, inSingleOctets, withFinBehind } from './twin-stimul
 
 /** Rounds of a session that is cut at random places. */
 const ROUNDS = 3;
+
+/** What a longer message has more: a length of it has another octet, or another digit. */
+const LONG_FILL = 'w'.repeat(300);
 
 /** Laws about a server that is asked as it is to be, however what is said is grouped, and by however many. */
 export function segmentLaws({
@@ -28,8 +35,7 @@ export function segmentLaws({
     mustBe(await describedFact(context, oracle), 'every message as described');
   });
 
-  each('cut-anywhere', cutPlaces(sample), lacks.message, async (context, { message, cuts }) => {
-    const script = oracle.script(context);
+  const mustStandCuts = async (context: Context, script: Script, { message, cuts }: CutPlace): Promise<void> => {
     const spoken = spokenIn(script, message);
 
     await mustBeAsTwinEach(
@@ -39,6 +45,14 @@ export function segmentLaws({
       script.acts,
       cuts.map((cut) => cutHarm(description, script, spoken, cut)),
     );
+  };
+  each('cut-anywhere', cutPlaces(sample), lacks.message, async (context, place) => {
+    await mustStandCuts(context, oracle.script(context), place);
+  });
+
+  const long = (nonce: string): Script => longer(description, { nonce, fill: LONG_FILL });
+  check('cut-anywhere', grownPlaces(sample, long(someLetters.nonce)), async (context, place) => {
+    await mustStandCuts(context, long(lettersFor(context, someLetters.nonce.length)), place);
   });
 
   each('octet-by-octet', messages, lacks.message, async (context, { message }) => {

@@ -1,3 +1,4 @@
+import { clock } from '../clock.ts';
 import { conclusiveIf } from '../finding.ts';
 import type { CaseContext } from './context.ts';
 
@@ -17,14 +18,25 @@ const ANNOUNCED = clients.flatMap(([count, octets]) => Array.from({ length: coun
 /** What cases call them. */
 export const announcing = { label: `${ANNOUNCED.length} that announce much` };
 
-/** Clients that announce much, say an octet of it and end their side, each after the one before was ended; then the next is served. */
+/** What a case needs here. */
+type Context = Pick<CaseContext<unknown>, 'connect' | 'limits' | 'ends' | 'nextClient' | 'note'>;
+
+/**
+ * Clients that announce much, say an octet of it and end their side, each after the one before was ended; then the next is served.
+ * There are fewer where they take longer than half of a case has.
+ */
 export async function announcedAndLeft(
-  { connect, limits, ends, nextClient }: Pick<CaseContext<unknown>, 'connect' | 'limits' | 'ends' | 'nextClient'>,
+  { connect, limits, ends, nextClient, note }: Context,
   headerFor: (octets: number) => Uint8Array,
 ): Promise<void> {
+  const began = clock.now();
   for (const [index, octets] of ANNOUNCED.entries()) {
     const isOver = index === 1 && (await ends(limits.settleMs)) !== undefined;
     conclusiveIf(!isOver, 'the IUT ends after its first client');
+    if (clock.now() - began > limits.caseMs / 2) {
+      note(`${index} of ${ANNOUNCED.length} clients: more take longer than half of the limit of a case`);
+      break;
+    }
     const peer = connect();
     await peer.send(headerFor(octets), Uint8Array.of(0x61));
     await peer.endWriting();
