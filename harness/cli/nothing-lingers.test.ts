@@ -23,6 +23,11 @@ test('a server that the harness has ended itself is not found dead by the next c
   expect(cases.map(({ id, verdict, reason }) => [id, verdict, reason])).toEqual([
     ['lines/server/restarts-on-its-port', 'inconclusive', expect.stringContaining('the connection does not linger')],
     ['lines/server/ends-idle-client', 'not-applicable', expect.stringContaining('limits.idleMs')],
+    [
+      'lines/server/ends-idle-client[not one that goes on speaking]',
+      'not-applicable',
+      expect.stringContaining('limits.idleMs'),
+    ],
   ]);
   expect(status).toBe(3);
 });
