@@ -86,7 +86,9 @@ function turnsOf(subject: Subject): readonly number[] {
 /** The ids of the cases that judge a subject in a turn. */
 async function judgedIn(subject: Subject, turn: number): Promise<readonly string[]> {
   const without = new Set(await leftOut(subject, turn));
-  return (await suiteAt(subject.target.suite).load()).caseIds().filter((id) => !without.has(id));
+  return (await suiteAt(subject.target.suite).load())
+    .caseIds()
+    .filter((id) => !without.has(id) && !without.has(rowOf(id)));
 }
 
 test('a run is of the turn that it is told, else of one that the commit decides', () => {

@@ -105,10 +105,13 @@ function knownOf({ breaks, expects }: Subject): readonly string[] {
   return [...breaks, ...unjudged, ...passes, ...Object.keys(reasons)];
 }
 
-/** All but a few neighbours, which begin at a place. */
+/**
+ * All but a few neighbours, which begin at a place. The case without a label stays, too: its id is that of the requirement, and who
+ * leaves that out leaves out all of its cases.
+ */
 function beyond(few: number, place: number, cases: readonly string[]): readonly string[] {
   const first = place % cases.length;
-  return cases.filter((_, index) => (index - first + cases.length) % cases.length >= few);
+  return cases.filter((id, index) => (index - first + cases.length) % cases.length >= few && id.includes('['));
 }
 
 /** A number that follows from two names. */

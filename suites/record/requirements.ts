@@ -256,7 +256,7 @@ export const recordServerCauses = dependencies(recordServer, {
   sizes: ['shows-record', 'header-split-anywhere'],
   'size-is-unsigned': ['short-data'],
   'swapped-header-survived': ['size-is-unsigned'],
-  'disconnect-anywhere': ['short-data'],
+  'disconnect-anywhere': ['short-data', 'size-is-unsigned'],
   'reset-anywhere': ['disconnect-anywhere'],
   'partial-not-shown-as-whole': ['header-split-anywhere'],
   'surplus-ignored': ['closes-after-record'],
