@@ -41,16 +41,29 @@ const inconclusive: Readonly<Record<string, readonly string[]>> = {
   'connect client': ['tries-every-address: localhost does not resolve to ::1 first and 127.0.0.1 then on this machine'],
 };
 
+/** What a program of its own data is not asked. */
+const inapplicable: Readonly<Record<string, readonly string[]>> = {
+  'record client': [
+    'size-matches-data[of an empty file]: the client is given no file: {file} in the command of --exec',
+  ],
+};
+
 /** The requirements of those, without the suite's path. */
 function knownOf(name: string): readonly string[] {
-  return (inconclusive[name] ?? []).map((one) => /^[\w-]+/.exec(one)?.[0] ?? '');
+  return [...(inconclusive[name] ?? []), ...(inapplicable[name] ?? [])].map((one) => /^[\w-]+/.exec(one)?.[0] ?? '');
 }
 
 /** The same as `notPassed` tells it. */
 function expected(): Readonly<Record<string, readonly string[]>> {
   const names = targetsOf(perfect(), {}, {}).map(({ name = '' }) => name);
   return Object.fromEntries(
-    names.map((name) => [name, (inconclusive[name] ?? []).map((one) => `inconclusive ${one}`)]),
+    names.map((name) => [
+      name,
+      [
+        ...(inconclusive[name] ?? []).map((one) => `inconclusive ${one}`),
+        ...(inapplicable[name] ?? []).map((one) => `not-applicable ${one}`),
+      ],
+    ]),
   );
 }
 
