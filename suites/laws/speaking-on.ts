@@ -15,8 +15,7 @@ export function inRounds(context: Context, oracle: Oracle): MakeParts {
     return overlapping(roundsOf(context, oracle, ACTIVE_PARTS)).map((acts, index) => async (peer) => {
       talk ??= talkOver(oracle.description, peer, context);
       const wrong = (await talk(withoutEnds(acts))).find(({ problem }) => problem !== undefined);
-      const isGone = peer.soFar().some((event) => event === 'end' || event === 'reset');
-      if (wrong !== undefined && !isGone) inconclusive(`${wrong.name} of round ${index + 1}: ${wrong.problem}`);
+      if (wrong !== undefined && !peer.isOver()) inconclusive(`${wrong.name} of round ${index + 1}: ${wrong.problem}`);
     });
   };
 }

@@ -160,9 +160,8 @@ async function ownFlushFact(context: ClientContext): Promise<string> {
     screen.look();
     return peer.begun();
   };
-  const isOver = (): boolean => peer.soFar().some((event) => event === 'end' || event === 'reset' || event === 'close');
   // Half of the case's time: the rest of the lines takes time too.
-  const begun = await clock.lookUntil(limits.caseMs / 2, look, (octets) => octets.length > 0 || isOver());
+  const begun = await clock.lookUntil(limits.caseMs / 2, look, (octets) => octets.length > 0 || peer.isOver());
   const [first, lines] = [
     linesIn(begun),
     Buffer.from(await peer.octets())
@@ -227,8 +226,7 @@ const LINE_OCTETS = 65_536;
 
 /** What the client has sent once its first line has come, or all that it sends without one; nothing of what goes on without an end. */
 async function firstLineOf({ limits }: ClientContext, peer: Peer): Promise<Uint8Array> {
-  const isOver = (): boolean => peer.soFar().some((event) => event === 'end' || event === 'reset' || event === 'close');
-  const isWhole = (octets: Uint8Array): boolean => octets.subarray(0, LINE_OCTETS).includes(0x0a) || isOver();
+  const isWhole = (octets: Uint8Array): boolean => octets.subarray(0, LINE_OCTETS).includes(0x0a) || peer.isOver();
   const octets = await clock.lookUntil(
     limits.replyMs,
     peer.begun,

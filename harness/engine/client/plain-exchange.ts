@@ -45,8 +45,8 @@ export async function exchanged(context: ClientContext, plain: PlainExchange): P
 /** Sees the connection of an exchange to its end; resolves to whether the client ended its side. */
 export async function toItsEnd({ peer, finish }: Exchange): Promise<boolean> {
   await finish?.();
-  const history = await peer.history();
-  return history.some((event) => event === 'end' || event === 'reset' || event === 'close');
+  await peer.history();
+  return peer.isOver();
 }
 
 /** What a client printed beside what it was given to print. */

@@ -1,6 +1,6 @@
-import { clock } from '../clock.ts';
-import { applicableIf, conclusiveIf } from '../finding.ts';
+import { applicableIf } from '../finding.ts';
 import type { Peer } from '../tester/peer.ts';
+import { goneAfter } from '../tester/steady.ts';
 import { duration } from '../words.ts';
 import type { ClientContext } from './client-context.ts';
 
@@ -33,13 +33,12 @@ export interface SlowServer {
 /** What is said of a client that left a server that was slow; undefined where it was there to the last step. */
 export async function leftSlowServer(peer: Peer, server: SlowServer): Promise<string | undefined> {
   const { stallMs, steps, step, happens, otherwise } = server;
-  for (let number = 1; number <= steps; number += 1) {
-    await step(number);
-    await clock.silence(stallMs * STEP);
-    const hasLeft = peer.soFar().some((event) => event === 'end' || event === 'reset' || event === 'close');
-    if (!hasLeft) continue;
-    conclusiveIf(number * STEP > 1 / 2, `the client leaves early: judged by ${otherwise}`);
-    return `gone within ${duration(number * stallMs * STEP)}, while ${happens} every ${duration(stallMs * STEP)}`;
-  }
-  return undefined;
+  const goneMs = await goneAfter(peer, {
+    limitMs: stallMs,
+    part: STEP,
+    steps: Array.from({ length: steps }, (_, index) => () => step(index + 1)),
+    early: `the client leaves early: judged by ${otherwise}`,
+  });
+  if (goneMs === undefined) return undefined;
+  return `gone within ${duration(goneMs)}, while ${happens} every ${duration(stallMs * STEP)}`;
 }

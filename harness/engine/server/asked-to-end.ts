@@ -24,7 +24,7 @@ export async function askedToEndFact(context: Context, begin: (peer: Peer) => Pr
   process.askToEnd();
   const look = async (): Promise<string> => {
     if (hasEnded()) return endsAsAsked;
-    if (!hasLetGo(peer) || process.use() === undefined) return '';
+    if (!peer.isOver() || process.use() === undefined) return '';
     // The sockets of a process that ends are closed one after another.
     await clock.rest(limits.settleMs);
     const isListening = process.use() !== undefined && !hasEnded() && (await process.hasPort());
@@ -33,8 +33,4 @@ export async function askedToEndFact(context: Context, begin: (peer: Peer) => Pr
   const fact = await clock.lookUntil(limits.closeMs, look, (said) => said !== '');
   await relaunch();
   return fact === '' ? `still running ${duration(limits.closeMs)} after SIGTERM` : fact;
-}
-
-function hasLetGo(peer: Peer): boolean {
-  return peer.soFar().some((event) => event === 'end' || event === 'reset' || event === 'close');
 }

@@ -37,19 +37,24 @@ export async function endsFact(
 /** What `idleFact` says of a server that ends a silent client when it says it does. */
 export const endedInTime = 'the silent client ended in time';
 
-/** Why nothing is asked of it where no such time is known. */
-export const undeclaredIdle =
-  'the profile declares no time after which the server ends a silent client: limits.idleMs (--idle-timeout)';
+/** The time after which the server ends a silent client, in milliseconds. Not applicable where the profile declares none. */
+export function declaredIdleMs({ idleMs }: Context['limits']): number {
+  applicableIf(
+    idleMs !== undefined,
+    'the profile declares no time after which the server ends a silent client: limits.idleMs (--idle-timeout)',
+  );
+  return idleMs ?? 0;
+}
 
 /** A client that says nothing: whether the IUT ends it within its idle time (and the close limit), and not before half of it. */
 export async function idleFact({ connect, limits }: Context): Promise<string> {
-  const { idleMs, closeMs } = limits;
-  applicableIf(idleMs !== undefined, undeclaredIdle);
+  const idleMs = declaredIdleMs(limits);
+  const longestMs = idleMs + limits.closeMs;
   const peer = connect();
   await peer.opened();
-  const took = await peer.endsWithin((idleMs ?? 0) + closeMs);
-  if (took === undefined) return `the silent client still connected after ${duration((idleMs ?? 0) + closeMs)}`;
-  return took < (idleMs ?? 0) / 2 ? `the silent client ended after ${duration(took)}` : endedInTime;
+  const took = await peer.endsWithin(longestMs);
+  if (took === undefined) return `the silent client still connected after ${duration(longestMs)}`;
+  return took < idleMs / 2 ? `the silent client ended after ${duration(took)}` : endedInTime;
 }
 
 /** A client that says part of a message, or nothing, and stays. */

@@ -161,6 +161,7 @@ export function peerOver(link: Link, options: CommonOptions, open: () => Promise
       return link.history();
     },
     soFar: link.history,
+    isOver: over,
     endsWithin: async (ms) => {
       readAll(await opened());
       const began = clock.realNow();

@@ -48,6 +48,8 @@ export interface Peer {
   readonly history: () => Promise<readonly PeerEvent[]>;
   /** What the IUT did so far. */
   readonly soFar: () => readonly PeerEvent[];
+  /** Whether the IUT has ended its side so far, in whatever way. */
+  readonly isOver: () => boolean;
   /** Whether the IUT ends the connection within `ms`: real milliseconds until then, in which the machine was busy too; undefined where it does not. */
   readonly endsWithin: (ms: number) => Promise<number | undefined>;
   /** Ends whatever is left of the connection. */
