@@ -40,18 +40,12 @@ export function decidingOf({ result, observations, lacks, outcomes, isRandom }: 
   }
   const unseen = unseenOnWire(observations);
   if (unseen !== undefined) return { undecided: unseen };
-  if (outcomes.some(({ isLate }) => isLate) || tellsTime(seen))
-    return { undecided: 'the verdict may be drawn from a time' };
+  if (outcomes.some(({ isLate }) => isLate)) return { undecided: 'the verdict may be drawn from a time' };
   if (isEvents(expected) && isEvents(seen)) return { compared: outcomes.map((one) => ({ ...one, by: 'shape' })) };
   if (isRandom && outcomes.every((one) => one.count > 0 && !isUnserved(one)))
     return { undecided: 'the program says something else each time: what it says is to be compared by a person' };
   const byShape = (one: Outcome): boolean => isUnserved(one) || (isRandom && one.count > 0);
   return { compared: outcomes.map((one) => ({ ...one, by: byShape(one) ? 'shape' : 'octets' })) };
-}
-
-/** Whether a fact says when the program ended a connection: the script waits for that end, and so gives a right program cause for it. */
-function tellsTime(words: string): boolean {
-  return /\b(?:ended|gone) (?:within|after) \d/.test(words);
 }
 
 /** Reset, refused, or left without an octet: what it would have said does not matter then. */

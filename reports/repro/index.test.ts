@@ -150,11 +150,15 @@ test('where octets are missing, the script says how many, and does not decide', 
   expect(made?.listing).toContain('(65904 more are not kept)');
 });
 
+/** An end that comes soon after what was said last, and may be that of a deadline since the connection was made. */
+const paused = [exchange[0], at(900, 'harness', 'send', { octets: 1, hex: '61' }), at(1000, 'iut', 'fin')];
+
 test.each([
   ['the verdict is drawn from what no octet tells', {}, ['output'] as const, 'drawn from output'],
   ['the requirement is not known', {}, [] as const, 'not known here'],
   ['the failure comes and goes', { flaky: true }, ['wire'] as const, 'in some attempts'],
   ['the program took its time', { evidence: [exchange[0], at(900, 'iut', 'fin')] }, ['wire'] as const, 'from a time'],
+  ['the harness did', { evidence: paused }, ['wire'] as const, 'from a time'],
 ] as const)('a script does not decide where %s', (_, changes, observations, why) => {
   const evidence = 'evidence' in changes ? changes.evidence.flatMap((event) => event ?? []) : exchange;
   const run = sampleRun({ cases: [broken({ ...changes, evidence })] });
@@ -175,14 +179,6 @@ test('a finding of the next client is one because the report says so, and not fo
 
   expect(decidesOf({ nextClientUnserved: true, expected: 'other words' })).toBe(true);
   expect(decidesOf({ expected: 'the next client to be served within 2 s' })).toBe(false);
-});
-
-test('a script does not decide where the finding is when the program ended a connection', () => {
-  const made = (seen: string): boolean | undefined =>
-    reproductionsOf(sampleRun({ cases: [broken({ evidence: exchange, seen })] }), () => ['wire'])[0]?.decides;
-
-  expect(made('the client that goes on speaking ended within 1.5 s')).toBe(false);
-  expect(made('the client that goes on speaking reset')).toBe(true);
 });
 
 test('only failures in which something crossed the wire have a script', () => {

@@ -13,7 +13,10 @@ export interface Outcome {
    * taken.
    */
   readonly end: 'FIN' | 'RST' | 'open' | 'left' | 'refused' | 'no answer' | 'came';
-  /** Whether it ended after a pause, with nothing before to which that is the answer: then the time may be what decided. */
+  /**
+   * Whether it ended after pauses, with nothing before to which that is the answer: then the time may be what decided. One that
+   * ends by a deadline ends soon after whatever was said last before it.
+   */
   readonly isLate: boolean;
 }
 
@@ -40,15 +43,22 @@ function outcomeOf(connection: number, events: readonly Evidence[], isOfClient: 
   const at = events.findIndex(endsIt);
   const end = events[at];
   const heard = events.slice(0, at === -1 ? undefined : at).filter(({ what }) => what === 'receive');
-  const before = events[at - 1];
   const isOver = end !== undefined && end.who === 'iut' && end.what !== 'connect';
+  const pauses = events
+    .slice(0, at + 1)
+    .flatMap((event, index, all) => (isPause(all[index - 1], event) ? [index] : []));
   return {
     connection,
     count: heard.reduce((sum, { octets = 0 }) => sum + octets, 0),
     hex: keptOf(heard),
     end: end === undefined ? 'open' : endOf(end, isOfClient),
-    isLate: isOver && before !== undefined && before.cut !== true && end.t - before.t > PAUSE_MS,
+    isLate: isOver && (pauses.includes(at) || (heard.length === 0 && pauses.length > 0)),
   };
+}
+
+/** Whether time went by between two events that no work explains: what is cut in the report took its time to be sent. */
+function isPause(before: Evidence | undefined, event: Evidence): boolean {
+  return before !== undefined && before.cut !== true && event.t - before.t > PAUSE_MS;
 }
 
 function endsIt(event: Evidence): boolean {
