@@ -1,4 +1,4 @@
-import type { Requirement } from '../harness/contracts/requirement.ts';
+import type { RequirementRows } from '../harness/contracts/requirement-table.ts';
 
 const source = 'CWE-393: return of a wrong status code (scripts go by the exit status of a command)';
 
@@ -37,4 +37,4 @@ export const clientRows = {
       'The loop that reads goes on at the end of the stream, where recv returns no octets at once, or the socket does not block.',
     mend: 'Leave the loop when recv returns no octets, and wait in a blocking call.',
   },
-} as const satisfies Record<string, Omit<Requirement, 'id'>>;
+} as const satisfies RequirementRows;

@@ -1,6 +1,4 @@
-import type { Requirement } from '../harness/contracts/requirement.ts';
-
-type Rows = Record<string, Omit<Requirement, 'id'>>;
+import type { RequirementRows } from '../harness/contracts/requirement-table.ts';
 
 /** Of each table of servers that its tutorial has no word on. */
 export const portInUse = {
@@ -15,7 +13,7 @@ export const portInUse = {
       'An error of bind or listen is ignored, so that the program hangs or claims to serve; or it ends without a word.',
     mend: 'Check the result of bind and listen, print one line that names the port and the reason, and exit with status 1.',
   },
-} as const satisfies Rows;
+} as const satisfies RequirementRows;
 
 /** What every TCP server owes its machine, whatever its protocol: rows of each table of servers. */
 export const serverRows = {
@@ -51,7 +49,7 @@ export const serverRows = {
     failure: 'bind fails with EADDRINUSE for a minute or longer: SO_REUSEADDR is not set.',
     mend: 'Set SO_REUSEADDR on the listening socket before bind.',
   },
-} as const satisfies Rows;
+} as const satisfies RequirementRows;
 
 /** The same of servers whose clients send the message. */
 export const listenerRows = {
@@ -77,4 +75,4 @@ export const listenerRows = {
       'No limit is set for reading, or it is set on another socket; or it is that of single calls in a loop. Or a deadline is set when the client connects (SetDeadline of Go, alarm), and never again.',
     mend: 'Set a time limit on the connection (settimeout, SO_RCVTIMEO, a timer), and close the connection when it is over. Begin it anew whenever something has come.',
   },
-} as const satisfies Rows;
+} as const satisfies RequirementRows;

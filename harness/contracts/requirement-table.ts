@@ -3,6 +3,9 @@ import type { Requirement } from './requirement.ts';
 /** A requirement as its chapter writes it down: the id is the key of the table. */
 export type RequirementRow = Omit<Requirement, 'id'>;
 
+/** Rows by their keys: the ends of the ids. */
+export type RequirementRows = Readonly<Record<string, RequirementRow>>;
+
 /** The requirements of one suite, by the last part of their ids. */
 export interface RequirementTable<Key extends string = string> {
   /** `protocol/role` (`frames` for captures), the common front of every id in the table. */
