@@ -24,6 +24,8 @@ export interface DescribedDatagramCallParts {
   readonly isOpen: boolean;
   /** The message that a datagram is; why it is none, in words, where it is none. */
   readonly decode: (description: Description, name: string, octets: Uint8Array) => WireMessage | string;
+  /** Whether what is no answer ends the wait for one, and the question is asked again. */
+  readonly countsStrays: boolean;
   /** Throws where an answer does not repeat what it must. */
   readonly compare: typeof carefulCall.compare;
   /** What it says, from what it is to say. */
@@ -36,6 +38,7 @@ export interface DescribedDatagramCallParts {
 export const carefulDatagramCall: DescribedDatagramCallParts = {
   times: TIMES,
   isOpen: false,
+  countsStrays: false,
   decode: carefulDatagrams.decode,
   compare: carefulCall.compare,
   say: (octets) => octets,
@@ -109,7 +112,7 @@ async function converse(
 /** The answer to a question, which is asked again where none comes. What is no answer is dropped: anybody may have sent it. */
 async function answerTo(
   description: Description,
-  { times, decode, compare }: DescribedDatagramCallParts,
+  { times, countsStrays, decode, compare }: DescribedDatagramCallParts,
   datagrams: Datagrams,
   {
     options,
@@ -135,6 +138,7 @@ async function answerTo(
       const message = decode(description, name, octets);
       problem = typeof message === 'string' ? message : compared(compare, description, name, message, asked);
       if (problem === undefined && typeof message !== 'string') return message;
+      if (countsStrays) break;
     }
   }
   if (problem !== undefined) throw new CallFailure('failed', `${where} gave no answer as described: ${problem}`);

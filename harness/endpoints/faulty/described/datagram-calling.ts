@@ -89,6 +89,13 @@ export const datagramCallingFaults: readonly DescribedClientFault[] = [
     run: withParts({ compare: () => undefined }),
   },
   {
+    name: 'counts-strays',
+    summary: 'takes what is no answer for the end of one of its few tries',
+    breaks: ['ignores-strangers'],
+    mayRedden: {},
+    run: withParts({ countsStrays: true }),
+  },
+  {
     name: 'completes-short',
     summary: 'takes what is missing of an answer from its buffer',
     breaks: ['short'],
