@@ -42,7 +42,8 @@ test.each(['SIGINT', 'SIGTERM'] as const)('serves until %s, says where, tells ev
   const log = join(dir, 'events.log');
 
   const status = main(['serve', 'fortune', '--port', '0', '--phrases', phrases, '--log', log]);
-  await expect.poll(() => portOf(out)).toBeGreaterThan(0);
+  // The first of these loads all that a server is made of, which takes longer than a second where it is loaded for the first time.
+  await expect.poll(() => portOf(out), { timeout: 20_000 }).toBeGreaterThan(0);
   const phrase = await callFortune({ host: '127.0.0.1', port: portOf(out), connectMs: 5000, replyMs: 5000 });
   await expect.poll(() => err).toContain('sent a phrase of 9 octets');
   process.emit(signal);
