@@ -31,6 +31,14 @@ test('a long suite of a built-in endpoint is judged in halves, each case in one 
   expect(new Set(begun.map(({ target }) => target.name))).toEqual(new Set(plans.map(({ target }) => target.name)));
 });
 
+test('a few requirements of a long suite are not halved: a second thread would take longer to begin', async () => {
+  const one = await plansOf('upload/server', '--only', 'upload/server/large-file');
+  const most = await plansOf('upload/server', '--only', 'upload/server/[a-s]*');
+
+  expect(longestFirst(one)).toEqual(one);
+  expect(longestFirst(most)).toHaveLength(2 * most.length);
+});
+
 test('what is launched is not halved, nor is the shard of a run', async () => {
   const launched = await plansOf('upload/server', '--exec', 'x {port}');
   const shard = await plansOf('--shard', '1/3');

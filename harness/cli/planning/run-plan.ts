@@ -2,6 +2,7 @@ import { suiteAt, suites } from '../../../suites/index.ts';
 import { UsageError } from '../../contracts/errors.ts';
 import type { TargetPlan, WorkerPlan } from '../../contracts/plan.ts';
 import type { Profile, ProfileTarget } from '../../contracts/profile.ts';
+import { meansRequirement } from '../../engine/selection.ts';
 import type { RunFlags } from '../commands/run-flags.ts';
 import { FRAMES_SUITE } from './capture-plans.ts';
 import { limitsOf } from './declared-limits.ts';
@@ -79,13 +80,22 @@ const LONG_SECONDS = 5;
  */
 export function longestFirst(plans: readonly WorkerPlan[]): readonly WorkerPlan[] {
   const begun = plans.flatMap((plan) => {
-    const { role, suite, means } = plan.target;
-    const { seconds } = suiteAt(suite);
+    const { role, means } = plan.target;
+    const seconds = secondsOf(plan);
     const isWhole = means.kind === 'reference' && role === 'server' && plan.shard === undefined;
     if (!isWhole || seconds <= LONG_SECONDS) return [{ plan, seconds }];
     return [1, 2].map((index) => ({ plan: { ...plan, shard: { index, of: 2 } }, seconds: seconds / 2 }));
   });
   return begun.toSorted((one, other) => other.seconds - one.seconds).map(({ plan }) => plan);
+}
+
+/** How long the requirements that a plan means take, in seconds, roughly: as if those of a suite took as long as each other. */
+function secondsOf({ target, selection: { suites: named, only } }: WorkerPlan): number {
+  const { seconds, requirements } = suiteAt(target.suite);
+  const meant = requirements.filter(({ id }) =>
+    [named, only].every((globs) => globs.length === 0 || globs.some((glob) => meansRequirement(glob, id))),
+  );
+  return (seconds * meant.length) / requirements.length;
 }
 
 /** Flags win over the profile; without either, the references. */
