@@ -2,6 +2,7 @@
 export const lawNames = [
   'answers',
   'asks',
+  'plain-replies',
   'cut-anywhere',
   'octet-by-octet',
   'random-cuts',

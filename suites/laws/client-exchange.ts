@@ -9,13 +9,20 @@ import { echoing } from '../../harness/protocols/wire/sample-messages.ts';
 import type { Heard } from './heard.ts';
 import { malformed } from './telling.ts';
 
+/** What a message of the server is made for. */
+export interface Answering {
+  readonly filling: Filling;
+  /** The message of the client that it answers, whose fields it may repeat. */
+  readonly answered: WireMessage | undefined;
+  /** How many messages it has said before on this connection. */
+  readonly index: number;
+}
+
 /** A message that the harness says as a server. */
-export interface Reply {
+export interface Reply extends Answering {
   readonly name: string;
   readonly octets: Uint8Array;
   readonly spans: readonly Span[];
-  /** How many messages it has said before on this connection. */
-  readonly index: number;
 }
 
 /** What it does with the connection in place of saying a message plainly. After a FIN, a reset or silence it does no more. */
@@ -107,18 +114,10 @@ async function ask(
 }
 
 /** A message of the server by its first sample. */
-export function replyOf(
-  description: Description,
-  name: string,
-  {
-    filling,
-    answered,
-    index,
-  }: { readonly filling: Filling; readonly answered: WireMessage | undefined; readonly index: number },
-): Reply {
+export function replyOf(description: Description, name: string, { filling, answered, index }: Answering): Reply {
   const sample = description.plain.get(name)?.[0] ?? { values: new Map() };
   const octets = encode(description, name, echoing(description, name, filled(sample, filling), answered));
-  return { name, octets, spans: read(description, name, octets, true).spans, index };
+  return { name, octets, spans: read(description, name, octets, true).spans, filling, answered, index };
 }
 
 /** Whether the dialogue goes on afterwards. */

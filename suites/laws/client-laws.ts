@@ -19,6 +19,16 @@ export const clientLaws = {
     failure: 'The client speaks another form, or the description is wrong: the report names the octet.',
     mend: 'Compare the octets of the evidence with the description, and mend the one that is wrong.',
   },
+  'plain-replies': {
+    level: 'SHOULD',
+    source: 'the description',
+    text: 'Every plain reply of the description is taken for one.',
+    seen: ['wire', 'exit'],
+    provoked: 'Each sample of a message of the server behind its first stands in place of that.',
+    right: ['as after the first'],
+    failure: 'What a reply holds decides whether it is whole: an empty text, or another number, is taken for an error.',
+    mend: 'Tell a reply that is broken by its form alone, and an error by what the protocol says one is.',
+  },
   'cut-anywhere': {
     level: 'MUST',
     source: segments,
@@ -100,6 +110,17 @@ export const clientLaws = {
     failure: 'No time limit is set for reading.',
     mend: 'Set a time limit on the connection, say that the server does not answer, and end.',
   },
+  'length-borders': {
+    level: 'MUST',
+    source: 'the description',
+    text: 'A reply of every length that the description allows is understood.',
+    seen: ['wire', 'exit', 'output'],
+    provoked:
+      'The text of a reply that has {fill} is as short as it may be, of lengths at the borders of numbers (127, 128, 255, 256, 32,767, 32,768, 65,535 and 65,536 octets), and at its limit. Without a limit, lengths go to 65,536, and to 256 where no field says them.',
+    right: ['twin'],
+    failure: 'A buffer of fixed size cuts the reply, or its length does not fit into the number that keeps it.',
+    mend: 'Read as many octets as the reply says, into a buffer that grows up to the limit.',
+  },
   'huge-length': {
     level: 'MUST',
     source: 'CWE-789: memory allocation with excessive size value',
@@ -146,6 +167,7 @@ export const clientLaws = {
 
 /** Which of their failures usually comes of which other (CONTRIBUTING.md, "A case"). */
 export const clientLawCauses: Causes<ClientLaw> = {
+  'plain-replies': ['asks'],
   'cut-anywhere': ['asks'],
   'octet-by-octet': ['cut-anywhere'],
   'random-cuts': ['octet-by-octet'],
@@ -154,6 +176,7 @@ export const clientLawCauses: Causes<ClientLaw> = {
   'short-reply': ['asks'],
   'reset-reply': ['short-reply'],
   stalled: ['late'],
+  'length-borders': ['cut-anywhere'],
   'huge-length': ['short-reply'],
   'wrong-reply': ['short-reply'],
   surplus: ['asks'],

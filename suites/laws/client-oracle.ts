@@ -85,13 +85,19 @@ async function maskOf(context: ClientContext, description: Description): Promise
   );
 }
 
-/** A reply that is harmed without being another: how, in words. */
+/** A reply that is harmed without being another, or another one that is as good: how, in words. */
 export interface HarmedReply {
   readonly how: string;
   readonly harm: Harm;
-  /** Where a reply is harmed at several places: each of them, and the same harm at some of them. */
+  /** Where a reply is harmed at several places, or has a size that is chosen: those, and the same harm at some of them, or of another size. */
   readonly places?: readonly number[];
-  readonly at?: (places: readonly number[]) => HarmedReply;
+  readonly size?: number;
+  readonly leastSize?: number;
+  readonly at?: (places: readonly number[], size: number | undefined) => HarmedReply;
+  /** It is as small as it can be: none is looked for that is smaller. */
+  readonly isSmallest?: true;
+  /** What is compared of what the client prints then, and of what it prints of the plain reply: all of it by default. */
+  readonly printed?: Readonly<Record<'otherwise' | 'plainly', (text: string) => string>>;
 }
 
 /** Has dialogues with harmed replies, and fails at the first in which the client does not fare as in the unharmed one. */
@@ -103,25 +109,30 @@ export async function mustFareAsTwin(
 ): Promise<void> {
   const masked = await mask(context);
   const filling = freshFilling();
-  const told = (fared: Fared): readonly string[] => toldOf(description, fared, masked);
   const twin = await dialogueWith(context, description, filling);
   mustAsk(twin);
   for (const one of harmed) {
-    const { how, harm, places = [], at = () => one } = one;
+    const { how, harm, places = [], size, leastSize, at = () => one, isSmallest = false, printed = asPrinted } = one;
+    const plainly = (fared: Fared): readonly string[] => toldOf(description, fared, masked, printed.plainly);
     const watched = watchedHarm(description, harm);
     const fared = await dialogueWith(context, description, filling, watched.harm);
-    if (isDeepStrictEqual(told(fared), told(twin))) continue;
+    const otherwise = toldOf(description, fared, masked, printed.otherwise);
+    if (isDeepStrictEqual(otherwise, plainly(twin))) continue;
     // A client may fare otherwise each time.
     const again = await dialogueWith(context, description, filling);
     conclusiveIf(
-      isDeepStrictEqual(told(again), told(twin)),
+      isDeepStrictEqual(plainly(again), plainly(twin)),
       'the client does not fare alike in two unharmed dialogues',
     );
     context.tellsOf(...watched.told(), ...wrongAmong(fared.asked));
-    context.shrinks(smallestReply({ description, places }, filling, faresOtherwise({ mask, filling, at })));
-    mustBe(told(fared), told(twin), how);
+    const ill = faresOtherwise({ mask, filling, at });
+    if (!isSmallest) context.shrinks(smallestReply({ description, places, size }, filling, ill, leastSize));
+    mustBe(otherwise, plainly(twin), how);
   }
 }
+
+/** All that the client prints is compared. */
+export const asPrinted = { otherwise: (text: string): string => text, plainly: (text: string): string => text };
 
 /** How a client fares otherwise with smaller replies that are harmed than with the same unharmed. */
 function faresOtherwise({
@@ -131,16 +142,17 @@ function faresOtherwise({
 }: {
   readonly mask: MaskOnce;
   readonly filling: Filling;
-  readonly at: (places: readonly number[]) => HarmedReply;
+  readonly at: NonNullable<HarmedReply['at']>;
 }): FaresIll {
-  return async (context, { description, places }) => {
+  return async (context, { description, places, size }) => {
     const masked = await mask(context);
-    const { how, harm } = at(places);
+    const { how, harm, printed = asPrinted } = at(places, size);
     const twin = await dialogueWith(context, description, filling);
     mustAsk(twin);
     const watched = watchedHarm(description, harm);
     const fared = await dialogueWith(context, description, filling, watched.harm);
-    const [seen, expected] = [toldOf(description, fared, masked), toldOf(description, twin, masked)];
+    const seen = toldOf(description, fared, masked, printed.otherwise);
+    const expected = toldOf(description, twin, masked, printed.plainly);
     if (isDeepStrictEqual(seen, expected)) return undefined;
     return { how, seen: wordsForBoth(seen, expected)[0], messages: watched.told() };
   };
@@ -152,14 +164,19 @@ export function mustAsk({ asked }: Fared): void {
   conclusiveIf(wrong === undefined, `the client does not ask as described: ${wrong?.name}: ${wrong?.problem}`);
 }
 
-function toldOf(description: Description, { asked, end, printed }: Fared, mask: Mask): readonly string[] {
+function toldOf(
+  description: Description,
+  { asked, end, printed }: Fared,
+  mask: Mask,
+  compared: (text: string) => string,
+): readonly string[] {
   return [
     ...asked.map(({ name, message, problem }) =>
       message === undefined ? `${name}: ${problem}` : `${name}(${fieldsOf(description, name, message, mask)})`,
     ),
     ...(end === undefined ? [] : [end]),
     // Times and ports are others each time.
-    ...(printed === undefined ? [] : [`printed ${quoted(printed.replace(/\d+/g, '0'), MOST_SHOWN)}`]),
+    ...(printed === undefined ? [] : [`printed ${quoted(compared(printed.replace(/\d+/g, '0')), MOST_SHOWN)}`]),
   ];
 }
 

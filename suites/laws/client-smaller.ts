@@ -4,7 +4,7 @@ import type { Description } from '../../harness/contracts/wire.ts';
 import type { Search } from '../../harness/engine/attempt.ts';
 import type { ClientContext } from '../../harness/engine/client/client-context.ts';
 import { clock } from '../../harness/engine/clock.ts';
-import { smallestPart } from '../../harness/engine/data/smallest.ts';
+import { smallestNumber, smallestPart } from '../../harness/engine/data/smallest.ts';
 import { Inconclusive } from '../../harness/engine/finding.ts';
 import { read } from '../../harness/protocols/wire/decode.ts';
 import { Unsendable } from '../../harness/protocols/wire/encode.ts';
@@ -19,6 +19,8 @@ export interface Replies {
   readonly description: Description;
   /** Which of several places of a reply are harmed, by their numbers; none where there is one. */
   readonly places: readonly number[];
+  /** A size that a law has chosen; undefined where it chooses none. It alone is made smaller then. */
+  readonly size?: number | undefined;
 }
 
 /** How a client fares with smaller replies: undefined where it fares well, or is not answered as it must be. */
@@ -34,13 +36,19 @@ const SEARCH_MS = 6000;
 /**
  * Looks for the smallest replies that a client fails with all the same: as few places that are harmed, and as small values as
  * there may be. Of the letters that nobody can guess none need stay: what the client makes of a reply is compared with what it
- * makes of the same one unharmed.
+ * makes of the same one unharmed. A size is no smaller than `leastSize`.
  */
-export function smallestReply(start: Replies, filling: Filling, faresIll: FaresIll): Search<ClientContext> {
+export function smallestReply(
+  start: Replies,
+  filling: Filling,
+  faresIll: FaresIll,
+  leastSize = 0,
+): Search<ClientContext> {
   return async (context) => {
     const lettered = { ...start, description: withLetters(start.description, filling.nonce, 'server') };
     const { smallest, tried } = await searched(
       lettered,
+      leastSize,
       async (replies) => (await triedOnce(context, faresIll, replies)) !== undefined,
     );
     if (smallest === undefined) return undefined;
@@ -54,6 +62,7 @@ export function smallestReply(start: Replies, filling: Filling, faresIll: FaresI
 /** The smallest replies that the client failed with, undefined where there are none; and how many were tried. */
 async function searched(
   start: Replies,
+  leastSize: number,
   isIll: (replies: Replies) => Promise<boolean>,
 ): Promise<{ readonly smallest: Replies | undefined; readonly tried: number }> {
   const deadline = clock.now() + SEARCH_MS;
@@ -67,6 +76,11 @@ async function searched(
     return true;
   };
 
+  const { size } = start;
+  if (size !== undefined) {
+    await smallestNumber(BigInt(size), BigInt(leastSize), (one) => isStill({ ...start, size: Number(one) }));
+    return { smallest: smallest === start ? undefined : smallest, tried };
+  }
   const values = freeValues(start.description, 'server');
   await isStill({
     ...start,

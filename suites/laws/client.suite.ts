@@ -14,6 +14,7 @@ import { cutReplies, lateReplies, mergedReplies, randomCuts, singleOctets, surpl
 import type { ClientLaw } from './client-laws.ts';
 import { dialogueWith, freshFilling, maskOnce, mustFareAsTwin } from './client-oracle.ts';
 import { isLastOpen, isMerged, replyPlaces, wrongReplies } from './client-places.ts';
+import { furtherReplies, sizedReplies } from './client-replies.ts';
 import { eachOf } from './each.ts';
 import { hexOf, hugeNumbers } from './numbers.ts';
 import { describedClient } from './requirements.ts';
@@ -21,6 +22,8 @@ import { describedClient } from './requirements.ts';
 /** Why a law does not apply to a protocol. */
 const lacks = {
   reply: 'the server of this protocol says nothing',
+  further: 'the messages of the server have one sample each',
+  fill: 'no reply has a size that can be chosen: needs {fill} in a text of a plain message of the server',
   merged: 'the server says no two messages in a row',
   length: 'no field of a message of the server says a length or a count',
   wrong: 'no field of a message of the server is always the same, repeats one, or says a length of several octets',
@@ -40,6 +43,10 @@ export function describedClientSuite(description: Description): Suite {
 
     check('asks', async (context) => {
       mustBe(await askedFact(context, description, mask), asDescribed);
+    });
+
+    each('plain-replies', furtherReplies(description), lacks.further, async (context, other) => {
+      await mustFareAsTwin(context, description, mask, [other]);
     });
 
     each('cut-anywhere', places, lacks.reply, async (context, place) => {
@@ -91,6 +98,10 @@ export function describedClientSuite(description: Description): Suite {
         mustBe(await stallFact(context, description, message, isHalf), endsInTime);
       },
     );
+
+    each('length-borders', sizedReplies(description), lacks.fill, async (context, other) => {
+      await mustFareAsTwin(context, description, mask, [other]);
+    });
 
     each(
       'huge-length',

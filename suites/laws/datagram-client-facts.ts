@@ -4,8 +4,8 @@ import type { ClientContext } from '../../harness/engine/client/client-context.t
 import { reported, reportFact } from '../../harness/engine/client/reporting.ts';
 import { applicableIf, conclusiveIf, mustBe } from '../../harness/engine/finding.ts';
 import { duration, quoted, wordsForBoth } from '../../harness/engine/words.ts';
-import { freshFilling } from './client-oracle.ts';
-import { smallestReply } from './client-smaller.ts';
+import { asPrinted, freshFilling, type HarmedReply } from './client-oracle.ts';
+import { type FaresIll, smallestReply } from './client-smaller.ts';
 import {
   asDescribed,
   type DatagramHarm,
@@ -36,38 +36,47 @@ export async function askedOver(context: ClientContext, description: Description
   return asDescribed;
 }
 
+/** An answer that is harmed without being another, or another one that is as good: the same as `HarmedReply` over a stream. */
+export interface HarmedAnswer extends Pick<HarmedReply, 'how' | 'size' | 'leastSize' | 'isSmallest' | 'printed'> {
+  readonly harm: DatagramHarm;
+  /** The same where its size is another. */
+  readonly at?: (size: number | undefined) => HarmedAnswer;
+}
+
 /** Has a dialogue with harmed answers, and fails where the client does not fare as in the unharmed one. */
 export async function mustFareAsTwinOver(
   context: ClientContext,
   description: Description,
-  how: string,
-  harm: DatagramHarm,
+  harmed: HarmedAnswer,
 ): Promise<void> {
+  const { how, harm, size, leastSize, isSmallest = false, at = () => harmed, printed = asPrinted } = harmed;
   const filling = freshFilling();
   const ms = patienceMs(context);
   const plain = (): Promise<FaredOver> => dialogueOver(context, description, { filling, ms });
   const twin = await plain();
   mustAsk(twin);
-  const told = (fared: FaredOver): readonly string[] => toldOf(context, description, fared);
-  context.shrinks(
-    smallestReply({ description, places: [] }, filling, async (fresh, { description: smaller }) => {
-      const plainly = await dialogueOver(fresh, smaller, { filling, ms: patienceMs(fresh) });
-      mustAsk(plainly);
-      const harmed = await dialogueOver(fresh, smaller, { filling, ms: patienceMs(fresh) + LATE_MS, harm });
-      const [seen, expected] = [toldOf(fresh, smaller, harmed), toldOf(fresh, smaller, plainly)];
-      return isDeepStrictEqual(seen, expected)
-        ? undefined
-        : { how, seen: wordsForBoth(seen, expected)[0], messages: [] };
-    }),
-  );
+  const plainly = (fared: FaredOver): readonly string[] => toldOf(context, description, fared, printed.plainly);
+  const isIll: FaresIll = async (fresh, { description: smaller, size: other }) => {
+    const told = at(other);
+    const unharmed = await dialogueOver(fresh, smaller, { filling, ms: patienceMs(fresh) });
+    mustAsk(unharmed);
+    const fared = await dialogueOver(fresh, smaller, { filling, ms: patienceMs(fresh) + LATE_MS, harm: told.harm });
+    const { otherwise, plainly: asPlain } = told.printed ?? asPrinted;
+    const seen = toldOf(fresh, smaller, fared, otherwise);
+    const expected = toldOf(fresh, smaller, unharmed, asPlain);
+    if (isDeepStrictEqual(seen, expected)) return undefined;
+    return { how: told.how, seen: wordsForBoth(seen, expected)[0], messages: [] };
+  };
+  if (!isSmallest) context.shrinks(smallestReply({ description, places: [], size }, filling, isIll, leastSize));
   const fared = await dialogueOver(context, description, { filling, ms: ms + LATE_MS, harm });
-  if (isDeepStrictEqual(told(fared), told(twin))) return;
+  const otherwise = toldOf(context, description, fared, printed.otherwise);
+  if (isDeepStrictEqual(otherwise, plainly(twin))) return;
   // A client may fare otherwise each time.
   conclusiveIf(
-    isDeepStrictEqual(told(await plain()), told(twin)),
+    isDeepStrictEqual(plainly(await plain()), plainly(twin)),
     'the client does not fare alike in two unharmed dialogues',
   );
-  mustBe(told(fared), told(twin), how);
+  mustBe(otherwise, plainly(twin), how);
 }
 
 /** How long a late answer keeps a client waiting, in milliseconds. */
@@ -85,6 +94,7 @@ function toldOf(
   context: ClientContext,
   description: Description,
   { asked, end, printed }: FaredOver,
+  compared: (text: string) => string,
 ): readonly string[] {
   const [first] = asked;
   const fields = first?.message === undefined ? [] : [...comparable(description, first.name, first.message).keys()];
@@ -93,7 +103,7 @@ function toldOf(
     ...(first === undefined ? [] : [first.problem ?? `${first.name}(${fields.join(', ')})`]),
     ...(ended === undefined ? [] : [ended]),
     // Times and ports are others each time.
-    ...(context.sees.output ? [`printed ${quoted(printed.replace(/\d+/g, '0'), MOST_SHOWN)}`] : []),
+    ...(context.sees.output ? [`printed ${quoted(compared(printed.replace(/\d+/g, '0')), MOST_SHOWN)}`] : []),
   ];
 }
 

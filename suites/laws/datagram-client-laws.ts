@@ -1,4 +1,5 @@
 import type { Causes } from '../../harness/contracts/requirement-table.ts';
+import { clientLaws } from './client-laws.ts';
 import type { Law } from './law.ts';
 
 const lost = 'RFC 8085 §3.1.1: UDP does not tell that a datagram is lost';
@@ -16,6 +17,7 @@ export const datagramClientLaws = {
     failure: 'The client speaks another form, or the description is wrong: the report names the octet.',
     mend: 'Compare the octets of the evidence with the description, and mend the one that is wrong.',
   },
+  'plain-replies': clientLaws['plain-replies'],
   'asks-again': {
     level: 'SHOULD',
     source: lost,
@@ -81,6 +83,17 @@ export const datagramClientLaws = {
     failure: 'Every datagram that comes is shown, or the second copy is taken for the next answer.',
     mend: 'Take one answer to each question, and drop what repeats another field than the question at hand.',
   },
+  largest: {
+    level: 'MUST',
+    source: 'the description; RFC 768: a datagram has up to 65,507 octets over IPv4',
+    text: 'An answer as large as the description allows is understood.',
+    seen: ['wire', 'exit', 'output'],
+    provoked: 'Answers of the limit, and of 1,472 and 65,507 octets in all where these are legal.',
+    right: ['twin'],
+    failure:
+      'The buffer of recvfrom is smaller than the largest answer: what is behind it is lost, and nobody is told.',
+    mend: 'Give recvfrom a buffer of 65,535 octets.',
+  },
   late: {
     level: 'MUST',
     source: 'RFC 8085 §3.3: a datagram may be delayed',
@@ -95,12 +108,14 @@ export const datagramClientLaws = {
 
 /** Which of their failures usually comes of which other (CONTRIBUTING.md, "A case"). */
 export const datagramClientLawCauses: Causes<DatagramClientLaw> = {
+  'plain-replies': ['asks'],
   'asks-again': ['asks'],
   'reports-silence': ['asks-again'],
   'reports-refused': ['reports-silence'],
   'ignores-strangers': ['asks'],
   short: ['asks'],
   twice: ['asks'],
+  largest: ['asks'],
   late: ['asks'],
 };
 

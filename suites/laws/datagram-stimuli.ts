@@ -75,7 +75,7 @@ export function padded(description: Description): Stimuli {
 }
 
 /** Sizes that a message may have, as the description says: the limit, and those of the largest datagrams where they are legal. */
-export function legalLargest(spoken: Spoken, sized: Sized): readonly number[] {
+export function legalLargest(spoken: Pick<Spoken, 'octets'>, sized: Sized): readonly number[] {
   const highest = Math.min(sized.limit ?? sized.promised, sized.most);
   const sizes = [
     ...LARGE.map((octets) => sizeIn(spoken, sized, octets)),
@@ -99,7 +99,7 @@ export function overLimit(description: Description, sized: Sized): Stimuli {
 }
 
 /** The size that is said of a message in a datagram of so many octets. */
-function sizeIn({ octets }: Spoken, { least }: Sized, of: number): number {
+function sizeIn({ octets }: Pick<Spoken, 'octets'>, { least }: Sized, of: number): number {
   return of - (octets.length - FILL.length) + least;
 }
 

@@ -1,4 +1,4 @@
-import type { Description, Field, Span } from '../../harness/contracts/wire.ts';
+import type { Description, Field, Span, WireMessage } from '../../harness/contracts/wire.ts';
 import { measuredBy } from '../../harness/protocols/wire/layout.ts';
 import { isNumber, largest } from '../../harness/protocols/wire/numbers.ts';
 import { fieldsOf } from '../../harness/protocols/wire/sample-messages.ts';
@@ -23,9 +23,21 @@ export interface Sized {
   readonly promised: number;
 }
 
+/** A message, and where its fields are. */
+export interface Spanned {
+  readonly name: string;
+  readonly message: WireMessage;
+  readonly spans: readonly Span[];
+}
+
 /** The messages of the client whose size can be chosen. */
 export function sizedMessages(description: Description, script: Script): readonly Sized[] {
-  return firstOfEach(script).flatMap(({ name, message, spans }) => {
+  return sizedAmong(description, firstOfEach(script));
+}
+
+/** Those of the first samples of some messages whose size can be chosen. Their `{fill}` stands as `FILL`. */
+export function sizedAmong(description: Description, messages: readonly Spanned[]): readonly Sized[] {
+  return messages.flatMap(({ name, message, spans }) => {
     const sample = description.plain.get(name)?.[0];
     const shape = description.messages.get(name);
     const fields = shape === undefined ? [] : fieldsOf(shape, message.case);

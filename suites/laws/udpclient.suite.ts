@@ -5,12 +5,15 @@ import { datagramClientSuite } from '../../harness/engine/client/client-suite.ts
 import { reported } from '../../harness/engine/client/reporting.ts';
 import { applicableIf, mustBe, NotApplicable } from '../../harness/engine/finding.ts';
 import type { Suite } from '../../harness/engine/suite.ts';
+import type { HarmedReply } from './client-oracle.ts';
 import { sampleReplies } from './client-places.ts';
-import { asDescribed, plainOver } from './datagram-client-exchange.ts';
+import { furtherReplies, largestReplies } from './client-replies.ts';
+import { asDescribed, type DatagramHarm, plainOver } from './datagram-client-exchange.ts';
 import {
   askedOver,
   asksAgain,
   cutFact,
+  type HarmedAnswer,
   LATE_MS,
   lostFact,
   mustDeclareStall,
@@ -28,6 +31,8 @@ import { describedClient } from './requirements.ts';
 const lacks = {
   answer: 'the server of this protocol says nothing',
   short: 'every part of an answer is an answer, too',
+  further: 'the messages of the server have one sample each',
+  fill: 'no answer has a size that can be chosen: needs {fill} in a text of a plain message of the server',
 } as const;
 
 /** The suite of clients of a described protocol over datagrams: every law, with the cases that the server's messages give. */
@@ -56,6 +61,10 @@ export function describedDatagramClientSuite(description: Description): Suite {
       mustBe(await askedOver(context, description), asDescribed);
     });
 
+    each('plain-replies', furtherReplies(description), lacks.further, async (context, other) => {
+      await mustFareAsTwinOver(context, description, overDatagrams(other));
+    });
+
     const isAnswered = replies.length > 0;
     check('asks-again', async (context) => {
       applicableIf(isAnswered, lacks.answer);
@@ -78,7 +87,7 @@ export function describedDatagramClientSuite(description: Description): Suite {
     check('ignores-strangers', strangeAnswers(description), async (context, { label, harm, needs }) => {
       applicableIf(isAnswered, lacks.answer);
       applicableIf(needs === undefined || needs(context) === undefined, needs?.(context) ?? '');
-      await mustFareAsTwinOver(context, description, label, harm);
+      await mustFareAsTwinOver(context, description, { how: label, harm });
     });
 
     each('short', cuts, isAnswered ? lacks.short : lacks.answer, async (context, { message, cut }) => {
@@ -87,22 +96,39 @@ export function describedDatagramClientSuite(description: Description): Suite {
 
     check('twice', async (context) => {
       applicableIf(isAnswered, lacks.answer);
-      await mustFareAsTwinOver(context, description, 'each answer twice', ({ octets }) => [
+      const harm: DatagramHarm = ({ octets }) => [
         { does: 'say', octets },
         { does: 'say', octets },
-      ]);
+      ];
+      await mustFareAsTwinOver(context, description, { how: 'each answer twice', harm });
+    });
+
+    each('largest', largestReplies(description), lacks.fill, async (context, other) => {
+      await mustFareAsTwinOver(context, description, overDatagrams(other));
     });
 
     check('late', async (context) => {
       applicableIf(isAnswered, lacks.answer);
-      await mustFareAsTwinOver(context, description, 'the first answer late', ({ index, octets }) =>
+      const harm: DatagramHarm = ({ index, octets }) =>
         index === 0
           ? [
               { does: 'pause', ms: LATE_MS },
               { does: 'say', octets },
             ]
-          : undefined,
-      );
+          : undefined;
+      await mustFareAsTwinOver(context, description, { how: 'the first answer late', harm });
     });
   });
+}
+
+/** The same replies, each message a datagram. */
+function overDatagrams({ harm, at, ...other }: HarmedReply): HarmedAnswer {
+  return {
+    ...other,
+    harm: (reply) =>
+      harm(reply)?.flatMap((deed) =>
+        deed.does === 'say' ? deed.segments.map((octets) => ({ does: 'say', octets }) as const) : [],
+      ),
+    ...(at === undefined ? {} : { at: (size) => overDatagrams(at([], size)) }),
+  };
 }

@@ -45,20 +45,29 @@ test.each([
 });
 
 test.each([
-  ['long-body', '4', 'cut-anywhere', 'reply(id: 7, body: "blå"), cut after octet 1 of body; saw request('],
-  ['long-body', '4', 'random-cuts', /reply\(id: 7, body: "blå"\), cut at \d+ thousandths; saw request\(/],
-  ['word', 'bl', 'short-reply', 'reply(id: 7, body: "blå"), a FIN behind octet 2 of body; saw exit status 0'],
-])('a mistake of a client that begins with %s %s, by %s', async (mistake, from, law, words) => {
+  ['long-body', '4', 'cut-anywhere', 4, 'cut after octet 1 of body; saw request('],
+  ['long-body', '4', 'random-cuts', 4, /^cut at \d+ thousandths; saw request\(/],
+  ['word', 'bl', 'short-reply', 3, 'a FIN behind octet 2 of body; saw exit status 0'],
+])('a mistake of a client that begins with %s %s, by %s', async (mistake, from, law, octets, words) => {
   const exec = `python3 -S ${fixture('kv_client_thresholds.py')} {host} {port} ${mistake} ${from}`;
   const { run, status } = await runReport(['kv/client', ...KV, '--exec', exec, '--only', `**/${law}`]);
 
-  expect(notesOf(run)).toEqual([
-    typeof words === 'string' ? expect.stringContaining(words) : expect.stringMatching(words),
-  ]);
+  // Which letters of the reply are left is drawn anew.
+  const [body = '', how] = /reply\(id: 7, body: "(.*?)"\), (.*)$/.exec(notesOf(run).join('\n'))?.slice(1) ?? [];
+  expect(Buffer.byteLength(body)).toBe(octets);
+  expect(how).toEqual(typeof words === 'string' ? expect.stringContaining(words) : expect.stringMatching(words));
   const failed = run.cases.filter(({ verdict }) => verdict === 'fail');
   expect(failed.map(({ messages }) => messages?.[0])).toMatchObject([
-    { name: 'reply', hex: expect.stringMatching(/^000000070004626c/) },
+    { name: 'reply', hex: expect.stringMatching(new RegExp(`^00000007000${octets}`)) },
   ]);
+  expect(status).toBe(1);
+});
+
+test('the smallest reply that a buffer of a client does not hold', async () => {
+  const exec = `python3 -S ${fixture('kv_client_mistakes.py')} {host} {port} small-reply-buffer`;
+  const { run, status } = await runReport(['kv/client', ...KV, '--exec', exec, '--only', '**/length-borders']);
+
+  expect(notesOf(run)).toEqual([expect.stringContaining(', 1025 octets of size; saw request(')]);
   expect(status).toBe(1);
 });
 

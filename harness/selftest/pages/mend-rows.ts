@@ -125,7 +125,7 @@ const served: ReadonlyArray<readonly [mend: string, rows: readonly string[]]> = 
       'upload/server/{size-is-unsigned,swapped-size-survived}',
       'record/server/{size-is-unsigned,swapped-header-survived,short-data}',
       'laws/server/{length-borders,over-limit,announced-not-sent,swapped-numbers}',
-      'laws/client/huge-length',
+      'laws/client/{huge-length,length-borders}',
     ],
   ],
   [
@@ -167,7 +167,10 @@ const served: ReadonlyArray<readonly [mend: string, rows: readonly string[]]> = 
     'answer-datagrams',
     ['datagrams/server/{kept-apart,answers-from-where-asked,short,surplus,empty,largest,asker-gone,rests,stranger}'],
   ],
-  ['ask-datagrams', ['datagrams/client/{asks-again,reports-silence,reports-refused,ignores-strangers,twice,late}']],
+  [
+    'ask-datagrams',
+    ['datagrams/client/{asks-again,reports-silence,reports-refused,ignores-strangers,twice,largest,late}'],
+  ],
 ];
 
 /** Requirements whose mend is said in a sentence, and why no code says it better. */
@@ -191,6 +194,7 @@ const inWords: ReadonlyArray<readonly [why: string, rows: readonly string[]]> = 
       'laws/*/{wrong-literal,wrong-reply,stranger}',
       'datagrams/*/{wrong-numbers,wrong-literal}',
       'datagrams/client/short',
+      '{laws,datagrams}/client/plain-replies',
     ],
   ],
   ['it is as the description says', ['{laws,datagrams}/*/{answers,asks}']],

@@ -1,5 +1,6 @@
 import type { ClientFault } from '../../../contracts/endpoint.ts';
 import type { Description, WireMessage } from '../../../contracts/wire.ts';
+import { textsIn } from '../../../protocols/wire/fill.ts';
 import { plainMessages } from '../../../protocols/wire/plain.ts';
 import { callFailure } from '../../connect.ts';
 import {
@@ -48,6 +49,17 @@ async function oneRead(
 
 /** How soon an impatient client gives up, in milliseconds. */
 const IMPATIENT_MS = 1000;
+
+/** What a client with a small buffer keeps. */
+const BUFFER_OCTETS = 200;
+
+/** Whether the words of the plain reply are in a reply. */
+export function isKnown(description: Description, name: string, reply: WireMessage): boolean {
+  const [sample = { values: new Map() }] = description.plain.get(name) ?? [];
+  const words = textsIn(sample).flatMap((text) => text.split(/\{\w+\}|\s+/));
+  const said = textsIn(reply).join(' ');
+  return words.every((word) => said.includes(word));
+}
 
 /** Faults of clients. */
 export const callingFaults: readonly DescribedClientFault[] = [
@@ -145,6 +157,32 @@ export const callingFaults: readonly DescribedClientFault[] = [
         carefulCall.receive(read, decode, new Uint8Array());
       return describedClient(description, { ...carefulCall, receive });
     },
+  },
+  {
+    name: 'small-buffer',
+    summary: `keeps no more than ${BUFFER_OCTETS} octets while a reply is not whole`,
+    breaks: ['length-borders'],
+    mayRedden: {},
+    run: (description) =>
+      describedClient(description, {
+        ...carefulCall,
+        receive: (read, decode, kept) =>
+          carefulCall.receive(read, (octets, ended) => decode(octets.subarray(0, BUFFER_OCTETS), ended), kept),
+      }),
+  },
+  {
+    name: 'knows-one-reply',
+    summary: 'takes a reply without the words of the plain one for none',
+    breaks: ['plain-replies'],
+    mayRedden: { 'wrong-reply': 'a reply that is wrong in these words is refused, too' },
+    run: (description) =>
+      describedClient(description, {
+        ...carefulCall,
+        compare: (of, name, reply, asked) => {
+          carefulCall.compare(of, name, reply, asked);
+          if (!isKnown(of, name, reply)) throw new WrongReply('not the reply that is known');
+        },
+      }),
   },
   {
     name: 'asks-otherwise',

@@ -7,7 +7,7 @@ import {
   describedDatagramAct,
   describedDatagramClient,
 } from '../../described-datagram-client.ts';
-import type { DescribedClientFault } from './calling.ts';
+import { type DescribedClientFault, isKnown } from './calling.ts';
 import { plainOctets } from './datagram-serving.ts';
 
 /** How soon an impatient client gives up, in milliseconds. */
@@ -15,6 +15,9 @@ const IMPATIENT_MS = 900;
 
 /** How long a client looks whether more comes, in milliseconds: on one host the second copy is there at once. */
 const MORE_MS = 100;
+
+/** What a client with a small buffer takes of a datagram. */
+const BUFFER_OCTETS = 1024;
 
 /** A client with one part replaced. */
 function withParts(parts: Partial<DescribedDatagramCallParts>): DescribedClientFault['run'] {
@@ -111,6 +114,28 @@ export const datagramCallingFaults: readonly DescribedClientFault[] = [
       finish: async (datagrams, show) => {
         const octets = await datagrams.next(MORE_MS);
         if (octets !== undefined) show(octets);
+      },
+    }),
+  },
+  {
+    name: 'small-buffer',
+    summary: `takes ${BUFFER_OCTETS} octets of a datagram`,
+    breaks: ['largest'],
+    mayRedden: {},
+    run: withParts({
+      decode: (description, name, octets) =>
+        carefulDatagramCall.decode(description, name, octets.subarray(0, BUFFER_OCTETS)),
+    }),
+  },
+  {
+    name: 'knows-one-reply',
+    summary: 'takes an answer without the words of the plain one for none',
+    breaks: ['plain-replies'],
+    mayRedden: {},
+    run: withParts({
+      compare: (description, name, answer, asked) => {
+        if (!isKnown(description, name, answer)) throw new CallFailure('failed', 'not the answer that is known');
+        return carefulDatagramCall.compare(description, name, answer, asked);
       },
     }),
   },

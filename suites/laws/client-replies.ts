@@ -1,0 +1,85 @@
+import type { Description, WireMessage } from '../../harness/contracts/wire.ts';
+import { read } from '../../harness/protocols/wire/decode.ts';
+import { filled } from '../../harness/protocols/wire/fill.ts';
+import { type Harm, type Reply, replyOf } from './client-exchange.ts';
+import type { HarmedReply } from './client-oracle.ts';
+import { sampleReplies } from './client-places.ts';
+import { legalLargest } from './datagram-stimuli.ts';
+import { FILL } from './letters.ts';
+import { legalSizes, type Sized, type Spanned, sizedAmong } from './sizes.ts';
+
+/** A legal reply in place of the plain one, as a row of cases. */
+export interface OtherReply extends HarmedReply {
+  readonly label: string;
+}
+
+/** Each sample of a message of the server behind its first. What the client prints of it is not compared: it tells something else. */
+export function furtherReplies(description: Description): readonly OtherReply[] {
+  return sampleReplies(description).flatMap(({ name }) =>
+    (description.plain.get(name) ?? []).slice(1).map((sample, index) => {
+      const label = `${name} ${index + 2}`;
+      const nothing = (): string => '';
+      return {
+        label,
+        how: `sample ${index + 2} of ${name}`,
+        harm: saying(description, name, sample),
+        isSmallest: true,
+        printed: { otherwise: nothing, plainly: nothing },
+      };
+    }),
+  );
+}
+
+/** Replies of each legal length, as far as `{fill}` lets it be chosen. Who prints the letters of the plain reply prints all of them. */
+export function sizedReplies(description: Description): readonly OtherReply[] {
+  return repliesOf(description, (_, sized) => legalSizes(sized));
+}
+
+/** The same over datagrams: replies of the limit, and those that fill the largest datagrams, where they are legal. */
+export function largestReplies(description: Description): readonly OtherReply[] {
+  return repliesOf(description, legalLargest);
+}
+
+function repliesOf(
+  description: Description,
+  sizesOf: (reply: Reply, sized: Sized) => readonly number[],
+): readonly OtherReply[] {
+  return sampleReplies(description).flatMap((reply) =>
+    sizedAmong(description, spanned(description, reply)).flatMap((sized) =>
+      sizesOf(reply, sized).map((size) => ({
+        label: `${sized.message} ${sized.field} ${size}`,
+        ...ofSize(description, sized, size),
+        leastSize: sized.least,
+        at: (_, other = size) => ofSize(description, sized, other),
+      })),
+    ),
+  );
+}
+
+function ofSize(description: Description, { message, field, least }: Sized, size: number): HarmedReply {
+  const fill = 'w'.repeat(size - least);
+  const [sample = { values: new Map() }] = description.plain.get(message) ?? [];
+  return {
+    how: `${size} octets of ${field}`,
+    harm: saying(description, message, filled(sample, { nonce: '{nonce}', fill })),
+    size,
+    printed: { otherwise: withoutSpace, plainly: (text) => withoutSpace(text.replaceAll(FILL, fill)) },
+  };
+}
+
+/** Lines and columns are as wide as what stands in them; so many of one letter are told by their number. */
+function withoutSpace(text: string): string {
+  return text.replace(/\s/g, '').replace(/w{16,}/g, ({ length }) => `w (${length} times)`);
+}
+
+/** Another sample of a message, which repeats what is to be repeated. */
+function saying(description: Description, name: string, sample: WireMessage): Harm {
+  const other = { ...description, plain: new Map(description.plain).set(name, [sample]) };
+  return (reply) =>
+    reply.name === name ? [{ does: 'say', segments: [replyOf(other, name, reply).octets] }] : undefined;
+}
+
+function spanned(description: Description, { name, octets, spans }: Reply): readonly Spanned[] {
+  const { decoded } = read(description, name, octets, true);
+  return decoded.kind === 'message' ? [{ name, message: decoded.message, spans }] : [];
+}
