@@ -10,7 +10,7 @@ import { takingTurns } from '../selftest/taking-turns.test.helper.ts';
 import { inProcess } from './in-process.test.helper.ts';
 import { bin, folder, needs, program } from './shell.test.helper.ts';
 
-const test = takingTurns(everyTurn);
+const test = takingTurns(everyTurn, 4);
 
 /** Does the page about statements tell the truth: its profile is written, its commands are run. */
 

@@ -5,7 +5,7 @@ import { useLab } from '../lab/use-lab.test.helper.ts';
 import { takingTurns } from '../selftest/taking-turns.test.helper.ts';
 import { commandIn, notPassed, runTargets } from './lab.test.helper.ts';
 
-const test = takingTurns(everyTurn);
+const test = takingTurns(everyTurn, 4);
 
 /** Broadcasts on subnets whose prefix is longer than that of their class: the whole network's address is nobody's there. */
 

@@ -2,11 +2,14 @@ import { test as everyTurn, expect } from 'vitest';
 import type { Profile } from '../contracts/profile.ts';
 import type { Lab } from '../lab/lab.ts';
 import { useLab } from '../lab/use-lab.test.helper.ts';
-import { beyondSample, SHARES, shareOf, turnOfRun } from '../selftest/sample.ts';
+import { beyondSample, turnOfRun } from '../selftest/sample.ts';
 import { takingTurns } from '../selftest/taking-turns.test.helper.ts';
 import { commandIn, notPassed, runTargets } from './lab.test.helper.ts';
 
-const test = takingTurns(everyTurn, 2);
+/** Which of the two cables judges: this one and the other take turns. */
+const CABLES = 2;
+
+const test = takingTurns(everyTurn, CABLES);
 
 /** Every TCP suite between two hosts: over a perfect cable and over a bad one the verdicts are the same. */
 
@@ -102,16 +105,18 @@ function targetsOf({ host }: Lab, limits: object, capabilities: object): Profile
   ];
 }
 
+/** Of the requirements, each turn of a cable judges one in so many: a client is launched once a case. */
+const SHARES = { server: 2, client: 6 } as const;
+
 /**
- * The self test judges the same programs on loopback. Over a cable a few cases of each requirement judge a server, and a share
- * of the requirements a client, which is launched once a case. The commit decides which ones, and which of the two cables: all
- * turns together have each requirement over both.
+ * The self test judges the same programs on loopback. Over a cable one case of each requirement judges a program, and a share of
+ * the requirements. The commit decides which ones, and which of the two cables: all turns together have each requirement over both.
  */
 async function withFewCases(target: Profile['targets'][number], cable: Cable): Promise<Profile['targets'][number]> {
   const { name = '', suite } = target;
-  const isServer = suite.endsWith('/server');
-  const sample = { name: `${name} ${cable}`, suite, known: knownOf(name), cases: 1, turns: isServer ? 2 : SHARES };
-  return { ...target, skip: [...(await beyondSample(sample, shareOf(turnOfRun())))] };
+  const turns = SHARES[suite.endsWith('/server') ? 'server' : 'client'];
+  const sample = { name: `${name} ${cable}`, suite, known: knownOf(name), cases: 1, turns };
+  return { ...target, skip: [...(await beyondSample(sample, Math.floor(turnOfRun() / CABLES)))] };
 }
 
 /** In three runs: of clients, which are launched once a case, more than two at once are more than two processors can do. */

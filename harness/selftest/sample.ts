@@ -5,10 +5,10 @@ import { repository } from './places.ts';
 import type { Subject } from './subject.ts';
 
 /** Of faults, programs and tools with mistakes, and what is no implementation, each turn judges one in so many, and those that follow it the others. */
-export const PARTS = 4;
+export const PARTS = 6;
 
 /** Of the requirements that a faulty subject keeps, each of its turns judges one in so many. */
-export const SHARES = 6;
+export const SHARES = 4;
 
 /** Of the requirements of a program that makes no mistake, each turn judges one in so many, and those that follow it the others. */
 export const CAREFUL_SHARES = 3;

@@ -1,5 +1,8 @@
 import { isOfTurn, PARTS, TURNS, turnOfRun } from './sample.ts';
 
+/** Of the tests of a file that starts commands, each turn has one in so many, unless the file says otherwise. */
+export const CLAIM_PARTS = 6;
+
 /** What takes the rows of a table. */
 const TABLES: ReadonlySet<string | symbol> = new Set(['each', 'for']);
 
@@ -11,7 +14,7 @@ const TABLES: ReadonlySet<string | symbol> = new Set(['each', 'for']);
  */
 export function takingTurns<Test extends object>(
   test: Test,
-  parts: number = PARTS,
+  parts: number = CLAIM_PARTS,
   turn: number = turnOfRun(),
   isWhole: boolean = process.env.EVERY_TEST !== undefined,
 ): Test {

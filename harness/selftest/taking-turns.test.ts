@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
-import { PARTS } from './sample.ts';
-import { takingTurns } from './taking-turns.test.helper.ts';
+import { CLAIM_PARTS, takingTurns } from './taking-turns.test.helper.ts';
 
 /** What a file has said, by a `test` that notes its names. */
 function noted(turn: number, parts?: number, isWhole = false): readonly string[] {
@@ -33,7 +32,7 @@ test.each([undefined, 2, 3])(
   'a turn has one of %s parts of the tests and rows, those that follow it the others',
   (parts) => {
     const all = noted(0, parts, true);
-    const turns = Array.from({ length: parts ?? PARTS }, (_, turn) => turn);
+    const turns = Array.from({ length: parts ?? CLAIM_PARTS }, (_, turn) => turn);
 
     for (const turn of turns)
       expect(noted(turn, parts)).toEqual(all.filter((_, index) => index % turns.length === turn));
@@ -42,6 +41,6 @@ test.each([undefined, 2, 3])(
 );
 
 test('all are tests of a turn where that is asked for', () => {
-  expect(noted(0, PARTS, true)).toEqual(all);
-  expect(noted(1, PARTS, true)).toEqual(all);
+  expect(noted(0, CLAIM_PARTS, true)).toEqual(all);
+  expect(noted(1, CLAIM_PARTS, true)).toEqual(all);
 });

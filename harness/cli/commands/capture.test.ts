@@ -14,7 +14,7 @@ import { inProcess } from '../in-process.test.helper.ts';
 import { type Namespace, namespaceWith } from '../namespace.test.helper.ts';
 import { bin, folder, needs, requirementsWith } from '../shell.test.helper.ts';
 
-const test = takingTurns(everyTurn);
+const test = takingTurns(everyTurn, 4);
 
 /** Runs and captures inside a network namespace, where no other program's frames are. */
 

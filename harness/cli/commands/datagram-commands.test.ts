@@ -11,7 +11,7 @@ import { inProcess } from '../in-process.test.helper.ts';
 import { namespaceWith } from '../namespace.test.helper.ts';
 import { bin, folder, needs, program, requirementsWith, runReport } from '../shell.test.helper.ts';
 
-const test = takingTurns(everyTurn);
+const test = takingTurns(everyTurn, 4);
 
 /** `serve` and `call` of multicast and broadcast as a shell sees them, and wrong input of every command about datagrams. */
 

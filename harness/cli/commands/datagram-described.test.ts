@@ -6,7 +6,7 @@ import { takingTurns } from '../../selftest/taking-turns.test.helper.ts';
 import { beginInProcess } from '../in-process.test.helper.ts';
 import { runReport, sockspec } from '../shell.test.helper.ts';
 
-const test = takingTurns(everyTurn);
+const test = takingTurns(everyTurn, 4);
 
 /** A protocol over UDP that nobody built in: served, called, judged and told of. */
 

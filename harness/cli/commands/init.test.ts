@@ -1,15 +1,18 @@
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { expect, test } from 'vitest';
+import { test as everyTurn, expect } from 'vitest';
 import { suites } from '../../../suites/index.ts';
 import { Profile } from '../../contracts/profile.ts';
 import { capturesFolder } from '../../frames/captions.ts';
+import { takingTurns } from '../../selftest/taking-turns.test.helper.ts';
 import { freePort } from '../../targets/ports.ts';
 import { readProfile } from '../files/profile.ts';
 import { inProcess } from '../in-process.test.helper.ts';
 import { folder, needs, sockspec } from '../shell.test.helper.ts';
 import { terminal } from '../terminal.test.helper.ts';
+
+const test = takingTurns(everyTurn, 3);
 
 /** Profiles as people get them: from flags, and asked for on a terminal. */
 

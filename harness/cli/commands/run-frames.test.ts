@@ -14,7 +14,7 @@ import { inProcess } from '../in-process.test.helper.ts';
 import { plansOf } from '../planning/plans.test.helper.ts';
 import { bin, folder, requirementsWith, runReport } from '../shell.test.helper.ts';
 
-const test = takingTurns(everyTurn);
+const test = takingTurns(everyTurn, 4);
 
 /** The suite of captures: the built-in ones, and those that a profile or the command line names. */
 

@@ -7,7 +7,7 @@ import { casesOf, listening, reasons, startClient } from '../by-hand.test.helper
 import { folder, needs, requirementsWith } from '../shell.test.helper.ts';
 import { terminal } from '../terminal.test.helper.ts';
 
-const test = takingTurns(everyTurn);
+const test = takingTurns(everyTurn, 4);
 
 beforeEach((context) => {
   needs(context, 'python3');

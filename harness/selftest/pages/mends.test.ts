@@ -1,10 +1,13 @@
-import { expect, test } from 'vitest';
+import { test as everyTurn, expect } from 'vitest';
 import { suites } from '../../../suites/index.ts';
 import { datagramLaws, streamLaws } from '../../../suites/laws/requirements.ts';
+import { takingTurns } from '../taking-turns.test.helper.ts';
 import { missing } from '../tool.ts';
 import { compiled } from './compiling.test.helper.ts';
 import { idleGlobs, mendOf } from './mend-rows.ts';
 import { parseMend, readMends } from './mends.ts';
+
+const test = takingTurns(everyTurn, 3);
 
 const mends = readMends();
 
