@@ -25,7 +25,7 @@ const slowTests = ['**/{tshark,memory,mutations,browser}.test.ts'];
  * the last one to begin would go on alone.
  */
 const longest =
-  /\/(your-own-protocol|hostile|hostile-output|run-operator|run-steered|ci|capture|grading|sandbox|package|runtimes|replaying|replaying-datagrams|selftest|(?:veth|cut-off|nothing-leaves|running)\.lab)\.test\.ts$/;
+  /\/(your-own-protocol|hostile|hostile-output|run-operator|run-steered|ci|capture|grading|sandbox|package|runtimes|replaying|replaying-datagrams|selftest|(?:veth-servers|veth-clients|cut-off|nothing-leaves|running)\.lab)\.test\.ts$/;
 
 /** Begins the longest files of each group first, and others as vitest has them. */
 class LongestFirst extends BaseSequencer {
