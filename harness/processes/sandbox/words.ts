@@ -3,7 +3,7 @@ import { shellQuoted } from '../../text/quoting.ts';
 import { kernelFile } from '../kernel-file.ts';
 import { isEnclosed } from './enclosure.ts';
 import { limiting } from './limits.ts';
-import { type Mount, type SandboxPlaces, viewOf } from './view.ts';
+import { isWithin, type Mount, type SandboxPlaces, viewOf } from './view.ts';
 
 /** Where the new root is put together: every Linux has this folder, and the program sees nothing of it. */
 const ROOT = '/sys';
@@ -81,9 +81,11 @@ export function isRealRoot(): boolean {
 }
 
 function scriptOf(view: readonly Mount[], cwd: string, own: string, user: readonly string[]): string {
-  const [files, others] = [view.filter(({ isFile }) => isFile === true), view.filter(({ isFile }) => isFile !== true)];
-  const places = files.map(({ place }) => `${ROOT}${place}`);
-  const folders = new Set(places.map((place) => place.slice(0, place.lastIndexOf('/'))));
+  const folders = view.filter(({ isFile }) => isFile !== true);
+  // A file in a folder that is mounted, too, has its place once that is.
+  const isLate = ({ isFile, place }: Mount): boolean =>
+    isFile === true && folders.some((folder) => isWithin(folder.place, place));
+  const [early, late] = [view.filter((mount) => !isLate(mount)), view.filter(isLate)];
   const inside = ['setpriv', ...user, '--no-new-privs', ...withoutNamespaces, ...limiting];
   return [
     'set -e',
@@ -91,12 +93,9 @@ function scriptOf(view: readonly Mount[], cwd: string, own: string, user: readon
     // The first process of the namespace. With its children's ends ignored, the kernel takes away whom nobody waits for.
     `(exec setpriv ${diesWithParent.join(' ')} -- env --ignore-signal=CHLD,HUP,INT,TERM sleep 2147483647) </dev/null >/dev/null 2>&1 3>&- &`,
     `mount -t tmpfs -o size=1m,mode=755 sockspec ${ROOT}`,
-    `mkdir -p ${[`${ROOT}${cwd}`, `${ROOT}/mnt`].map(shellQuoted).join(' ')}`,
-    ...mounting(others),
-    // Each has its place once the folder is mounted in which it lies.
-    `mkdir -p ${[...folders].map(shellQuoted).join(' ')}`,
-    ...places.map((place) => `: >${shellQuoted(place)}`),
-    ...mounting(files),
+    ...mounting(early, [`${ROOT}${cwd}`, `${ROOT}/mnt`]),
+    ...(late.length === 0 ? [] : mounting(late, [])),
+    `rm ${TABLE}`,
     `cd ${ROOT}; pivot_root . mnt; cd /; umount -l mnt; mount -o remount,bind,ro /`,
     `cd ${shellQuoted(cwd)} 2>/dev/null || cd ${shellQuoted(own)}`,
     'PATH=$path; unset OLDPWD',
@@ -104,8 +103,16 @@ function scriptOf(view: readonly Mount[], cwd: string, own: string, user: readon
   ].join('\n');
 }
 
-function mounting(mounts: readonly Mount[]): readonly string[] {
-  return [`cat >${TABLE} <<'.'\n${mounts.map(rowOf).join('\n')}\n.`, `mount -a -T ${TABLE}`, `rm ${TABLE}`];
+/** Mounts all of these at once, and makes some folders. Each command that the shell does not have itself is a program that each launch starts. */
+function mounting(mounts: readonly Mount[], others: readonly string[]): readonly string[] {
+  const places = mounts.filter(({ isFile }) => isFile === true).map(({ place }) => `${ROOT}${place}`);
+  const folders = new Set([...others, ...places.map((place) => place.slice(0, place.lastIndexOf('/')))]);
+  return [
+    `mkdir -p ${[...folders].map(shellQuoted).join(' ')}`,
+    ...places.map((place) => `: >${shellQuoted(place)}`),
+    `printf '%s\\n' ${mounts.map(rowOf).map(shellQuoted).join(' ')} >${TABLE}`,
+    `mount -a -T ${TABLE}`,
+  ];
 }
 
 /** A row of fstab(5): blanks, which end a field there, by their octal numbers. */
