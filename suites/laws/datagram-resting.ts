@@ -1,8 +1,10 @@
 import { NotReachable } from '../../harness/contracts/target.ts';
-import { conclusiveIf, Finding } from '../../harness/engine/finding.ts';
+import { conclusiveIf, Finding, mustBe } from '../../harness/engine/finding.ts';
 import { processorUnseen, rests, secondOf } from '../../harness/engine/processor.ts';
 import { CLIENTS, leftOpenAfter } from '../../harness/engine/server/leavings.ts';
+import { served } from '../../harness/engine/server/next-client.ts';
 import { LARGEST_DATAGRAM } from '../../harness/protocols/datagram.ts';
+import { notText, otherLength, type Plain } from './broken-fields.ts';
 import { servedAfter } from './datagram-answering.ts';
 import type { Context, Oracle } from './oracle.ts';
 
@@ -10,13 +12,15 @@ import type { Context, Oracle } from './oracle.ts';
 interface Absence {
   readonly label: string;
   /** What is sent, made of a plain message; the asker is gone at once. */
-  readonly sends: (plain: Uint8Array) => Uint8Array;
+  readonly sends: (plain: Plain) => Uint8Array;
 }
 
 const absences: readonly Absence[] = [
-  { label: 'clients that were gone before their answer', sends: (plain) => plain },
+  { label: 'clients that were gone before their answer', sends: ({ octets }) => octets },
   { label: 'an empty datagram', sends: () => new Uint8Array() },
-  { label: 'half of a message', sends: (plain) => plain.subarray(0, Math.ceil(plain.length / 2)) },
+  { label: 'half of a message', sends: ({ octets }) => octets.subarray(0, Math.ceil(octets.length / 2)) },
+  { label: 'a text that is not UTF-8', sends: notText },
+  { label: 'a length that is another', sends: otherLength },
   { label: `${LARGEST_DATAGRAM} other octets`, sends: () => Buffer.alloc(LARGEST_DATAGRAM, 'w') },
 ];
 
@@ -51,14 +55,14 @@ async function cameAbout(context: Context, oracle: Oracle, { sends }: Absence): 
   const { spoken } = oracle.script(context);
   try {
     const asker = await context.asks();
-    await asker.ask(sends(spoken[0]?.octets ?? new Uint8Array()));
+    await asker.ask(sends(spoken[0] ?? { octets: new Uint8Array(), spans: [] }));
     await asker.leave();
   } catch (error) {
     if (!(error instanceof NotReachable || error instanceof Finding)) throw error;
   }
 }
 
-/** Whether fifty such clients, those of each kind in turn, leave anything open. */
+/** Whether fifty such clients, those of each kind in turn, leave anything open. Throws a Finding where nobody is served after them. */
 export function datagramLeftOpenFact(context: Context, oracle: Oracle): Promise<string> {
   return leftOpenAfter(context, async () => {
     for (let client = 0; client < CLIENTS; client += 1) {
@@ -66,7 +70,7 @@ export function datagramLeftOpenFact(context: Context, oracle: Oracle): Promise<
       if (absence !== undefined) await cameAbout(context, oracle, absence);
     }
     // Whoever is served now has had all of them before it.
-    await servedAfter(context, oracle);
+    mustBe(await servedAfter(context, oracle), served, `after ${CLIENTS} datagrams that are no message`);
   });
 }
 

@@ -142,9 +142,10 @@ export const datagramServerLaws = {
     text: 'Clients that are gone, and datagrams that are no message, leave nothing open: no descriptor, thread or child.',
     seen: ['process'],
     provoked:
-      'The harness launches the server anew, sends fifty such datagrams, and counts descriptors, threads and children of the process group until they are as many as before, or the close limit is over. Where there are more it does so twice again: a pool of threads fills up once.',
-    right: ['kept'],
-    failure: 'A socket or a thread for each question is closed on the way of the answer alone.',
+      'The harness launches the server anew, sends fifty such datagrams (of a client that is gone, empty, half of a message, a text that is not UTF-8, a length that is another, and the largest of other octets), and counts descriptors, threads and children of the process group until they are as many as before, or the close limit is over. Where there are more it does so twice again: a pool of threads fills up once.',
+    right: ['kept', 'next'],
+    failure:
+      'A socket or a thread for each question is closed on the way of the answer alone, or a thread of a pool ends with the error.',
     mend: 'Close on every path: with, finally, try-with-resources; wait for children that have ended.',
   },
 } as const satisfies Record<string, Law>;

@@ -12,6 +12,7 @@ import {
 import { leftOpenFact, nothingLeft } from '../../harness/engine/server/leavings.ts';
 import { served } from '../../harness/engine/server/next-client.ts';
 import { restsFact } from '../../harness/engine/server/resting.ts';
+import { notText } from './broken-fields.ts';
 import { drip, givenUp, totalFact } from './dripping.ts';
 import { lacks, type ServerChapter } from './server-chapter.ts';
 import { inRounds } from './speaking-on.ts';
@@ -25,7 +26,9 @@ export function idlenessLaws({ oracle, sample, messages, part, rest, check, each
   });
 
   check('leaves-nothing-open', async (context) => {
-    mustBe(await leftOpenFact(context, parts), nothingLeft);
+    const [first] = sample.spoken;
+    const broken = part === undefined || first === undefined ? undefined : alternately(part, notText(first));
+    mustBe(await leftOpenFact(context, broken), nothingLeft);
   });
 
   const nothing = new Uint8Array();
@@ -74,4 +77,13 @@ export function idlenessLaws({ oracle, sample, messages, part, rest, check, each
       mustBe(await totalFact(context, oracle), givenUp);
     },
   );
+}
+
+/** One of two in turn. */
+function alternately<Thing>(one: Thing, other: Thing): () => Thing {
+  let isOther = true;
+  return () => {
+    isOther = !isOther;
+    return isOther ? other : one;
+  };
 }

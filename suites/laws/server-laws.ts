@@ -139,7 +139,13 @@ export const serverLaws = {
     mend: 'Catch errors of sockets for each client, close, and go on accepting. Ignore SIGPIPE.',
   },
   rests: { ...listenerRows.rests, seen: ['process'], right: ['rests'] },
-  'leaves-nothing-open': { ...listenerRows['leaves-nothing-open'], seen: ['process'], right: ['kept'] },
+  'leaves-nothing-open': {
+    ...listenerRows['leaves-nothing-open'],
+    seen: ['process'],
+    provoked:
+      'The harness launches the server anew, breaks off 50 connections by FIN and by RST, before a message, within one, and behind one whose text is not UTF-8, and counts descriptors, sockets in CLOSE-WAIT, threads and children of the process group until they are as many as before, or the close limit is over. Where there are more it does so twice again: a pool of threads fills up once.',
+    right: ['kept'],
+  },
   'idle-client': {
     level: 'SHOULD',
     source: 'CWE-400: uncontrolled resource consumption',
