@@ -85,6 +85,12 @@ async function maskOf(context: ClientContext, description: Description): Promise
   );
 }
 
+/** What is told of what a client prints otherwise, and of what it prints plainly: the same texts where it prints what it must. */
+export type ComparesPrinted = (otherwise: string, plainly: string) => readonly [otherwise: string, plainly: string];
+
+/** All that the client prints is compared. */
+export const asPrinted: ComparesPrinted = (otherwise, plainly) => [otherwise, plainly];
+
 /** A reply that is harmed without being another, or another one that is as good: how, in words. */
 export interface HarmedReply {
   readonly how: string;
@@ -96,8 +102,8 @@ export interface HarmedReply {
   readonly at?: (places: readonly number[], size: number | undefined) => HarmedReply;
   /** It is as small as it can be: none is looked for that is smaller. */
   readonly isSmallest?: true;
-  /** What is compared of what the client prints then, and of what it prints of the plain reply: all of it by default. */
-  readonly printed?: Readonly<Record<'otherwise' | 'plainly', (text: string) => string>>;
+  /** What is compared of what the client prints then, and of what it prints of the plain reply: all of both by default. */
+  readonly printed?: ComparesPrinted;
 }
 
 /** Has dialogues with harmed replies, and fails at the first in which the client does not fare as in the unharmed one. */
@@ -113,26 +119,22 @@ export async function mustFareAsTwin(
   mustAsk(twin);
   for (const one of harmed) {
     const { how, harm, places = [], size, leastSize, at = () => one, isSmallest = false, printed = asPrinted } = one;
-    const plainly = (fared: Fared): readonly string[] => toldOf(description, fared, masked, printed.plainly);
+    const told = (one: Fared, unharmed: Fared, compares = printed): readonly [readonly string[], readonly string[]] =>
+      toldOfBoth(description, [one, unharmed], masked, compares);
     const watched = watchedHarm(description, harm);
     const fared = await dialogueWith(context, description, filling, watched.harm);
-    const otherwise = toldOf(description, fared, masked, printed.otherwise);
-    if (isDeepStrictEqual(otherwise, plainly(twin))) continue;
+    const [seen, expected] = told(fared, twin);
+    if (isDeepStrictEqual(seen, expected)) continue;
     // A client may fare otherwise each time.
     const again = await dialogueWith(context, description, filling);
-    conclusiveIf(
-      isDeepStrictEqual(plainly(again), plainly(twin)),
-      'the client does not fare alike in two unharmed dialogues',
-    );
+    const isSteady = isDeepStrictEqual(...told(again, twin, asPrinted));
+    conclusiveIf(isSteady, 'the client does not fare alike in two unharmed dialogues');
     context.tellsOf(...watched.told(), ...wrongAmong(fared.asked));
     const ill = faresOtherwise({ mask, filling, at });
     if (!isSmallest) context.shrinks(smallestReply({ description, places, size }, filling, ill, leastSize));
-    mustBe(otherwise, plainly(twin), how);
+    mustBe(seen, expected, how);
   }
 }
-
-/** All that the client prints is compared. */
-export const asPrinted = { otherwise: (text: string): string => text, plainly: (text: string): string => text };
 
 /** How a client fares otherwise with smaller replies that are harmed than with the same unharmed. */
 function faresOtherwise({
@@ -151,8 +153,7 @@ function faresOtherwise({
     mustAsk(twin);
     const watched = watchedHarm(description, harm);
     const fared = await dialogueWith(context, description, filling, watched.harm);
-    const seen = toldOf(description, fared, masked, printed.otherwise);
-    const expected = toldOf(description, twin, masked, printed.plainly);
+    const [seen, expected] = toldOfBoth(description, [fared, twin], masked, printed);
     if (isDeepStrictEqual(seen, expected)) return undefined;
     return { how, seen: wordsForBoth(seen, expected)[0], messages: watched.told() };
   };
@@ -164,19 +165,34 @@ export function mustAsk({ asked }: Fared): void {
   conclusiveIf(wrong === undefined, `the client does not ask as described: ${wrong?.name}: ${wrong?.problem}`);
 }
 
+function toldOfBoth(
+  description: Description,
+  [otherwise, plainly]: readonly [Fared, Fared],
+  mask: Mask,
+  compares: ComparesPrinted,
+): readonly [readonly string[], readonly string[]] {
+  // Times and ports are others each time.
+  const [one, other] = compares(withoutNumbers(otherwise.printed), withoutNumbers(plainly.printed));
+  return [toldOf(description, otherwise, mask, one), toldOf(description, plainly, mask, other)];
+}
+
+/** What is printed, with each number as 0; empty where nobody sees it. */
+export function withoutNumbers(printed = ''): string {
+  return printed.replace(/\d+/g, '0');
+}
+
 function toldOf(
   description: Description,
   { asked, end, printed }: Fared,
   mask: Mask,
-  compared: (text: string) => string,
+  shown: string,
 ): readonly string[] {
   return [
     ...asked.map(({ name, message, problem }) =>
       message === undefined ? `${name}: ${problem}` : `${name}(${fieldsOf(description, name, message, mask)})`,
     ),
     ...(end === undefined ? [] : [end]),
-    // Times and ports are others each time.
-    ...(printed === undefined ? [] : [`printed ${quoted(compared(printed.replace(/\d+/g, '0')), MOST_SHOWN)}`]),
+    ...(printed === undefined ? [] : [`printed ${quoted(shown, MOST_SHOWN)}`]),
   ];
 }
 

@@ -2,11 +2,14 @@ import type { Description, WireMessage } from '../../harness/contracts/wire.ts';
 import { read } from '../../harness/protocols/wire/decode.ts';
 import { filled } from '../../harness/protocols/wire/fill.ts';
 import { type Harm, type Reply, replyOf } from './client-exchange.ts';
-import type { HarmedReply } from './client-oracle.ts';
+import type { ComparesPrinted, HarmedReply } from './client-oracle.ts';
 import { sampleReplies } from './client-places.ts';
 import { legalLargest } from './datagram-stimuli.ts';
 import { FILL } from './letters.ts';
 import { legalSizes, type Sized, type Spanned, sizedAmong } from './sizes.ts';
+
+/** What long replies are long by: the first letter of the plain ones. */
+const LETTER = FILL.charAt(0);
 
 /** A legal reply in place of the plain one, as a row of cases. */
 export interface OtherReply extends HarmedReply {
@@ -18,13 +21,12 @@ export function furtherReplies(description: Description): readonly OtherReply[] 
   return sampleReplies(description).flatMap(({ name }) =>
     (description.plain.get(name) ?? []).slice(1).map((sample, index) => {
       const label = `${name} ${index + 2}`;
-      const nothing = (): string => '';
       return {
         label,
         how: `sample ${index + 2} of ${name}`,
         harm: saying(description, name, sample),
         isSmallest: true,
-        printed: { otherwise: nothing, plainly: nothing },
+        printed: () => ['', ''],
       };
     }),
   );
@@ -57,19 +59,31 @@ function repliesOf(
 }
 
 function ofSize(description: Description, { message, field, least }: Sized, size: number): HarmedReply {
-  const fill = 'w'.repeat(size - least);
+  const fill = LETTER.repeat(size - least);
   const [sample = { values: new Map() }] = description.plain.get(message) ?? [];
   return {
     how: `${size} octets of ${field}`,
     harm: saying(description, message, filled(sample, { nonce: '{nonce}', fill })),
     size,
-    printed: { otherwise: withoutSpace, plainly: (text) => withoutSpace(text.replaceAll(FILL, fill)) },
+    printed: showingLetters(fill.length),
   };
 }
 
-/** Lines and columns are as wide as what stands in them; so many of one letter are told by their number. */
-function withoutSpace(text: string): string {
-  return text.replace(/\s/g, '').replace(/w{16,}/g, ({ length }) => `w (${length} times)`);
+/**
+ * Whether all letters of `{fill}` are printed by a client that prints those of the plain reply, whatever it prints beside and
+ * between them: lines, columns, or octets as numbers.
+ */
+function showingLetters(letters: number): ComparesPrinted {
+  return (otherwise, plainly) => {
+    if (!plainly.includes(FILL)) return ['', ''];
+    const usual = ofLetter(plainly) - 1;
+    const shown = Math.min(letters, ofLetter(otherwise) - usual);
+    return [`${LETTER} ${Math.max(0, shown)} times`, `${LETTER} ${letters} times`];
+  };
+}
+
+function ofLetter(text: string): number {
+  return text.split(LETTER).length - 1;
 }
 
 /** Another sample of a message, which repeats what is to be repeated. */

@@ -4,7 +4,7 @@ import type { ClientContext } from '../../harness/engine/client/client-context.t
 import { reported, reportFact } from '../../harness/engine/client/reporting.ts';
 import { applicableIf, conclusiveIf, mustBe } from '../../harness/engine/finding.ts';
 import { duration, quoted, wordsForBoth } from '../../harness/engine/words.ts';
-import { asPrinted, freshFilling, type HarmedReply } from './client-oracle.ts';
+import { asPrinted, type ComparesPrinted, freshFilling, type HarmedReply, withoutNumbers } from './client-oracle.ts';
 import { type FaresIll, smallestReply } from './client-smaller.ts';
 import {
   asDescribed,
@@ -55,28 +55,32 @@ export async function mustFareAsTwinOver(
   const plain = (): Promise<FaredOver> => dialogueOver(context, description, { filling, ms });
   const twin = await plain();
   mustAsk(twin);
-  const plainly = (fared: FaredOver): readonly string[] => toldOf(context, description, fared, printed.plainly);
+  const told = (
+    one: FaredOver,
+    other: FaredOver,
+    compares = printed,
+  ): readonly [readonly string[], readonly string[]] => toldOfBoth(context, description, [one, other], compares);
   const isIll: FaresIll = async (fresh, { description: smaller, size: other }) => {
-    const told = at(other);
+    const smallerOne = at(other);
     const unharmed = await dialogueOver(fresh, smaller, { filling, ms: patienceMs(fresh) });
     mustAsk(unharmed);
-    const fared = await dialogueOver(fresh, smaller, { filling, ms: patienceMs(fresh) + LATE_MS, harm: told.harm });
-    const { otherwise, plainly: asPlain } = told.printed ?? asPrinted;
-    const seen = toldOf(fresh, smaller, fared, otherwise);
-    const expected = toldOf(fresh, smaller, unharmed, asPlain);
+    const fared = await dialogueOver(fresh, smaller, {
+      filling,
+      ms: patienceMs(fresh) + LATE_MS,
+      harm: smallerOne.harm,
+    });
+    const [seen, expected] = toldOfBoth(fresh, smaller, [fared, unharmed], smallerOne.printed ?? asPrinted);
     if (isDeepStrictEqual(seen, expected)) return undefined;
-    return { how: told.how, seen: wordsForBoth(seen, expected)[0], messages: [] };
+    return { how: smallerOne.how, seen: wordsForBoth(seen, expected)[0], messages: [] };
   };
   if (!isSmallest) context.shrinks(smallestReply({ description, places: [], size }, filling, isIll, leastSize));
   const fared = await dialogueOver(context, description, { filling, ms: ms + LATE_MS, harm });
-  const otherwise = toldOf(context, description, fared, printed.otherwise);
-  if (isDeepStrictEqual(otherwise, plainly(twin))) return;
+  const [seen, expected] = told(fared, twin);
+  if (isDeepStrictEqual(seen, expected)) return;
   // A client may fare otherwise each time.
-  conclusiveIf(
-    isDeepStrictEqual(plainly(await plain()), plainly(twin)),
-    'the client does not fare alike in two unharmed dialogues',
-  );
-  mustBe(otherwise, plainly(twin), how);
+  const isSteady = isDeepStrictEqual(...told(await plain(), twin, asPrinted));
+  conclusiveIf(isSteady, 'the client does not fare alike in two unharmed dialogues');
+  mustBe(seen, expected, how);
 }
 
 /** How long a late answer keeps a client waiting, in milliseconds. */
@@ -90,11 +94,22 @@ function mustAsk({ asked }: FaredOver): void {
 }
 
 /** What it asked first, how it ended and what it printed; what it asked again tells nothing. */
+function toldOfBoth(
+  context: ClientContext,
+  description: Description,
+  [otherwise, plainly]: readonly [FaredOver, FaredOver],
+  compares: ComparesPrinted,
+): readonly [readonly string[], readonly string[]] {
+  // Times and ports are others each time.
+  const [one, other] = compares(withoutNumbers(otherwise.printed), withoutNumbers(plainly.printed));
+  return [toldOf(context, description, otherwise, one), toldOf(context, description, plainly, other)];
+}
+
 function toldOf(
   context: ClientContext,
   description: Description,
-  { asked, end, printed }: FaredOver,
-  compared: (text: string) => string,
+  { asked, end }: FaredOver,
+  shown: string,
 ): readonly string[] {
   const [first] = asked;
   const fields = first?.message === undefined ? [] : [...comparable(description, first.name, first.message).keys()];
@@ -102,8 +117,7 @@ function toldOf(
   return [
     ...(first === undefined ? [] : [first.problem ?? `${first.name}(${fields.join(', ')})`]),
     ...(ended === undefined ? [] : [ended]),
-    // Times and ports are others each time.
-    ...(context.sees.output ? [`printed ${quoted(compared(printed.replace(/\d+/g, '0')), MOST_SHOWN)}`] : []),
+    ...(context.sees.output ? [`printed ${quoted(shown, MOST_SHOWN)}`] : []),
   ];
 }
 
