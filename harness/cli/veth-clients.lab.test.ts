@@ -1,6 +1,15 @@
 import { test as everyTurn } from 'vitest';
 import { takingTurns } from '../selftest/taking-turns.test.helper.ts';
-import { CABLES, clientsOver, judgeOver, overBad, overPerfect, useBad, usePerfect } from './over-cables.test.helper.ts';
+import {
+  CABLES,
+  clientsOver,
+  expectOnlyLosses,
+  judgeOver,
+  overBad,
+  overPerfect,
+  useBad,
+  usePerfect,
+} from './over-cables.test.helper.ts';
 
 const test = takingTurns(everyTurn, CABLES);
 
@@ -13,8 +22,10 @@ const bad = useBad();
 const AT_ONCE = 3;
 
 test(overBad, { timeout: 420_000 }, async () => {
-  // Few frames of few clients may be lost in a turn: that the cable loses some is told where servers are judged.
   await judgeOver(bad(), 'bad', clientsOver(bad(), 'bad'), AT_ONCE);
+
+  // Of the few frames of some turns none is lost: how many are is asked where servers are judged.
+  await expectOnlyLosses(bad());
 });
 
 test(overPerfect, { timeout: 420_000 }, async () => {

@@ -1,7 +1,7 @@
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { test as everyTurn, expect } from 'vitest';
+import { expect, test } from 'vitest';
 import { suites } from '../../../suites/index.ts';
 import { Profile } from '../../contracts/profile.ts';
 import { capturesFolder } from '../../frames/captions.ts';
@@ -12,11 +12,12 @@ import { inProcess } from '../in-process.test.helper.ts';
 import { folder, needs, sockspec } from '../shell.test.helper.ts';
 import { terminal } from '../terminal.test.helper.ts';
 
-const test = takingTurns(everyTurn, 3);
+/** For those that start a command, or a terminal. */
+const inTurns = takingTurns(test, 3);
 
 /** Profiles as people get them: from flags, and asked for on a terminal. */
 
-test('writes what the flags say, and run takes it', async () => {
+inTurns('writes what the flags say, and run takes it', async () => {
   const home = folder();
   const store = join(home, 'store');
   const file = join(home, 'phone.json');
@@ -98,7 +99,7 @@ test.each([
   expect(stderr.trim().split('\n')).toHaveLength(1);
 });
 
-test('asks on a terminal, again where an answer is wrong', async (context) => {
+inTurns('asks on a terminal, again where an answer is wrong', async (context) => {
   needs(context, 'tmux');
   const home = folder();
   const screen = terminal(['init'], home);
@@ -131,7 +132,7 @@ test('asks on a terminal, again where an answer is wrong', async (context) => {
   ]);
 });
 
-test('asks for a capture where the suite is frames', async (context) => {
+inTurns('asks for a capture where the suite is frames', async (context) => {
   needs(context, 'tmux');
   const home = folder();
   copyFileSync(join(capturesFolder, 'crafted-right.pcap'), join(home, 'phone.pcap'));
@@ -152,7 +153,7 @@ test('asks for a capture where the suite is frames', async (context) => {
   ]);
 });
 
-test('writes the captures that flags name, and run takes them', async () => {
+inTurns('writes the captures that flags name, and run takes them', async () => {
   const home = folder();
   const capture = join(home, 'phone.pcap');
   copyFileSync(join(capturesFolder, 'crafted-right.pcap'), capture);
@@ -165,7 +166,7 @@ test('writes the captures that flags name, and run takes them', async () => {
   expect((await sockspec(['run', '--profile', file])).status).toBe(0);
 });
 
-test('asks before it replaces a file', async (context) => {
+inTurns('asks before it replaces a file', async (context) => {
   needs(context, 'tmux');
   const home = folder();
   writeFileSync(join(home, 'profile.json'), 'mine');
@@ -186,7 +187,7 @@ test('asks before it replaces a file', async (context) => {
   expect(readFileSync(join(home, 'profile.json'), 'utf8')).toBe('mine');
 });
 
-test('asks by a menu which interface datagrams go through', async (context) => {
+inTurns('asks by a menu which interface datagrams go through', async (context) => {
   needs(context, 'tmux');
   const home = folder();
   const screen = terminal(['init', '--suite', 'multicast/receiver'], home);

@@ -2,17 +2,14 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { createWriteStream, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { beforeAll, beforeEach, describe, test as everyTurn, expect } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { readRun } from '../../../reports/json.ts';
 import type { Run } from '../../contracts/run.ts';
 import { conclude } from '../../engine/conclude.ts';
-import { takingTurns } from '../../selftest/taking-turns.test.helper.ts';
 import { freePort, holdPort } from '../../targets/ports.ts';
 import { listening, onPrompt, reasons, startClient, TO_SEND } from '../by-hand.test.helper.ts';
 import { inProcess } from '../in-process.test.helper.ts';
 import { folder, needs, program, requirementsWith, sockspec } from '../shell.test.helper.ts';
-
-const test = takingTurns(everyTurn, 3);
 
 beforeEach((context) => needs(context, 'python3'));
 

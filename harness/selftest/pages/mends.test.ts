@@ -1,4 +1,4 @@
-import { test as everyTurn, expect } from 'vitest';
+import { expect, test } from 'vitest';
 import { suites } from '../../../suites/index.ts';
 import { datagramLaws, streamLaws } from '../../../suites/laws/requirements.ts';
 import { takingTurns } from '../taking-turns.test.helper.ts';
@@ -7,7 +7,8 @@ import { compiled } from './compiling.test.helper.ts';
 import { idleGlobs, mendOf } from './mend-rows.ts';
 import { parseMend, readMends } from './mends.ts';
 
-const test = takingTurns(everyTurn, 3);
+/** Compilers take seconds each. */
+const inTurns = takingTurns(test, 3);
 
 const mends = readMends();
 
@@ -41,7 +42,7 @@ test('a wrong program is refused by the compilers', () => {
   expect(compiled('js', [['wrong', 'export function f() { return no_such_name; }\n']])).toContain('no_such_name');
 });
 
-test.for([
+inTurns.for([
   ['python', 'python3'],
   ['js', 'node'],
   ['c', 'gcc'],
