@@ -2,14 +2,13 @@ import { suiteAt, suites } from '../../../suites/index.ts';
 import { UsageError } from '../../contracts/errors.ts';
 import type { TargetPlan, WorkerPlan } from '../../contracts/plan.ts';
 import type { Profile, ProfileTarget } from '../../contracts/profile.ts';
-import { meansRequirement } from '../../engine/selection.ts';
 import type { RunFlags } from '../commands/run-flags.ts';
 import { FRAMES_SUITE } from './capture-plans.ts';
 import { limitsOf } from './declared-limits.ts';
 import { integerValue, singleValue } from './flag-values.ts';
 import { databaseReader } from './phrases.ts';
 import { allReferenceTargets } from './references.ts';
-import { checkPatterns, suitesMeant } from './requirements.ts';
+import { checkPatterns, requirementsMeant, suitesMeant } from './requirements.ts';
 import { flaggedTarget, isTargetKey, targetKeys, targetRows } from './target-keys.ts';
 import { planTarget } from './target-plans.ts';
 
@@ -92,10 +91,9 @@ export function longestFirst(plans: readonly WorkerPlan[]): readonly WorkerPlan[
 /** How long the requirements that a plan means take, in seconds, roughly: as if those of a suite took as long as each other. */
 function secondsOf({ target, selection: { suites: named, only } }: WorkerPlan): number {
   const { seconds, requirements } = suiteAt(target.suite);
-  const meant = requirements.filter(({ id }) =>
-    [named, only].every((globs) => globs.length === 0 || globs.some((glob) => meansRequirement(glob, id))),
-  );
-  return (seconds * meant.length) / requirements.length;
+  const meant = [named, only].map((patterns) => new Set(requirementsMeant(patterns)));
+  const own = requirements.filter((one) => meant.every((some) => some.has(one)));
+  return (seconds * own.length) / requirements.length;
 }
 
 /** Flags win over the profile; without either, the references. */
