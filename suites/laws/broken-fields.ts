@@ -18,6 +18,5 @@ export function otherLength(plain: Plain): Uint8Array {
 function withFirstOf({ octets, spans }: Plain, isSuch: (span: Span) => boolean, octet: number): Uint8Array {
   const place = spans.find((span) => isSuch(span) && span.to - span.terminator > span.from);
   if (place === undefined) return octets;
-  const end = place.to - place.terminator;
-  return Uint8Array.from(octets).fill(octet, end - 1, end);
+  return octets.with(place.to - place.terminator - 1, octet);
 }

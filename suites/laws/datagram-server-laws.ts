@@ -131,7 +131,7 @@ export const datagramServerLaws = {
     text: 'The server needs no processor time after datagrams that are no message, nor after clients that are gone.',
     seen: ['process'],
     provoked:
-      'The harness launches the server anew and looks at the processor time of its process group in the second after a client that is gone, an empty datagram, half of a message and 1,472 other octets: less than 20 % of a core. The same second after an unharmed exchange is noted.',
+      'The harness launches the server anew and looks at the processor time of its process group in the second after a client that is gone, an empty datagram, half of a message, a text that is not UTF-8, a length that is another, and 1,472 other octets: less than 20 % of a core. The same second after an unharmed exchange is noted.',
     right: ['rests'],
     failure: 'An error of the socket, or a datagram that cannot be decoded, is tried again and again.',
     mend: 'Drop what cannot be decoded, and wait for the next datagram in a blocking call.',
@@ -142,7 +142,7 @@ export const datagramServerLaws = {
     text: 'Clients that are gone, and datagrams that are no message, leave nothing open: no descriptor, thread or child.',
     seen: ['process'],
     provoked:
-      'The harness launches the server anew, sends fifty such datagrams (of a client that is gone, empty, half of a message, a text that is not UTF-8, a length that is another, and the largest of other octets), and counts descriptors, threads and children of the process group until they are as many as before, or the close limit is over. Where there are more it does so twice again: a pool of threads fills up once.',
+      'The harness launches the server anew, sends fifty such datagrams (of a client that is gone, empty, half of a message, a text that is not UTF-8, a length that is another, and 1,472 other octets), and counts descriptors, threads and children of the process group until they are as many as before, or the close limit is over. Where there are more it does so twice again: a pool of threads fills up once.',
     right: ['kept', 'next'],
     failure:
       'A socket or a thread for each question is closed on the way of the answer alone, or a thread of a pool ends with the error.',

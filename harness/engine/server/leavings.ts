@@ -24,9 +24,9 @@ type Open = Readonly<Record<string, number>>;
 
 /**
  * Breaks off 50 connections, a quarter each by FIN and RST, before and within a message, and looks whether the IUT holds as
- * much as before within the close limit; where it does not, twice again. `part` makes the front of a message.
+ * much as before within the close limit; where it does not, twice again. `part` makes what those of them say that say something.
  */
-export async function leftOpenFact(context: Context, part?: () => Uint8Array): Promise<string> {
+export async function leftOpenFact(context: Context, part?: (client: number) => Uint8Array): Promise<string> {
   return leftOpenAfter(context, () => breakOff(context, part));
 }
 
@@ -74,12 +74,12 @@ function plural(number: number, what: string): string {
   return what.startsWith('socket') ? `${count(number, 'socket')} in CLOSE-WAIT` : count(number, what);
 }
 
-async function breakOff({ connect }: Context, part?: () => Uint8Array): Promise<void> {
+async function breakOff({ connect }: Context, part?: (client: number) => Uint8Array): Promise<void> {
   for (let client = 0; client < CLIENTS; client += 1) {
     const peer = connect({ paused: true });
     await peer.opened();
     if (part !== undefined && client % 4 >= 2) {
-      await peer.send(part());
+      await peer.send(part(client));
       await peer.taken();
     }
     if (client % 2 === 0) await peer.leave();
