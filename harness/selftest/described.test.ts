@@ -3,14 +3,14 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { laws, streamLaws } from '../../suites/laws/requirements.ts';
 import { isLawName } from '../contracts/law-names.ts';
 import { type ByLaws, judgeByLaws } from './by-laws.ts';
-import { careful, careless, faulty, fixture, mistakes, protocols } from './described.ts';
+import { careful, careless, faulty, fixture, mistakes, needy, protocols } from './described.ts';
 import { nulls } from './described-nulls.ts';
 import { isJudged, turnOfRun } from './sample.ts';
 import { right, rowsOf } from './verdicts.ts';
 
 /** Do the laws judge rightly: careful programs pass them, each mistake fails those that it breaks, and what does not speak the protocol passes none. */
 
-const every = [...careful, ...careless, ...faulty, ...nulls];
+const every = [...careful, needy, ...careless, ...faulty, ...nulls];
 const turn = turnOfRun();
 const subjects = every.filter((subject) => isJudged(subject, turn));
 let judged: ByLaws;
@@ -26,8 +26,11 @@ describe('each fails the laws that it breaks, and no other', () => {
 });
 
 test('every mistake of the programs is in the table', () => {
-  const named = ['kv_server_mistakes.py', 'kv_client_mistakes.py'].flatMap((file) =>
-    [...readFileSync(fixture(file), 'utf8').matchAll(/^@mistake\('([\w-]+)'\)$/gm)].map(([, name]) => name),
+  const files = ['kv', 'lookup'].flatMap((protocol) => [`${protocol}_server`, `${protocol}_client`]);
+  const named = files.flatMap((file) =>
+    [...readFileSync(fixture(`${file}_mistakes.py`), 'utf8').matchAll(/^@mistake\('([\w-]+)'\)$/gm)].map(
+      ([, name]) => name,
+    ),
   );
 
   expect(named.toSorted()).toEqual(Object.keys(mistakes).toSorted());

@@ -21,6 +21,7 @@ export const protocols: readonly string[] = [
   fixture('kv.protocol.yaml'),
   fixture('kv24.protocol.yaml'),
   fixture('news.protocol.yaml'),
+  fixture('lookup.protocol.yaml'),
   `${top}/suites/catalogue/memcached.protocol.yaml`,
   `${top}/suites/catalogue/smtp.protocol.yaml`,
 ];
@@ -73,6 +74,8 @@ export const careful: readonly Subject[] = (
     ['kv/server', 'kv_server.py', 'python3', launched],
     ['kv/server', 'kv_server.mjs', `'${process.execPath}'`, launched],
     ['kv/client', 'kv_client.py', 'python3', clientLimits],
+    ['lookup/server', 'lookup_server.py', 'python3', launched],
+    ['lookup/client', 'lookup_client.py', 'python3', clientLimits],
   ] as const
 ).map(([suite, file, runtime, limits]) =>
   subjectOf(suite, file, {
@@ -81,7 +84,7 @@ export const careful: readonly Subject[] = (
   }),
 );
 
-/** One mistake of `fixtures/protocols/kv_server_mistakes.py`, or of the client beside it, whose name is the third argument. */
+/** One mistake of the `*_mistakes.py` of kv and lookup in `fixtures/protocols/`, whose name is the third argument. */
 const Mistake = Type.Object({
   suite: Type.String(),
   breaks: Type.Array(Type.String()),
@@ -96,8 +99,9 @@ export const mistakes = Value.Parse(
 
 /** Servers and clients that make one mistake each; those of kv24 have lengths of three octets. */
 export const careless: readonly Subject[] = Object.entries(mistakes).map(([mistake, { suite, breaks, mayRedden }]) => {
-  const role = suite.split('/')[1] ?? '';
-  const words = `python3 -S ${fixture(`kv_${role}_mistakes.py`)} {host} {port} ${mistake}`;
+  const [protocol = '', role = ''] = suite.split('/');
+  const file = `${protocol === 'kv24' ? 'kv' : protocol}_${role}_mistakes.py`;
+  const words = `python3 -S ${fixture(file)} {host} {port} ${mistake}`;
   return subjectOf(suite, mistake, {
     ...{ kind: 'program', breaks, mayRedden },
     target: {
@@ -108,6 +112,19 @@ export const careless: readonly Subject[] = Object.entries(mistakes).map(([mista
     },
   });
 });
+
+/** A careful server that cannot be judged by one law: of the others those that show that it serves are asked. */
+export const needy: Subject = {
+  ...subjectOf('kv/server', 'needs-descriptors', {
+    ...{ kind: 'program', breaks: [], mayRedden: {} },
+    target: {
+      ...{ suite: 'kv/server', limits: launched },
+      exec: `python3 -S ${fixture('kv_server_needs_descriptors.py')} {host} {port}`,
+      skip: [...skipped('kv/server', 'needs-descriptors', { breaks: ['full-table'], mayRedden: {} }, turn)],
+    },
+  }),
+  expects: { unjudged: ['full-table'], inconclusiveSays: /^with room for 64 descriptors / },
+};
 
 /** Whose memory is looked at, as launched programs alone have one of their own. */
 export const LAUNCHED = 'hoards';

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import type { ClientContext } from '../../harness/engine/client/client-context.ts';
 import { applicableIf } from '../../harness/engine/finding.ts';
 import { cutAt, octetByOctet } from '../../harness/engine/tester/segments.ts';
+import type { CharacterSample } from './characters.ts';
 import type { Harm, Reply } from './client-exchange.ts';
 import type { HarmedReply } from './client-oracle.ts';
 import { type ReplyPlace, spanIn } from './client-places.ts';
@@ -27,6 +28,14 @@ export function cutReplies(place: ReplyPlace): readonly HarmedReply[] {
       if (span === undefined || at > span.to || at >= reply.octets.length) return undefined;
       return [{ does: 'say', segments: cutAt(reply.octets, [at]) }];
     },
+  }));
+}
+
+/** A reply cut within its characters, after so many octets each time. */
+export function cutCharacters({ message, cuts }: CharacterSample): readonly HarmedReply[] {
+  return cuts.map((cut) => ({
+    how: `cut after octet ${cut} of ${message}`,
+    harm: only(message, ({ octets }) => cutAt(octets, cut < octets.length ? [cut] : [])),
   }));
 }
 

@@ -22,9 +22,10 @@ export const clientLaws = {
   'plain-replies': {
     level: 'SHOULD',
     source: 'the description',
-    text: 'Every plain reply of the description is taken for one.',
+    text: 'Every plain reply of the description is taken for one, and so is one whose text is empty where it may be.',
     seen: ['wire', 'exit'],
-    provoked: 'Each sample of a message of the server behind its first stands in place of that.',
+    provoked:
+      'Each sample of a message of the server behind its first stands in place of that. Where none is empty, one whose text has no octet does, too: of a client that takes one letter in its place.',
     right: ['as after the first'],
     failure: 'What a reply holds decides whether it is whole: an empty text, or another number, is taken for an error.',
     mend: 'Tell a reply that is broken by its form alone, and an error by what the protocol says one is.',
@@ -35,7 +36,7 @@ export const clientLaws = {
     text: 'A reply is understood wherever it is cut into two segments.',
     seen: ['wire', 'exit', 'output'],
     provoked:
-      'A reply is cut after each of its octets (beyond 64 octets around the borders of fields, and at 16 places); the client has read the first part before the second leaves.',
+      'A reply is cut after each of its octets (beyond 64 octets around the borders of fields, and at 16 places); the client has read the first part before the second leaves. A further sample is cut within its characters of several octets, where the first has none.',
     right: ['twin'],
     failure: 'One recv is taken for one reply.',
     mend: loop,
@@ -137,7 +138,7 @@ export const clientLaws = {
     text: 'A reply that is none is not taken for one: the client says so.',
     seen: ['exit', 'output'],
     provoked:
-      'A field that repeats one of the request has another value; one bit of fixed octets is changed; lengths have the other order of octets; then a FIN.',
+      'A field that repeats one of the request has another value; one bit of fixed octets is changed; lengths have the other order of octets, or a letter behind their digits; then a FIN.',
     right: ['broken'],
     failure: 'What the client does not need is not looked at.',
     mend: 'Compare what the reply must repeat and what is always the same, and refuse the reply where they differ.',

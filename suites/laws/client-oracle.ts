@@ -3,7 +3,7 @@ import type { Description } from '../../harness/contracts/wire.ts';
 import type { ClientContext } from '../../harness/engine/client/client-context.ts';
 import { unguessable } from '../../harness/engine/client/plain-exchange.ts';
 import { endFact } from '../../harness/engine/client/reporting.ts';
-import { conclusiveIf, mustBe } from '../../harness/engine/finding.ts';
+import { applicableIf, conclusiveIf, mustBe } from '../../harness/engine/finding.ts';
 import type { Peer } from '../../harness/engine/tester/peer.ts';
 import { quoted, wordsForBoth } from '../../harness/engine/words.ts';
 import type { Filling } from '../../harness/protocols/wire/fill.ts';
@@ -102,8 +102,15 @@ export interface HarmedReply {
   readonly at?: (places: readonly number[], size: number | undefined) => HarmedReply;
   /** It is as small as it can be: none is looked for that is smaller. */
   readonly isSmallest?: true;
+  /** It is judged of a client alone that takes this one as it takes the plain one, whatever it prints. */
+  readonly provided?: Pick<HarmedReply, 'how' | 'harm'>;
   /** What is compared of what the client prints then, and of what it prints of the plain reply: all of both by default. */
   readonly printed?: ComparesPrinted;
+}
+
+/** Why nothing is said of a client that takes another reply for none, too. */
+export function takesNot(how: string): string {
+  return `the client takes no ${how}: it knows what may be there, and may refuse this, too`;
 }
 
 /** Has dialogues with harmed replies, and fails at the first in which the client does not fare as in the unharmed one. */
@@ -118,9 +125,14 @@ export async function mustFareAsTwin(
   const twin = await dialogueWith(context, description, filling);
   mustAsk(twin);
   for (const one of harmed) {
-    const { how, harm, places = [], size, leastSize, at = () => one, isSmallest = false, printed = asPrinted } = one;
+    const { how, harm, places = [], size, leastSize, at = () => one, isSmallest = false } = one;
+    const { provided, printed = asPrinted } = one;
     const told = (one: Fared, unharmed: Fared, compares = printed): readonly [readonly string[], readonly string[]] =>
       toldOfBoth(description, [one, unharmed], masked, compares);
+    if (provided !== undefined) {
+      const other = await dialogueWith(context, description, filling, provided.harm);
+      applicableIf(isDeepStrictEqual(...told(other, twin)), takesNot(provided.how));
+    }
     const watched = watchedHarm(description, harm);
     const fared = await dialogueWith(context, description, filling, watched.harm);
     const [seen, expected] = told(fared, twin);
@@ -176,9 +188,9 @@ function toldOfBoth(
   return [toldOf(description, otherwise, mask, one), toldOf(description, plainly, mask, other)];
 }
 
-/** What is printed, with each number as 0; empty where nobody sees it. */
+/** What is printed, with each number as 0, its sign included; empty where nobody sees it. */
 export function withoutNumbers(printed = ''): string {
-  return printed.replace(/\d+/g, '0');
+  return printed.replace(/-?\d+/g, '0');
 }
 
 function toldOf(

@@ -83,7 +83,7 @@ export interface WrongReply {
   readonly harm: Harm;
 }
 
-/** Replies that do not repeat what they must, whose fixed octets are others, or whose lengths have the other order of octets. */
+/** Replies that do not repeat what they must, whose fixed octets are others, or whose lengths are said otherwise. */
 export function wrongReplies(description: Description): readonly WrongReply[] {
   return sampleReplies(description).flatMap(({ name, spans }) =>
     leaves(spans).flatMap(({ path, field, from, to, terminator }) => {
@@ -92,6 +92,10 @@ export function wrongReplies(description: Description): readonly WrongReply[] {
       ];
       if (field?.isEcho === true && to - from > terminator) return changed('repeats another', flipFirst);
       if (field?.form.kind === 'literal') return changed('is another', flipFirst);
+      if (field?.measures !== undefined && field.form.kind === 'digits')
+        return [
+          { label: `${name} ${path} with a letter`, harm: withLetterBehind({ message: name, path }, terminator) },
+        ];
       const isWide = field?.measures !== undefined && field.form.kind === 'number' && field.form.width > 1;
       return isWide ? changed('swapped', (octets) => void octets.reverse()) : [];
     }),
@@ -110,6 +114,17 @@ function withField(place: Pick<ReplyPlace, 'message' | 'path'>, change: (octets:
     const octets = Uint8Array.from(reply.octets);
     change(octets.subarray(span.from, span.to));
     return sayAndEnd(octets);
+  };
+}
+
+/** A reply with a letter behind the digits of a length, and then a FIN. */
+function withLetterBehind(place: Pick<ReplyPlace, 'message' | 'path'>, terminator: number): Harm {
+  return (reply) => {
+    const span = spanIn(reply, place);
+    if (span === undefined) return undefined;
+    const { octets } = reply;
+    const at = span.to - terminator;
+    return sayAndEnd(Buffer.concat([octets.subarray(0, at), Buffer.from('x'), octets.subarray(at)]));
   };
 }
 

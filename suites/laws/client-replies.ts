@@ -5,6 +5,7 @@ import { type Harm, type Reply, replyOf } from './client-exchange.ts';
 import type { ComparesPrinted, HarmedReply } from './client-oracle.ts';
 import { sampleReplies } from './client-places.ts';
 import { legalLargest } from './datagram-stimuli.ts';
+import { type FreeValue, freeValues, withSample, withValue } from './least.ts';
 import { FILL } from './letters.ts';
 import { legalSizes, type Sized, type Spanned, sizedAmong } from './sizes.ts';
 
@@ -24,13 +25,46 @@ export function furtherReplies(description: Description): readonly OtherReply[] 
       return {
         label,
         how: `sample ${index + 2} of ${name}`,
-        harm: saying(description, name, sample),
+        harm: sayingSample(description, name, sample),
         isSmallest: true,
-        printed: () => ['', ''],
+        printed: nothingPrinted,
       };
     }),
   );
 }
+
+/**
+ * Replies of which a text whose length a field says has no octet, where it may have none and no sample shows it. Who takes no
+ * letter in its place takes no text but such as it knows, and may refuse none at all.
+ */
+export function emptyReplies(description: Description): readonly OtherReply[] {
+  return freeValues(description, 'server')
+    .filter((free) => mayBeEmpty(description, free))
+    .map((free) => {
+      const { message, field } = free;
+      const saying = (text: string): Harm => {
+        const [sample = { values: new Map() }] = withValue(description, free, text).plain.get(message) ?? [];
+        return sayingSample(description, message, sample);
+      };
+      return {
+        label: `${message} without ${field.name}`,
+        how: `${message} without an octet of ${field.name}`,
+        harm: saying(''),
+        isSmallest: true,
+        printed: nothingPrinted,
+        provided: { how: `${message} with one letter as ${field.name}`, harm: saying(LETTER) },
+      };
+    });
+}
+
+function mayBeEmpty({ plain }: Description, { message, field: { name, form, characters }, value }: FreeValue): boolean {
+  const isCounted = form.kind === 'text' && form.end.by === 'field';
+  const isShown = (plain.get(message) ?? []).some(({ values }) => values.get(name) === '');
+  return isCounted && !isShown && typeof value === 'string' && (characters?.least ?? 0) === 0;
+}
+
+/** What is printed is not compared. */
+const nothingPrinted: ComparesPrinted = () => ['', ''];
 
 /** Replies of each legal length, as far as `{fill}` lets it be chosen. Who prints the letters of the plain reply prints all of them. */
 export function sizedReplies(description: Description): readonly OtherReply[] {
@@ -63,7 +97,7 @@ function ofSize(description: Description, { message, field, least }: Sized, size
   const [sample = { values: new Map() }] = description.plain.get(message) ?? [];
   return {
     how: `${size} octets of ${field}`,
-    harm: saying(description, message, filled(sample, { nonce: '{nonce}', fill })),
+    harm: sayingSample(description, message, filled(sample, { nonce: '{nonce}', fill })),
     size,
     printed: showingLetters(fill.length),
   };
@@ -87,8 +121,8 @@ function ofLetter(text: string): number {
 }
 
 /** Another sample of a message, which repeats what is to be repeated. */
-function saying(description: Description, name: string, sample: WireMessage): Harm {
-  const other = { ...description, plain: new Map(description.plain).set(name, [sample]) };
+function sayingSample(description: Description, name: string, sample: WireMessage): Harm {
+  const other = withSample(description, name, sample);
   return (reply) =>
     reply.name === name ? [{ does: 'say', segments: [replyOf(other, name, reply).octets] }] : undefined;
 }

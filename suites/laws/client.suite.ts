@@ -8,13 +8,22 @@ import { memoryBounded } from '../../harness/engine/facts.ts';
 import { applicableIf, mustBe } from '../../harness/engine/finding.ts';
 import { rests } from '../../harness/engine/processor.ts';
 import type { Suite } from '../../harness/engine/suite.ts';
+import { characterSamples } from './characters.ts';
 import { asDescribed, askedFact, closed, closesFact, endsInTime, plainDialogue, stallFact } from './client-asking.ts';
 import { harmedFact, hugeFact, resetFact, shortFact } from './client-breaking.ts';
-import { cutReplies, lateReplies, mergedReplies, randomCuts, singleOctets, surplusReplies } from './client-cuts.ts';
+import {
+  cutCharacters,
+  cutReplies,
+  lateReplies,
+  mergedReplies,
+  randomCuts,
+  singleOctets,
+  surplusReplies,
+} from './client-cuts.ts';
 import type { ClientLaw } from './client-laws.ts';
 import { dialogueWith, freshFilling, maskOnce, mustFareAsTwin } from './client-oracle.ts';
-import { isLastOpen, isMerged, replyPlaces, wrongReplies } from './client-places.ts';
-import { furtherReplies, sizedReplies } from './client-replies.ts';
+import { isLastOpen, isMerged, replyPlaces, sampleReplies, wrongReplies } from './client-places.ts';
+import { emptyReplies, furtherReplies, sizedReplies } from './client-replies.ts';
 import { eachOf } from './each.ts';
 import { hexOf, hugeNumbers } from './numbers.ts';
 import { describedClient } from './requirements.ts';
@@ -22,7 +31,7 @@ import { describedClient } from './requirements.ts';
 /** Why a law does not apply to a protocol. */
 const lacks = {
   reply: 'the server of this protocol says nothing',
-  further: 'the messages of the server have one sample each',
+  further: 'the messages of the server have one sample each, and no text whose length a field says',
   fill: 'no reply has a size that can be chosen: needs {fill} in a text of a plain message of the server',
   merged: 'the server says no two messages in a row',
   length: 'no field of a message of the server says a length or a count',
@@ -45,12 +54,21 @@ export function describedClientSuite(description: Description): Suite {
       mustBe(await askedFact(context, description, mask), asDescribed);
     });
 
-    each('plain-replies', furtherReplies(description), lacks.further, async (context, other) => {
-      await mustFareAsTwin(context, description, mask, [other]);
-    });
+    each(
+      'plain-replies',
+      [...furtherReplies(description), ...emptyReplies(description)],
+      lacks.further,
+      async (context, other) => {
+        await mustFareAsTwin(context, description, mask, [other]);
+      },
+    );
 
     each('cut-anywhere', places, lacks.reply, async (context, place) => {
       await mustFareAsTwin(context, description, mask, cutReplies(place));
+    });
+
+    check('cut-anywhere', characterSamples(description, sampleReplies), async (context, sample) => {
+      await mustFareAsTwin(context, sample.description, mask, cutCharacters(sample));
     });
 
     each('octet-by-octet', replies, lacks.reply, async (context, { message }) => {

@@ -4,7 +4,14 @@ import type { ClientContext } from '../../harness/engine/client/client-context.t
 import { reported, reportFact } from '../../harness/engine/client/reporting.ts';
 import { applicableIf, conclusiveIf, mustBe } from '../../harness/engine/finding.ts';
 import { duration, quoted, wordsForBoth } from '../../harness/engine/words.ts';
-import { asPrinted, type ComparesPrinted, freshFilling, type HarmedReply, withoutNumbers } from './client-oracle.ts';
+import {
+  asPrinted,
+  type ComparesPrinted,
+  freshFilling,
+  type HarmedReply,
+  takesNot,
+  withoutNumbers,
+} from './client-oracle.ts';
 import { type FaresIll, smallestReply } from './client-smaller.ts';
 import {
   asDescribed,
@@ -39,6 +46,7 @@ export async function askedOver(context: ClientContext, description: Description
 /** An answer that is harmed without being another, or another one that is as good: the same as `HarmedReply` over a stream. */
 export interface HarmedAnswer extends Pick<HarmedReply, 'how' | 'size' | 'leastSize' | 'isSmallest' | 'printed'> {
   readonly harm: DatagramHarm;
+  readonly provided?: Pick<HarmedAnswer, 'how' | 'harm'>;
   /** The same where its size is another. */
   readonly at?: (size: number | undefined) => HarmedAnswer;
 }
@@ -49,7 +57,8 @@ export async function mustFareAsTwinOver(
   description: Description,
   harmed: HarmedAnswer,
 ): Promise<void> {
-  const { how, harm, size, leastSize, isSmallest = false, at = () => harmed, printed = asPrinted } = harmed;
+  const { how, harm, size, leastSize, provided, isSmallest = false } = harmed;
+  const { at = () => harmed, printed = asPrinted } = harmed;
   const filling = freshFilling();
   const ms = patienceMs(context);
   const plain = (): Promise<FaredOver> => dialogueOver(context, description, { filling, ms });
@@ -73,6 +82,10 @@ export async function mustFareAsTwinOver(
     if (isDeepStrictEqual(seen, expected)) return undefined;
     return { how: smallerOne.how, seen: wordsForBoth(seen, expected)[0], messages: [] };
   };
+  if (provided !== undefined) {
+    const other = await dialogueOver(context, description, { filling, ms, harm: provided.harm });
+    applicableIf(isDeepStrictEqual(...told(other, twin)), takesNot(provided.how));
+  }
   if (!isSmallest) context.shrinks(smallestReply({ description, places: [], size }, filling, isIll, leastSize));
   const fared = await dialogueOver(context, description, { filling, ms: ms + LATE_MS, harm });
   const [seen, expected] = told(fared, twin);

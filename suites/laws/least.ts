@@ -33,6 +33,11 @@ export function withValue(description: Description, { message, field }: FreeValu
   return { ...description, plain: new Map(description.plain).set(message, [changed, ...others]) };
 }
 
+/** The description with another first sample of a message, and no further one. */
+export function withSample(description: Description, message: string, sample: WireMessage): Description {
+  return { ...description, plain: new Map(description.plain).set(message, [sample]) };
+}
+
 /** A placeholder of a sample that stays, since a law needs it. */
 export type Placeholder = '{nonce}' | '{fill}';
 

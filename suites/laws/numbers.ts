@@ -125,6 +125,7 @@ export function lenientTexts(value: bigint): readonly LenientText[] {
     { label: 'a plus sign', text: `+${value}` },
     { label: 'a minus sign', text: `-${value}` },
     { label: 'hexadecimal', text: hexOf(value) },
+    { label: 'a letter behind it', text: `${value}x` },
     // Programs of several makers part a line at blanks, however many there are: the number is the same.
     { label: 'a blank before it', text: ` ${value}`, isHarmless: true },
     { label: 'a blank behind it', text: `${value} `, isHarmless: true },

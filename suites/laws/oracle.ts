@@ -51,7 +51,7 @@ export function oracleOf(description: Description, held: Oracle['held'] = overSt
   };
   const takenOnce = async (context: Context): Promise<Mask> => {
     const known = await oracle.mask(context);
-    const other = { ...fillingFor(context), fill: FILL.repeat(2) };
+    const other = { ...freshFilling(context), fill: FILL.repeat(2) };
     const twins = [await held(context, script(context).acts), await held(context, longer(description, other).acts)];
     return new Set([...known, ...differing(description, twins)]);
   };
@@ -90,9 +90,9 @@ export function oracleOf(description: Description, held: Oracle['held'] = overSt
 function scriptsOf(description: Description): Pick<Oracle, 'script' | 'otherScript'> {
   const samples = Math.max(1, ...[...description.plain.values()].map(({ length }) => length));
   return {
-    script: (context) => scriptOf(description, fillingFor(context)),
+    script: (context) => scriptOf(description, freshFilling(context)),
     otherScript: (context, client) => {
-      const filling = { ...fillingFor(context), fill: FILL + 'z'.repeat(client) };
+      const filling = { ...freshFilling(context), fill: FILL + 'z'.repeat(client) };
       return longer(description, filling, () => client % samples);
     },
   };
@@ -148,7 +148,8 @@ function withLetters(segments: readonly Uint8Array[], fresh: ReadonlyMap<string,
   });
 }
 
-function fillingFor(context: Context): Filling {
+/** What stands for the placeholders of one exchange: letters that no other has. */
+export function freshFilling(context: Context): Filling {
   return { nonce: lettersFor(context, NONCE_OCTETS), fill: FILL };
 }
 

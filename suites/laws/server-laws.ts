@@ -25,7 +25,7 @@ export const serverLaws = {
     text: 'A message is understood wherever it is cut into two segments.',
     seen: ['wire'],
     provoked:
-      'A message is cut after each of its octets (beyond 256 octets around the borders of fields, and at 32 places), on a connection of its own each time; the server has read the first part before the second leaves. A message of 300 octets more is cut within its lengths that have more octets then.',
+      'A message is cut after each of its octets (beyond 256 octets around the borders of fields, and at 32 places), on a connection of its own each time; the server has read the first part before the second leaves. A message of 300 octets more is cut within its lengths that have more octets then; a further sample within its characters of several octets, where the first has none.',
     right: ['twin'],
     failure: 'One recv is taken for one message, or one octet of a length for the whole of it.',
     mend: loop,
@@ -69,10 +69,11 @@ export const serverLaws = {
     text: 'Each of several clients gets the answer to what it has asked itself.',
     seen: ['wire'],
     provoked:
-      'Eight clients send half of a message each, then the other half each; each asks for something else, at another length where that can be chosen.',
+      'Eight clients send half of a message each, then the other half each; each asks for something else, at another length where that can be chosen. And the same is asked twice, the second time with another number where the reply repeats one.',
     right: ['twin'],
-    failure: 'The buffer, or the socket that is answered, is shared by all connections.',
-    mend: 'Keep buffer and state with the connection that they belong to.',
+    failure:
+      'The buffer, or the socket that is answered, is shared by all connections; or a reply is kept and said again with the number of an earlier request in it.',
+    mend: 'Keep buffer and state with the connection that they belong to. Of a reply keep what does not depend on who asks.',
   },
   'one-after-another': {
     level: 'MUST',
@@ -249,7 +250,7 @@ export const serverLaws = {
     text: 'A length in text is nothing but decimal digits.',
     seen: ['wire', 'next'],
     provoked:
-      'The right length with a sign, in hexadecimal, plus 2^32 and 2^64; nothing at all, and 40 digits; then a FIN. With a blank before or behind it may be taken.',
+      'The right length with a sign, in hexadecimal, with a letter behind it, plus 2^32 and 2^64; nothing at all, and 40 digits; then a FIN. With a blank before or behind it may be taken.',
     right: ['refusal', 'next'],
     failure: 'A lenient function (atoi, strtol, parseInt, int) reads the number.',
     mend: 'Match the text against digits alone, refuse too many of them, and convert then.',

@@ -14,7 +14,7 @@ const lies = [
 ] as const;
 
 /** Laws about how long messages are, and how long they say that they are. */
-export function lengthLaws({ description, oracle, sample, each }: ServerChapter): void {
+export function lengthLaws({ description, oracle, sample, check, each }: ServerChapter): void {
   const sizes = sizedMessages(description, sample);
   const lengths = fieldPlaces(sample, isMeasure);
 
@@ -35,7 +35,7 @@ export function lengthLaws({ description, oracle, sample, each }: ServerChapter)
   const smuggling = sizes
     .filter((sized) => sized.isMeasured && illegalSizes(sized).length > 0)
     .map((sized) => ({ label: `${sized.message} ${sized.field} of messages`, sized }));
-  each('over-limit', smuggling, lacks.limit, async (context, { sized }) => {
+  check('over-limit', smuggling, async (context, { sized }) => {
     mustBe(await smuggledFact(context, oracle, sized), notAccepted);
   });
 

@@ -1,13 +1,15 @@
 import { mustBe } from '../../harness/engine/finding.ts';
 import { lettersFor } from '../../harness/engine/output/showing.ts';
 import { describedFact } from './answering.ts';
+import { askedAgainFact, eachAsAsked, otherEchoes } from './asked-again.ts';
+import { characterSamples } from './characters.ts';
 import { allOf, atOnce, interleaved, MANY, oneAfterAnother } from './crowd.ts';
 import { someLetters } from './letters.ts';
 import { type Context, longer } from './oracle.ts';
 import { earlierBehindNew, finBeforeRead, saysAllFirst } from './ordering.ts';
 import { type CutPlace, cutPlaces, grownPlaces, spokenIn } from './places.ts';
 import { mustBeAsTwinHoweverCut } from './random-cuts.ts';
-import type { Script } from './script.ts';
+import { firstOfEach, type Script, scriptOf } from './script.ts';
 import { lacks, type ServerChapter } from './server-chapter.ts';
 import { slowly } from './slow-reading.ts';
 import { mustBeAsTwin, mustBeAsTwinEach } from './twin.ts';
@@ -55,6 +57,20 @@ export function segmentLaws({
     await mustStandCuts(context, long(lettersFor(context, someLetters.nonce.length)), place);
   });
 
+  const characters = characterSamples(description, (one) => firstOfEach(scriptOf(one, someLetters)));
+  check('cut-anywhere', characters, async (context, { message, cuts, description: other }) => {
+    const ofSample = oracle.ofOther(other);
+    const script = ofSample.script(context);
+
+    await mustBeAsTwinEach(
+      context,
+      ofSample,
+      await sideBySide(context),
+      script.acts,
+      cuts.map((cut) => cutHarm(other, script, spokenIn(script, message), cut)),
+    );
+  });
+
   each('octet-by-octet', messages, lacks.message, async (context, { message }) => {
     await mustBeAsTwin(context, oracle, inSingleOctets(description, message));
   });
@@ -82,6 +98,12 @@ export function segmentLaws({
   each('pairing', eight, lacks.message, async (context) => {
     for (const { seen, expected } of await interleaved(context, oracle)) mustBe(seen, expected);
   });
+
+  const others = otherEchoes(description);
+  if (others !== undefined)
+    check('pairing', [{ label: 'the same again with another number' }], async (context) => {
+      mustBe(await askedAgainFact(context, oracle, others), eachAsAsked);
+    });
 
   check('one-after-another', async (context) => {
     const { seen, expected } = await oneAfterAnother(context, oracle);

@@ -5,9 +5,10 @@ import { datagramClientSuite } from '../../harness/engine/client/client-suite.ts
 import { reported } from '../../harness/engine/client/reporting.ts';
 import { applicableIf, mustBe, NotApplicable } from '../../harness/engine/finding.ts';
 import type { Suite } from '../../harness/engine/suite.ts';
+import type { Harm } from './client-exchange.ts';
 import type { HarmedReply } from './client-oracle.ts';
 import { sampleReplies } from './client-places.ts';
-import { furtherReplies, largestReplies } from './client-replies.ts';
+import { emptyReplies, furtherReplies, largestReplies } from './client-replies.ts';
 import { asDescribed, type DatagramHarm, plainOver } from './datagram-client-exchange.ts';
 import {
   askedOver,
@@ -31,7 +32,7 @@ import { describedClient } from './requirements.ts';
 const lacks = {
   answer: 'the server of this protocol says nothing',
   short: 'every part of an answer is an answer, too',
-  further: 'the messages of the server have one sample each',
+  further: 'the messages of the server have one sample each, and no text whose length a field says',
   fill: 'no answer has a size that can be chosen: needs {fill} in a text of a plain message of the server',
 } as const;
 
@@ -61,9 +62,14 @@ export function describedDatagramClientSuite(description: Description): Suite {
       mustBe(await askedOver(context, description), asDescribed);
     });
 
-    each('plain-replies', furtherReplies(description), lacks.further, async (context, other) => {
-      await mustFareAsTwinOver(context, description, overDatagrams(other));
-    });
+    each(
+      'plain-replies',
+      [...furtherReplies(description), ...emptyReplies(description)],
+      lacks.further,
+      async (context, other) => {
+        await mustFareAsTwinOver(context, description, overDatagrams(other));
+      },
+    );
 
     const isAnswered = replies.length > 0;
     check('asks-again', async (context) => {
@@ -122,13 +128,18 @@ export function describedDatagramClientSuite(description: Description): Suite {
 }
 
 /** The same replies, each message a datagram. */
-function overDatagrams({ harm, at, ...other }: HarmedReply): HarmedAnswer {
+function overDatagrams({ harm, at, provided, ...other }: HarmedReply): HarmedAnswer {
   return {
     ...other,
-    harm: (reply) =>
-      harm(reply)?.flatMap((deed) =>
-        deed.does === 'say' ? deed.segments.map((octets) => ({ does: 'say', octets }) as const) : [],
-      ),
+    harm: harmOver(harm),
+    ...(provided === undefined ? {} : { provided: { how: provided.how, harm: harmOver(provided.harm) } }),
     ...(at === undefined ? {} : { at: (size) => overDatagrams(at([], size)) }),
   };
+}
+
+function harmOver(harm: Harm): DatagramHarm {
+  return (reply) =>
+    harm(reply)?.flatMap((deed) =>
+      deed.does === 'say' ? deed.segments.map((octets) => ({ does: 'say', octets }) as const) : [],
+    );
 }

@@ -24,8 +24,7 @@ export async function fullTableFact({ connect, process, limits, note }: Context)
   conclusiveIf(process.hasOwnPort(), 'it cannot be launched with room for few descriptors: needs --exec');
   conclusiveIf(process.use() !== undefined, processorUnseen);
   conclusiveIf(!process.servesOne(), 'a launch serves one client: its table of descriptors is never full');
-  const problem = await process.withDescriptors(DESCRIPTORS);
-  conclusiveIf(problem === undefined, `with room for ${DESCRIPTORS} descriptors ${problem}`);
+  await process.withDescriptors(DESCRIPTORS);
   const began = clock.realNow();
   const peers = Array.from({ length: CLIENTS }, () => connect({ paused: true }));
   // Who finds no place in the queue of the server is called off: it would come while others are looked at.

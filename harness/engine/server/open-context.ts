@@ -1,12 +1,12 @@
 import { randomInt } from 'node:crypto';
 import type { Dissection } from '../../contracts/dissection.ts';
 import type { Output } from '../../contracts/observer.ts';
-import type { RunningTarget } from '../../contracts/target.ts';
+import { NotReachable, type RunningTarget } from '../../contracts/target.ts';
 import type { Search } from '../attempt.ts';
 import { clock } from '../clock.ts';
 import { type Asker, openAsker } from '../datagrams/asker.ts';
 import { receiverAccess } from '../datagrams/receiver-access.ts';
-import { inconclusive } from '../finding.ts';
+import { Finding, inconclusive } from '../finding.ts';
 import { RETRANSMIT_CONNECT_MS } from '../limits.ts';
 import { operatorOf } from '../operator.ts';
 import { bufferHint } from '../output/shown.ts';
@@ -91,6 +91,15 @@ export async function openContext<Plain>(parts: ContextParts<Plain>): Promise<Op
     const problem = await launched(session.again);
     if (problem !== undefined) return inconclusive(problem);
   };
+  /** Resolves to how a well-behaved client was not served, else to undefined. */
+  const unserved = (): Promise<string | undefined> =>
+    parts.nextClient(context, session.limits.recoveryMs).then(
+      () => undefined,
+      (error: unknown) => {
+        if (error instanceof Finding) return `it does not serve: ${error.message}`;
+        throw error;
+      },
+    );
   const { plan, target, sourcePort } = session;
   const datagrams = receiverAccess({ plan, target, running: () => running, sourcePort, transcript });
   const operator = plan.operator === true ? operatorOf(parts) : undefined;
@@ -133,7 +142,13 @@ export async function openContext<Plain>(parts: ContextParts<Plain>): Promise<Op
         session.mayEnd();
       },
       onItsPort: () => launched(session.onItsPort),
-      withDescriptors: (descriptors) => launched(() => session.withDescriptors(descriptors)),
+      withDescriptors: async (descriptors) => {
+        const problem = (await launched(() => session.withDescriptors(descriptors))) ?? (await unserved());
+        if (problem === undefined) return;
+        // That it ends then is no finding.
+        endedByUs = true;
+        throw new NotReachable(`with room for ${descriptors} descriptors ${problem}`);
+      },
     }),
     datagrams: datagrams.access,
     get phrases() {

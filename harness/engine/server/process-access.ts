@@ -21,8 +21,11 @@ export interface ProcessAccess {
   readonly end: () => Promise<void>;
   /** Asks it to end, as a service manager does (SIGTERM to its group), and does not wait: that it ends is no finding. */
   readonly askToEnd: () => void;
-  /** Launches it with room for so many open descriptors, for the rest of the case: resolves to why it does not listen then. */
-  readonly withDescriptors: (descriptors: number) => Promise<string | undefined>;
+  /**
+   * Launches it with room for so many open descriptors, for the rest of the case, and has it serve a client. Throws NotReachable
+   * where it does not: a program may need more room than that for itself.
+   */
+  readonly withDescriptors: (descriptors: number) => Promise<void>;
   /** Connections at its port that it has closed first and that linger (RFC 9293 §3.6.1); undefined where the system does not tell. */
   readonly lingering: () => Promise<number | undefined>;
   /** Launches it again on the port that it had: resolves to why it does not listen there, to undefined where it does. */
