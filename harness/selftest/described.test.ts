@@ -3,14 +3,14 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { laws, streamLaws } from '../../suites/laws/requirements.ts';
 import { isLawName } from '../contracts/law-names.ts';
 import { type ByLaws, judgeByLaws } from './by-laws.ts';
-import { careful, careless, faulty, fixture, mistakes, needy, protocols } from './described.ts';
+import { careful, careless, faulty, fixture, mistakes, odd, protocols } from './described.ts';
 import { nulls } from './described-nulls.ts';
 import { isJudged, turnOfRun } from './sample.ts';
 import { right, rowsOf } from './verdicts.ts';
 
 /** Do the laws judge rightly: careful programs pass them, each mistake fails those that it breaks, and what does not speak the protocol passes none. */
 
-const every = [...careful, needy, ...careless, ...faulty, ...nulls];
+const every = [...careful, ...odd, ...careless, ...faulty, ...nulls];
 const turn = turnOfRun();
 const subjects = every.filter((subject) => isJudged(subject, turn));
 let judged: ByLaws;

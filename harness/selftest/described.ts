@@ -113,18 +113,26 @@ export const careless: readonly Subject[] = Object.entries(mistakes).map(([mista
   });
 });
 
-/** A careful server that cannot be judged by one law: of the others those that show that it serves are asked. */
-export const needy: Subject = {
-  ...subjectOf('kv/server', 'needs-descriptors', {
+/** Careful servers that are odd in one way, each with the law that might mistake it, and what is expected of that. */
+export const odd: readonly Subject[] = (
+  [
+    [
+      ...(['needs-descriptors', 'full-table'] as const),
+      { unjudged: ['full-table'], inconclusiveSays: /^with room for 64 descriptors / },
+    ],
+    ['slow-to-accept', 'leaves-nothing-open', {}],
+  ] as const
+).map(([name, law, expects]) => ({
+  ...subjectOf('kv/server', name, {
     ...{ kind: 'program', breaks: [], mayRedden: {} },
     target: {
       ...{ suite: 'kv/server', limits: launched },
-      exec: `python3 -S ${fixture('kv_server_needs_descriptors.py')} {host} {port}`,
-      skip: [...skipped('kv/server', 'needs-descriptors', { breaks: ['full-table'], mayRedden: {} }, turn)],
+      exec: `python3 -S ${fixture(`kv_server_${name.replaceAll('-', '_')}.py`)} {host} {port}`,
+      skip: [...skipped('kv/server', name, { breaks: [law], mayRedden: {} }, turn)],
     },
   }),
-  expects: { unjudged: ['full-table'], inconclusiveSays: /^with room for 64 descriptors / },
-};
+  expects,
+}));
 
 /** Whose memory is looked at, as launched programs alone have one of their own. */
 export const LAUNCHED = 'hoards';
