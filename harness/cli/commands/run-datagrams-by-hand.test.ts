@@ -68,7 +68,8 @@ test('says case by case that the sender is to be started, and judges what arrive
   expect(requirementsWith(cases, 'pass')).toEqual(['reaches-group', 'survives-nobody-listening']);
   expect(requirementsWith(cases, 'fail')).toEqual(['payload']);
   const prompts = ended.stderr.split('\n').filter((line) => line.includes(': case '));
-  expect(prompts).toEqual(
+  // A case that could not be judged on a busy machine is tried again, and said again.
+  expect([...new Set(prompts)]).toEqual(
     ['payload', 'reaches-group', 'survives-nobody-listening'].map(
       (key, index) =>
         `${index + 1} of 3: case ${suite}/${key}: start the sender now, or leave it running; it must send to ${group}:${port}`,
