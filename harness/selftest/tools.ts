@@ -17,7 +17,7 @@ interface Netcat {
  */
 const copying = {
   breaks: ['serves-one-after-another', 'endless-line'],
-  expects: { redSays: /not shown on a line of its own/ },
+  expects: { redSays: /not shown on a line of its own|shown up to its character \d+:/ },
 };
 
 /** They wait for ever for the rest of a phrase, unless they are told a limit of silence. */

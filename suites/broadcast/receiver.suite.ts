@@ -2,6 +2,7 @@ import * as checks from '../../harness/engine/datagrams/receiver-checks.ts';
 import { delivered, deliveredFact } from '../../harness/engine/datagrams/receiver-facts.ts';
 import { receiverSuite } from '../../harness/engine/datagrams/receiver-suite.ts';
 import { withSources } from '../../harness/engine/datagrams/sources.ts';
+import { withinCharacterFact } from '../../harness/engine/datagrams/within-character.ts';
 import { mustBe } from '../../harness/engine/finding.ts';
 import { LARGEST_DATAGRAM } from '../../harness/protocols/datagram.ts';
 import * as receiving from './receiver-facts.ts';
@@ -51,6 +52,10 @@ export const suite = receiverSuite(broadcastReceiver, options, (check) => {
 
   check('keeps-datagrams-apart', ['contents'], async (context) => {
     mustBe(await checks.contentsFact(context, receiving.plainOf(context)), delivered);
+  });
+
+  check('keeps-datagrams-apart', ['after one that ends within a character'], async (context) => {
+    mustBe(await withinCharacterFact(context, receiving.plainOf(context)), delivered);
   });
 
   check('keeps-datagrams-apart', ['many'], async (context) => {

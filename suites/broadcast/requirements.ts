@@ -70,10 +70,10 @@ export const broadcastReceiver = requirementTable('broadcast/receiver', {
     text: 'Each datagram is shown once, whole and by itself: ten that arrive back to back as ten, whatever they hold, and however many came before.',
     seen: ['output'],
     provoked:
-      'Ten datagrams of 12 to 40 octets are broadcast without a pause, a short one after a long one; up to three rounds, so that of a network that loses one in a hundred all ten arrive in one of them but for one time in a thousand. Then one after the other: texts with spaces at their ends, a tab, control characters, line ends, the syntax of other programs, and characters of several octets; the same text three times (case contents); and 101 plain ones (case many). What cannot be printed may be shown by an escape or a mark.',
+      'Ten datagrams of 12 to 40 octets are broadcast without a pause, a short one after a long one; up to three rounds, so that of a network that loses one in a hundred all ten arrive in one of them but for one time in a thousand. Then one after the other: texts with spaces at their ends, a tab, control characters, line ends, the syntax of other programs, and characters of several octets; the same text three times (case contents); one that ends within a character, and behind it plain ones of another sender and of the same, which must have in front of them what plain ones had before (case after one that ends within a character); and 101 plain ones (case many). What cannot be printed may be shown by an escape or a mark.',
     failure:
-      'Datagrams are collected in one buffer as a stream is, cut at the size of the buffer, shown with the rest of a longer one behind them, trimmed, cut at a NUL or a line end, decoded with characters left out, dropped because one like them came before, or lost while the receiver does something slow between two receives.',
-    mend: 'Show what one recvfrom returned, as many octets as it says, as one message, with a buffer of at least 1472 octets; keep nothing of it, and do slow work elsewhere.',
+      'Datagrams are collected in one buffer as a stream is, cut at the size of the buffer, shown with the rest of a longer one behind them, trimmed, cut at a NUL or a line end, decoded by one decoder as a stream is, so that what is left of one comes up in the next, or with characters left out, dropped because one like them came before, or lost while the receiver does something slow between two receives.',
+    mend: 'Show what one recvfrom returned, as many octets as it says, as one message, decoded by itself, with a buffer of at least 1472 octets; keep nothing of it, and do slow work elsewhere.',
   },
   'receives-after-silence': {
     level: 'SHOULD',

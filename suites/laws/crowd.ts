@@ -1,5 +1,7 @@
 import { applicableIf, conclusiveIf } from '../../harness/engine/finding.ts';
-import { talkOver } from './heard.ts';
+import { QUIET_MS } from '../../harness/engine/limits.ts';
+import type { Peer } from '../../harness/engine/tester/peer.ts';
+import { type Heard, talkOver } from './heard.ts';
 import type { Context, Oracle } from './oracle.ts';
 import type { Act, Spoken } from './script.ts';
 import { besideTwin, type Compared, twinOf } from './twin.ts';
@@ -7,41 +9,91 @@ import { besideTwin, type Compared, twinOf } from './twin.ts';
 /** Clients whose messages are cut and interleaved. */
 const INTERLEAVED = 8;
 
+/** Clients of which some leave while the others are within a message. */
+const LEAVING = 5;
+
 /** Clients that come one after another, and clients that come at once: a backlog is often 5. */
 export const MANY = 50;
 
 /** Several clients, the halves of whose messages come by turns: what each gets, beside what it gets alone. */
 export async function interleaved(context: Context, oracle: Oracle): Promise<readonly Compared[]> {
+  const { all, answerOf } = await withinMessages(context, oracle, INTERLEAVED);
+  for (const one of all) await endsMessage(one);
+  const compared: Compared[] = [];
+  for (const one of all) compared.push(await answerOf(one));
+  return compared;
+}
+
+/**
+ * The same as some of them leave when they are answered: the first, and one in the middle; the last ends its message next. What a
+ * server keeps of its clients by their places in a list moves when one leaves.
+ */
+export async function asOthersLeave(context: Context, oracle: Oracle): Promise<readonly Compared[]> {
+  const { all, answerOf } = await withinMessages(context, oracle, LEAVING);
+  const compared: Compared[] = [];
+  for (const one of all.filter((_, index) => isLeaving(index))) {
+    await endsMessage(one);
+    compared.push(await answerOf(one));
+    await one.peer.endsWithin(QUIET_MS);
+  }
+  const staying = all.filter((_, index) => !isLeaving(index)).toReversed();
+  for (const one of staying) {
+    await endsMessage(one);
+    // Who looks at its clients in turns has seen by then who has left before.
+    await one.peer.taken();
+  }
+  for (const one of staying) compared.push(await answerOf(one));
+  return compared;
+}
+
+function isLeaving(index: number): boolean {
+  return index === 0 || index === LEAVING >> 1;
+}
+
+/** A client within its first message. */
+interface Within {
+  readonly peer: Peer;
+  readonly acts: readonly Act[];
+  readonly talk: (acts: readonly Act[]) => Promise<readonly Heard[]>;
+  readonly first: Spoken;
+  readonly twin: readonly Heard[];
+}
+
+/** So many clients, each of which has said half of a message, and how to hear what it gets for the whole of it. */
+async function withinMessages(context: Context, oracle: Oracle, clients: number) {
   const { connect, capabilities } = context;
-  const scripts = Array.from({ length: INTERLEAVED }, (_, client) => oracle.otherScript(context, client));
-  const twins = [];
+  const scripts = Array.from({ length: clients }, (_, client) => oracle.otherScript(context, client));
+  const twins: (readonly Heard[])[] = [];
   for (const { acts } of scripts) twins.push(await twinOf(context, oracle, acts));
-  const talks = scripts.map(({ acts, spoken }) => {
+  const all = scripts.map(({ acts, spoken }, client): Within => {
     const peer = connect();
-    return { peer, acts, talk: talkOver(oracle.description, peer, context), first: firstSaid(spoken) };
+    const talk = talkOver(oracle.description, peer, context);
+    return { peer, acts, talk, first: firstSaid(spoken), twin: twins[client] ?? [] };
   });
-  const isGreeted = talks.some(({ acts, first }) => acts.slice(0, first.act).length > 0);
+  const isGreeted = all.some(({ acts, first }) => acts.slice(0, first.act).length > 0);
   applicableIf(
     !isGreeted || capabilities.concurrentClients !== false,
     'the profile declares a server of one client at a time: capabilities.concurrentClients',
   );
-  for (const { acts, talk, first } of talks) {
+  for (const { acts, talk, first } of all) {
     const greeting = await talk(acts.slice(0, first.act));
     const isHeard = greeting.every(({ problem }) => problem === undefined);
     conclusiveIf(isHeard, 'a further client is not greeted while another is connected, which idle-client judges');
     await talk([saysPart(first, 0)]);
   }
   // What is kept of one client is there when the others go on.
-  for (const { peer } of talks) await peer.taken();
-  for (const { talk, first } of talks) await talk([saysPart(first, 1)]);
-  const compared: Compared[] = [];
-  for (const [index, { peer, acts, talk, first }] of talks.entries()) {
+  for (const { peer } of all) await peer.taken();
+  const answerOf = async ({ peer, acts, talk, first, twin }: Within): Promise<Compared> => {
     const heard = await talk(acts.slice(first.act + 1));
     await peer.leave();
-    const twin = (twins[index] ?? []).slice(-heard.length);
-    compared.push(await besideTwin(context, oracle, { plain: acts, twin }, heard));
-  }
-  return compared;
+    return besideTwin(context, oracle, { plain: acts, twin: twin.slice(-heard.length) }, heard);
+  };
+  return { all, answerOf };
+}
+
+/** A client says the other half of its message. */
+async function endsMessage({ talk, first }: Within): Promise<void> {
+  await talk([saysPart(first, 1)]);
 }
 
 function firstSaid([first]: readonly Spoken[]): Spoken {

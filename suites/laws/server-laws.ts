@@ -69,10 +69,10 @@ export const serverLaws = {
     text: 'Each of several clients gets the answer to what it has asked itself.',
     seen: ['wire'],
     provoked:
-      'Eight clients send half of a message each, then the other half each; each asks for something else, at another length where that can be chosen. And the same is asked twice, the second time with another number where the reply repeats one.',
+      'Eight clients send half of a message each, then the other half each; each asks for something else, at another length where that can be chosen. Of five such clients two leave when they are answered, before the others go on. And the same is asked twice, the second time with another number where the reply repeats one.',
     right: ['twin'],
     failure:
-      'The buffer, or the socket that is answered, is shared by all connections; or a reply is kept and said again with the number of an earlier request in it.',
+      'The buffer, or the socket that is answered, is shared by all connections, or found by the place of a client in a list, which moves when another leaves; or a reply is kept and said again with the number of an earlier request in it.',
     mend: 'Keep buffer and state with the connection that they belong to. Of a reply keep what does not depend on who asks.',
   },
   'one-after-another': {

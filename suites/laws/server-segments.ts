@@ -3,7 +3,7 @@ import { lettersFor } from '../../harness/engine/output/showing.ts';
 import { describedFact } from './answering.ts';
 import { askedAgainFact, eachAsAsked, otherEchoes } from './asked-again.ts';
 import { characterSamples } from './characters.ts';
-import { allOf, atOnce, interleaved, MANY, oneAfterAnother } from './crowd.ts';
+import { allOf, asOthersLeave, atOnce, interleaved, MANY, oneAfterAnother } from './crowd.ts';
 import { someLetters } from './letters.ts';
 import { type Context, longer } from './oracle.ts';
 import { earlierBehindNew, finBeforeRead, saysAllFirst } from './ordering.ts';
@@ -97,6 +97,11 @@ export function segmentLaws({
   const eight = messages.slice(0, 1).map(() => ({ label: '8 clients' }));
   each('pairing', eight, lacks.message, async (context) => {
     for (const { seen, expected } of await interleaved(context, oracle)) mustBe(seen, expected);
+  });
+
+  const five = messages.slice(0, 1).map(() => ({ label: '5 clients, some of which leave' }));
+  each('pairing', five, lacks.message, async (context) => {
+    for (const { seen, expected } of await asOthersLeave(context, oracle)) mustBe(seen, expected);
   });
 
   const others = otherEchoes(description);

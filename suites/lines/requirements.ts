@@ -165,9 +165,10 @@ export const linesServer = requirementTable('lines/server', {
     source: serverTutorial,
     text: 'The server serves any number of clients, one after another, and keeps their lines apart.',
     seen: ['output'],
-    provoked: 'Several clients in a row send lines and close; all lines must be shown.',
+    provoked:
+      'Several clients in a row send lines and close; all lines must be shown. A client leaves within a line. Then two of five that are each within one end theirs and leave, and the others go on: all lines, and that of one that comes later, must be shown whole.',
     failure:
-      'The server ends after its first client; or the buffer outlives the client, so that the rest of one client is put before the first line of the next.',
+      'The server ends after its first client; or the buffer outlives the client, so that the rest of one client is put before the first line of the next; or buffers are kept by the places of clients in a list, which move when one leaves.',
     mend: 'Accept in an endless loop, and begin each client with a buffer of its own.',
   },
   'idle-client': {

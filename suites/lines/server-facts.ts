@@ -13,6 +13,7 @@ import {
 import { cutLists, randomCutsFact } from '../../harness/engine/random.ts';
 import type { CaseContext } from '../../harness/engine/server/context.ts';
 import type { Border } from '../../harness/engine/server/departures.ts';
+import { asOthersLeave } from '../../harness/engine/server/leaving-others.ts';
 import { served, takenUnseen } from '../../harness/engine/server/next-client.ts';
 import type { Peer } from '../../harness/engine/tester/peer.ts';
 import { cutAt } from '../../harness/engine/tester/segments.ts';
@@ -182,6 +183,35 @@ export async function keptApart(context: Context, leave: (peer: Peer) => Promise
   });
   conclusiveIf(fact === shown || !context.hasEnded(), servesNoMore);
   return fact;
+}
+
+/** Clients are each within a line when others leave: whether every line is shown, whole and apart, in any order. */
+export async function wholeAsOthersLeave(context: Context): Promise<string> {
+  await needsCutLines(context);
+  const said = await asOthersLeave(context, () => {
+    const text = lettersFor(context);
+    return { text, octets: octetsOf(text), cut: text.length / 2 };
+  });
+  const lines = said.map(({ text }) => text);
+  const fact = await factWithin(context, (printed) => {
+    const inOrder = lines.toSorted((one, other) => printed.indexOf(one) - printed.indexOf(other));
+    return shownFact(printed, inOrder, context.show);
+  });
+  conclusiveIf(fact === shown || !context.hasEnded(), servesNoMore);
+  return fact;
+}
+
+/** Ends the case where a line of one client alone may not be cut: another row tells of that. */
+async function needsCutLines(context: Context): Promise<void> {
+  const text = lettersFor(context);
+  const octets = octetsOf(text);
+  const peer = context.connect();
+  await peer.send(octets.subarray(0, text.length / 2));
+  await peer.taken();
+  await peer.send(octets.subarray(text.length / 2));
+  await peer.endWriting();
+  const fact = await factWithin(context, (printed) => shownFact(printed, [text], context.show));
+  conclusiveIf(fact === shown, 'a line that is cut is not shown: judged by line-in-pieces');
 }
 
 /** Sends a line without an end, then a FIN, and tells what it did to the memory. */

@@ -264,6 +264,10 @@ export const suite = serverSuite(linesServer, options, (check) => {
     mustBe(await showing.keptApart(context, leave), shown);
   });
 
+  check('serves-one-after-another', [{ label: 'within lines as others leave' }], async (context) => {
+    mustBe(await showing.wholeAsOthersLeave(context), shown);
+  });
+
   check('idle-client', silences, async (context, { characters }) => {
     const line = octetsOf(lettersFor(context));
     const peer = await staysSilent(context, line.subarray(0, characters));

@@ -2,6 +2,7 @@ import * as checks from '../../harness/engine/datagrams/receiver-checks.ts';
 import { delivered, textFor } from '../../harness/engine/datagrams/receiver-facts.ts';
 import { receiverSuite } from '../../harness/engine/datagrams/receiver-suite.ts';
 import { withSources } from '../../harness/engine/datagrams/sources.ts';
+import { withinCharacterFact } from '../../harness/engine/datagrams/within-character.ts';
 import { mustBe } from '../../harness/engine/finding.ts';
 import { LARGEST_DATAGRAM } from '../../harness/protocols/datagram.ts';
 import * as receiving from './receiver-facts.ts';
@@ -45,6 +46,12 @@ export const suite = receiverSuite(multicastReceiver, options, (check) => {
     await receiving.awaitMember(context);
 
     mustBe(await receiving.whileMember(context, () => checks.contentsFact(context)), delivered);
+  });
+
+  check('keeps-datagrams-apart', ['after one that ends within a character'], async (context) => {
+    await receiving.awaitMember(context);
+
+    mustBe(await receiving.whileMember(context, (group) => withinCharacterFact(context, group)), delivered);
   });
 
   check('keeps-datagrams-apart', ['many'], async (context) => {

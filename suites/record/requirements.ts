@@ -191,8 +191,9 @@ export const recordServer = requirementTable('record/server', {
     text: 'Two records at the same time are both shown, each as its own client has sent it.',
     seen: ['output'],
     provoked:
-      'The harness sends two records in turns, piece by piece; and two whose headers are cut. A server that the profile declares to serve one client at a time must show the second after the first. Then six clients connect and are silent, and three send records behind them: once the first have sent theirs, all nine must be shown.',
-    failure: 'The second client waits for the first to end, or both share a buffer or a global variable.',
+      'The harness sends two records in turns, piece by piece; and two whose headers are cut. A server that the profile declares to serve one client at a time must show the second after the first. Then six clients connect and are silent, and three send records behind them: once the first have sent theirs, all nine must be shown. And of five clients that are each within their data two end their records and leave: those of the others, and of one that comes later, must be shown, too.',
+    failure:
+      'The second client waits for the first to end, or both share a buffer or a global variable; or what is kept of clients by their places in a list stays where it was when one leaves.',
     mend: 'Keep everything about a client in local variables of its own thread or task.',
   },
   ...portInUse,

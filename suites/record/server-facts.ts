@@ -8,6 +8,7 @@ import { hasTrace, isMatched, shown, unprintedFact } from '../../harness/engine/
 import { randomCutsFact } from '../../harness/engine/random.ts';
 import type { CaseContext } from '../../harness/engine/server/context.ts';
 import type { Border } from '../../harness/engine/server/departures.ts';
+import { asOthersLeave } from '../../harness/engine/server/leaving-others.ts';
 import { served, servedLate, takenUnseen } from '../../harness/engine/server/next-client.ts';
 import type { Peer } from '../../harness/engine/tester/peer.ts';
 import { cutAt } from '../../harness/engine/tester/segments.ts';
@@ -125,6 +126,19 @@ export async function twoAtOnce(context: Context, firstPart: number): Promise<st
   for (const { peer } of senders) await peer.endWriting();
   return factWithin(context, (printed) => {
     const facts = records.map((sent) => recordFact(printed.slice(before), sent, context.show));
+    return facts.find((fact) => fact !== shown) ?? shown;
+  });
+}
+
+/** Clients are each within the data of a record when others leave: whether every record is shown. */
+export async function wholeAsOthersLeave(context: Context): Promise<string> {
+  const before = context.printed().length;
+  const said = await asOthersLeave(context, () => {
+    const sent = freshRecord(context);
+    return { sent, octets: octetsOf(sent), cut: FIRST_PARTS.data };
+  });
+  return factWithin(context, (printed) => {
+    const facts = said.map(({ sent }) => recordFact(printed.slice(before), sent, context.show));
     return facts.find((fact) => fact !== shown) ?? shown;
   });
 }

@@ -248,6 +248,12 @@ export const suite = serverSuite(recordServer, options, (check) => {
     showing.needsConcurrency(context);
   });
 
+  check('two-at-once', [{ label: 'within records as others leave' }], async (context) => {
+    mustBe(await showing.wholeAsOthersLeave(context), shown);
+
+    showing.needsConcurrency(context);
+  });
+
   check('two-at-once', [{ label: 'three behind six slow ones' }], async (context) => {
     mustBe(await behindSlowFact(context), shown);
   });

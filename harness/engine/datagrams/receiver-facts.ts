@@ -107,7 +107,8 @@ function questionFor(texts: readonly string[]): string {
   return `Does the screen show exactly: ${texts.map(byEye).join(', then ')}${each}?`;
 }
 
-const UNSEEN = 'what the receiver shows cannot be seen: needs --output COMMAND, --operator or --exec';
+/** Why nothing is concluded where nobody sees the output. */
+export const UNSEEN = 'what the receiver shows cannot be seen: needs --output COMMAND, --operator or --exec';
 
 /** In turn, each once the ones before are shown: a receiver that has missed one is not waited for any more. */
 async function sendAll(
@@ -188,15 +189,19 @@ export function mustTake(context: ReceiverContext, wanted: number): void {
   );
 }
 
-/** What is printed from the moment on in which a text was sent, once it is shown; it is sent again while nothing of it is there. */
+/**
+ * What is printed from the moment on in which a text was sent, once it is shown; it is sent again while nothing of it is there.
+ * The case's first sender sends it, unless another is named.
+ */
 export async function oneShown(
   context: ReceiverContext,
   destination: string,
   text: string,
   isShown: (printed: string) => boolean,
+  from?: DatagramSource,
 ): Promise<string> {
   if (!context.observed) inconclusive(UNSEEN);
-  const source = await context.datagrams.source();
+  const source = from ?? (await context.datagrams.source());
   let printed = '';
   for (let round = 1; round <= ROUNDS && !context.hasEnded(); round += 1) {
     const before = context.printed().length;

@@ -116,7 +116,7 @@ export async function besideSilentClients(
 }
 
 /** Those whose connections are established within a quiet while. */
-async function openedSoon(peers: readonly Peer[]): Promise<readonly Peer[]> {
+export async function openedSoon(peers: readonly Peer[]): Promise<readonly Peer[]> {
   const opening = peers.map((peer) =>
     clock.within(
       QUIET_MS,

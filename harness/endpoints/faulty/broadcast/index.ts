@@ -8,6 +8,7 @@ import { endsOnEmptyDatagram } from './ends-on-empty-datagram.ts';
 import { firstSenderOnly } from './first-sender-only.ts';
 import { givesUpOnSilence } from './gives-up-on-silence.ts';
 import { mergesDatagrams } from './merges-datagrams.ts';
+import { oneDecoder } from './one-decoder.ts';
 import { remembersSource } from './remembers-source.ts';
 import { trims } from './trims.ts';
 
@@ -19,6 +20,7 @@ export const broadcastFaults: readonly Fault[] = [
   firstSenderOnly,
   mergesDatagrams,
   dropsRepeats,
+  oneDecoder,
   remembersSource,
   trims,
   cutsAt512,

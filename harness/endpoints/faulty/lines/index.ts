@@ -12,6 +12,7 @@ import { expandsTabs } from './expands-tabs.ts';
 import { firstLineOfARead } from './first-line-of-a-read.ts';
 import { givesUpAfterHalfASecond } from './gives-up-after-half-a-second.ts';
 import { idleClientBlocks } from './idle-client-blocks.ts';
+import { keepsBuffersByPlace } from './keeps-buffers-by-place.ts';
 import { limitsWholeConnection } from './limits-whole-connection.ts';
 import { neverCloses } from './never-closes.ts';
 import { oneClientOnly } from './one-client-only.ts';
@@ -44,4 +45,5 @@ export const linesFaults: readonly Fault[] = [
   saysOk,
   idleClientBlocks,
   limitsWholeConnection,
+  keepsBuffersByPlace,
 ];
