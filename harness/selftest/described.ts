@@ -3,12 +3,12 @@ import { fileURLToPath } from 'node:url';
 import { Type } from '@sinclair/typebox';
 import { Value } from '@sinclair/typebox/value';
 import { describedClient, describedServer } from '../../suites/laws/requirements.ts';
-import type { Limits } from '../contracts/profile.ts';
+import type { Limits, ProfileTarget } from '../contracts/profile.ts';
 import { describedClientFaults, describedFaults } from '../endpoints/faulty/described/index.ts';
 import { parseDescription } from '../protocols/wire/description.ts';
 import { bin } from './places.ts';
 import { isOfShare, turnOfRun } from './sample.ts';
-import { type Subject, subjectName } from './subject.ts';
+import { type Expectations, type Subject, subjectName } from './subject.ts';
 
 /** Implementations of described protocols, and the laws that each breaks. */
 
@@ -97,11 +97,15 @@ export const mistakes = Value.Parse(
   JSON.parse(readFileSync(fixture('mistakes.json'), 'utf8')),
 );
 
+/** The program that makes the mistakes of a suite. */
+export function mistakesFile(suite: string): string {
+  return `${suite.replace('kv24', 'kv').replace('/', '_')}_mistakes.py`;
+}
+
 /** Servers and clients that make one mistake each; those of kv24 have lengths of three octets. */
 export const careless: readonly Subject[] = Object.entries(mistakes).map(([mistake, { suite, breaks, mayRedden }]) => {
-  const [protocol = '', role = ''] = suite.split('/');
-  const file = `${protocol === 'kv24' ? 'kv' : protocol}_${role}_mistakes.py`;
-  const words = `python3 -S ${fixture(file)} {host} {port} ${mistake}`;
+  const role = suite.split('/')[1] ?? '';
+  const words = `python3 -S ${fixture(mistakesFile(suite))} {host} {port} ${mistake}`;
   return subjectOf(suite, mistake, {
     ...{ kind: 'program', breaks, mayRedden },
     target: {
@@ -113,26 +117,26 @@ export const careless: readonly Subject[] = Object.entries(mistakes).map(([mista
   });
 });
 
-/** Careful servers that are odd in one way, each with the law that might mistake it, and what is expected of that. */
-export const odd: readonly Subject[] = (
-  [
-    [
-      ...(['needs-descriptors', 'full-table'] as const),
-      { unjudged: ['full-table'], inconclusiveSays: /^with room for 64 descriptors / },
-    ],
-    ['slow-to-accept', 'leaves-nothing-open', {}],
-  ] as const
-).map(([name, law, expects]) => ({
-  ...subjectOf('kv/server', name, {
-    ...{ kind: 'program', breaks: [], mayRedden: {} },
-    target: {
-      ...{ suite: 'kv/server', limits: launched },
-      exec: `python3 -S ${fixture(`kv_server_${name.replaceAll('-', '_')}.py`)} {host} {port}`,
-      skip: [...skipped('kv/server', name, { breaks: [law], mayRedden: {} }, turn)],
-    },
+/** A careful server that is odd in one way: it is judged by the law that might mistake it, and by whether it answers. */
+function oddOne(name: string, law: string, expects: Expectations = {}): Subject {
+  const known = { breaks: [law], mayRedden: {} };
+  const target: ProfileTarget = {
+    suite: 'kv/server',
+    exec: `python3 -S ${fixture(`kv_server_${name.replaceAll('-', '_')}.py`)} {host} {port}`,
+    limits: launched,
+    skip: [...skipped('kv/server', name, known, turn)],
+  };
+  return { ...subjectOf('kv/server', name, { kind: 'program', breaks: [], mayRedden: {}, target }), expects };
+}
+
+/** Careful servers that a law might mistake for careless ones. */
+export const odd: readonly Subject[] = [
+  oddOne('needs-descriptors', 'full-table', {
+    unjudged: ['full-table'],
+    inconclusiveSays: /^with room for 64 descriptors /,
   }),
-  expects,
-}));
+  oddOne('slow-to-accept', 'leaves-nothing-open'),
+];
 
 /** Whose memory is looked at, as launched programs alone have one of their own. */
 export const LAUNCHED = 'hoards';

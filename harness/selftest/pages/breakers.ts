@@ -5,7 +5,7 @@ import { faultsOf } from '../../endpoints/faulty/index.ts';
 import { servers } from '../../endpoints/index.ts';
 import { wrongCaptures } from '../../frames/captions.ts';
 import { readCaptions } from '../captions.ts';
-import { mistakes } from '../described.ts';
+import { mistakes, mistakesFile } from '../described.ts';
 import { datagramMistakes } from '../described-datagrams.ts';
 import { oneWayMistakes } from '../described-one-way.ts';
 
@@ -68,7 +68,7 @@ export function lawBreakersOf(over: 'tcp' | 'udp', role: string, law: string): r
 function streamPrograms(role: string): readonly Known[] {
   return Object.entries(mistakes)
     .filter(([, { suite }]) => suite.endsWith(`/${role}`))
-    .map(([name, { breaks }]) => ({ name: `kv_${role}_mistakes.py ${name}`, does: '', breaks }));
+    .map(([name, { suite, breaks }]) => ({ name: `${mistakesFile(suite)} ${name}`, does: '', breaks }));
 }
 
 function datagramPrograms(role: string): readonly Known[] {

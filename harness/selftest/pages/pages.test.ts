@@ -75,6 +75,20 @@ test('a law of streams and its namesake of datagrams are told on one page, each 
   expect(datagrams).toContain('`ask_server_mistakes.py ');
 });
 
+test('each mistake that the page of a law names is one of the program that it names', () => {
+  const named = [...pages.values()].flatMap((page) => [...page.matchAll(/^- `(\w+_mistakes\.py) ([\w-]+)`$/gm)]);
+  // What is wrong with the framing of log is what is wrong with that of kv.
+  const textOf = (file: string): string =>
+    [file, ...(file.startsWith('log_') ? ['kv_server_mistakes.py'] : [])]
+      .map((one) => join(repository, 'fixtures/protocols', one))
+      .map((path) => readFileSync(path, 'utf8'))
+      .join('\n');
+  const unknown = named.filter(([, file = '', name = '']) => !textOf(file).includes(`@mistake('${name}')`));
+
+  expect(named.length).toBeGreaterThan(100);
+  expect(unknown.map(([line]) => line)).toEqual([]);
+});
+
 test('no text of a requirement passes for markup', () => {
   const foreign = [...nodes].filter(([, of]) => of.some(({ type, ...node }) => type === 'html' && !isOurs(node)));
 
