@@ -107,8 +107,10 @@ describe('a silence of the harness that was longer than it was to be', () => {
       const onWire = { ports: [], groups: [], sent: [] };
       return { verdict: 'fail', reason: `attempt ${made}`, notes: [], evidence: [], onWire };
     };
-    const judged = () => trusted(attempt, { signal, excusedMs: () => 0, lateMs: () => late });
-    return { judged, made: () => made };
+    const told: string[] = [];
+    const tell = async (why: string): Promise<void> => void told.push(why);
+    const judged = () => trusted(attempt, { signal, excusedMs: () => 0, lateMs: () => late, tell });
+    return { judged, told, made: () => made };
   }
 
   test('concludes nothing where it was so each time', async () => {
@@ -123,10 +125,11 @@ describe('a silence of the harness that was longer than it was to be', () => {
   });
 
   test('does not excuse a failure that repeats itself without it', async () => {
-    const { judged, made } = failures(4000, 20);
+    const { judged, told, made } = failures(4000, 20);
 
     expect(await judged()).toMatchObject({ verdict: 'fail', reason: 'attempt 2' });
     expect(made()).toBe(2);
+    expect(told).toEqual(['it failed while this machine was busy; the case is attempted once more']);
   });
 });
 

@@ -148,7 +148,8 @@ export interface Repetition {
  * asks for; one that does not concludes nothing. An attempt in which the machine slept counts only if it passed.
  */
 export async function trusted(attempt: () => Promise<Attempt>, repetition: Repetition): Promise<Attempt> {
-  const { signal, excusedMs = clock.excusedMs, lateMs = clock.lateMs, renew = async () => undefined } = repetition;
+  const { signal, excusedMs = clock.excusedMs, lateMs = clock.lateMs } = repetition;
+  const { renew = async () => undefined, tell = async () => undefined } = repetition;
   const awake = whileAwake(attempt, repetition);
   const failed: Attempt[] = [];
   for (;;) {
@@ -167,6 +168,7 @@ export async function trusted(attempt: () => Promise<Attempt>, repetition: Repet
     if (late < LATE_MS && (excused < BUSY_MS || failed.length >= BUSY_ATTEMPTS || signal.aborted)) return one;
     if (failed.length >= BUSY_ATTEMPTS || signal.aborted)
       return doubted(first, `the harness was silent for ${duration(late)} longer than it was to be`);
+    await tell('it failed while this machine was busy; the case is attempted once more');
     await renew();
   }
 }

@@ -59,22 +59,24 @@ test('says case by case that the sender is to be started, and judges what arrive
     });
   };
   const where = ['--listen', `127.0.0.1:${port}`, '--interface', '127.0.0.1', '--group', group];
-  const keys = chosen(suite, 'payload', 'reaches-group', 'survives-nobody-listening');
+  const keys = ['payload', 'reaches-group', 'survives-nobody-listening'];
 
-  const ended = await sockspec(['run', suite, ...where, ...keys, '--report', 'json'], person);
+  const ended = await sockspec(['run', suite, ...where, ...chosen(suite, ...keys), '--report', 'json'], person);
 
   const { cases } = readRun(ended.stdout, ended.stderr);
   expect(ended.status).toBe(1);
   expect(requirementsWith(cases, 'pass')).toEqual(['reaches-group', 'survives-nobody-listening']);
   expect(requirementsWith(cases, 'fail')).toEqual(['payload']);
-  const prompts = ended.stderr.split('\n').filter((line) => line.includes(': case '));
-  // A case that could not be judged on a busy machine is tried again, and said again.
-  expect([...new Set(prompts)]).toEqual(
-    ['payload', 'reaches-group', 'survives-nobody-listening'].map(
-      (key, index) =>
-        `${index + 1} of 3: case ${suite}/${key}: start the sender now, or leave it running; it must send to ${group}:${port}`,
-    ),
-  );
+  const lines = ended.stderr.split('\n').filter((line) => line.includes(': case '));
+  const isRepeated = (line: string): boolean => line.endsWith('the case is attempted once more');
+  // What fails while this machine is busy is tried again: that is told, and the sender is to be started once more.
+  const prompts = keys.flatMap((key, index) => {
+    const named = `${index + 1} of 3: case ${suite}/${key}: `;
+    const again = lines.filter((line) => line.startsWith(named) && isRepeated(line));
+    const prompt = `${named}start the sender now, or leave it running; it must send to ${group}:${port}`;
+    return [...again, prompt].fill(prompt);
+  });
+  expect(lines.filter((line) => !isRepeated(line))).toEqual(prompts);
 });
 
 test('where nobody starts a sender, nothing is judged, and nobody is asked again', LIMIT, async () => {
