@@ -1,14 +1,11 @@
 import type { Description, Span } from '../../harness/contracts/wire.ts';
 import { withSample } from './least.ts';
+import type { CutPlace } from './places.ts';
 
 /** A further sample of a message that has characters of several octets, where the first has none. */
-export interface CharacterSample {
-  readonly label: string;
-  readonly message: string;
+export interface CharacterSample extends CutPlace {
   /** The same protocol, with that sample as the first. */
   readonly description: Description;
-  /** After how many of its octets it is cut: each time within a character. */
-  readonly cuts: readonly number[];
 }
 
 /** The octets of a message, and its fields. */

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { parseDescription } from '../../harness/protocols/wire/description.ts';
-import { asPrinted } from './client-oracle.ts';
-import { furtherReplies, largestReplies, sizedReplies } from './client-replies.ts';
+import { asPrinted, withoutNumbers } from './client-oracle.ts';
+import { emptyReplies, furtherReplies, largestReplies, sizedReplies } from './client-replies.ts';
 import { FILL } from './letters.ts';
 
 /** A description of `fixtures/protocols/`. */
@@ -30,6 +30,16 @@ test('a reply without {fill} has no other length, one sample no further one', ()
   const news = described('news');
 
   expect([sizedReplies(news), furtherReplies(news)]).toEqual([[], []]);
+});
+
+test('a text that may be empty is, where no sample is', () => {
+  const labels = ['kv', 'news', 'lookup'].map((name) => emptyReplies(described(name)).map(({ label }) => label));
+
+  expect(labels).toEqual([[], ['headline without text', 'story without text'], ['reply without value']]);
+});
+
+test('a number is left out with its sign', () => {
+  expect(withoutNumbers('id: -7, size: 12\n')).toBe(withoutNumbers('id: 7, size: 5\n'));
 });
 
 /** A body of 256 octets, of which fourteen are no letters of `{fill}`. */

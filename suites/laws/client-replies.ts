@@ -34,8 +34,8 @@ export function furtherReplies(description: Description): readonly OtherReply[] 
 }
 
 /**
- * Replies of which a text whose length a field says has no octet, where it may have none and no sample shows it. Who takes no
- * letter in its place takes no text but such as it knows, and may refuse none at all.
+ * Replies without an octet of a text whose length a field says, where it may be empty and no sample is. They are judged of clients
+ * that take one letter in its place: others know what may be there, and may refuse an empty text, too.
  */
 export function emptyReplies(description: Description): readonly OtherReply[] {
   return freeValues(description, 'server')

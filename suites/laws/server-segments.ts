@@ -5,7 +5,7 @@ import { askedAgainFact, eachAsAsked, otherEchoes } from './asked-again.ts';
 import { characterSamples } from './characters.ts';
 import { allOf, asOthersLeave, atOnce, interleaved, MANY, oneAfterAnother } from './crowd.ts';
 import { someLetters } from './letters.ts';
-import { type Context, longer } from './oracle.ts';
+import { type Context, longer, type Oracle } from './oracle.ts';
 import { earlierBehindNew, finBeforeRead, saysAllFirst } from './ordering.ts';
 import { type CutPlace, cutPlaces, grownPlaces, spokenIn } from './places.ts';
 import { mustBeAsTwinHoweverCut } from './random-cuts.ts';
@@ -37,38 +37,36 @@ export function segmentLaws({
     mustBe(await describedFact(context, oracle), 'every message as described');
   });
 
-  const mustStandCuts = async (context: Context, script: Script, { message, cuts }: CutPlace): Promise<void> => {
+  const mustStandCuts = async (
+    context: Context,
+    of: Oracle,
+    script: Script,
+    { message, cuts }: CutPlace,
+  ): Promise<void> => {
     const spoken = spokenIn(script, message);
 
     await mustBeAsTwinEach(
       context,
-      oracle,
+      of,
       await sideBySide(context),
       script.acts,
-      cuts.map((cut) => cutHarm(description, script, spoken, cut)),
+      cuts.map((cut) => cutHarm(of.description, script, spoken, cut)),
     );
   };
   each('cut-anywhere', cutPlaces(sample), lacks.message, async (context, place) => {
-    await mustStandCuts(context, oracle.script(context), place);
+    await mustStandCuts(context, oracle, oracle.script(context), place);
   });
 
   const long = (nonce: string): Script => longer(description, { nonce, fill: LONG_FILL });
   check('cut-anywhere', grownPlaces(sample, long(someLetters.nonce)), async (context, place) => {
-    await mustStandCuts(context, long(lettersFor(context, someLetters.nonce.length)), place);
+    await mustStandCuts(context, oracle, long(lettersFor(context, someLetters.nonce.length)), place);
   });
 
   const characters = characterSamples(description, (one) => firstOfEach(scriptOf(one, someLetters)));
-  check('cut-anywhere', characters, async (context, { message, cuts, description: other }) => {
-    const ofSample = oracle.ofOther(other);
-    const script = ofSample.script(context);
+  check('cut-anywhere', characters, async (context, place) => {
+    const ofSample = oracle.ofOther(place.description);
 
-    await mustBeAsTwinEach(
-      context,
-      ofSample,
-      await sideBySide(context),
-      script.acts,
-      cuts.map((cut) => cutHarm(other, script, spokenIn(script, message), cut)),
-    );
+    await mustStandCuts(context, ofSample, ofSample.script(context), place);
   });
 
   each('octet-by-octet', messages, lacks.message, async (context, { message }) => {

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { test as everyTurn, expect } from 'vitest';
 import type { Run } from '../../contracts/run.ts';
+import { repository } from '../../selftest/places.ts';
 import { takingTurns } from '../../selftest/taking-turns.test.helper.ts';
 import { shellQuoted } from '../../text/quoting.ts';
 import { beginInProcess } from '../in-process.test.helper.ts';
@@ -164,4 +165,19 @@ test('levels of a description are told, with their reason', async () => {
 
   expect([of('half-close')?.level, of('drip')?.level, of('answers')?.level]).toEqual(['MAY', 'MUST', 'MUST']);
   expect(of('half-close')?.text).toContain('nobody half-closes');
+});
+
+test('an empty text is not asked of a client that knows what may be there', async () => {
+  const file = join(repository, 'fixtures/protocols/news.protocol.yaml');
+  const of = ['news/client', '--protocol', file, '--only', '**/plain-replies'];
+
+  const [careful, knows] = await Promise.all([runReport(of), runReport([...of, '--fault', 'knows-one-reply'])]);
+
+  expect(careful.run.cases.map(({ verdict }) => verdict)).toEqual(['pass', 'pass']);
+  expect(knows.run.cases.map(({ verdict, reason }) => [verdict, reason])).toEqual(
+    ['headline', 'story'].map((message) => [
+      'not-applicable',
+      `the client takes no ${message} with one letter as text: it knows what may be there, and may refuse this, too`,
+    ]),
+  );
 });

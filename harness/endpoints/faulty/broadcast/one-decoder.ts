@@ -1,6 +1,7 @@
 import { StringDecoder } from 'node:string_decoder';
 import type { Fault } from '../../../contracts/endpoint.ts';
 import { carefulBroadcast, datagramReceiver, type ReceiverParts } from '../../datagram-receiver.ts';
+
 /** All datagrams go through one decoder, as what is read of a stream does. */
 export const oneDecoder: Fault = {
   name: 'one-decoder',

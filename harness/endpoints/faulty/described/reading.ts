@@ -1,14 +1,8 @@
-import type { Socket } from 'node:net';
 import { collector } from '../../collector.ts';
 import { carefulDescribed, describedServer, type Inbox } from '../../described-server.ts';
-import type { Serve } from '../../listen.ts';
-import { type Read, readFrom } from '../../socket.ts';
+import type { Read } from '../../socket.ts';
 import type { DescribedFault } from './fault.ts';
-
-const NOTHING = new Uint8Array();
-
-/** Octets of a message that are kept. */
-const MOST = 1024 * 1024;
+import { keepsBuffersByPlace } from './keeps-buffers-by-place.ts';
 
 /** Octets of a buffer that is too small. */
 const SMALL = 512;
@@ -173,51 +167,5 @@ export const readingFaults: readonly DescribedFault[] = [
       return describedServer(description, { ...carefulDescribed, inbox });
     },
   },
-  {
-    name: 'keeps-buffers-by-place',
-    summary: 'loses what the last client has sent of a message when another client leaves',
-    breaks: ['pairing'],
-    mayRedden: {},
-    start: (description) => {
-      const places: Read[] = [];
-      const buffers: Uint8Array[] = [];
-      const reads = new Map<Socket, Read>();
-      const read = (socket: Socket, idleMs: number): Read => {
-        const one = readFrom(socket, idleMs);
-        reads.set(socket, one);
-        buffers[places.push(one) - 1] = NOTHING;
-        return one;
-      };
-      const leaves = (socket: Socket): void => {
-        const gone = reads.get(socket);
-        const last = places.pop();
-        if (gone === undefined || last === undefined || !reads.delete(socket) || gone === last) return;
-        const place = places.indexOf(gone);
-        places[place] = last;
-        buffers[place] = NOTHING;
-      };
-      const around =
-        (serve: Serve): Serve =>
-        (socket) =>
-          serve(socket).finally(() => leaves(socket));
-      const inbox = (one: Read): Inbox => ({
-        next: async (decode) => {
-          for (let hasEnded = false; ; ) {
-            const came = buffers[places.indexOf(one)] ?? NOTHING;
-            const decoded = decode(came, hasEnded);
-            if (decoded.kind === 'message') {
-              buffers[places.indexOf(one)] = came.slice(decoded.length);
-              return { message: decoded.message, octets: came.slice(0, decoded.length) };
-            }
-            if (hasEnded && came.length === 0) return undefined;
-            if (hasEnded || decoded.kind === 'malformed' || came.length > MOST) throw new Error('no message');
-            const piece = await one();
-            hasEnded = piece === undefined;
-            buffers[places.indexOf(one)] = Buffer.concat([buffers[places.indexOf(one)] ?? NOTHING, piece ?? NOTHING]);
-          }
-        },
-      });
-      return describedServer(description, { ...carefulDescribed, read, inbox }, around);
-    },
-  },
+  keepsBuffersByPlace,
 ];
