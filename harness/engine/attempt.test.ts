@@ -97,6 +97,38 @@ describe('a failure is repeated while the machine is busy', () => {
   });
 });
 
+describe('an attempt in which nothing could be measured', () => {
+  /** Attempts that end so, one after another. */
+  function measuring(...ends: readonly (Verdict | 'unmeasured')[]) {
+    let made = 0;
+    const told: string[] = [];
+    const attempt = async (): Promise<Attempt> => {
+      const end = ends[made] ?? 'error';
+      made += 1;
+      const reason = `attempt ${made}`;
+      if (end === 'unmeasured') return { ...unjudged(reason), isUnmeasured: true };
+      return { ...unjudged(reason), verdict: end };
+    };
+    const tell = async (why: string): Promise<void> => void told.push(why);
+    return { judged: () => trusted(attempt, { signal, excusedMs: () => 0, tell }), told };
+  }
+
+  test('is repeated, and what comes of that stands', async () => {
+    const { judged, told } = measuring('unmeasured', 'pass');
+
+    expect(await judged()).toMatchObject({ verdict: 'pass', reason: 'attempt 2' });
+    expect(told).toEqual(['this machine was too busy to measure; the case is attempted once more']);
+    expect(await measuring('unmeasured', 'unmeasured', 'fail').judged()).toMatchObject({ verdict: 'fail' });
+  });
+
+  test('is the last where each is', async () => {
+    const { judged, told } = measuring('unmeasured', 'unmeasured', 'unmeasured', 'pass');
+
+    expect(await judged()).toMatchObject({ verdict: 'inconclusive', reason: 'attempt 3' });
+    expect(told).toHaveLength(2);
+  });
+});
+
 describe('a silence of the harness that was longer than it was to be', () => {
   /** Attempts that fail, one after another, each with silences so many milliseconds too long. */
   function failures(...lates: readonly number[]) {

@@ -113,7 +113,7 @@ export async function withLimit(
 /** How much of an attempt at a case, in milliseconds, may not count before a failure of it is repeated. */
 export const BUSY_MS = 300;
 
-/** Attempts at a case that fails while the machine is busy. */
+/** Attempts at a case that fails, or in which nothing can be measured, while the machine is busy. */
 const BUSY_ATTEMPTS = 3;
 
 /** So much longer than it was to be, in milliseconds, a silence of the harness is another than the case provokes with. */
@@ -145,13 +145,15 @@ export interface Repetition {
 /**
  * Attempts a case, again where it failed while the machine was busy: a program has time limits of its own, which run on
  * while it cannot. A failure that repeats itself stands, unless each time the harness was silent for longer than the case
- * asks for; one that does not concludes nothing. An attempt in which the machine slept counts only if it passed.
+ * asks for; one that does not concludes nothing. An attempt in which the machine slept counts only if it passed, and one in
+ * which it was too busy to measure only if it is the last.
  */
 export async function trusted(attempt: () => Promise<Attempt>, repetition: Repetition): Promise<Attempt> {
   const { signal, excusedMs = clock.excusedMs, lateMs = clock.lateMs } = repetition;
   const { renew = async () => undefined, tell = async () => undefined } = repetition;
   const awake = whileAwake(attempt, repetition);
   const failed: Attempt[] = [];
+  let unmeasured = 0;
   for (;;) {
     let [before, lateBefore] = [0, 0];
     const one = await awake(() => {
@@ -159,6 +161,12 @@ export async function trusted(attempt: () => Promise<Attempt>, repetition: Repet
     });
     const isRed = one.verdict === 'fail' || one.verdict === 'warning';
     const [first = one] = failed;
+    if (one.isUnmeasured === true && failed.length + unmeasured + 1 < BUSY_ATTEMPTS && !signal.aborted) {
+      unmeasured += 1;
+      await tell('this machine was too busy to measure; the case is attempted once more');
+      await renew();
+      continue;
+    }
     if (!isRed) {
       return failed.length === 0 || one.verdict !== 'pass' ? one : doubted(first, 'repeated, it passed');
     }

@@ -41,6 +41,11 @@ export class Inconclusive extends Error {
   override readonly name: string = 'Inconclusive';
 }
 
+/** This machine was too busy to measure what the case judges by: another attempt may. */
+export class Unmeasured extends Inconclusive {
+  override readonly name: string = 'Unmeasured';
+}
+
 /** What an operator may want instead of an answer: the case once more, the last answer taken back, the case skipped, or the run stopped. */
 export type Wish = 'again' | 'back' | 'skip' | 'stop';
 
@@ -83,6 +88,11 @@ export class SuiteFailed extends Error {
 /** Ends a case as inconclusive. */
 export function inconclusive(reason: string): never {
   throw new Inconclusive(reason);
+}
+
+/** Ends an attempt in which this machine was too busy to measure. */
+export function unmeasured(reason: string): never {
+  throw new Unmeasured(reason);
 }
 
 /** Ends a case as not applicable unless the condition holds. */

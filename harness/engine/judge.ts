@@ -12,6 +12,7 @@ import {
   NextClientUnserved,
   NotApplicable,
   SuiteFailed,
+  Unmeasured,
   type Wish,
   Wished,
 } from './finding.ts';
@@ -24,6 +25,8 @@ export interface Judgement {
   readonly seen?: string;
   /** The finding is that the next client was not served. */
   readonly nextClientUnserved?: true;
+  /** This machine was too busy to measure: another attempt may conclude it. */
+  readonly isUnmeasured?: true;
   /** What frames would conclude it by. */
   readonly awaited?: Awaited;
   /** What the operator wanted instead of an answer. */
@@ -39,6 +42,7 @@ export function judge(thrown: unknown, requirement: Requirement): Judgement {
   if (thrown instanceof AwaitsFrames)
     return { verdict: 'inconclusive', reason: thrown.message, awaited: thrown.awaited };
   if (thrown instanceof Wished) return { verdict: 'inconclusive', reason: thrown.message, wish: thrown.wish };
+  if (thrown instanceof Unmeasured) return { verdict: 'inconclusive', reason: thrown.message, isUnmeasured: true };
   if (thrown instanceof Inconclusive) return { verdict: 'inconclusive', reason: thrown.message };
   if (thrown instanceof NotReachable) return { verdict: 'inconclusive', reason: thrown.message };
   if (thrown instanceof NotApplicable) return { verdict: 'not-applicable', reason: thrown.message };

@@ -1,5 +1,5 @@
 import { endFact } from '../client/reporting.ts';
-import { inconclusive } from '../finding.ts';
+import { inconclusive, unmeasured } from '../finding.ts';
 import type { CaseLimits } from '../limits.ts';
 import { count, duration, quoted } from '../words.ts';
 import { type Arrival, type Destination, FLOOD } from './datagram-sink.ts';
@@ -130,7 +130,7 @@ function gapsOf(arrivals: readonly Arrival[]): readonly Gap[] {
 
 function tooBusy(gaps: readonly Gap[]): never {
   const heldUp = duration(Math.max(...gaps.map(({ excusedMs }) => excusedMs)));
-  return inconclusive(`the program or the harness could not run for ${heldUp}: this machine is too busy to measure`);
+  return unmeasured(`the program or the harness could not run for ${heldUp}: this machine is too busy to measure`);
 }
 
 /** How a sender came to its end before it was to. */

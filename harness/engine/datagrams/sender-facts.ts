@@ -1,5 +1,5 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import { inconclusive } from '../finding.ts';
+import { inconclusive, unmeasured } from '../finding.ts';
 import { duration, quoted } from '../words.ts';
 import type { Arrival } from './datagram-sink.ts';
 import { type SenderContext, silenceWords } from './sender-context.ts';
@@ -48,7 +48,7 @@ export function paceOf(times: readonly number[], intervalMs: number, heldUpMs: n
   const off = Math.abs(mean - intervalMs);
   if (off <= TOLERANCE * intervalMs) return every(intervalMs);
   if (off - heldUpMs / gaps <= TOLERANCE * intervalMs)
-    return inconclusive(`the harness was held up for ${duration(heldUpMs)}: this machine is too busy to measure`);
+    return unmeasured(`the harness was held up for ${duration(heldUpMs)}: this machine is too busy to measure`);
   return every(mean);
 }
 
