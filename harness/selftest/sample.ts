@@ -11,7 +11,7 @@ export const PARTS = 6;
 export const SHARES = 4;
 
 /** Of the requirements of a program that makes no mistake, each turn judges one in so many, and those that follow it the others. */
-export const CAREFUL_SHARES = 3;
+export const CAREFUL_SHARES = 4;
 
 /** All turns together judge every subject by every requirement. */
 export const TURNS = PARTS * SHARES;
@@ -76,7 +76,7 @@ export function isJudged({ name, kind, breaks }: Pick<Subject, 'name' | 'kind' |
 /**
  * The ids of the cases that a subject is not judged by in a turn of its own. Of a requirement that it breaks, or of which
  * something is known beside that, it gets every case. Of any other it gets a few. A program that is careful is judged by every
- * third requirement in each turn; one that is faulty by a share of those that it keeps, and a built-in endpoint by a share, which
+ * fourth requirement in each turn; one that is faulty by a share of those that it keeps, and a built-in endpoint by a share, which
  * each run without a profile judges whole; what is no implementation at all by a share of all.
  */
 export function leftOut(subject: Subject, turn: number): Promise<readonly string[]> {

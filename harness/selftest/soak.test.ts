@@ -29,7 +29,7 @@ async function casesOf({ target: { suite, skip = [] } }: Subject): Promise<numbe
   return (await suiteAt(suite).load()).caseIds().filter((id) => !skip.includes(id)).length;
 }
 
-/** A subject that is judged by every case of every third requirement: the next two turns have the others. */
+/** A subject that is judged by every case of every fourth requirement: the next three turns have the others. */
 async function byItsShare(subject: Subject): Promise<Subject> {
   const { name, target } = subject;
   const share = { name, suite: target.suite, known: [], cases: Number.POSITIVE_INFINITY, turns: CAREFUL_SHARES };

@@ -17,6 +17,9 @@ const ROUNDS = 3;
 /** How often it is looked in all for a second in which the server rests: of one that never does `rests` tells. */
 const LOOKS = 25;
 
+/** So many looks in a row that find the same end a round: a server that works, but not on clients that it has yet to accept. */
+const SAME = 3;
+
 /** What `leftOpenFact` says of a server that closes what it has opened. */
 export const nothingLeft = 'as many descriptors, sockets, threads and children as before';
 
@@ -46,18 +49,21 @@ export async function leftOpenAfter(context: Omit<Context, 'connect'>, breakOff:
   let looks = LOOKS;
   const look = async (): Promise<string> => grown(before, (await open(context)) ?? {});
   /** One that takes its time with each client has yet to accept some, until it rests: those are not what it has left open. */
-  const lookAtRest = async (): Promise<string> => {
-    for (; looks > 0; looks -= 1) {
+  const lookAtRest = async (soon: string): Promise<string> => {
+    let more = soon;
+    for (let same = 0; looks > 0 && same < SAME; looks -= 1) {
       const { rests } = await secondOf(process.use);
-      const more = await look();
-      if (rests || more === '') return more;
+      const now = await look();
+      if (rests || now === '') return now;
+      same = now === more ? same + 1 : 0;
+      more = now;
     }
-    return look();
+    return more;
   };
   for (let round = 1; round <= ROUNDS; round += 1) {
     await breakOff();
     const soon = await clock.lookUntil(limits.closeMs, look, (fact) => fact === '');
-    const more = soon === '' ? soon : await lookAtRest();
+    const more = soon === '' ? soon : await lookAtRest(soon);
     if (more === '') return nothingLeft;
     note(`after ${count(CLIENTS, 'client')}, round ${round}: ${more}`);
     before = (await open(context)) ?? {};
