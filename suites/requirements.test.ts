@@ -137,6 +137,7 @@ lines/server/answers-nothing              SHOULD  wire
 lines/server/endless-line                 SHOULD  memory+next
 lines/server/closes-at-end                SHOULD  wire
 lines/server/split-characters             MUST    output
+lines/server/survives-other-octets        SHOULD  output+next
 lines/server/disconnect-mid-line          MUST    wire+next
 lines/server/serves-one-after-another     MUST    output
 lines/server/idle-client                  SHOULD  wire+next

@@ -20,6 +20,7 @@ export const revisions: readonly Pick<RequirementRevision, 'version' | 'sha256'>
   { version: 10, sha256: 'a530cbe7cbcc8d50104f0efe4dafd4594589af7ea135db8aa86451c151f712b0' },
   { version: 11, sha256: 'f4e37a5176d7a3f336c8601d03ab06f4f60913ecbca5ea8705d931c6ce5cabe7' },
   { version: 12, sha256: '08d99ba5e2dc32f466c7c78301f2f440c0048fbe1bafce9a4105bb4904d7a22d' },
+  { version: 13, sha256: '6169ed4d929c76cd9e4696dba45b3078eee66ea97f5b346ee8e994f9dd26faf5' },
 ];
 
 /**

@@ -62,6 +62,8 @@ export interface RunningClient {
   readonly use?: () => ProcessUse | undefined;
   /** Of a launched program: peak resident memory in octets by pid; empty where the system does not tell. */
   readonly peakMemory?: () => ReadonlyMap<number, number>;
+  /** Of a launched program: sends a signal to its whole process group. */
+  readonly signal?: (signal: NodeJS.Signals) => void;
   readonly output: Output;
   readonly ended: Promise<ProcessEnd>;
   readonly end: () => ProcessEnd | undefined;

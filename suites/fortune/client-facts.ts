@@ -2,6 +2,7 @@ import type { ClientContext } from '../../harness/engine/client/client-context.t
 import { seenAsWhole } from '../../harness/engine/client/client-screen.ts';
 import { shown, shownBy } from '../../harness/engine/client/client-shown.ts';
 import { connectedOnce } from '../../harness/engine/client/ending-well.ts';
+import { mustBeHeld, stoppedWhileWaiting } from '../../harness/engine/client/holding.ts';
 import { type Exchange, unguessable } from '../../harness/engine/client/plain-exchange.ts';
 import { endFact, saysError } from '../../harness/engine/client/reporting.ts';
 import { leftSlowServer } from '../../harness/engine/client/staying.ts';
@@ -151,6 +152,20 @@ export async function partialFact(context: ClientContext, part: string): Promise
   if (isMatched(printed, incomplete === undefined ? undefined : new RegExp(incomplete, 'm'))) return withheldPart;
   if (saysError(printed.replaceAll(part, ''), usual)) return withheldPart;
   return `${quoted(part)} printed as if it were whole`;
+}
+
+/** Says a phrase slowly, in two pieces, and has the client stop and go on while it waits for each (Ctrl-Z, fg): whether the phrase is shown. */
+export async function stoppedFact(context: ClientContext): Promise<string> {
+  mustBeHeld(context.plan);
+  const phrase = phraseOf(40);
+  const peer = await context.connects();
+  await stoppedWhileWaiting(context);
+  await peer.send(phrase.subarray(0, 20));
+  await peer.taken();
+  await stoppedWhileWaiting(context);
+  await peer.send(phrase.subarray(20));
+  await peer.endWriting();
+  return shownBy(context, [textOf(phrase)]);
 }
 
 /** What `steadyFact` says of a client that stays as long as the server sends. */

@@ -12,6 +12,7 @@ import {
 import { endedByItself, reported } from '../../harness/engine/client/reporting.ts';
 import { declaredStallMs } from '../../harness/engine/client/staying.ts';
 import { clock } from '../../harness/engine/clock.ts';
+import { wideText } from '../../harness/engine/data/wide.ts';
 import { conclusiveIf, mustBe } from '../../harness/engine/finding.ts';
 import { rests } from '../../harness/engine/processor.ts';
 import { cutAt, octetByOctet } from '../../harness/engine/tester/segments.ts';
@@ -25,6 +26,7 @@ import {
   plainExchange,
   severalLinesFact,
   steadyFact,
+  stoppedFact,
   textOf,
   withheldPart,
 } from './client-facts.ts';
@@ -78,6 +80,10 @@ export const suite = clientSuite(fortuneClient, plainExchange, (check) => {
     mustBe(await severalLinesFact(context), shown);
   });
 
+  check('reads-until-close', [{ label: 'stopped and continued while it waits' }], async (context) => {
+    mustBe(await stoppedFact(context), shown);
+  });
+
   check('reads-past-one-buffer', [1023, 1024, 1025, 4096, 70_000], async (context, octets) => {
     const phrase = phraseOf(octets);
     const peer = await context.connects();
@@ -95,6 +101,16 @@ export const suite = clientSuite(fortuneClient, plainExchange, (check) => {
     await peer.endWriting();
 
     mustBe(await shownBy(context, [text]), shown);
+  });
+
+  check('joins-split-characters', [{ label: 'at every buffer border' }], async (context) => {
+    const phrase = wideText(textOf(phraseOf(40)));
+    const peer = await context.connects();
+
+    await peer.send(Buffer.from(phrase));
+    await peer.endWriting();
+
+    mustBe(await shownBy(context, [phrase]), shown);
   });
 
   check('waits-for-late-phrase', async (context) => {

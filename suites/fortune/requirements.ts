@@ -193,9 +193,10 @@ export const fortuneClient = requirementTable('fortune/client', {
     text: 'The client shows the whole phrase, however it is grouped into segments: the end of the stream ends it.',
     seen: ['output'],
     provoked:
-      'The harness sends a phrase one octet a segment, and a phrase of 40 octets in two segments, once for every place where it can be cut; then phrases of data of all families, and two of several lines, an empty one among them: the lines of one end in LF, those of the other in CR LF.',
-    failure: 'The client calls recv once and takes what it returns for the phrase.',
-    mend: 'Call recv in a loop, keep what it returns, and stop only when it returns no octets.',
+      'The harness sends a phrase one octet a segment, and a phrase of 40 octets in two segments, once for every place where it can be cut; then phrases of data of all families, and two of several lines, an empty one among them: the lines of one end in LF, those of the other in CR LF; and a phrase in two halves, while it waits for each of which a launched client is stopped (SIGSTOP) and goes on (SIGCONT), as with Ctrl-Z and fg.',
+    failure:
+      'The client calls recv once and takes what it returns for the phrase, or takes a recv that was interrupted (EINTR) for an error.',
+    mend: 'Call recv in a loop, keep what it returns, call it again where it was interrupted, and stop only when it returns no octets.',
   },
   'reads-past-one-buffer': {
     level: 'MUST',
@@ -211,7 +212,8 @@ export const fortuneClient = requirementTable('fortune/client', {
     source: 'RFC 3629 §3: a character of UTF-8 is a sequence of one to four octets',
     text: 'A character whose octets arrive in different segments is shown intact.',
     seen: ['output'],
-    provoked: 'The harness cuts a phrase within its characters of two, three and four octets, at every inner octet.',
+    provoked:
+      'The harness cuts a phrase within its characters of two, three and four octets, at every inner octet. It also sends one of 201,040 octets, nearly all in characters of three octets: borders of buffers are within them.',
     failure:
       'Each piece is decoded by itself: half a character is replaced or dropped, or raises an error that ends the client.',
     mend: 'Join the octets first and decode them once, or use an incremental decoder (codecs.getincrementaldecoder, TextDecoder with stream).',
@@ -299,7 +301,7 @@ export const fortuneServerCauses = dependencies(fortuneServer, {
 /** Which of their failures usually comes of which other (CONTRIBUTING.md, "A case"). */
 export const fortuneClientCauses = dependencies(fortuneClient, {
   'reads-past-one-buffer': ['reads-until-close'],
-  'joins-split-characters': ['reads-until-close'],
+  'joins-split-characters': ['reads-past-one-buffer'],
   'waits-for-late-phrase': ['reads-until-close'],
   'ends-on-empty-phrase': ['closes-its-side'],
   'reports-reset': ['reads-until-close'],

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import type { ClientContext } from '../../harness/engine/client/client-context.ts';
+import { mustBeHeld, stoppedWhileWaiting } from '../../harness/engine/client/holding.ts';
 import { applicableIf } from '../../harness/engine/finding.ts';
 import { cutAt, octetByOctet } from '../../harness/engine/tester/segments.ts';
 import type { CharacterSample } from './characters.ts';
@@ -102,6 +103,19 @@ export function lateReplies(
     return [...front, { does: 'pause', ms: LATE_MS }, { does: 'say', segments: [octets.subarray(half)] }];
   };
   return [{ how: `${what} after ${LATE_MS} ms`, harm }];
+}
+
+/** A reply that comes while the client waits for it that was stopped and goes on meanwhile. */
+export function replyWhenStopped(message: string, context: ClientContext): readonly HarmedReply[] {
+  mustBeHeld(context.plan);
+  const harm: Harm = ({ name, octets }) =>
+    name === message
+      ? [
+          { does: 'look', look: () => stoppedWhileWaiting(context) },
+          { does: 'say', segments: [octets] },
+        ]
+      : undefined;
+  return [{ how: 'stopped and continued while it waits', harm }];
 }
 
 /** Octets behind the last message that is said, of so many on a connection. */

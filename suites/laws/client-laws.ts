@@ -76,9 +76,11 @@ export const clientLaws = {
     source: 'RFC 9293 §3.8.6: a sender may take its time',
     text: 'A reply that comes late, or in two halves with a pause, is understood.',
     seen: ['wire', 'exit', 'output'],
-    provoked: 'The first octet of a reply comes after 1.5 s; a reply comes in two halves with 1.5 s between them.',
+    provoked:
+      'The first octet of a reply comes after 1.5 s; a reply comes in two halves with 1.5 s between them; a launched client is stopped (SIGSTOP) and goes on (SIGCONT) while it waits for the first reply, as with Ctrl-Z and fg.',
     right: ['twin'],
-    failure: 'A read without octets is taken for the end, or a time limit is far shorter than people wait.',
+    failure:
+      'A read without octets is taken for the end, one that was interrupted (EINTR) for an error, or a time limit is far shorter than people wait.',
     mend: 'Wait for the reply for as long as the user would, and go on reading until it is whole.',
   },
   'short-reply': {

@@ -17,6 +17,7 @@ import {
   lateReplies,
   mergedReplies,
   randomCuts,
+  replyWhenStopped,
   singleOctets,
   surplusReplies,
 } from './client-cuts.ts';
@@ -93,6 +94,12 @@ export function describedClientSuite(description: Description): Suite {
         await mustFareAsTwin(context, description, mask, lateReplies(message, what, context));
       },
     );
+
+    const [firstReply] = replies;
+    if (firstReply !== undefined)
+      check('late', [{ label: `${firstReply.message} to a client that was stopped` }], async (context) => {
+        await mustFareAsTwin(context, description, mask, replyWhenStopped(firstReply.message, context));
+      });
 
     each('short-reply', places, lacks.reply, async (context, place) => {
       mustBe(await shortFact(context, description, place), reported);

@@ -1,10 +1,12 @@
 import type { ClientContext } from '../../harness/engine/client/client-context.ts';
 import { reportedBy } from '../../harness/engine/client/client-screen.ts';
 import { type Exchange, unguessable } from '../../harness/engine/client/plain-exchange.ts';
+import { needsPatience } from '../../harness/engine/client/staying.ts';
 import { clock } from '../../harness/engine/clock.ts';
 import { drawTexts, type TextRule } from '../../harness/engine/data/drawing.ts';
 import type { Datum, Family } from '../../harness/engine/data/families.ts';
 import { lettersOf } from '../../harness/engine/data/letters.ts';
+import { WIDE, wideRuns } from '../../harness/engine/data/wide.ts';
 import { applicableIf, conclusiveIf, inconclusive, mustBe } from '../../harness/engine/finding.ts';
 import { freshOrigin } from '../../harness/engine/fresh-origin.ts';
 import { QUIET_MS } from '../../harness/engine/limits.ts';
@@ -60,19 +62,58 @@ export function pausedLinesOf(context: ClientContext): Promise<SentLines> {
 /** Octets of a line that is longer than the buffers of most programs, and than a pipe holds. */
 const LONG_OCTETS = 70_000;
 
-/** Three octets: whatever the size of a buffer is, it ends within such a character. */
-const WIDE = '語';
-
 /** Lines two of which are longer than a buffer, typed at once. */
 export function longLineOf(context: ClientContext): Promise<SentLines> {
-  const { means } = context.plan;
-  applicableIf(means.kind !== 'exec' || !means.tty, 'a terminal takes no line of so many octets');
+  needsPipe(context, 'a terminal takes no line of so many octets');
   const typed = [12, LONG_OCTETS, 20].map((octets) => {
     return datumOf('length', count(octets, 'octet'), lettersOf(freshOrigin(0), octets));
   });
-  const front = lettersOf(freshOrigin(0), LONG_OCTETS % Buffer.byteLength(WIDE));
-  const wide = `${front}${WIDE.repeat(LONG_OCTETS / Buffer.byteLength(WIDE))}`;
-  return typedAtOnce(context, [...typed, datumOf('length', `${count(LONG_OCTETS, 'octet')} of ${WIDE}`, wide)]);
+  const runs = wideRuns(WIDE, LONG_OCTETS);
+  const wide = `${runs}${lettersOf(freshOrigin(0), LONG_OCTETS - Buffer.byteLength(runs))}`;
+  return typedAtOnce(context, [...typed, datumOf('length', `${count(LONG_OCTETS, 'octet')} of characters of 3`, wide)]);
+}
+
+function needsPipe({ plan: { means } }: ClientContext, otherwise: string): void {
+  applicableIf(means.kind !== 'exec' || !means.tty, otherwise);
+}
+
+/** Lines that are typed where the server takes none: so many of so many octets at a time, and so many times at most. */
+const AT_ONCE = 1024;
+const SLOW_OCTETS = 1024;
+const TIMES = 16;
+
+/** Lines that are typed until the client is held up, since the harness does not read; it reads them all then. */
+export async function heldUpLinesOf(context: ClientContext): Promise<SentLines> {
+  const { plan, connects, type, closeInput, note } = context;
+  needsPipe(context, 'a terminal takes its lines slowly');
+  applicableIf(plan.input === 'stdin', 'the client takes no lines from its standard input');
+  needsPatience(context);
+  const peer = await connects({ paused: true });
+  const typed: Datum[] = [];
+  let isHeldUp = false;
+  for (let time = 1; time <= TIMES && !isHeldUp; time += 1) {
+    const lines = numberedLines(typed.length);
+    typed.push(...lines);
+    type(
+      lines.map(({ value }) => `${value}\n`).join(''),
+      `${AT_ONCE} lines of ${SLOW_OCTETS} octets written to its input`,
+    );
+    isHeldUp = await peer.holdsUp(typed.length * SLOW_OCTETS);
+  }
+  closeInput();
+  if (!isHeldUp) note('the client was not seen to be held up: the buffers took all lines');
+  const octets = await peer.octets();
+  conclusiveIf(!peer.isCutShort(), 'lines were still coming when the limit was over (--timeout raises it)');
+  return { octets, typed };
+}
+
+/** Lines each of which is another, by its number. */
+function numberedLines(before: number): readonly Datum[] {
+  const text = lettersOf(freshOrigin(0), SLOW_OCTETS);
+  return Array.from({ length: AT_ONCE }, (_, index) => {
+    const number = String(before + index + 1);
+    return datumOf('length', `line ${number} for a slow server`, `${number} ${text}`.slice(0, SLOW_OCTETS - 1));
+  });
 }
 
 function datumOf(family: Family, label: string, value: string): Datum {
@@ -108,6 +149,7 @@ export function terminationFact({ octets, typed }: SentLines): string {
   const lines = text.split('\n').slice(0, -1);
   const index = typed.findIndex(({ value }, at) => lines[at] !== value);
   const datum = typed[index];
+  if (index > 0 && lines[index] === typed[index - 1]?.value) return `line ${index} of ${typed.length} sent twice`;
   if (datum !== undefined) return changedWords({ datum, seen: lines[index] });
   return lines.length === typed.length ? allTerminated : `${count(lines.length, 'line')} for ${typed.length}`;
 }

@@ -14,6 +14,7 @@ import {
   allTerminated,
   flushed,
   flushFact,
+  heldUpLinesOf,
   historyOf,
   linesOf,
   longLineOf,
@@ -36,6 +37,10 @@ export const suite = clientSuite(linesClient, plainExchange, (check) => {
 
   check('lines-are-terminated', [{ label: 'longer than one buffer' }], async (context) => {
     mustBe(terminationFact(await longLineOf(context)), allTerminated);
+  });
+
+  check('lines-are-terminated', [{ label: 'to a server that does not read for a while' }], async (context) => {
+    mustBe(terminationFact(await heldUpLinesOf(context)), allTerminated);
   });
 
   check('flushes-each-line', async (context) => {

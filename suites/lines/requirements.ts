@@ -145,10 +145,21 @@ export const linesServer = requirementTable('lines/server', {
     text: 'A character whose octets arrive in different segments is shown intact.',
     seen: ['output'],
     provoked:
-      'The harness cuts a line within its characters of two, three and four octets, at every inner octet, once with a line of another client between the two octets, and sends lines of such characters that are longer than any buffer.',
+      'The harness cuts a line within its characters of two, three and four octets, at every inner octet, once with a line of another client between the two octets, and sends lines of 84,000 octets of such characters: borders of buffers are within them.',
     failure:
       'Each piece is decoded by itself: half a character is replaced or dropped, or raises an error that ends the server.',
     mend: 'Decode whole lines, never what one recv returns.',
+  },
+  'survives-other-octets': {
+    level: 'SHOULD',
+    source: 'RFC 3629 §3: what decodes UTF-8 must protect itself against sequences that are none',
+    text: 'A line that is not UTF-8 does not end the connection, nor hide the lines behind it.',
+    seen: ['output', 'next'],
+    provoked:
+      'The harness sends lines in Latin-1, of octets that no text has, of half a character and of an overlong one, a line of letters behind each: those of letters must be shown, the others in any way or not at all. Then 20 clients send such a line each, and a well-behaved client must be served.',
+    failure:
+      'The error of a strict decoder is taken for one of the connection, or nothing catches it: the loop of the client ends, or its thread, or the program.',
+    mend: "Decode each line by itself, with a replacement for what is no UTF-8: line.decode('utf-8', 'replace').",
   },
   'disconnect-mid-line': {
     level: 'MUST',
@@ -156,7 +167,7 @@ export const linesServer = requirementTable('lines/server', {
     text: 'A client that leaves in the middle of a line does not stop the server.',
     seen: ['wire', 'next'],
     provoked:
-      'The harness closes the connection (FIN) within a line, and within a character, and resets it (RST); after each a well-behaved client must be served.',
+      'The harness closes the connection (FIN) within a line, and within a character, and resets it (RST); after each a well-behaved client must be served, and behind 20 that leave in each place by FIN.',
     failure: 'An ECONNRESET of recv is not handled and ends the program; or the loop of recv never ends.',
     mend: 'Catch socket errors for each client, treat a recv that returns no octets as the end, and go on accepting.',
   },
@@ -197,10 +208,10 @@ export const linesClient = requirementTable('lines/client', {
     text: 'Every line ends in 0x0A, the last included.',
     seen: ['wire'],
     provoked:
-      'The harness reads until the client closes; where it writes the lines to the standard input of the client, it compares the text too. It writes lines in two pieces each, and lines of 70,000 octets, of one octet a character and of three, as well.',
+      'The harness reads until the client closes; where it writes the lines to the standard input of the client, it compares the text too. It writes lines in two pieces each, and lines of 70,000 octets, of one octet a character and of three, as well. It also writes lines until the client is held up, since the harness does not read, and reads them all then.',
     failure:
-      'The line end is put between the lines only, or the client sends 0x0D alone or no line end at all; or each read of the input is taken for a line, or decoded by itself.',
-    mend: "Read whole lines of the input, and send line + b'\\n' for every line.",
+      'The line end is put between the lines only, or the client sends 0x0D alone or no line end at all; or each read of the input is taken for a line, or decoded by itself; or a line that a slow server does not take at once is lost, cut or sent again.',
+    mend: "Read whole lines of the input, and send line + b'\\n' for every line, once: a write that says that its buffer is full has taken it (Node), or says how much it has taken.",
   },
   'flushes-each-line': {
     level: 'MUST',
@@ -247,6 +258,7 @@ export const linesServerCauses = dependencies(linesServer, {
   'endless-line': ['disconnect-mid-line'],
   'closes-at-end': ['closes-after-disconnect'],
   'split-characters': ['line-in-pieces'],
+  'survives-other-octets': ['lines-in-one-segment'],
   'disconnect-mid-line': ['serves-one-after-another'],
   'serves-one-after-another': ['shows-each-line'],
   'idle-client': ['serves-one-after-another'],
@@ -258,6 +270,7 @@ export const linesServerCauses = dependencies(linesServer, {
 
 /** Which of their failures usually comes of which other (CONTRIBUTING.md, "A case"). */
 export const linesClientCauses = dependencies(linesClient, {
+  'lines-are-terminated': ['closes-at-end'],
   'flushes-each-line': ['lines-are-terminated'],
   rests: ['closes-at-end'],
 });

@@ -5,7 +5,7 @@ import { smallestChanged } from '../../harness/engine/data/smallest.ts';
 import { applicableIf, conclusiveIf } from '../../harness/engine/finding.ts';
 import { type Changed, changedWords, dataShownFact, firstChanged } from '../../harness/engine/output/data-shown.ts';
 import { factWithin, lettersFor, unlessCutOff, unprinted } from '../../harness/engine/output/showing.ts';
-import { hasTrace, shown } from '../../harness/engine/output/shown.ts';
+import { hasTrace, patternGroups, shown, shownFact } from '../../harness/engine/output/shown.ts';
 import { goneBeforeRead } from '../../harness/engine/server/departures.ts';
 import type { Peer } from '../../harness/engine/tester/peer.ts';
 import { quoted } from '../../harness/engine/words.ts';
@@ -121,6 +121,55 @@ export async function splitBesideAnother(context: Context): Promise<string> {
       : `printed ${quoted(printed.trim().slice(-QUOTED))}`,
   );
   return fact === shown || hasTrace(context.printed(), [first, other]) ? fact : unprinted(context);
+}
+
+/** Lines that are not UTF-8: Latin-1, octets that no text has, an overlong NUL, half of a surrogate pair, and half a character at the end. */
+const NOT_UTF8: readonly (readonly number[])[] = [
+  [0x67, 0x72, 0xfc, 0xdf],
+  [0xff, 0xfe, 0x61],
+  [0x61, 0xc0, 0x80, 0x61],
+  [0x61, 0xed, 0xa0, 0x80, 0x61],
+  [0x61, 0xc3],
+];
+
+/**
+ * Whether lines of letters are shown that stand behind lines which are not UTF-8; how those are shown is not judged.
+ * Inconclusive where as many lines of letters alone are not shown either.
+ */
+export async function behindOtherOctets(context: Context): Promise<string> {
+  const fact = await shownAmong(context, NOT_UTF8.map(notUtf8), context.peer);
+  if (fact === shown) return shown;
+  await context.ready();
+  const plain = await shownAmong(
+    context,
+    freshLines(context, NOT_UTF8.length).map((line) => octetsOf(line)),
+  );
+  conclusiveIf(plain === shown, 'lines of letters in one segment are not shown either: judged by lines-in-one-segment');
+  return fact;
+}
+
+/** Whether lines of letters are shown, in front of, among and behind others in one segment. */
+async function shownAmong(context: Context, others: readonly Uint8Array[], peer = context.connect()): Promise<string> {
+  const { printed, show } = context;
+  const lines = freshLines(context, others.length + 1);
+  const before = printed().length;
+  await peer.send(Buffer.concat(lines.flatMap((line, index) => [octetsOf(line), others[index] ?? new Uint8Array()])));
+  await peer.endWriting();
+  return factWithin(context, (all) => {
+    const since = all.slice(before);
+    if (show === undefined) return shownFact(since, lines);
+    const texts = patternGroups(since, show).map(({ text = '' }) => text);
+    return shownFact(texts.join('\n'), lines);
+  });
+}
+
+/** A line that is not UTF-8. */
+export function otherOctets(): Uint8Array {
+  return notUtf8(NOT_UTF8[0] ?? []);
+}
+
+function notUtf8(octets: readonly number[]): Uint8Array {
+  return Uint8Array.from([...octets, 0x0a]);
 }
 
 /** How programs print the first octet of ö alone, and the second: as an escape, or as a character of another code. */

@@ -16,6 +16,7 @@ import {
 } from '../../harness/engine/server/departures.ts';
 import { leftOpenFact, nothingLeft } from '../../harness/engine/server/leavings.ts';
 import { stillServes } from '../../harness/engine/server/next-client.ts';
+import { often, saidOften } from '../../harness/engine/server/often.ts';
 import { listensAgain, restartFact } from '../../harness/engine/server/restarting.ts';
 import { restsFact } from '../../harness/engine/server/resting.ts';
 import { serverSuite } from '../../harness/engine/server/server-suite.ts';
@@ -25,12 +26,14 @@ import { lastCrFact, shownInSomeWay } from './escapes.ts';
 import { linesServer } from './requirements.ts';
 import {
   acrossBuffersFact,
+  behindOtherOctets,
   burstFact,
   dataFact,
   everyLength,
   goneBurstFact,
   kinds,
   originOf,
+  otherOctets,
   slowFact,
   splitBesideAnother,
 } from './server-data.ts';
@@ -233,6 +236,14 @@ export const suite = serverSuite(linesServer, options, (check) => {
     mustBe(await acrossBuffersFact(context), shown);
   });
 
+  check('survives-other-octets', [{ label: 'lines behind them' }], async (context) => {
+    mustBe(await behindOtherOctets(context), shown);
+  });
+
+  check('survives-other-octets', [often], async (context) => {
+    await saidOften(context, [otherOctets()]);
+  });
+
   check('disconnect-mid-line', departures, async (context, { leave }) => {
     const [first = '', second = ''] = freshLines(context, 2);
     await context.peer.send(octetsOf(first), Buffer.from(second));
@@ -250,6 +261,10 @@ export const suite = serverSuite(linesServer, options, (check) => {
     await context.peer.endWriting();
 
     await context.nextClient();
+  });
+
+  check('disconnect-mid-line', [often], async (context) => {
+    await saidOften(context, [showing.partOf(context), Buffer.from('aö').subarray(0, -1)]);
   });
 
   check('disconnect-mid-line', [{ label: 'RST of 20 in the queue' }], async (context) => {

@@ -1,4 +1,5 @@
 import { asTheFirst, everyDatagramFact } from '../../harness/engine/datagrams/every-datagram.ts';
+import { goesOn, resumedFact } from '../../harness/engine/datagrams/resumed-sender.ts';
 import { exactPayload, intervalFact, onTime, payloadFact } from '../../harness/engine/datagrams/sender-facts.ts';
 import { senderSuite } from '../../harness/engine/datagrams/sender-suite.ts';
 import { mustBe } from '../../harness/engine/finding.ts';
@@ -14,6 +15,10 @@ export const suite = senderSuite(multicastSender, (check) => {
 
   check('interval', async (context) => {
     mustBe(await intervalFact(context), onTime(context));
+  });
+
+  check('interval', ['after it was stopped for a while'], async (context) => {
+    mustBe(await resumedFact(context), goesOn);
   });
 
   check('every-datagram', async (context) => {

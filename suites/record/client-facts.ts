@@ -2,6 +2,7 @@ import type { ClientContext } from '../../harness/engine/client/client-context.t
 import { reportedBy } from '../../harness/engine/client/client-screen.ts';
 import { type Exchange, unguessable } from '../../harness/engine/client/plain-exchange.ts';
 import { reported } from '../../harness/engine/client/reporting.ts';
+import { needsPatience } from '../../harness/engine/client/staying.ts';
 import { lettersOf } from '../../harness/engine/data/letters.ts';
 import { applicableIf, conclusiveIf, inconclusive, mustBe } from '../../harness/engine/finding.ts';
 import { freshOrigin } from '../../harness/engine/fresh-origin.ts';
@@ -81,9 +82,48 @@ export async function sizeFact(context: ClientContext): Promise<string> {
 
 /** The same where the client is given an empty file: a size of 0, and no data. */
 export async function emptyFact(context: ClientContext): Promise<string> {
-  applicableIf(isGivenFile(context), 'the client is given no file: {file} in the command of --exec');
+  needsFile(context);
   const { bigEndian: size, data } = await recordOf(context, { file: '', typed: '' });
   return size === 0 && data === 0 ? sizeMatches : `size ${size} before ${count(data, 'octet')} of data`;
+}
+
+/** More than the buffers of both sides take of a client that is held up. */
+const SLOW_OCTETS = 8 * 1024 * 1024;
+
+/** The same of a large file, where the harness does not read until the client is held up. */
+export async function heldUpFact(context: ClientContext): Promise<string> {
+  needsFile(context);
+  needsPatience(context);
+  const file = await context.makeFile('large.bin', Buffer.from(someData), SLOW_OCTETS);
+  const peer = await context.mayConnect({ file, paused: true });
+  if (peer === undefined) return inconclusive(`the client does not send a file of ${count(SLOW_OCTETS, 'octet')}`);
+  await peer.holdsUp(SLOW_OCTETS);
+  const octets = Buffer.from(await peer.octets());
+  conclusiveIf(!peer.isCutShort(), 'data were still coming when the limit was over (--timeout raises it)');
+  conclusiveIf(octets.length >= HEADER_OCTETS, `the client sent ${count(octets.length, 'octet')}: no whole header`);
+  const data = octets.length - HEADER_OCTETS;
+  const isRight = data === SLOW_OCTETS && [octets.readUInt32BE(4), octets.readUInt32LE(4)].includes(data);
+  return isRight
+    ? sizeMatches
+    : `size ${octets.readUInt32BE(4)} before ${count(data, 'octet')} of a file of ${SLOW_OCTETS.toLocaleString('en')}`;
+}
+
+/** What `missingFact` says of a client that has sent no record of a file that is not there. */
+export const noRecord = 'no whole record';
+
+/** Whether the server gets a whole record where the file that the client is given is not there. */
+export async function missingFact(context: ClientContext): Promise<string> {
+  needsFile(context);
+  const file = await context.makeFile('there.txt', Buffer.from(someData));
+  const peer = await context.mayConnect({ file: `${file}.missing` });
+  const octets = Buffer.from((await peer?.octets()) ?? []);
+  await context.twin();
+  const isWhole = octets.length >= HEADER_OCTETS && leastAnnounced(octets) <= octets.length - HEADER_OCTETS;
+  return isWhole ? `a whole record of ${count(octets.length - HEADER_OCTETS, 'octet')} of data` : noRecord;
+}
+
+function needsFile(context: ClientContext): void {
+  applicableIf(isGivenFile(context), 'the client is given no file: {file} in the command of --exec');
 }
 
 function isGivenFile({ plan: { means } }: ClientContext): boolean {

@@ -13,7 +13,10 @@ import { rests } from '../../harness/engine/processor.ts';
 import {
   bigEndian,
   emptyFact,
+  heldUpFact,
   historyOf,
+  missingFact,
+  noRecord,
   orderFact,
   plainExchange,
   recordOf,
@@ -35,6 +38,14 @@ export const suite = clientSuite(recordClient, plainExchange, (check) => {
 
   check('size-matches-data', [{ label: 'of an empty file' }], async (context) => {
     mustBe(await emptyFact(context), sizeMatches);
+  });
+
+  check('size-matches-data', [{ label: 'to a server that does not read for a while' }], async (context) => {
+    mustBe(await heldUpFact(context), sizeMatches);
+  });
+
+  check('size-matches-data', [{ label: 'of a file that is not there' }], async (context) => {
+    mustBe(await missingFact(context), noRecord);
   });
 
   check('closes-at-end', async (context) => {

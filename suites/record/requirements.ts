@@ -64,9 +64,11 @@ export const recordServer = requirementTable('record/server', {
     source: serverTutorial,
     text: 'Data of any size are shown whole.',
     seen: ['output'],
-    provoked: 'The harness sends records of 1023, 1024, 1025 and 65,536 octets.',
-    failure: 'The data are what one recv returned, or are cut at the size of a buffer.',
-    mend: 'Call recv until as many octets are there as the size says.',
+    provoked:
+      'The harness sends records of 1023, 1024, 1025 and 65,536 octets of letters, and one of 201,024 octets, nearly all in characters of three octets: borders of buffers are within them.',
+    failure:
+      'The data are what one recv returned, or are cut at the size of a buffer, or are decoded one buffer at a time.',
+    mend: 'Call recv until as many octets are there as the size says, and decode them at once or with an incremental decoder (codecs.getincrementaldecoder, TextDecoder with stream).',
   },
   'size-is-unsigned': {
     level: 'MUST',
@@ -85,7 +87,7 @@ export const recordServer = requirementTable('record/server', {
     text: 'A header whose octets were swapped by mistake does not stop the server.',
     seen: ['wire', 'next'],
     provoked:
-      'The harness sends a record with a little-endian header, and closes; then a well-behaved client must be served.',
+      'The harness sends a record with a little-endian header, and closes; then a well-behaved client must be served. So it must behind 20 clients that do the same, and 20 that announce 4 GiB and leave.',
     failure:
       'The server takes the huge number for granted: it makes a buffer of that size and fails, or waits for ever for octets that never come.',
     mend: 'Treat a recv that returns no octets as the end, everywhere, and go on to the next client.',
@@ -106,7 +108,7 @@ export const recordServer = requirementTable('record/server', {
     text: 'A client may leave after any octet, and the next client is served.',
     seen: ['wire', 'next'],
     provoked:
-      'The harness closes (FIN) after every octet of the header and within the data; after each a well-behaved client must be served. So it must behind 112 clients that announce up to 16 MiB each and leave.',
+      'The harness closes (FIN) after every octet of the header and within the data; after each a well-behaved client must be served. So it must behind 20 that leave within their headers, and behind 112 clients that announce up to 16 MiB each and leave.',
     failure:
       'The server ends after its one client; or it loops for ever on recv; or unpacking half a header raises an error that ends it.',
     mend: 'Accept in an endless loop, and put everything that is done with one client into one error handler.',
@@ -218,13 +220,13 @@ export const recordClient = requirementTable('record/client', {
   'size-matches-data': {
     level: 'MUST',
     source: clientTutorial,
-    text: 'As many octets follow the header as the size says; of a file that the client is given, all.',
+    text: 'As many octets follow the header as the size says; of a file that the client is given, all, and no record of one that is not there.',
     seen: ['wire'],
     provoked:
-      'The harness reads the record until the client closes, and counts the octets after the header. A client that takes a file ({file} in its command), or typed text, is given characters of two, three and four octets; the file has 70,001 octets. Another file is empty.',
+      'The harness reads the record until the client closes, and counts the octets after the header. A client that takes a file ({file} in its command), or typed text, is given characters of two, three and four octets; the file has 70,001 octets. Another file is empty, one of 8 MiB is not read until the client is held up, and one is not there.',
     failure:
-      'The size counts the header too, a terminating NUL, or characters instead of octets; or a file is read by one read of a fixed size. Or no data are taken for none given, and others are sent.',
-    mend: 'Encode the data first, and send the number of the encoded octets. Read a file to its end.',
+      'The size counts the header too, a terminating NUL, or characters instead of octets; or a file is read by one read of a fixed size. Or no data are taken for none given, and others are sent; or the header is sent before the file is opened; or what a slow server does not take at once is lost or sent again.',
+    mend: 'Encode the data first, and send the number of the encoded octets. Open a file before you connect, and read it to its end; send until everything is taken.',
   },
   'closes-at-end': {
     level: 'MUST',

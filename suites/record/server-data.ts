@@ -2,6 +2,7 @@ import { clock } from '../../harness/engine/clock.ts';
 import { drawTexts, type TextRule } from '../../harness/engine/data/drawing.ts';
 import type { Datum } from '../../harness/engine/data/families.ts';
 import { LINE_END_SHOWN, plainly, readBack } from '../../harness/engine/data/printing.ts';
+import { WIDE, wideRuns, wideText } from '../../harness/engine/data/wide.ts';
 import { applicableIf, conclusiveIf } from '../../harness/engine/finding.ts';
 import { changedWords } from '../../harness/engine/output/data-shown.ts';
 import { factWithin, lettersFor, unlessCutOff, unprinted } from '../../harness/engine/output/showing.ts';
@@ -102,6 +103,38 @@ const MOST_BETWEEN = 40;
 
 /** Characters that are quoted before and behind the place where a record is shown. */
 const QUOTED = 40;
+
+/**
+ * Whether long data of long characters are shown intact. Inconclusive where such characters are not shown of a small record
+ * either, or letters of that length are not.
+ */
+export async function acrossBuffersFact(context: Context): Promise<string> {
+  // Letters in front, in place of four such characters, tell where to look.
+  const text = `${lettersFor(context)}${wideText(lettersFor(context))}`;
+  const fact = await readBackFact(context, text);
+  if (fact === shown) return shown;
+  const [word, few] = [lettersFor(context), wideRuns(WIDE, FEW_OCTETS)];
+  const small = `${word}${few}${lettersFor(context, context.plain.size - word.length - Buffer.byteLength(few))}`;
+  const smallFact = await readBackFact(context, small);
+  conclusiveIf(smallFact === shown, 'such characters are not shown of a small record either: judged by shows-record');
+  const letters = await readBackFact(context, lettersFor(context, Buffer.byteLength(text)));
+  conclusiveIf(letters === shown, 'letters of so many octets are not shown either');
+  return fact;
+}
+
+/** Octets of wide characters in a small record. */
+const FEW_OCTETS = 300;
+
+/** Sends a record of these data: whether it is shown, in whatever way a program shows what is not ASCII. */
+async function readBackFact(context: Context, data: string): Promise<string> {
+  await context.ready();
+  const sent = { version: context.plain.version, data };
+  const before = context.printed().length;
+  const peer = context.connect();
+  await peer.send(octetsOf(sent));
+  await peer.endWriting();
+  return factWithin(context, (printed) => recordFact(readBack(printed.slice(before), [data]), sent, context.show));
+}
 
 /** Sends many records in a row: which was the first that is not shown, or `shown`. */
 export async function burstFact(context: Context): Promise<string> {

@@ -56,6 +56,12 @@ export function swappedOctetsOf({ version, data }: SentRecord): Uint8Array {
   );
 }
 
+/** Records that no well-behaved client sends: a swapped header, and a size of 4 GiB that is announced alone. */
+export function badRecords(context: Context): readonly Uint8Array[] {
+  const sent = freshRecord(context, { version: DISTINCTIVE.version, size: 96 });
+  return [swappedOctetsOf(sent), headerOf(0xffff_ffff)];
+}
+
 /** A header that announces more than is sent. */
 export function announcing(context: Context, size: number): Uint8Array {
   const { version } = context.plain;

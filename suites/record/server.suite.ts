@@ -8,6 +8,7 @@ import { announcedAndLeft, announcing } from '../../harness/engine/server/announ
 import { endedInTime, endsEach, endsFact, idleFact, resetInQueue } from '../../harness/engine/server/departures.ts';
 import { leftOpenFact, nothingLeft } from '../../harness/engine/server/leavings.ts';
 import { stillServes } from '../../harness/engine/server/next-client.ts';
+import { often, saidOften } from '../../harness/engine/server/often.ts';
 import { listensAgain, restartFact } from '../../harness/engine/server/restarting.ts';
 import { restsFact } from '../../harness/engine/server/resting.ts';
 import { serverSuite } from '../../harness/engine/server/server-suite.ts';
@@ -16,6 +17,7 @@ import { cutAt, octetByOctet } from '../../harness/engine/tester/segments.ts';
 import { RECORD_HEADER_OCTETS } from '../../harness/protocols/record.ts';
 import { recordServer } from './requirements.ts';
 import {
+  acrossBuffersFact,
   behindSlowFact,
   burstFact,
   dataFact,
@@ -135,6 +137,10 @@ export const suite = serverSuite(recordServer, options, (check) => {
     mustBe(fact, shown);
   });
 
+  check('sizes', [{ label: 'characters of 3 octets at every buffer border' }], async (context) => {
+    mustBe(await acrossBuffersFact(context), shown);
+  });
+
   check('size-is-unsigned', [0x8000_0000, 0xffff_ffff], async (context, size) => {
     const octets = showing.announcing(context, size);
 
@@ -153,6 +159,10 @@ export const suite = serverSuite(recordServer, options, (check) => {
     await context.nextClient();
   });
 
+  check('swapped-header-survived', [often], async (context) => {
+    await saidOften(context, showing.badRecords(context));
+  });
+
   check('short-data', [0, 1, 500, 1022], async (context, octets) => {
     const sent = freshRecord(context, { size: DISTINCTIVE.size });
     await context.peer.send(octetsOf(sent).subarray(0, RECORD_HEADER_OCTETS + octets));
@@ -168,6 +178,10 @@ export const suite = serverSuite(recordServer, options, (check) => {
     await context.peer.endWriting();
 
     await context.nextClient();
+  });
+
+  check('disconnect-anywhere', [often], async (context) => {
+    await saidOften(context, [showing.partOf(context)]);
   });
 
   check('disconnect-anywhere', [announcing], async (context) => {

@@ -8,6 +8,7 @@ import { QUIET_MS } from '../../harness/engine/limits.ts';
 import { factWithin } from '../../harness/engine/output/showing.ts';
 import { cutLists, randomCutsFact } from '../../harness/engine/random.ts';
 import type { CaseContext } from '../../harness/engine/server/context.ts';
+import { asOthersLeave } from '../../harness/engine/server/leaving-others.ts';
 import { served, takenUnseen } from '../../harness/engine/server/next-client.ts';
 import type { CaseFile } from '../../harness/engine/server/store.ts';
 import type { Peer } from '../../harness/engine/tester/peer.ts';
@@ -196,6 +197,17 @@ export async function threeAtOnce({ connect, store, uniqueName, plain }: Context
     await peer.endWriting();
   }
   const facts = await Promise.all(uploads.map(({ file }) => store.outcome(file)));
+  return facts.find((fact) => fact !== storedExactly) ?? storedExactly;
+}
+
+/** Clients are each within the contents of an upload when others leave: what came of the files of all. */
+export async function storedAsOthersLeave(context: Context): Promise<string> {
+  const { store, uniqueName, plain } = context;
+  const said = await asOthersLeave(context, () => {
+    const file = textFile(uniqueName(), someSize(plain));
+    return { file, octets: wholeUpload(file), cut: headerOf(file).length + 1000 };
+  });
+  const facts = await Promise.all(said.map(({ file }) => store.outcome(file)));
   return facts.find((fact) => fact !== storedExactly) ?? storedExactly;
 }
 

@@ -124,7 +124,7 @@ export const uploadServerRows = {
     text: 'A name of more than 32 characters is refused: nothing is stored under it, nor under a shortened one unless the profile declares that.',
     seen: ['wire', 'storage', 'next'],
     provoked:
-      'The harness uploads files with names of 33, 255 and 4,096 characters; then a well-behaved client must be served.',
+      'The harness uploads files with names of 33, 255 and 4,096 characters, and again 20 times each; then a well-behaved client must be served.',
     failure:
       'The length is never checked; or the name is cut to fit, so that two different files become one; or the error of a name that the file system refuses ends the server.',
     mend: 'Count the characters (code points) before the file is opened, and close the connection if there are more than 32.',
@@ -156,7 +156,7 @@ export const uploadServerRows = {
     text: 'An upload with an empty name is refused: nothing is stored.',
     seen: ['storage', 'next'],
     provoked:
-      'The harness sends a header whose first octet is 0x0A, and contents; then a well-behaved client must be served.',
+      'The harness sends a header whose first octet is 0x0A, and contents, and the same 20 times; then a well-behaved client must be served.',
     failure:
       'The server opens the folder itself as a file, whose error ends the program, or makes up a name for the file.',
     mend: 'Refuse a name of no characters before anything is opened.',
@@ -178,9 +178,9 @@ export const uploadServerRows = {
     text: 'No name makes the server write outside its folder.',
     seen: ['storage', 'next'],
     provoked:
-      'The harness sends names such as ../x, /tmp/x, ..\\x, e:\\x, ., .., one with a NUL inside and the name of a device, and compares the tree around the folder; then a well-behaved client must be served. A refusal always passes, and so does a file of that literal name inside the folder.',
+      'The harness sends names such as ../x, /tmp/x, ..\\x, e:\\x, ., .., one with a NUL inside and the name of a device, and compares the tree around the folder; then a well-behaved client must be served. One of each kind once more, 20 times. A refusal always passes, and so does a file of that literal name inside the folder.',
     failure:
-      'The name is joined to the folder unchecked (os.path.join even drops the folder if the name is absolute); or the error of a name that cannot be opened ends the server.',
+      'The name is joined to the folder unchecked (os.path.join even drops the folder if the name is absolute); or the error of a name that cannot be opened ends the server, or one worker of its pool each time.',
     mend: "Refuse names that hold '/', '\\', a colon or a NUL, that are '.' or '..', or that name a device (CON, NUL, COM1 and so on), before anything is opened.",
   },
   'name-as-sent': {
@@ -189,7 +189,7 @@ export const uploadServerRows = {
     text: 'A name that other systems lack is stored as it was sent or refused, and never changed.',
     seen: ['storage', 'next'],
     provoked:
-      'The harness uploads files whose names hold spaces and dots at their ends, controls, line ends of others, characters that Windows refuses, and names that differ by case only. A refusal passes.',
+      'The harness uploads files whose names hold spaces and dots at their ends, controls, line ends of others, characters that Windows refuses, and names that differ by case only. A refusal passes. Names that are not UTF-8 are sent 20 times each, without their contents; then a well-behaved client must be served.',
     failure:
       'The name is stripped, cut at a NUL, folded or replaced by a similar one, so that the file is not found, or takes the place of another.',
     mend: 'Use the name as it came, or refuse the upload; compare names as octets.',
@@ -199,7 +199,8 @@ export const uploadServerRows = {
     source: `${tutorial}; a SHOULD, since a server that reads five octets may overlook it`,
     text: 'An upload whose size is not followed by 0x0A is refused.',
     seen: ['storage', 'next'],
-    provoked: 'The harness sends 0x20 in place of the 0x0A after the size, with complete contents.',
+    provoked:
+      'The harness sends 0x20 in place of the 0x0A after the size, with complete contents, and the same 20 times; then a well-behaved client must be served.',
     failure: 'The server skips the fifth octet without looking at it.',
     mend: 'Compare the octet after the size with 0x0A, and close the connection if it is another.',
   },
@@ -356,9 +357,9 @@ export const uploadServerRows = {
     text: 'Two uploads at the same time are both stored exactly.',
     seen: ['storage'],
     provoked:
-      'The harness sends two uploads in turns, piece by piece. A server that the profile declares to serve one client at a time must store the second after the first.',
+      'The harness sends two uploads in turns, piece by piece. A server that the profile declares to serve one client at a time must store the second after the first. Of five clients that are each within their contents two end their uploads and leave: the files of the others, and of one that comes later, must be stored, too.',
     failure:
-      'The second client waits for the first to end, or both share a buffer, a global variable or a temporary file.',
+      'The second client waits for the first to end, or both share a buffer, a global variable or a temporary file; or what is kept of clients by their places in a list stays where it was when one leaves.',
     mend: 'Keep everything about a client in local variables of its own thread or task, with its own temporary file.',
   },
   'large-file': {

@@ -148,6 +148,7 @@ test.each([
   ['one-read', ['half', ' whole'], 'half\n'],
   ['buffer-of-1024', ['x'.repeat(1025)], `${'x'.repeat(1024)}\n`],
   ['decodes-each-read', ['\xc3', '\xb6'], '\uFFFD\uFFFD\n'],
+  ['decodes-each-block', [`${'x'.repeat(65_535)}\xc3\xb6`], `${'x'.repeat(65_535)}\uFFFD\uFFFD\n`],
 ])('%s shows of the pieces %j', async (name, pieces, shown) => {
   const { port } = await play(async (socket) => {
     await sendInPieces(

@@ -65,10 +65,12 @@ export interface ClientContext {
   readonly use: () => ProcessUse | undefined;
   /** Peak resident memory of that client in octets; undefined where it has ended, or the system does not tell. */
   readonly peakMemory: () => number | undefined;
+  /** Does something while the group of that client is held (SIGSTOP), and has it go on then (SIGCONT); not applicable where it was not launched. */
+  readonly whileHeld: <Value>(work: () => Promise<Value>) => Promise<Value>;
   /** Whether the client connects once more before it has ended, or the close limit is over. */
   readonly connectsAgain: () => Promise<boolean>;
-  /** Writes to its standard input; only where the profile's `input` is `stdin`. */
-  readonly type: (text: string) => void;
+  /** Writes to its standard input; only where the profile's `input` is `stdin`. A text that is too long for the evidence is `told` there. */
+  readonly type: (text: string, told?: string) => void;
   readonly closeInput: () => void;
   /** Makes a file for the client to send; `octets` beyond `head` are a hole, so that a large one costs nothing. */
   readonly makeFile: (name: string, head: Uint8Array, octets?: number, folders?: string) => Promise<string>;

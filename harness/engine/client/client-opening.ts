@@ -20,6 +20,7 @@ import { printedEvent } from '../tester/transcript.ts';
 import { count } from '../words.ts';
 import { type ByHand, connectionByHand, notStarted, reportByHand } from './client-by-hand.ts';
 import type { ClientContext, ClientParts, ClientStart } from './client-context.ts';
+import { mustBeHeld, whileHeld } from './holding.ts';
 import { endFact, reportFact } from './reporting.ts';
 
 /** Turns of the event loop in which a datagram is read that was there before the end of its sender was told. */
@@ -165,15 +166,19 @@ export async function openClientContext(parts: ClientParts): Promise<OpenedCase<
     isLive: () => live,
     isLaunched: plan.means.kind === 'exec' && process.platform === 'linux',
     use: () => client?.use?.(),
+    whileHeld: (work) => {
+      mustBeHeld(plan);
+      return whileHeld(running(), transcript, work);
+    },
     peakMemory: () => {
       const peaks = [...(client?.peakMemory?.().values() ?? [])];
       return peaks.length === 0 ? undefined : Math.max(...peaks);
     },
     // A client of its own data is left its keyboard, at which nobody types.
-    type: (text) => {
+    type: (text, told = `${TYPED}${JSON.stringify(text)}`) => {
       if (plan.input !== 'stdin') return;
       running().type(text);
-      transcript.add({ who: 'harness', what: 'note', text: `${TYPED}${JSON.stringify(text)}` });
+      transcript.add({ who: 'harness', what: 'note', text: told });
     },
     closeInput: () => {
       if (plan.input !== 'stdin') return;

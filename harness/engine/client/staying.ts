@@ -13,6 +13,14 @@ export function declaredStallMs({ limits: { stallMs = 0 } }: Pick<ClientContext,
   return stallMs;
 }
 
+/** For so long a server that does not read for a while may hold its client up, in milliseconds. */
+const HELD_UP_MS = 2000;
+
+/** Ends the case as not applicable where the profile declares that the client gives up on a server that does not read for a while. */
+export function needsPatience({ limits: { stallMs = HELD_UP_MS } }: Pick<ClientContext, 'limits'>): void {
+  applicableIf(stallMs >= HELD_UP_MS, 'the profile declares that a server which stalls is left sooner');
+}
+
 /** The part of a stall that each step of a slow server takes: a client that waits for the next octet alone does not mind. */
 const STEP = 1 / 10;
 

@@ -18,7 +18,11 @@ export interface TextRule {
 const USUAL_OCTETS = 1000;
 
 /** The texts that are longer than buffers, one for each length of a character, and nothing but the plain one beside them. */
-export const acrossBuffers = { families: ['Unicode'], minOctets: 8000, maxOctets: 9000 } as const satisfies TextRule;
+export const acrossBuffers = {
+  families: ['Unicode'],
+  minOctets: 80_000,
+  maxOctets: 90_000,
+} as const satisfies TextRule;
 
 /**
  * Texts of the families, each with words of its own, for one exchange: a plain one first, then each row of the table that

@@ -2,8 +2,8 @@ import { acrossBuffers, drawTexts } from './drawing.ts';
 import { datumName, type OctetDatum, type Origin } from './families.ts';
 import { lettersOf, randomOctets, seedOf } from './letters.ts';
 
-/** Octets of the texts of all families, and of the letters that fill them up: 0x7D00. */
-const PARTS_OCTETS = 32_000;
+/** Octets of the texts of all families, and of the letters that fill them up: 0x42000. */
+const PARTS_OCTETS = 270_336;
 
 /** How many values an octet has. */
 const VALUES = 256;

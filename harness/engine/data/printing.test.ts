@@ -28,6 +28,7 @@ test.each<[string, string]>([
   ['a\u{1f98a}\u{1f98a}b', 'a\\u{1f98a}\\u{1f98a}b'],
   ['a\\b', 'a\\\\b'],
   ["a'b", "a\\'b"],
+  ['a\u8a9e\u8a9eb', 'a\\xe8\\xaa\\x9e\\xe8\\xaa\\x9eb'],
   ['a\rb', 'a\\rb'],
   ['a\rb', 'a\rb'],
 ])('%j printed as %j is read back', (value, printed) => {
@@ -42,6 +43,7 @@ test.each<[string, string]>([
   ['\ufeffa', 'a'],
   ['a\\tb', 'a\tb'],
   ['a\u2028b', 'a\nb'],
+  ['a\u8a9e\u8a9eb', 'a\u8a9e\\xe8\\xaa\\x9eb'],
 ])('%j printed as %j is changed', (value, printed) => {
   expect(readBack(`=> ${printed}\n`, [value])).not.toContain(plainly(value));
 });

@@ -30,15 +30,19 @@ export function readBack(printed: string, values: readonly string[]): string {
   return odd.length === 0 ? printed : inTime('reading back', read);
 }
 
-/** All ways of printing a value, as a pattern; a character that is repeated stands in it once, with its number. */
+/**
+ * All ways of printing a value, as a pattern; a character that is repeated stands in it once, with its number. All of a run
+ * are printed alike: who prints one of them by escapes of its octets, and the others as they are, has cut it.
+ */
 function wayOf(value: string): RegExp {
   const runs = value.match(/(.)\1*/gsu) ?? [];
   return new RegExp(runs.map(runWay).join(''), 'g');
 }
 
-function runWay(run: string): string {
+function runWay(run: string, index: number): string {
   const [first = '', ...others] = run;
-  return others.length === 0 ? characterWay(first) : `(?:${characterWay(first)}){${others.length + 1}}`;
+  if (others.length === 0) return characterWay(first);
+  return `(?<run${index}>${characterWay(first)})\\k<run${index}>{${others.length}}`;
 }
 
 function characterWay(character: string): string {

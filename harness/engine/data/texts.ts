@@ -1,4 +1,5 @@
 import type { Family } from './families.ts';
+import { WIDE, wideRuns } from './wide.ts';
 
 /** A row of the table: what is special about a text, and how it is made of two words. */
 export interface TextRow {
@@ -117,8 +118,11 @@ export const wholeTexts: readonly (readonly [label: string, value: string])[] = 
   ['a fraction with a zero at its end', '1.50'],
 ];
 
-/** Octets of one text of characters of one length; longer than the buffers that programs read into. */
-const BORDER_OCTETS = 8400;
+/**
+ * Octets of one text of characters of one length; longer than the buffers that programs read into, most of which have 64 KiB
+ * at most, and no longer than lines may be.
+ */
+const BORDER_OCTETS = 84_000;
 
 const unicode: readonly TextRow[] = [
   { family: 'Unicode', label: 'a BOM in front', make: (word) => `\ufeff${word}` },
@@ -142,10 +146,10 @@ const unicode: readonly TextRow[] = [
     ['U+FFFD', '\ufffd'],
     ['characters of 2, 3 and 4 octets', '\u00f6\u8a9e\u{1f98a}'],
   ]),
-  ...['\u00f6', '\u8a9e', '\u{1f98a}'].map((character) => ({
+  ...['\u00f6', WIDE, '\u{1f98a}'].map((character) => ({
     family: 'Unicode' as const,
     label: `characters of ${Buffer.byteLength(character)} octets at every buffer border`,
-    make: (word: string) => `${word}${character.repeat(BORDER_OCTETS / Buffer.byteLength(character))}`,
+    make: (word: string) => `${word}${wideRuns(character, BORDER_OCTETS)}`,
   })),
 ];
 

@@ -1,9 +1,10 @@
 import { endFact } from '../client/reporting.ts';
-import { inconclusive, unmeasured } from '../finding.ts';
+import { inconclusive } from '../finding.ts';
 import type { CaseLimits } from '../limits.ts';
 import { count, duration, quoted } from '../words.ts';
 import { type Arrival, type Destination, FLOOD } from './datagram-sink.ts';
 import { type SenderContext, silenceWords } from './sender-context.ts';
+import { tooBusy } from './too-busy.ts';
 
 /** What `everyDatagramFact` says of a sender that does nothing but what it does at first. */
 export const asTheFirst = 'every datagram as the first ones, at even gaps, for eleven intervals';
@@ -110,12 +111,12 @@ function gapFact(arrivals: readonly Arrival[], { intervalMs, silentMs, excusedMs
   const isLost = uneven.length <= mayLose && uneven.every(({ ms }) => !isOff(Math.abs(ms - 2 * usual)));
   if (uneven.length > 0 && !isLost) {
     const isOurs = uneven.every((gap) => !isOff(Math.abs(gap.ms - usual) - gap.excusedMs));
-    return isOurs ? tooBusy(uneven) : `gaps of ${gaps.map(({ ms }) => duration(ms)).join(', ')}`;
+    return isOurs ? tooBusy(heldUpIn(uneven)) : `gaps of ${gaps.map(({ ms }) => duration(ms)).join(', ')}`;
   }
   const silence = { ms: silentMs, excusedMs: excusedMs - (arrivals.at(-1)?.excusedMs ?? 0) };
   const mayBeSilent = usual * (1 + mayLose);
   if (arrivals.length >= FLOOD || !isOff(silence.ms - mayBeSilent)) return asTheFirst;
-  if (!isOff(silence.ms - mayBeSilent - silence.excusedMs)) return tooBusy([silence]);
+  if (!isOff(silence.ms - mayBeSilent - silence.excusedMs)) return tooBusy(silence.excusedMs);
   return `silent for ${duration(silentMs)} after ${count(arrivals.length, 'datagram')}`;
 }
 
@@ -128,9 +129,9 @@ function gapsOf(arrivals: readonly Arrival[]): readonly Gap[] {
   });
 }
 
-function tooBusy(gaps: readonly Gap[]): never {
-  const heldUp = duration(Math.max(...gaps.map(({ excusedMs }) => excusedMs)));
-  return unmeasured(`the program or the harness could not run for ${heldUp}: this machine is too busy to measure`);
+/** The longest time for which one of them was held up, in milliseconds. */
+function heldUpIn(gaps: readonly Gap[]): number {
+  return Math.max(...gaps.map(({ excusedMs }) => excusedMs));
 }
 
 /** How a sender came to its end before it was to. */

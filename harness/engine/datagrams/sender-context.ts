@@ -9,6 +9,7 @@ import { makeWorkspace } from '../../targets/workspace.ts';
 import { lastSaying } from '../../text/last-words.ts';
 import type { OpenedCase } from '../attempt.ts';
 import type { ClientParts } from '../client/client-context.ts';
+import { whileHeld } from '../client/holding.ts';
 import { endFact } from '../client/reporting.ts';
 import { clock } from '../clock.ts';
 import { inconclusive } from '../finding.ts';
@@ -27,6 +28,18 @@ export interface Watched {
   readonly until: Pick<Arrival, 'at' | 'excusedMs'>;
 }
 
+/** What a sender has sent that was held for a while (SIGSTOP), and then went on. */
+export interface Resumed {
+  /** Before it was held, so many as were asked for; fewer, and it was not held at all. */
+  readonly before: readonly Arrival[];
+  /** How many came while its process was held: what sends them runs elsewhere. */
+  readonly meanwhile: number;
+  /** How many milliseconds did not count by the time it went on. */
+  readonly excusedMs: number;
+  /** After it went on: so many, or fewer where no more came in time or it has ended. */
+  readonly after: readonly Arrival[];
+}
+
 /** What a case about a sender of datagrams works with. */
 export interface SenderContext {
   /** Listens, starts a sender, and resolves to its first datagrams: so many, or fewer where no more came in time or it has ended. */
@@ -35,6 +48,12 @@ export interface SenderContext {
   readonly sendsFor: (ms: number) => Promise<Watched>;
   /** The same as `sends`, but nobody listens until so many milliseconds after the start. */
   readonly sendsUnheard: (ms: number, count: number) => Promise<readonly Arrival[]>;
+  /** The same as `sends`, to a sender that is held for so many milliseconds right after its first datagrams, and then goes on. */
+  readonly sendsHeld: (holding: {
+    readonly before: number;
+    readonly heldMs: number;
+    readonly after: number;
+  }) => Promise<Resumed>;
   /** What limits the verdict, said in the report. */
   readonly note: (text: string) => void;
   /** How the last sender that was started has ended; undefined while it has not. */
@@ -122,6 +141,17 @@ export async function openSenderContext(parts: ClientParts): Promise<OpenedCase<
       });
       const until = { at: performance.now(), excusedMs: clock.excusedMs() };
       return { arrivals, until, strays: await watches.at(-1)?.end() };
+    },
+    sendsHeld: async ({ before: wanted, heldMs, after: more }) => {
+      const sink = await listen();
+      const sender = await start();
+      const before = await hear(sink, sender, wanted);
+      if (before.length < wanted) return { before, meanwhile: 0, excusedMs: 0, after: [] };
+      const seen = sink.arrivals().length;
+      await whileHeld(sender, transcript, () => clock.silence(heldMs));
+      const [resumed, excusedMs] = [sink.arrivals().length, clock.excusedMs()];
+      await hear(sink, sender, resumed + more, 1.5 * more * limits.intervalMs);
+      return { before, meanwhile: resumed - seen, excusedMs, after: sink.arrivals().slice(resumed) };
     },
     note: (text) => notes.push(text),
     sendsUnheard: async (ms, count) => {

@@ -17,6 +17,11 @@ export interface CutProver {
    */
   readonly wait: (socket: Socket, isOver: () => boolean) => Promise<void>;
   /**
+   * Octets that the IUT has written on a connection and that we have not read: in its kernel, on their way, and in ours.
+   * Undefined where no kernel tells.
+   */
+  readonly backlog: (socket: Socket) => Promise<number | undefined>;
+  /**
    * To be asked before a reset: resolves to false where the IUT's kernel still has the connection long after it. On another
    * machine nobody resends a reset that was lost on its way; where the IUT's tables cannot be read, nobody knows.
    */
@@ -101,6 +106,11 @@ export function cutProver({ pid, octetsRead }: ReadTeller, limits: CaseLimits): 
 
   return {
     arrived,
+    backlog: async (socket) => {
+      const [iut, peer] = endsOf(socket);
+      const [theirs, ours] = [await connectionRow(iut, peer, pid), await connectionRow(peer, iut, undefined)];
+      return theirs === undefined || ours === undefined ? undefined : theirs.sendQueue + ours.receiveQueue;
+    },
     resetArrives: (socket) => {
       const [iut, peer] = endsOf(socket);
       const isGone = async (): Promise<boolean> => (await connectionRow(iut, peer, pid)) === undefined;

@@ -110,6 +110,21 @@ export function peerOver(link: Link, options: CommonOptions, open: () => Promise
         text: `read ${link.received()} octets slowly`,
       });
     },
+    holdsUp: async (octets) => {
+      const socket = await opened();
+      let [known, since] = [0, clock.now()];
+      const look = async (): Promise<'untold' | 'all' | 'no more' | 'some'> => {
+        const written = await prover.backlog(socket);
+        if (written === undefined) return 'untold';
+        if (written >= octets) return 'all';
+        if (written !== known) [known, since] = [written, clock.now()];
+        // One that has written nothing yet may still be starting.
+        return known > 0 && clock.now() - since >= QUIET_MS ? 'no more' : 'some';
+      };
+      const last = await clock.lookUntil(limits.replyMs, look, (seen) => seen !== 'some' || over());
+      if (last === 'untold') await clock.rest(QUIET_MS);
+      return last === 'no more' || (last === 'some' && known === 0);
+    },
     receives: async (octets) => {
       readAll(await opened());
       await bell.until(() => over() || link.received() >= octets, limits.replyMs);

@@ -324,3 +324,24 @@ test('an end within a limit: how long it took; none where the IUT keeps the conn
   expect(await ending.endsWithin(LONG_MS)).toBeGreaterThanOrEqual(0);
   expect(await keeping.endsWithin(50)).toBeUndefined();
 });
+
+test.runIf(process.platform === 'linux').each([
+  ['all is written that was waited for', 1000, 1000, false],
+  ['less is', 1000, 1001, true],
+  ['nothing is', 0, 1, true],
+  ['the buffers of both sides are full', 32 * 1024 * 1024, 32 * 1024 * 1024, true],
+])('of a peer that does not read, %s', async (_, written, octets, isHeldUp) => {
+  const limits = caseLimits({ replyMs: 1000 });
+  const port = await serve((socket) => void socket.write(Buffer.alloc(written)));
+  const peer = peerOf(port, { paused: true, limits });
+
+  expect(await peer.holdsUp(octets)).toBe(isHeldUp);
+  expect(await peer.begun()).toHaveLength(0);
+});
+
+test('what no kernel tells is waited for, and is nothing', async () => {
+  const prover = { ...cutProver({}, caseLimits({})), backlog: async () => undefined };
+  const port = await serve((socket) => void socket.write('octets'));
+
+  expect(await peerOf(port, { paused: true, limits: hasty, prover }).holdsUp(7)).toBe(false);
+});

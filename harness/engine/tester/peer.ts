@@ -23,6 +23,11 @@ export interface Peer {
   readonly leave: () => Promise<void>;
   /** Reads until `octets` were received, one at a time (of an adopted connection: read by read), with pauses (real ms); for paused peers. */
   readonly readSlowly: (octets: number, pauseMs: number) => Promise<void>;
+  /**
+   * Waits, for paused peers, until the IUT has written so many octets: false. True where it writes no more before that, since
+   * nobody reads them, or writes none within the reply limit. False, after a while, where no kernel tells.
+   */
+  readonly holdsUp: (octets: number) => Promise<boolean>;
   /** True once at least so many octets were received; false when the stream ends or the reply limit is over first. */
   readonly receives: (octets: number) => Promise<boolean>;
   /**

@@ -65,7 +65,7 @@ const served: ReadonlyArray<readonly [mend: string, rows: readonly string[]]> = 
     [
       'fortune/server/{serves-one-after-another,survives-client-leaving,survives-client-reset,not-starved}',
       '*/server/{disconnect-anywhere,reset-anywhere,idle-client,serves-one-after-another,two-at-once}',
-      'lines/server/disconnect-mid-line',
+      'lines/server/{disconnect-mid-line,survives-other-octets}',
       'laws/server/{pairing,one-after-another,reset-anywhere,idle-client,drip,full-table}',
     ],
   ],

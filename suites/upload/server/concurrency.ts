@@ -5,6 +5,7 @@ import {
   afterwards,
   needsConcurrency,
   otherFile,
+  storedAsOthersLeave,
   storedExactly,
   textFile,
   threeAtOnce,
@@ -42,6 +43,12 @@ export function sharing(check: UploadCheck): void {
 
   check('two-at-once', [{ label: 'three' }], async (context) => {
     mustBe(await threeAtOnce(context), storedExactly);
+
+    needsConcurrency(context);
+  });
+
+  check('two-at-once', [{ label: 'within uploads as others leave' }], async (context) => {
+    mustBe(await storedAsOthersLeave(context), storedExactly);
 
     needsConcurrency(context);
   });

@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import { namesOfLength } from '../../../harness/engine/data/drawing.ts';
 import { memoryBounded, memoryFact } from '../../../harness/engine/facts.ts';
 import { mustBe } from '../../../harness/engine/finding.ts';
+import { often, saidOften } from '../../../harness/engine/server/often.ts';
 import { NAME_LIMIT } from '../../../harness/protocols/upload.ts';
 import { namesFact, sendAll, unicodeNames } from '../server-data.ts';
-import type { UploadCheck } from '../server-facts.ts';
+import type { Context, UploadCheck } from '../server-facts.ts';
 import {
   addedAfterwards,
   afterwards,
@@ -34,6 +35,9 @@ const escapes = [
   '..././{x}',
   '%2e%2e%2f{x}',
 ];
+
+/** One of each kind of these: what is refused by one rule is refused alike. */
+const kindsOfEscapes = ['../{x}', '{tmp}/{x}', '..\\{x}', '.', '{x}\0y', 'CON.{x}'];
 
 /** Chapter: names, at their limits and beyond. */
 export function naming(check: UploadCheck): void {
@@ -68,6 +72,12 @@ export function naming(check: UploadCheck): void {
     mustBe(undeclared(await context.store.additions(), names, context.capabilities), [], 'new files');
   });
 
+  check('name-over-limit', [often], async (context) => {
+    const names = [33, 255, 4096].map((characters) => context.uniqueName('n'.repeat(characters - 6)));
+
+    await refusedOften(context, names);
+  });
+
   check('name-without-end', async (context) => {
     const { peer, watchMemory, note } = context;
     const growth = watchMemory();
@@ -96,6 +106,10 @@ export function naming(check: UploadCheck): void {
     mustBe(await addedAfterwards(context), [], 'new files');
   });
 
+  check('name-empty', [often], async (context) => {
+    await refusedOften(context, ['']);
+  });
+
   check(
     'name-not-ascii',
     ['größe', '日本語', '\u{1F98A}\u{1F98A}'],
@@ -122,12 +136,34 @@ export function naming(check: UploadCheck): void {
 
   check('name-stays-inside', escapes, async (context, pattern) => {
     const fresh = context.uniqueName('');
-    const name = pattern.replace('{tmp}', tmpdir()).replace('{x}', fresh);
 
-    await context.peer.send(wholeUpload(textFile(name, context.plain)));
+    await context.peer.send(wholeUpload(textFile(escaping(pattern, fresh), context.plain)));
     await context.peer.endWriting();
 
     await afterwards(context);
     mustBe(await context.store.escapes([join(tmpdir(), fresh)]), [], 'files outside the folder');
   });
+
+  check('name-stays-inside', [often], async (context) => {
+    const fresh = context.uniqueName('');
+
+    await refusedOften(
+      context,
+      kindsOfEscapes.map((pattern) => escaping(pattern, fresh)),
+    );
+
+    mustBe(await context.store.escapes([join(tmpdir(), fresh)]), [], 'files outside the folder');
+  });
+}
+
+/** A pattern of a name with a fresh name in it. */
+function escaping(pattern: string, fresh: string): string {
+  return pattern.replace('{tmp}', tmpdir()).replace('{x}', fresh);
+}
+
+/** Uploads under each of these names, many times; then another is stored. */
+async function refusedOften(context: Context, names: readonly string[]): Promise<void> {
+  const uploads = names.map((name) => wholeUpload(textFile(name, context.plain)));
+  await saidOften(context, uploads);
+  await context.store.settle();
 }

@@ -1,5 +1,6 @@
 import { memoryBounded, memoryFact } from '../../../harness/engine/facts.ts';
 import { mustBe } from '../../../harness/engine/finding.ts';
+import { often, saidOften } from '../../../harness/engine/server/often.ts';
 import { bigEndian32 } from '../../../harness/protocols/upload.ts';
 import type { UploadCheck } from '../server-facts.ts';
 import {
@@ -84,6 +85,15 @@ export function sizing(check: UploadCheck): void {
     await context.peer.endWriting();
 
     mustBe(await addedAfterwards(context), [], 'new files');
+  });
+
+  check('separator-required', [often], async (context) => {
+    const file = textFile(context.uniqueName(), context.plain);
+    context.store.ignore(file.name);
+    const header = headerFor(file.name, bigEndian32(file.octets), 0x20);
+
+    await saidOften(context, [Buffer.concat([header, contentsOf(file)])]);
+    await context.store.settle();
   });
 
   check('large-file', async ({ peer, store, uniqueName, capabilities, limits }) => {

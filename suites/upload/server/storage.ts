@@ -1,5 +1,7 @@
 import { answerFact } from '../../../harness/engine/facts.ts';
 import { mustBe } from '../../../harness/engine/finding.ts';
+import { often, saidOften } from '../../../harness/engine/server/often.ts';
+import { bigEndian32 } from '../../../harness/protocols/upload.ts';
 import {
   asSent,
   asSentFact,
@@ -12,7 +14,7 @@ import {
   plainNames,
 } from '../server-data.ts';
 import type { UploadCheck } from '../server-facts.ts';
-import { fileOfParts, originOf, storedExactly, textFile, upload } from '../server-facts.ts';
+import { fileOfParts, headerFor, originOf, storedExactly, textFile, upload } from '../server-facts.ts';
 
 /** Chapter: what is stored, under which name, and what the wire says of it. */
 export function storing(check: UploadCheck): void {
@@ -52,6 +54,14 @@ export function storing(check: UploadCheck): void {
 
   check('name-as-sent', foreignNames, async (context, { draw }) => {
     mustBe(await asSentFact(context, draw(originOf(context))), asSent);
+  });
+
+  check('name-as-sent', [{ label: `no UTF-8, ${often.label}` }], async (context) => {
+    // Its contents do not come: a store cannot be rid of a file whose name is no text.
+    const header = headerFor(context.uniqueName(), bigEndian32(context.plain));
+
+    await saidOften(context, [Uint8Array.of(0xe8, ...header), Uint8Array.of(0xff, 0xfe, ...header)]);
+    await context.store.settle();
   });
 
   check('answers-nothing', async ({ peer, store, plain, uniqueName }) => {

@@ -9,7 +9,7 @@ export const bufferOf1024: ClientFault = {
   endpoint: 'fortune',
   summary: 'shows at most 1024 octets',
   breaks: ['reads-past-one-buffer'],
-  mayRedden: {},
+  mayRedden: { 'joins-split-characters': 'a phrase that is longer than buffers' },
   run: runOf(fortuneAct(fortuneCaller({ ...carefulFortuneCall, decode: (pieces) => firstOf(pieces) }))),
 };
 

@@ -2,6 +2,7 @@ import type { ClientFault } from '../../../contracts/endpoint.ts';
 import { alwaysSaysClosed } from './always-says-closed.ts';
 import { bufferOf1024 } from './buffer-of-1024.ts';
 import { connectsTwice } from './connects-twice.ts';
+import { decodesEachBlock } from './decodes-each-block.ts';
 import { decodesEachRead } from './decodes-each-read.ts';
 import { endsWithStatus1 } from './ends-with-status-1.ts';
 import { givesUpAfter1S } from './gives-up-after-1-s.ts';
@@ -19,6 +20,7 @@ export const fortuneClientFaults: readonly ClientFault[] = [
   oneRead,
   bufferOf1024,
   decodesEachRead,
+  decodesEachBlock,
   givesUpAfter1S,
   waitsForEver,
   sendsAGreeting,

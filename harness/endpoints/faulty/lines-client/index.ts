@@ -6,6 +6,7 @@ import { endsWithStatus1 } from './ends-with-status-1.ts';
 import { hidesReset } from './hides-reset.ts';
 import { neverCloses } from './never-closes.ts';
 import { oneLineBehind } from './one-line-behind.ts';
+import { resendsWhenHeldUp } from './resends-when-held-up.ts';
 import { separatesLines } from './separates-lines.ts';
 
 /** What can be wrong with a lines client. */
@@ -18,4 +19,5 @@ export const linesClientFaults: readonly ClientFault[] = [
   neverCloses,
   endsWithStatus1,
   connectsTwice,
+  resendsWhenHeldUp,
 ];

@@ -27,6 +27,7 @@ test.each([
   ['buffer-of-1024', [`\n${'x'.repeat(1025)}\n`], `\n${'x'.repeat(1024)}\nx\n`],
   ['drops-carriage-returns', ['a\rb\r\n'], 'ab\n'],
   ['decodes-each-read', ['\xc3', '\xb6\n'], '\uFFFD\uFFFD\n'],
+  ['decodes-each-block', [`${'x'.repeat(65_535)}\xc3\xb6\n`], `${'x'.repeat(65_535)}\uFFFD\uFFFD\n`],
   ['drops-last-line', ['a\nb'], 'a\n'],
   ['buffer-outlives-client', ['a\nb'], 'a\n'],
 ])('%s: of %j it shows %j', async (name, pieces, expected) => {

@@ -2,6 +2,7 @@ import type { Fault } from '../../../contracts/endpoint.ts';
 import { bufferOf1024 } from './buffer-of-1024.ts';
 import { bufferOutlivesClient } from './buffer-outlives-client.ts';
 import { buffersEndlessLine } from './buffers-endless-line.ts';
+import { decodesEachBlock } from './decodes-each-block.ts';
 import { decodesEachRead } from './decodes-each-read.ts';
 import { diesInMidLine } from './dies-in-mid-line.ts';
 import { dropsCarriageReturns } from './drops-carriage-returns.ts';
@@ -33,6 +34,7 @@ export const linesFaults: readonly Fault[] = [
   buffersEndlessLine,
   dropsCarriageReturns,
   decodesEachRead,
+  decodesEachBlock,
   dropsLastLine,
   bufferOutlivesClient,
   diesInMidLine,
