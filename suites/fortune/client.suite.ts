@@ -104,6 +104,10 @@ export const suite = clientSuite(fortuneClient, plainExchange, (check) => {
   });
 
   check('joins-split-characters', [{ label: 'at every buffer border' }], async (context) => {
+    conclusiveIf(
+      context.sees.output,
+      'a person compares the ends of so long a phrase: needs --exec or --output COMMAND',
+    );
     const phrase = wideText(textOf(phraseOf(40)));
     const peer = await context.connects();
 

@@ -43,15 +43,15 @@ export async function endsEach(
       const fact = await endFact(context, oracle, { script, spoken, cut, peer: context.connect(), twin });
       if (fact !== endedAndTookNothing) {
         tell(context, oracle, { spoken, octets: spoken.octets.subarray(0, cut) });
-        context.shrinks(smallestLeft(oracle, message, placeAfter(spoken, cut)));
+        context.shrinks(smallestLeft(oracle, message, placeAfter(spoken, cut), isKeptOpen(fact)));
       }
       mustBe(fact, endedAndTookNothing, `a FIN behind octet ${cut}`);
     },
   );
 }
 
-/** The smallest exchange that a client breaks off at the same place of a message, and which is not ended, or is taken for whole. */
-function smallestLeft(oracle: Oracle, message: string, place: PlaceIn): Search<Context> {
+/** The smallest exchange that a client breaks off at the same place of a message, and which is kept open, or else is taken for whole. */
+function smallestLeft(oracle: Oracle, message: string, place: PlaceIn, isToStayOpen: boolean): Search<Context> {
   const start = { description: oracle.description, rounds: 1, size: 0, places: [] };
   return smallestExchange(start, {}, async (context, { description }) => {
     const other = oracle.ofOther(description);
@@ -61,7 +61,7 @@ function smallestLeft(oracle: Oracle, message: string, place: PlaceIn): Search<C
     if (spoken === undefined || cut === undefined || isWholeAt(other, spoken, cut)) return 'no exchange';
     const twin = spoken.reply === undefined ? undefined : await repliedTwin(context, other, { script, spoken });
     const fact = await endFact(context, other, { script, spoken, cut, peer: context.connect(), twin });
-    if (fact === endedAndTookNothing) return 'no failure';
+    if (fact === endedAndTookNothing || isKeptOpen(fact) !== isToStayOpen) return 'no failure';
     const octets = spoken.octets.subarray(0, cut);
     return failureBy(description, { script, spoken, octets, how: `a FIN behind octet ${cut}` }, fact);
   });
@@ -97,8 +97,14 @@ function isWholeAt({ description }: Oracle, { name, octets }: Spoken, cut: numbe
   return read(description, name, octets.subarray(0, cut), true).decoded.kind === 'message';
 }
 
+const STILL_OPEN = 'the connection still open';
+
 function stillOpen({ limits }: Context): string {
-  return `the connection still open ${duration(limits.closeMs)}`;
+  return `${STILL_OPEN} ${duration(limits.closeMs)}`;
+}
+
+function isKeptOpen(fact: string): boolean {
+  return fact.startsWith(STILL_OPEN);
 }
 
 /** Clients that reset their connection after so many octets of a message, which the server has read. */

@@ -45,12 +45,12 @@ test('a person has a case judged once more, and skips another; one start a requi
   screen.type('s');
 
   const seen = await screen.shows('ended with status');
-  expect(seen).toContain(': 2 of 43 cases, one a requirement (--quick)');
+  expect(seen).toContain(': 2 of 44 cases, one a requirement (--quick)');
   expect(seen).toContain('(y: yes; n: no; ?: cannot tell; r: repeat the case; u: take the last answer back; s: skip');
   // The report on standard output says it, too.
-  expect(seen.split(`2 of 43 cases, one a requirement (--quick)`)).toHaveLength(3);
+  expect(seen.split(`2 of 44 cases, one a requirement (--quick)`)).toHaveLength(3);
   const { cases, targets } = readRun(readFileSync(join(cwd, 'run.json'), 'utf8'), seen);
-  expect(targets.map(({ quick }) => quick)).toEqual([{ cases: 2, of: 43 }]);
+  expect(targets.map(({ quick }) => quick)).toEqual([{ cases: 2, of: 44 }]);
   expect(cases.map(({ verdict }) => verdict)).toEqual(['pass', 'inconclusive']);
   expect(cases[0]?.notes).toContain('judged once more, as the operator asked');
   expect(cases[1]?.reason).toBe('the operator skipped the case');

@@ -34,6 +34,12 @@ export function lettersOf(origin: Origin, characters: number, purpose = 'letters
   return `${front}${letters.toString('latin1')}`.slice(0, characters);
 }
 
+/** A number in lower-case letters, a for 0 and z for 25, so many of them at least: names in it differ though capitals do not count. */
+export function numberInLetters(number: number, letters: number): string {
+  const digits = number.toString(26).replace(/./g, (digit) => String.fromCharCode(0x61 + Number.parseInt(digit, 26)));
+  return digits.padStart(letters, 'a');
+}
+
 /** So many random octets (xorshift, 32 bits): a mebibyte in a few milliseconds. */
 export function randomOctets(seed: number, octets: number): Uint8Array {
   let state = seed === 0 ? 0x9e3779b9 : seed;

@@ -66,12 +66,12 @@ export function unlessCutOff({ lateHint }: Pick<CaseContext<unknown>, 'lateHint'
  * `characters` in all, of fewer than 12 the first.
  */
 export function lettersFor(context: Pick<CaseContext<unknown>, 'uniqueName'>, characters = 12): string {
-  const word = inLetters(context.uniqueName(''));
+  const word = context.uniqueName('');
   const begin = [...word].reverse().join('');
   return `${begin}${fill(characters - 2 * word.length)}${word.toUpperCase()}`.slice(0, characters);
 }
 
-/** Capitals that stand for the digits of a unique name. */
+/** Capitals that stand for digits. */
 const DIGITS = 'ABCDEFGHIJ';
 
 function inLetters(word: string): string {

@@ -69,7 +69,10 @@ export interface CaseContext<Plain> {
    * in time (the recovery time). Asked once a case.
    */
   readonly nextClient: (limitMs?: number) => Promise<void>;
-  /** A name that no other case and no other run uses: 6 characters and the extension, 8 in all by default. */
+  /**
+   * A name that no other case and no other run uses, in capitals or not: 6 letters (7 beyond the 675th name of a case) and the
+   * extension, 8 characters in all by default.
+   */
   readonly uniqueName: (extension?: string) => string;
   /** What limits the verdict, said in the report. */
   readonly note: (text: string) => void;

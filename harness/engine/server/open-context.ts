@@ -4,6 +4,7 @@ import type { Output } from '../../contracts/observer.ts';
 import { NotReachable, type RunningTarget } from '../../contracts/target.ts';
 import type { Search } from '../attempt.ts';
 import { clock } from '../clock.ts';
+import { numberInLetters } from '../data/letters.ts';
 import { type Asker, openAsker } from '../datagrams/asker.ts';
 import { receiverAccess } from '../datagrams/receiver-access.ts';
 import { Finding, inconclusive } from '../finding.ts';
@@ -37,7 +38,7 @@ export async function openContext<Plain>(parts: ContextParts<Plain>): Promise<Op
   const unseen = described === undefined ? UNSEEN : UNSEEN_DESCRIBED;
   let { running, output } = parts.iut;
   let printedBefore = totalOf(output);
-  const nonce = freshNonce();
+  const nonce = freshNonce(session.nonces);
   const store = await openStore({ iut, limits: session.limits, nonce, earlier: [...session.nonces], transcript });
   session.nonces.push(nonce);
   const provers = [cutProver(readTellerOf(running), session.limits)];
@@ -176,7 +177,7 @@ export async function openContext<Plain>(parts: ContextParts<Plain>): Promise<Op
     },
     uniqueName: (extension = '.b') => {
       names += 1;
-      return `${nonce}${names.toString(36).padStart(2, '0')}${extension}`;
+      return `${nonce}${numberInLetters(names, 2)}${extension}`;
     },
     note: (text) => notes.push(text),
     tellsOf: (...told) => {
@@ -263,12 +264,15 @@ function printedSince(output: Output, before: number): string {
   return added === 0 ? '' : output.text().slice(-added);
 }
 
-/** Four characters, fresh for each case: names must not meet those of another run in the same store. */
-function freshNonce(): string {
-  return randomInt(36 ** 4)
-    .toString(36)
-    .padStart(4, '0');
+/** Four letters that no earlier case has had: names must not meet those of another run in the same store. */
+function freshNonce(earlier: readonly string[]): string {
+  for (;;) {
+    const nonce = numberInLetters(randomInt(26 ** NONCE_LETTERS), NONCE_LETTERS);
+    if (!earlier.includes(nonce)) return nonce;
+  }
 }
+
+const NONCE_LETTERS = 4;
 
 function growth(
   before: ReadonlyMap<number, number> | undefined,
