@@ -47,14 +47,16 @@ const TRIES = 3;
 
 /**
  * Judges a share of all cases until each target has passed some of them; returns those that have passed none. In some shares a
- * target has a single case, which looks at times: a machine that is too busy to measure them says so, and is asked again.
+ * target has a single case, which looks at times: a machine that is too busy to measure them says so, and is asked again. Or
+ * that case does not apply to it.
  */
 export async function passedNothing(judgeShare: () => Promise<Run>): Promise<readonly string[]> {
   const passed = new Set<string>();
   for (let tries = 1; ; tries += 1) {
     const { targets, cases } = await judgeShare();
     for (const { target, verdict } of cases) if (verdict === 'pass') passed.add(target);
-    const left = targets.map(({ name }) => name).filter((name) => !passed.has(name));
+    const asked = new Set(cases.flatMap(({ target, verdict }) => (verdict === 'not-applicable' ? [] : target)));
+    const left = targets.map(({ name }) => name).filter((name) => asked.has(name) && !passed.has(name));
     if (left.length === 0 || tries === TRIES) return left;
   }
 }

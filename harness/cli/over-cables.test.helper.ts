@@ -61,7 +61,9 @@ const inconclusive: Readonly<Record<string, readonly string[]>> = {
 /** What a program of its own data is not asked. */
 const inapplicable: Readonly<Record<string, readonly string[]>> = {
   'record client': [
+    'size-matches-data[of a file that is not there]: the client is given no file: {file} in the command of --exec',
     'size-matches-data[of an empty file]: the client is given no file: {file} in the command of --exec',
+    'size-matches-data[to a server that does not read for a while]: the client is given no file: {file} in the command of --exec',
   ],
 };
 

@@ -293,7 +293,7 @@ export const fortuneServerCauses = dependencies(fortuneServer, {
   'survives-half-close': ['phrase-is-whole', 'survives-slow-reader'],
   'survives-unsolicited-data': ['phrase-is-whole'],
   'survives-slow-reader': ['phrase-is-whole'],
-  'not-starved': ['serves-one-after-another'],
+  'not-starved': ['serves-one-after-another', 'survives-client-reset'],
   rests: ['survives-client-leaving'],
   'leaves-nothing-open': ['survives-client-leaving', 'closes-after-phrase'],
 });

@@ -9,7 +9,10 @@ export const diesOnReset: Fault = {
   endpoint: 'fortune',
   summary: 'serves nobody any more after an RST',
   breaks: ['survives-client-reset'],
-  mayRedden: { 'survives-client-leaving': 'a client that leaves with octets unread resets the connection' },
+  mayRedden: {
+    'survives-client-leaving': 'a client that leaves with octets unread resets the connection',
+    'not-starved': 'the same of clients that have stayed',
+  },
   start: (options) => {
     const { trip, guard } = wedge();
     return fortuneServer(
