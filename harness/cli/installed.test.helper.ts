@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Run } from '../contracts/run.ts';
+import type { CaseResult, Run } from '../contracts/run.ts';
 
 /** More than a JSON report of all suites has. */
 const REPORT_OCTETS = 64 * 1024 * 1024;
@@ -48,14 +48,16 @@ const TRIES = 3;
 /**
  * Judges a share of all cases until each target has passed some of them; returns those that have passed none. In some shares a
  * target has a single case, which looks at times: a machine that is too busy to measure them says so, and is asked again. Or
- * that case does not apply to it.
+ * no case of it can pass here: those do not apply to it, or need frames.
  */
 export async function passedNothing(judgeShare: () => Promise<Run>): Promise<readonly string[]> {
   const passed = new Set<string>();
   for (let tries = 1; ; tries += 1) {
     const { targets, cases } = await judgeShare();
     for (const { target, verdict } of cases) if (verdict === 'pass') passed.add(target);
-    const asked = new Set(cases.flatMap(({ target, verdict }) => (verdict === 'not-applicable' ? [] : target)));
+    const canPass = ({ verdict, reason }: CaseResult): boolean =>
+      verdict !== 'not-applicable' && !reason.endsWith('needs --capture');
+    const asked = new Set(cases.filter(canPass).map(({ target }) => target));
     const left = targets.map(({ name }) => name).filter((name) => asked.has(name) && !passed.has(name));
     if (left.length === 0 || tries === TRIES) return left;
   }
