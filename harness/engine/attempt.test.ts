@@ -121,6 +121,17 @@ describe('an attempt in which nothing could be measured', () => {
     expect(await measuring('unmeasured', 'unmeasured', 'fail').judged()).toMatchObject({ verdict: 'fail' });
   });
 
+  test('is one of three in all, with those that fail', async () => {
+    let made = 0;
+    const attempt = async (): Promise<Attempt> => {
+      made += 1;
+      return made === 1 ? { ...unjudged(''), isUnmeasured: true } : { ...unjudged('failed'), verdict: 'fail' };
+    };
+
+    expect(await trusted(attempt, { signal, excusedMs: () => 9000 * made })).toMatchObject({ verdict: 'fail' });
+    expect(made).toBe(3);
+  });
+
   test('is the last where each is', async () => {
     const { judged, told } = measuring('unmeasured', 'unmeasured', 'unmeasured', 'pass');
 

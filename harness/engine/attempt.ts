@@ -153,16 +153,15 @@ export async function trusted(attempt: () => Promise<Attempt>, repetition: Repet
   const { renew = async () => undefined, tell = async () => undefined } = repetition;
   const awake = whileAwake(attempt, repetition);
   const failed: Attempt[] = [];
-  let unmeasured = 0;
-  for (;;) {
+  for (let made = 1; ; made += 1) {
     let [before, lateBefore] = [0, 0];
     const one = await awake(() => {
       [before, lateBefore] = [excusedMs(), lateMs()];
     });
     const isRed = one.verdict === 'fail' || one.verdict === 'warning';
     const [first = one] = failed;
-    if (one.isUnmeasured === true && failed.length + unmeasured + 1 < BUSY_ATTEMPTS && !signal.aborted) {
-      unmeasured += 1;
+    const isLast = made >= BUSY_ATTEMPTS || signal.aborted;
+    if (one.isUnmeasured === true && !isLast) {
       await tell('this machine was too busy to measure; the case is attempted once more');
       await renew();
       continue;
@@ -173,9 +172,8 @@ export async function trusted(attempt: () => Promise<Attempt>, repetition: Repet
     failed.push(one);
     const excused = excusedMs() - before;
     const late = lateMs() - lateBefore;
-    if (late < LATE_MS && (excused < BUSY_MS || failed.length >= BUSY_ATTEMPTS || signal.aborted)) return one;
-    if (failed.length >= BUSY_ATTEMPTS || signal.aborted)
-      return doubted(first, `the harness was silent for ${duration(late)} longer than it was to be`);
+    if (late < LATE_MS && (excused < BUSY_MS || isLast)) return one;
+    if (isLast) return doubted(first, `the harness was silent for ${duration(late)} longer than it was to be`);
     await tell('it failed while this machine was busy; the case is attempted once more');
     await renew();
   }

@@ -264,6 +264,8 @@ function printedSince(output: Output, before: number): string {
   return added === 0 ? '' : output.text().slice(-added);
 }
 
+const NONCE_LETTERS = 4;
+
 /** Four letters that no earlier case has had: names must not meet those of another run in the same store. */
 function freshNonce(earlier: readonly string[]): string {
   for (;;) {
@@ -271,8 +273,6 @@ function freshNonce(earlier: readonly string[]): string {
     if (!earlier.includes(nonce)) return nonce;
   }
 }
-
-const NONCE_LETTERS = 4;
 
 function growth(
   before: ReadonlyMap<number, number> | undefined,
