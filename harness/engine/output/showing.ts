@@ -1,5 +1,6 @@
 import { inTime } from '../../text/in-time.ts';
 import { clock } from '../clock.ts';
+import { numberInLetters } from '../data/letters.ts';
 import { conclusiveIf } from '../finding.ts';
 import { QUIET_MS } from '../limits.ts';
 import type { CaseContext } from '../server/context.ts';
@@ -71,16 +72,9 @@ export function lettersFor(context: Pick<CaseContext<unknown>, 'uniqueName'>, ch
   return `${begin}${fill(characters - 2 * word.length)}${word.toUpperCase()}`.slice(0, characters);
 }
 
-/** Capitals that stand for digits. */
-const DIGITS = 'ABCDEFGHIJ';
-
-function inLetters(word: string): string {
-  return word.replace(/\d/g, (digit) => DIGITS[Number(digit)] ?? '');
-}
-
 /** The names' words have 6 characters; between them letters whose order repeats nowhere soon. */
 function fill(characters: number): string {
   let text = '';
-  for (let number = 17; text.length < characters; number += 1) text += `${inLetters(number.toString(26))}Z`;
+  for (let number = 17; text.length < characters; number += 1) text += `${numberInLetters(number, 1)}Z`;
   return text.slice(0, Math.max(0, characters));
 }
