@@ -69,7 +69,7 @@ const rows: readonly WrittenRow[] = [
       protocol: 'fortune',
       ...server,
       places: [...server.places, 'phrases'],
-      seconds: 4,
+      seconds: 5,
       table: fortuneServer,
       causes: fortuneServerCauses,
     },
@@ -80,15 +80,15 @@ const rows: readonly WrittenRow[] = [
     load: async () => (await import('./fortune/client.suite.ts')).suite,
   },
   {
-    ...{ protocol: 'upload', ...server, seconds: 13, table: uploadServer, causes: uploadServerCauses },
+    ...{ protocol: 'upload', ...server, seconds: 20, table: uploadServer, causes: uploadServerCauses },
     load: async () => (await import('./upload/server.suite.ts')).suite,
   },
   {
-    ...{ protocol: 'upload', ...client, seconds: 4, table: uploadClient, causes: uploadClientCauses },
+    ...{ protocol: 'upload', ...client, seconds: 5, table: uploadClient, causes: uploadClientCauses },
     load: async () => (await import('./upload/client.suite.ts')).suite,
   },
   {
-    ...{ protocol: 'lines', ...server, seconds: 6, table: linesServer, causes: linesServerCauses },
+    ...{ protocol: 'lines', ...server, seconds: 10, table: linesServer, causes: linesServerCauses },
     load: async () => (await import('./lines/server.suite.ts')).suite,
   },
   {
@@ -96,7 +96,7 @@ const rows: readonly WrittenRow[] = [
     load: async () => (await import('./lines/client.suite.ts')).suite,
   },
   {
-    ...{ protocol: 'record', ...server, seconds: 9, table: recordServer, causes: recordServerCauses },
+    ...{ protocol: 'record', ...server, seconds: 13, table: recordServer, causes: recordServerCauses },
     load: async () => (await import('./record/server.suite.ts')).suite,
   },
   {

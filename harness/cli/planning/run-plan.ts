@@ -70,12 +70,12 @@ function suitesOf(
   return isOwn ? suites.filter(({ file }) => file !== undefined).map(({ path }) => path) : [];
 }
 
-/** A suite that takes longer than this, in seconds, would be waited for alone at the end of a run. */
+/** What takes longer than this, in seconds, would be waited for alone at the end of a run. */
 const LONG_SECONDS = 5;
 
 /**
  * The same plans in the order in which they are best begun. A long suite of a built-in server, whose cases wait one after
- * another, is judged in two halves at the same time, each with a server of its own.
+ * another, is judged in parts at the same time, each with a server of its own: as many as leave none of them long.
  */
 export function longestFirst(plans: readonly WorkerPlan[]): readonly WorkerPlan[] {
   const begun = plans.flatMap((plan) => {
@@ -83,7 +83,11 @@ export function longestFirst(plans: readonly WorkerPlan[]): readonly WorkerPlan[
     const seconds = secondsOf(plan);
     const isWhole = means.kind === 'reference' && role === 'server' && plan.shard === undefined;
     if (!isWhole || seconds <= LONG_SECONDS) return [{ plan, seconds }];
-    return [1, 2].map((index) => ({ plan: { ...plan, shard: { index, of: 2 } }, seconds: seconds / 2 }));
+    const of = Math.ceil(seconds / LONG_SECONDS);
+    return Array.from({ length: of }, (_, before) => ({
+      plan: { ...plan, shard: { index: before + 1, of } },
+      seconds: seconds / of,
+    }));
   });
   return begun.toSorted((one, other) => other.seconds - one.seconds).map(({ plan }) => plan);
 }
