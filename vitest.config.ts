@@ -25,7 +25,7 @@ const slowTests = ['**/{tshark,memory,mutations,browser}.test.ts'];
  * the last one to begin would go on alone.
  */
 const longest =
-  /\/(your-own-protocol|hostile|hostile-output|run-operator|run-steered|ci|capture|grading|sandbox|package|runtimes|replaying|replaying-datagrams|selftest|(?:veth-servers|veth-clients|cut-off|nothing-leaves|running)\.lab)\.test\.ts$/;
+  /\/(your-own-protocol|hostile|hostile-output|run-operator|run-steered|ci|capture|grading|sandbox|package|runtimes|replaying|replaying-datagrams|selftest|(?:veth-servers|veth-clients|cut-off|datagrams|nothing-leaves|running)\.lab)\.test\.ts$/;
 
 /** Begins the longest files of each group first, and others as vitest has them. */
 class LongestFirst extends BaseSequencer {
@@ -37,11 +37,11 @@ class LongestFirst extends BaseSequencer {
   }
 }
 
-/** Files of tests launch programs and wait for them: three at once kept two processors busy for three quarters of the time. */
-const maxWorkers = 2 + Math.min(3, availableParallelism());
+/** Files of tests launch programs and wait for them: five at once keep two processors busy for four fifths of the time. */
+const maxWorkers = 3 + Math.min(3, availableParallelism());
 
-/** The self test judges in two runs at once, each of which has six threads; beside them there is room for one more. */
-const judging = { maxWorkers: 2, sequence: { groupOrder: 2 } };
+/** The self test judges in three runs at once, each of which has six threads: two left two processors idle for half of the time. */
+const judging = { maxWorkers: 3, sequence: { groupOrder: 2 } };
 
 /** Who names a file wants to see all of its tests, and not those of this turn alone (`harness/selftest/taking-turns.test.helper.ts`). */
 const env: Record<string, string> = process.argv.some((word) => word.endsWith('.test.ts')) ? { EVERY_TEST: '1' } : {};
