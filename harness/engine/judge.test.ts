@@ -2,7 +2,17 @@ import { expect, test } from 'vitest';
 import { ObserverFailed } from '../contracts/observer.ts';
 import type { Level, Requirement } from '../contracts/requirement.ts';
 import { NotReachable } from '../contracts/target.ts';
-import { applicableIf, conclusiveIf, Finding, inconclusive, mustBe, mustBeAmong } from './finding.ts';
+import { TooBusy } from './clock.ts';
+import {
+  applicableIf,
+  conclusiveIf,
+  Finding,
+  Inconclusive,
+  inconclusive,
+  mustBe,
+  mustBeAmong,
+  Unmeasured,
+} from './finding.ts';
 import { judge } from './judge.ts';
 
 const requirementOf = (level: Level): Requirement => ({
@@ -59,6 +69,18 @@ test('a target that was not reachable is no failure of conformance', () => {
   const judgement = judge(new NotReachable('127.0.0.1:1 refused the connection'), requirementOf('MUST'));
 
   expect(judgement).toEqual({ verdict: 'inconclusive', reason: '127.0.0.1:1 refused the connection' });
+});
+
+test.each([
+  [new TooBusy('this machine was too busy'), { isTooBusy: true }],
+  [new Unmeasured('this machine was too busy'), { isUnmeasured: true }],
+  [new Inconclusive('this machine was too busy'), {}],
+])('what was not concluded for a busy machine is told by its kind, not by its words: %s', (thrown, kind) => {
+  expect(judge(thrown, requirementOf('MUST'))).toEqual({
+    verdict: 'inconclusive',
+    reason: 'this machine was too busy',
+    ...kind,
+  });
 });
 
 test.each([

@@ -5,6 +5,7 @@ import { ObserverFailed } from '../contracts/observer.ts';
 import type { Requirement } from '../contracts/requirement.ts';
 import { NotReachable } from '../contracts/target.ts';
 import type { Verdict } from '../contracts/verdict.ts';
+import { TooBusy } from './clock.ts';
 import {
   AwaitsFrames,
   Finding,
@@ -27,6 +28,8 @@ export interface Judgement {
   readonly nextClientUnserved?: true;
   /** This machine was too busy to measure: another attempt may conclude it. */
   readonly isUnmeasured?: true;
+  /** This machine was too busy for a limit to mean anything: the case had not done all that it was to do. */
+  readonly isTooBusy?: true;
   /** What frames would conclude it by. */
   readonly awaited?: Awaited;
   /** What the operator wanted instead of an answer. */
@@ -43,6 +46,7 @@ export function judge(thrown: unknown, requirement: Requirement): Judgement {
     return { verdict: 'inconclusive', reason: thrown.message, awaited: thrown.awaited };
   if (thrown instanceof Wished) return { verdict: 'inconclusive', reason: thrown.message, wish: thrown.wish };
   if (thrown instanceof Unmeasured) return { verdict: 'inconclusive', reason: thrown.message, isUnmeasured: true };
+  if (thrown instanceof TooBusy) return { verdict: 'inconclusive', reason: thrown.message, isTooBusy: true };
   if (thrown instanceof Inconclusive) return { verdict: 'inconclusive', reason: thrown.message };
   if (thrown instanceof NotReachable) return { verdict: 'inconclusive', reason: thrown.message };
   if (thrown instanceof NotApplicable) return { verdict: 'not-applicable', reason: thrown.message };

@@ -12,6 +12,13 @@ import { type Script, type Spoken, upTo } from './script.ts';
 import { smallestExchange } from './smaller.ts';
 import { sweep } from './sweep.ts';
 
+/** What a server did whose client has left within a message. */
+interface LeftFact {
+  readonly fact: string;
+  /** The connection was still open after the close limit. */
+  readonly isKeptOpen: boolean;
+}
+
 /** What is said of a server that ends the connection of a client which has left within a message, and takes nothing for whole. */
 const endedAndTookNothing = 'the connection ended, and nothing accepted';
 
@@ -36,14 +43,20 @@ export async function endsEach(
     async (cut, opening) => {
       const peer = context.connect();
       await opening(peer.opened);
-      return (await endFact(context, oracle, { ...said(), cut, peer, twin })) === endedAndTookNothing;
+      return (await endFact(context, oracle, { ...said(), cut, peer, twin })).fact === endedAndTookNothing;
     },
     async (cut) => {
       const { script, spoken } = said();
-      const fact = await endFact(context, oracle, { script, spoken, cut, peer: context.connect(), twin });
+      const { fact, isKeptOpen } = await endFact(context, oracle, {
+        script,
+        spoken,
+        cut,
+        peer: context.connect(),
+        twin,
+      });
       if (fact !== endedAndTookNothing) {
         tell(context, oracle, { spoken, octets: spoken.octets.subarray(0, cut) });
-        context.shrinks(smallestLeft(oracle, message, placeAfter(spoken, cut), isKeptOpen(fact)));
+        context.shrinks(smallestLeft(oracle, message, placeAfter(spoken, cut), isKeptOpen));
       }
       mustBe(fact, endedAndTookNothing, `a FIN behind octet ${cut}`);
     },
@@ -60,8 +73,8 @@ function smallestLeft(oracle: Oracle, message: string, place: PlaceIn, isToStayO
     const cut = spoken === undefined ? undefined : octetsBefore(spoken, place);
     if (spoken === undefined || cut === undefined || isWholeAt(other, spoken, cut)) return 'no exchange';
     const twin = spoken.reply === undefined ? undefined : await repliedTwin(context, other, { script, spoken });
-    const fact = await endFact(context, other, { script, spoken, cut, peer: context.connect(), twin });
-    if (fact === endedAndTookNothing || isKeptOpen(fact) !== isToStayOpen) return 'no failure';
+    const { fact, isKeptOpen } = await endFact(context, other, { script, spoken, cut, peer: context.connect(), twin });
+    if (fact === endedAndTookNothing || isKeptOpen !== isToStayOpen) return 'no failure';
     const octets = spoken.octets.subarray(0, cut);
     return failureBy(description, { script, spoken, octets, how: `a FIN behind octet ${cut}` }, fact);
   });
@@ -77,19 +90,18 @@ async function endFact(
   context: Context,
   oracle: Oracle,
   { script, spoken, cut, peer, twin }: Said & { cut: number; peer: Peer; twin: Heard | undefined },
-): Promise<string> {
+): Promise<LeftFact> {
   const octets = spoken.octets.subarray(0, cut);
   if (spoken.reply !== undefined) {
     const { fact, isEnded } = await partOver(context, oracle, { script, spoken, octets }, { peer, twin });
-    if (fact !== notAccepted) return fact;
-    return isEnded ? endedAndTookNothing : stillOpen(context);
+    return fact === notAccepted ? leftFact(context, isEnded) : { fact, isKeptOpen: false };
   }
   await talkOver(
     oracle.description,
     peer,
     context,
   )([...upTo(script.acts, spoken.act, [octets]), { does: 'end writing' }]);
-  return (await peer.endsWithin(context.limits.closeMs)) === undefined ? stillOpen(context) : endedAndTookNothing;
+  return leftFact(context, (await peer.endsWithin(context.limits.closeMs)) !== undefined);
 }
 
 /** Some messages are whole wherever the stream ends. */
@@ -97,14 +109,9 @@ function isWholeAt({ description }: Oracle, { name, octets }: Spoken, cut: numbe
   return read(description, name, octets.subarray(0, cut), true).decoded.kind === 'message';
 }
 
-const STILL_OPEN = 'the connection still open';
-
-function stillOpen({ limits }: Context): string {
-  return `${STILL_OPEN} ${duration(limits.closeMs)}`;
-}
-
-function isKeptOpen(fact: string): boolean {
-  return fact.startsWith(STILL_OPEN);
+function leftFact({ limits }: Context, isEnded: boolean): LeftFact {
+  const fact = isEnded ? endedAndTookNothing : `the connection still open ${duration(limits.closeMs)}`;
+  return { fact, isKeptOpen: !isEnded };
 }
 
 /** Clients that reset their connection after so many octets of a message, which the server has read. */

@@ -68,18 +68,14 @@ export async function withLeavings<Plain>(
   { requirement, opened, signal }: Beat<Plain>,
   whole: Judged,
 ): Promise<Judged> {
-  const { verdict, reason } = whole.judgement;
+  const { verdict, isTooBusy, isUnmeasured } = whole.judgement;
   const isOver = whole.isDeath || verdict === 'error' || signal.aborted || session.plan.role !== 'server';
   const died = isOver ? undefined : await opened.died();
   if (died === undefined) return whole;
   // What a case had not done when the machine was too busy says nothing; its end is told of by nobody else.
-  if (verdict === 'inconclusive' && reason.startsWith(TOO_BUSY))
-    return { ...whole, afterwards: closing(session, whole) };
+  if (isTooBusy === true || isUnmeasured === true) return { ...whole, afterwards: closing(session, whole) };
   return dead(session, requirement, whole, died);
 }
-
-/** How the reasons of a clock begin that cannot tell. */
-const TOO_BUSY = 'this machine was too busy';
 
 function closing(session: Session, { afterwards }: Judged): () => Promise<void> {
   return async () => {
