@@ -104,7 +104,7 @@ export const fortuneServer = requirementTable('fortune/server', {
     text: 'A client that resets the connection does not stop the server.',
     seen: ['wire', 'next'],
     provoked:
-      'The harness resets the connection right after it is established, and again while a phrase larger than the socket buffers is being sent; then a well-behaved client must be served. Where all phrases are small, the second case is inconclusive.',
+      'The harness resets the connection right after it is established, again while a phrase larger than the socket buffers is being sent, and 130 times one after another when the first octet is there; then a well-behaved client must be served. Where all phrases are small, the second case is inconclusive.',
     failure:
       'An ECONNRESET from accept, send, recv, shutdown or close is not handled, and ends the program or its accept loop.',
     mend: 'Put everything that is done with one client into one error handler, and continue with the next accept.',
@@ -289,7 +289,7 @@ export const fortuneServerCauses = dependencies(fortuneServer, {
   'serves-one-after-another': ['closes-after-phrase'],
   'serves-queued-clients': ['serves-one-after-another', 'closes-after-phrase'],
   'survives-client-leaving': ['serves-one-after-another'],
-  'survives-client-reset': ['survives-client-leaving'],
+  'survives-client-reset': ['survives-client-leaving', 'serves-one-after-another'],
   'survives-half-close': ['phrase-is-whole', 'survives-slow-reader'],
   'survives-unsolicited-data': ['phrase-is-whole'],
   'survives-slow-reader': ['phrase-is-whole'],

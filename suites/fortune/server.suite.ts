@@ -3,6 +3,7 @@ import { applicableIf, conclusiveIf, mustBe } from '../../harness/engine/finding
 import { rests } from '../../harness/engine/processor.ts';
 import { besideSilentClients, resetInQueue } from '../../harness/engine/server/departures.ts';
 import { leftOpenFact, nothingLeft } from '../../harness/engine/server/leavings.ts';
+import { manyResets, resetInTurn } from '../../harness/engine/server/many-resets.ts';
 import { listensAgain, restartFact } from '../../harness/engine/server/restarting.ts';
 import { restsFact } from '../../harness/engine/server/resting.ts';
 import { serverSuite } from '../../harness/engine/server/server-suite.ts';
@@ -92,6 +93,14 @@ export const suite = serverSuite(fortuneServer, options, (check) => {
     const peer = await listening.inLongPhrase(context, false);
 
     await peer.reset();
+  });
+
+  check('survives-client-reset', [manyResets], async (context) => {
+    await resetInTurn(context, async () => {
+      const peer = context.connect();
+      await peer.gathers((octets) => octets.length > 0);
+      await peer.reset();
+    });
   });
 
   check('survives-client-reset', [{ label: '20 in the queue' }], async (context) => {

@@ -2,6 +2,7 @@ import type { Description, Field, Value } from '../../harness/contracts/wire.ts'
 import { fieldsOf } from '../../harness/protocols/wire/sample-messages.ts';
 import { wrongAmong } from './heard.ts';
 import { freeValues, withValue } from './least.ts';
+import { hexOf, hugeNumbers } from './numbers.ts';
 import { type Context, freshFilling, type Oracle } from './oracle.ts';
 import { scriptOf } from './script.ts';
 import { withoutEnds } from './session.ts';
@@ -17,6 +18,29 @@ export function otherEchoes(description: Description): Description | undefined {
     (one, free) => withValue(one, free, otherNumber(free.field, free.value) ?? free.value),
     description,
   );
+}
+
+/** A description whose client says another number in one place. */
+export interface OtherNumber {
+  readonly description: Description;
+  /** The field and the number, in words. */
+  readonly what: string;
+}
+
+/**
+ * The description with each number of octets that a reply repeats, and that may be any, at its borders: none, the largest of a
+ * signed number, one more, and the largest there is.
+ */
+export function borderEchoes(description: Description): readonly OtherNumber[] {
+  const repeated = echoesIn(description);
+  return freeValues(description).flatMap((free) => {
+    const { name, form } = free.field;
+    if (!repeated.has(name) || form.kind !== 'number' || otherNumber(free.field, free.value) === undefined) return [];
+    return [0n, ...hugeNumbers(form)].map((value) => ({
+      description: withValue(description, free, value),
+      what: `${name} ${hexOf(value)}`,
+    }));
+  });
 }
 
 /** The names of the fields in which replies repeat what was asked. */
@@ -49,6 +73,18 @@ export async function askedAgainFact(context: Context, oracle: Oracle, others: D
     if (wrong === undefined) continue;
     context.tellsOf(...wrongAmong([wrong]));
     return `${wrong.name}: ${wrong.problem}`;
+  }
+  return eachAsAsked;
+}
+
+/** Asks the same with each of these numbers, on connections of their own; stops at the first that is not repeated as it was asked. */
+export async function bordersFact(context: Context, oracle: Oracle, borders: readonly OtherNumber[]): Promise<string> {
+  for (const { description, what } of borders) {
+    const { acts } = scriptOf(description, freshFilling(context));
+    const wrong = (await oracle.held(context, acts)).find(({ problem }) => problem !== undefined);
+    if (wrong === undefined) continue;
+    context.tellsOf(...wrongAmong([wrong]));
+    return `${what}: ${wrong.name}: ${wrong.problem}`;
   }
   return eachAsAsked;
 }

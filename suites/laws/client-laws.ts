@@ -140,7 +140,7 @@ export const clientLaws = {
     text: 'A reply that is none is not taken for one: the client says so.',
     seen: ['exit', 'output'],
     provoked:
-      'A field that repeats one of the request has another value; one bit of fixed octets is changed; lengths have the other order of octets, or a letter behind their digits; then a FIN.',
+      'A field that repeats one of the request has another value; one bit of fixed octets is changed; lengths have the other order of octets, a letter behind their digits, or a plus sign in front of them; then a FIN.',
     right: ['broken'],
     failure: 'What the client does not need is not looked at.',
     mend: 'Compare what the reply must repeat and what is always the same, and refuse the reply where they differ.',

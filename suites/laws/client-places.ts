@@ -94,7 +94,11 @@ export function wrongReplies(description: Description): readonly WrongReply[] {
       if (field?.form.kind === 'literal') return changed('is another', flipFirst);
       if (field?.measures !== undefined && field.form.kind === 'digits')
         return [
-          { label: `${name} ${path} with a letter`, harm: withLetterBehind({ message: name, path }, terminator) },
+          {
+            label: `${name} ${path} with a letter`,
+            harm: withMore({ message: name, path }, 'x', ({ to }) => to - terminator),
+          },
+          { label: `${name} ${path} with a sign`, harm: withMore({ message: name, path }, '+', (span) => span.from) },
         ];
       const isWide = field?.measures !== undefined && field.form.kind === 'number' && field.form.width > 1;
       return isWide ? changed('swapped', (octets) => void octets.reverse()) : [];
@@ -117,14 +121,14 @@ function withField(place: Pick<ReplyPlace, 'message' | 'path'>, change: (octets:
   };
 }
 
-/** A reply with a letter behind the digits of a length, and then a FIN. */
-function withLetterBehind(place: Pick<ReplyPlace, 'message' | 'path'>, terminator: number): Harm {
+/** A reply with one character more in a field, and then a FIN. */
+function withMore(place: Pick<ReplyPlace, 'message' | 'path'>, character: string, where: (span: Span) => number): Harm {
   return (reply) => {
     const span = spanIn(reply, place);
     if (span === undefined) return undefined;
     const { octets } = reply;
-    const at = span.to - terminator;
-    return sayAndEnd(Buffer.concat([octets.subarray(0, at), Buffer.from('x'), octets.subarray(at)]));
+    const at = where(span);
+    return sayAndEnd(Buffer.concat([octets.subarray(0, at), Buffer.from(character), octets.subarray(at)]));
   };
 }
 

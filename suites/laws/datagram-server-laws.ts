@@ -24,10 +24,10 @@ export const datagramServerLaws = {
     text: 'Questions that come back to back are answered one by one, each to whoever has asked it.',
     seen: ['wire'],
     provoked:
-      'Fifty clients ask back to back, each for something else, at another length where that can be chosen; and one client asks ten questions before it looks for an answer, where the dialogue is one question and repeats. And the same is asked twice, the second time with another number where the answer repeats one.',
+      'Fifty clients ask back to back, each for something else, at another length where that can be chosen; and one client asks ten questions before it looks for an answer, where the dialogue is one question and repeats. And the same is asked twice, the second time with another number where the answer repeats one, and with 0, the largest and the smallest number of its width as a signed one, and the largest there is.',
     right: ['twin'],
     failure:
-      'The address of the asker, or the buffer, is shared by all questions; or an answer is kept and said again with the number of an earlier question in it.',
+      'The address of the asker, or the buffer, is shared by all questions; or an answer is kept and said again with the number of an earlier question in it; or a number is read as a signed one.',
     mend: 'Keep the address that recvfrom has told with its question, and answer there. Of an answer keep what does not depend on who asks.',
   },
   'answers-from-where-asked': {

@@ -1,5 +1,6 @@
 import type { Search } from '../../harness/engine/attempt.ts';
 import { applicableIf, mustBe } from '../../harness/engine/finding.ts';
+import { resetInTurn } from '../../harness/engine/server/many-resets.ts';
 import type { Peer } from '../../harness/engine/tester/peer.ts';
 import { duration } from '../../harness/engine/words.ts';
 import { read } from '../../harness/protocols/wire/decode.ts';
@@ -121,14 +122,7 @@ export async function resetWithin(
   { message, cuts }: CutPlace,
   isSideBySide: boolean,
 ): Promise<void> {
-  const resets = async (cut: number, peer: Peer): Promise<void> => {
-    const script = oracle.script(context);
-    const spoken = spokenIn(script, message);
-    const talk = talkOver(oracle.description, peer, context);
-    await talk(upTo(script.acts, spoken.act, [spoken.octets.subarray(0, cut)]));
-    await peer.taken();
-    await peer.reset();
-  };
+  const resets = (cut: number, peer: Peer): Promise<void> => resetsAt(context, oracle, { message, cut }, peer);
   await sweep(
     cuts,
     isSideBySide,
@@ -140,6 +134,26 @@ export async function resetWithin(
     },
     (cut) => resets(cut, context.connect()),
   );
+}
+
+async function resetsAt(
+  context: Context,
+  oracle: Oracle,
+  { message, cut }: { readonly message: string; readonly cut: number },
+  peer: Peer,
+): Promise<void> {
+  const script = oracle.script(context);
+  const spoken = spokenIn(script, message);
+  const talk = talkOver(oracle.description, peer, context);
+  await talk(upTo(script.acts, spoken.act, [spoken.octets.subarray(0, cut)]));
+  await peer.taken();
+  await peer.reset();
+}
+
+/** Many clients that reset their connection within a message, one after another. */
+export async function resetManyTimes(context: Context, oracle: Oracle, { message, cuts }: CutPlace): Promise<void> {
+  const cut = cuts[cuts.length >> 1] ?? 1;
+  await resetInTurn(context, () => resetsAt(context, oracle, { message, cut }, context.connect()));
 }
 
 /** A client that resets its connection behind a message which a launched server reads only then: its reply has nowhere to go. */

@@ -1,5 +1,6 @@
 import { resetInQueue } from '../../harness/engine/server/departures.ts';
-import { endsEach, resetBehind, resetInReply, resetWithin } from './leaving.ts';
+import { manyResets } from '../../harness/engine/server/many-resets.ts';
+import { endsEach, resetBehind, resetInReply, resetManyTimes, resetWithin } from './leaving.ts';
 import { cutPlaces, spokenIn } from './places.ts';
 import { lacks, type ServerChapter } from './server-chapter.ts';
 
@@ -11,6 +12,13 @@ export function endLaws({ oracle, sideBySide, sample, messages, isReplied, check
 
   each('reset-anywhere', cutPlaces(sample), lacks.message, async (context, place) => {
     await resetWithin(context, oracle, place, await sideBySide(context));
+  });
+
+  const within = cutPlaces(sample)
+    .slice(0, 1)
+    .map((place) => ({ ...place, ...manyResets }));
+  each('reset-anywhere', within, lacks.message, async (context, place) => {
+    await resetManyTimes(context, oracle, place);
   });
 
   check('reset-anywhere', [{ label: '20 in the queue' }], async (context) => {

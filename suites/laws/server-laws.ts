@@ -69,10 +69,10 @@ export const serverLaws = {
     text: 'Each of several clients gets the answer to what it has asked itself.',
     seen: ['wire'],
     provoked:
-      'Eight clients send half of a message each, then the other half each; each asks for something else, at another length where that can be chosen. Of five such clients two leave when they are answered, before the others go on. And the same is asked twice, the second time with another number where the reply repeats one.',
+      'Eight clients send half of a message each, then the other half each; each asks for something else, at another length where that can be chosen. Of five such clients two leave when they are answered, before the others go on. And the same is asked twice, the second time with another number where the reply repeats one, and with 0, the largest and the smallest number of its width as a signed one, and the largest there is.',
     right: ['twin'],
     failure:
-      'The buffer, or the socket that is answered, is shared by all connections, or found by the place of a client in a list, which moves when another leaves; or a reply is kept and said again with the number of an earlier request in it.',
+      'The buffer, or the socket that is answered, is shared by all connections, or found by the place of a client in a list, which moves when another leaves; or a reply is kept and said again with the number of an earlier request in it; or a number is read as a signed one.',
     mend: 'Keep buffer and state with the connection that they belong to. Of a reply keep what does not depend on who asks.',
   },
   'one-after-another': {
@@ -134,10 +134,11 @@ export const serverLaws = {
     text: 'A client may reset the connection after any octet, in the queue, before its reply and within it, and the next client is served.',
     seen: ['wire', 'next'],
     provoked:
-      'An RST after each octet of a message, from 20 clients that nobody has accepted yet, behind a message that the server has not read yet, and within a reply.',
+      'An RST after each octet of a message, from 130 clients within one, one after another, from 20 clients that nobody has accepted yet, behind a message that the server has not read yet, and within a reply.',
     right: ['next'],
-    failure: 'recv, send or accept fails with ECONNRESET, EPIPE or ECONNABORTED, which nothing handles.',
-    mend: 'Catch errors of sockets for each client, close, and go on accepting. Ignore SIGPIPE.',
+    failure:
+      'recv, send or accept fails with ECONNRESET, EPIPE or ECONNABORTED, which nothing handles; or the place of such a client is not given back.',
+    mend: 'Catch errors of sockets for each client, close, give its place back (finally), and go on accepting. Ignore SIGPIPE.',
   },
   rests: { ...listenerRows.rests, seen: ['process'], right: ['rests'] },
   'leaves-nothing-open': {

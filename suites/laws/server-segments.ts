@@ -1,7 +1,7 @@
 import { mustBe } from '../../harness/engine/finding.ts';
 import { lettersFor } from '../../harness/engine/output/showing.ts';
 import { describedFact } from './answering.ts';
-import { askedAgainFact, eachAsAsked, otherEchoes } from './asked-again.ts';
+import { askedAgainFact, borderEchoes, bordersFact, eachAsAsked, otherEchoes } from './asked-again.ts';
 import { characterSamples } from './characters.ts';
 import { allOf, asOthersLeave, atOnce, interleaved, MANY, oneAfterAnother } from './crowd.ts';
 import { someLetters } from './letters.ts';
@@ -106,6 +106,12 @@ export function segmentLaws({
   if (others !== undefined)
     check('pairing', [{ label: 'the same again with another number' }], async (context) => {
       mustBe(await askedAgainFact(context, oracle, others), eachAsAsked);
+    });
+
+  const borders = borderEchoes(description);
+  if (borders.length > 0)
+    check('pairing', [{ label: 'numbers at their borders' }], async (context) => {
+      mustBe(await bordersFact(context, oracle, borders), eachAsAsked);
     });
 
   check('one-after-another', async (context) => {

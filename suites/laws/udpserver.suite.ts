@@ -7,7 +7,7 @@ import { serverSuite } from '../../harness/engine/server/server-suite.ts';
 import type { Suite } from '../../harness/engine/suite.ts';
 import { isOneWay } from '../../harness/protocols/wire/one-way.ts';
 import { unseenOf } from './answering.ts';
-import { askedAgainFact, eachAsAsked, otherEchoes } from './asked-again.ts';
+import { askedAgainFact, borderEchoes, bordersFact, eachAsAsked, otherEchoes } from './asked-again.ts';
 import { answersFact, asDescribed, fromThere, otherAddress, plainAsker, whereFromFact } from './datagram-answering.ts';
 import { allAnswered, eachItsOwn, manyFact, oneFact } from './datagram-crowd.ts';
 import { harmless, refusalsFact } from './datagram-refusing.ts';
@@ -108,6 +108,12 @@ export function describedDatagramServerSuite(description: Description): Suite {
     if (others !== undefined)
       check('kept-apart', [{ label: 'the same again with another number' }], async (context) => {
         mustBe(await askedAgainFact(context, oracle, others), eachAsAsked);
+      });
+
+    const borders = borderEchoes(description);
+    if (borders.length > 0)
+      check('kept-apart', [{ label: 'numbers at their borders' }], async (context) => {
+        mustBe(await bordersFact(context, oracle, borders), eachAsAsked);
       });
 
     const isAnswered = !isOneWay(description);

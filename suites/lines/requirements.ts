@@ -17,7 +17,7 @@ export const linesServer = requirementTable('lines/server', {
     text: 'Each line is shown once, in order, as soon as it is complete.',
     seen: ['output'],
     provoked:
-      'The harness sends 5 lines, and sends the next only when the one before was shown; and three in one segment, all of which must be shown before the client ends; then lines of all families of data: spaces, syntax of other programs, Unicode, lines that repeat each other, controls and line ends of others.',
+      'The harness sends 5 lines, and sends the next only when the one before was shown; three in one segment, all of which must be shown before the client ends; and a line and half of the next in one segment, the first of which must be shown before the other half comes; then lines of all families of data: spaces, syntax of other programs, Unicode, lines that repeat each other, controls and line ends of others.',
     failure:
       'The server collects everything and prints at the end of the stream, or what it prints stays in the buffer of its standard output; or it works on the text of a line (strips, formats, expands, normalizes), where it should show it.',
     mend: 'Print a line as soon as its 0x0A has come, and flush: print(line, flush=True), fflush(stdout). Print it as it is: no strip, no format string, no split at other line ends.',
@@ -96,9 +96,9 @@ export const linesServer = requirementTable('lines/server', {
     text: 'All lines of a large burst are shown, in order.',
     seen: ['output'],
     provoked:
-      'The harness sends 1,025 lines at once. Another client sends 20,000 lines and ends its side before the first is read (a launched server is held meanwhile).',
+      'The harness sends 2,300 lines of 500 octets at once. Another client sends 20,000 lines and ends its side before the first is read (a launched server is held meanwhile).',
     failure:
-      'The server counts the lines of a client, keeps them in a list or a queue of fixed size, or leaves when the client has, with lines still unread.',
+      'The server counts the lines of a client, or its octets, keeps them in a list or a queue of fixed size, or leaves when the client has, with lines still unread.',
     mend: 'Show each line, and forget it; let no number of lines matter.',
   },
   'waits-for-slow': {
@@ -167,7 +167,7 @@ export const linesServer = requirementTable('lines/server', {
     text: 'A client that leaves in the middle of a line does not stop the server.',
     seen: ['wire', 'next'],
     provoked:
-      'The harness closes the connection (FIN) within a line, and within a character, and resets it (RST); after each a well-behaved client must be served, and behind 20 that leave in each place by FIN.',
+      'The harness closes the connection (FIN) within a line, and within a character, and resets it (RST); after each a well-behaved client must be served, and behind 20 that leave in each place by FIN, and 130 that reset behind a line, one after another.',
     failure: 'An ECONNRESET of recv is not handled and ends the program; or the loop of recv never ends.',
     mend: 'Catch socket errors for each client, treat a recv that returns no octets as the end, and go on accepting.',
   },

@@ -9,13 +9,17 @@ import { hasTrace, patternGroups, shown, shownFact } from '../../harness/engine/
 import { goneBeforeRead } from '../../harness/engine/server/departures.ts';
 import type { Peer } from '../../harness/engine/tester/peer.ts';
 import { quoted } from '../../harness/engine/words.ts';
-import { type Context, freshLines, octetsOf, shownAfter } from './server-facts.ts';
+import { type Context, freshLines, halves, octetsOf, shownAfter } from './server-facts.ts';
 
 /** Octets of the longest line that is sent whole: a server may have a limit, well above 65,536 octets. */
 const LONGEST_OCTETS = 100_001;
 
-/** Lines of a burst: more than a program keeps in a list that somebody sized by hand, and than a queue of 1024 holds. */
-const BURST = 1025;
+/**
+ * Lines of a burst: more than a program keeps in a list that somebody sized by hand, and than a queue of 1024 holds; and octets of
+ * each, so that all are more than a MiB and what is read at once: some programs have it for the longest line.
+ */
+const BURST = 2300;
+const BURST_OCTETS = 500;
 
 /** Lines of a burst whose client has left when it is read: more than any queue holds, and than one read returns. */
 const GONE_BURST = 20_000;
@@ -180,7 +184,7 @@ const QUOTED = 120;
 
 /** Whether all lines of a burst are shown; inconclusive where few lines of one segment are not. */
 export async function burstFact(context: Context): Promise<string> {
-  const lines = freshLines(context, BURST);
+  const lines = Array.from({ length: BURST }, () => lettersFor(context, BURST_OCTETS));
   return unlessFewAreNot(context, await shownAfter(context, [octetsOf(...lines)], lines));
 }
 
@@ -251,12 +255,6 @@ async function shownAgain(
 ): Promise<string> {
   const data = lines.map((value) => ({ family: 'plain' as const, label: '', word: value, value }));
   return (await exchange(context, segments, data)).fact;
-}
-
-/** Octets cut in the middle of their first line. */
-function halves(octets: Uint8Array): readonly [Uint8Array, Uint8Array] {
-  const middle = octets.indexOf(0x0a) / 2;
-  return [octets.subarray(0, middle), octets.subarray(middle)];
 }
 
 /** What came of sending data, and what was printed for it. */

@@ -92,7 +92,7 @@ export async function randomSegmentation(context: Context): Promise<string> {
  * Sends lines, so many in a segment, only when those before them were shown: the first that was not shown in time, or `shown`.
  */
 export async function shownAsTheyComplete(context: Context, lines: readonly string[], inSegment = 1): Promise<string> {
-  const { peer, printed, hasEnded } = context;
+  const { peer, printed } = context;
   let sent = 0;
   let inTime = shown;
   while (sent < lines.length && inTime === shown) {
@@ -104,10 +104,15 @@ export async function shownAsTheyComplete(context: Context, lines: readonly stri
   await peer.endWriting();
   await peer.history();
   const atEnd = await shownWithin(context, items);
-  const fact = lateFact({ inTime, atEnd, traced: hasTrace(printed(), items), processEnded: hasEnded() });
+  return lateWords(context, { inTime, atEnd, traced: hasTrace(printed(), items) });
+}
+
+/** Words for what is not shown in time, or `shown`. */
+function lateWords(context: Context, looks: Omit<Parameters<typeof lateFact>[0], 'processEnded'>): string {
+  const fact = lateFact({ ...looks, processEnded: context.hasEnded() });
   if (fact !== 'buffered') return fact;
   const none = unprinted(context);
-  return atEnd === shown ? 'shown only when the IUT had ended' : none;
+  return looks.atEnd === shown ? 'shown only when the IUT had ended' : none;
 }
 
 /** Whether the lines of a segment are shown before their client ends; that they are at all, `lines-in-one-segment` judges. */
@@ -121,6 +126,28 @@ export async function shownInOneSegment(context: Context): Promise<string> {
 
 function shownWhole({ printed, show }: Context, lines: readonly string[]): boolean {
   return shownFact(printed(), lines, show) === shown;
+}
+
+/** Whether a line is shown before the other half of the next one comes; that it is at all, `line-in-pieces` judges. */
+export async function shownBeforeTheNext(context: Context): Promise<string> {
+  const { peer } = context;
+  const [first = '', second = ''] = freshLines(context, 2);
+  const [front, back] = halves(octetsOf(second));
+  const isThere = (printed: string): string => (printed.includes(first) ? shown : 'the first line not shown');
+  await peer.send(Buffer.concat([octetsOf(first), front]));
+  const inTime = await factWithin(context, isThere);
+  await peer.send(back);
+  await peer.endWriting();
+  await peer.history();
+  const atEnd = await factWithin(context, isThere);
+  conclusiveIf(atEnd === shown, 'a line in front of others in a segment is not shown: judged by line-in-pieces');
+  return lateWords(context, { inTime, atEnd, traced: true });
+}
+
+/** Octets cut in the middle of their first line. */
+export function halves(octets: Uint8Array): readonly [Uint8Array, Uint8Array] {
+  const middle = octets.indexOf(0x0a) / 2;
+  return [octets.subarray(0, middle), octets.subarray(middle)];
 }
 
 /** Two lines of one client, the second sent once the first was read: what rows rest on whose clients send several. */

@@ -15,6 +15,7 @@ import {
   staysSilent,
 } from '../../harness/engine/server/departures.ts';
 import { leftOpenFact, nothingLeft } from '../../harness/engine/server/leavings.ts';
+import { manyResets, resetInTurn, resetsWithin } from '../../harness/engine/server/many-resets.ts';
 import { stillServes } from '../../harness/engine/server/next-client.ts';
 import { often, saidOften } from '../../harness/engine/server/often.ts';
 import { listensAgain, restartFact } from '../../harness/engine/server/restarting.ts';
@@ -89,6 +90,10 @@ export const suite = serverSuite(linesServer, options, (check) => {
 
   check('shows-each-line', [{ label: 'three in one segment' }], async (context) => {
     mustBe(await showing.shownInOneSegment(context), shown);
+  });
+
+  check('shows-each-line', [{ label: 'before the rest of the next' }], async (context) => {
+    mustBe(await showing.shownBeforeTheNext(context), shown);
   });
 
   check('shows-each-line', kinds, async (context, { draw }) => {
@@ -265,6 +270,10 @@ export const suite = serverSuite(linesServer, options, (check) => {
 
   check('disconnect-mid-line', [often], async (context) => {
     await saidOften(context, [showing.partOf(context), Buffer.from('aö').subarray(0, -1)]);
+  });
+
+  check('disconnect-mid-line', [manyResets], async (context) => {
+    await resetInTurn(context, () => resetsWithin(context, octetsOf(lettersFor(context))));
   });
 
   check('disconnect-mid-line', [{ label: 'RST of 20 in the queue' }], async (context) => {

@@ -7,6 +7,7 @@ import { activeFact, inParts, staysConnected } from '../../harness/engine/server
 import { announcedAndLeft, announcing } from '../../harness/engine/server/announcing.ts';
 import { endedInTime, endsEach, endsFact, idleFact, resetInQueue } from '../../harness/engine/server/departures.ts';
 import { leftOpenFact, nothingLeft } from '../../harness/engine/server/leavings.ts';
+import { manyResets, resetInTurn, resetsWithin } from '../../harness/engine/server/many-resets.ts';
 import { stillServes } from '../../harness/engine/server/next-client.ts';
 import { often, saidOften } from '../../harness/engine/server/often.ts';
 import { listensAgain, restartFact } from '../../harness/engine/server/restarting.ts';
@@ -195,6 +196,10 @@ export const suite = serverSuite(recordServer, options, (check) => {
     await context.peer.reset();
 
     await context.nextClient();
+  });
+
+  check('reset-anywhere', [manyResets], async (context) => {
+    await resetInTurn(context, () => resetsWithin(context, showing.partOf(context)));
   });
 
   check('reset-anywhere', [{ label: '20 in the queue' }], async (context) => {

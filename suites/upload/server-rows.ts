@@ -325,7 +325,8 @@ export const uploadServerRows = {
     source: tutorial,
     text: 'A client may reset the connection after any octet: no file comes of a header alone, and the next client is served.',
     seen: ['storage', 'next'],
-    provoked: 'As disconnect-anywhere, with a reset (RST) in place of the orderly close.',
+    provoked:
+      'As disconnect-anywhere, with a reset (RST) in place of the orderly close; and 130 clients that reset one after another, behind which a well-behaved client must be served.',
     failure: 'recv raises ECONNRESET, which nothing handles, and the program or its accept loop ends.',
     mend: 'Catch socket errors for each client, log one line, close, and go on accepting.',
   },

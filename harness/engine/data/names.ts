@@ -10,6 +10,8 @@ export const plainNameRows: readonly TextRow[] = [
   { family: 'names', label: 'as a partial file is called', make: (word) => `${word}.part` },
   { family: 'names', label: 'as a temporary file is called', make: (word) => `${word}.tmp` },
   { family: 'names', label: 'a tilde in front', make: (word) => `~${word}` },
+  { family: 'names', label: 'begins as a device is called', make: (word) => `con${word}.txt` },
+  { family: 'names', label: 'ends as a device is called', make: (word) => `${word}con.txt` },
   { family: 'names', label: 'two dots within', make: (first, second) => `${first}..${second}` },
 ];
 

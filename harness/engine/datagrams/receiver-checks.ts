@@ -20,13 +20,20 @@ import {
 } from './receiver-facts.ts';
 import { type Sent, sourceFact, withSources } from './sources.ts';
 
-/** Ten datagrams of different lengths, back to back: `delivered` where all are shown, apart and whole. */
+/** Ten datagrams of different lengths, back to back, two of which are the same: `delivered` where all are shown, apart and whole. */
 export function apartDelivery(context: ReceiverContext): Omit<Delivery, 'destination'> {
   mustTake(context, BACK_TO_BACK);
-  return { texts: () => textsFor(context, BACK_TO_BACK), atOnce: true, endsWithItsText: true };
+  const texts = (): readonly string[] => {
+    const others = textsFor(context, BACK_TO_BACK - 1);
+    return [...others.slice(0, REPEATED), ...others.slice(REPEATED - 1)];
+  };
+  return { texts, atOnce: true, endsWithItsText: true };
 }
 
 const BACK_TO_BACK = 10;
+
+/** After so many of them the last one comes again. */
+const REPEATED = 5;
 
 /** Four datagrams, one after the other: of two senders each sends a second one after the other's. */
 export function fourInTurn(context: ReceiverContext): Pick<Delivery, 'texts'> {

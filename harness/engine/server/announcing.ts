@@ -1,6 +1,6 @@
-import { clock } from '../clock.ts';
 import { conclusiveIf } from '../finding.ts';
 import type { CaseContext } from './context.ts';
+import { type InTurn, oneByOne } from './one-by-one.ts';
 
 const KIB = 1024;
 const MIB = 1024 * KIB;
@@ -18,31 +18,19 @@ const ANNOUNCED = clients.flatMap(([count, octets]) => Array.from({ length: coun
 /** What cases call them. */
 export const announcing = { label: `${ANNOUNCED.length} that announce much` };
 
-/** What a case needs here. */
-type Context = Pick<CaseContext<unknown>, 'connect' | 'limits' | 'ends' | 'nextClient' | 'note'>;
-
-/**
- * Clients that announce much, say an octet of it and end their side, each after the one before was ended; then the next is served.
- * There are fewer where they take longer than half of a case has.
- */
+/** Clients that announce much, say an octet of it and end their side, each after the one before was ended; then the next is served. */
 export async function announcedAndLeft(
-  { connect, limits, ends, nextClient, note }: Context,
+  context: InTurn & Pick<CaseContext<unknown>, 'connect'>,
   headerFor: (octets: number) => Uint8Array,
 ): Promise<void> {
-  const began = clock.now();
-  for (const [index, octets] of ANNOUNCED.entries()) {
-    const isOver = index === 1 && (await ends(limits.settleMs)) !== undefined;
-    conclusiveIf(!isOver, 'the IUT ends after its first client');
-    if (clock.now() - began > limits.caseMs / 2) {
-      note(`${index} of ${ANNOUNCED.length} clients: more take longer than half of the limit of a case`);
-      break;
-    }
+  const { connect, limits } = context;
+  await oneByOne(context, ANNOUNCED.length, async (index) => {
     const peer = connect();
-    await peer.send(headerFor(octets), Uint8Array.of(0x61));
+    await peer.send(headerFor(ANNOUNCED[index] ?? 0), Uint8Array.of(0x61));
     await peer.endWriting();
     const isEnded = (await peer.endsWithin(limits.closeMs)) !== undefined;
     conclusiveIf(isEnded, 'a client that leaves is not ended: judged by closes-after-disconnect');
     peer.dispose();
-  }
-  await nextClient();
+    return undefined;
+  });
 }

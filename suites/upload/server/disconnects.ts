@@ -1,6 +1,7 @@
 import { mustBe, mustBeAmong } from '../../../harness/engine/finding.ts';
 import { announcedAndLeft, announcing } from '../../../harness/engine/server/announcing.ts';
 import { besideSilentClients, leavesInOrder, resetInQueue } from '../../../harness/engine/server/departures.ts';
+import { manyResets, resetInTurn, resetsWithin } from '../../../harness/engine/server/many-resets.ts';
 import type { Peer } from '../../../harness/engine/tester/peer.ts';
 import { bigEndian32 } from '../../../harness/protocols/upload.ts';
 import type { UploadCheck } from '../server-facts.ts';
@@ -79,6 +80,13 @@ export function disconnecting(check: UploadCheck): void {
     await peer.reset();
 
     await nextClient();
+  });
+
+  check('reset-anywhere', [manyResets], async (context) => {
+    const part = (): Uint8Array =>
+      wholeUpload(textFile(context.uniqueName(), ANNOUNCED)).subarray(0, HEADER_OCTETS + 1);
+
+    await resetInTurn(context, () => resetsWithin(context, part()));
   });
 
   check('reset-anywhere', [{ label: '20 in the queue' }], async (context) => {

@@ -10,6 +10,9 @@ import type { DescribedFault } from './fault.ts';
 /** How often a server answers one question. */
 const ENOUGH = 40;
 
+/** Clients that a server serves at the same time. */
+const PLACES = 100;
+
 /** How long a server looks whether its client has ended its side, in milliseconds. */
 const LOOK_MS = 30;
 
@@ -49,6 +52,25 @@ export const servingFaults: readonly DescribedFault[] = [
           const served = before.then(() => serve(socket));
           before = served.catch(() => undefined);
           return served;
+        };
+      return describedServer(description, carefulDescribed, around);
+    },
+  },
+  {
+    name: 'keeps-places',
+    summary: `has ${PLACES} places for clients, and does not give that of one back whose connection fails`,
+    breaks: ['reset-anywhere'],
+    mayRedden: {},
+    start: (description) => {
+      let places = PLACES;
+      const around =
+        (serve: Serve): Serve =>
+        (socket) => {
+          if (places === 0) return untilClosed(socket);
+          places -= 1;
+          return serve(socket).finally(() => {
+            if (socket.errored === null) places += 1;
+          });
         };
       return describedServer(description, carefulDescribed, around);
     },

@@ -11,7 +11,7 @@ export const tiresAt45: Fault = {
   name: 'tires-at-45',
   endpoint: 'fortune',
   summary: 'falls silent after 45 clients',
-  breaks: ['serves-one-after-another'],
+  breaks: ['serves-one-after-another', 'survives-client-reset', 'not-starved'],
   mayRedden: {},
   start: fortuneServer(carefulFortune, tiring),
 };
