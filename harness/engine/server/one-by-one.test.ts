@@ -36,7 +36,7 @@ test('a client that is enough is the last, and the note says why', async () => {
 test('the last of all needs no note', async () => {
   const { told, context } = caseOf(false);
 
-  await oneByOne(context, 2, async () => (told.length === 0 ? undefined : 'enough'));
+  await oneByOne(context, 2, async (index) => (index === 1 ? 'the last is not ended in time' : undefined));
 
   expect(told).toEqual(['the next client']);
 });
