@@ -55,9 +55,8 @@ export default defineConfig({
     maxWorkers,
     // The modules of a thread are loaded once, not once a file.
     isolate: false,
-    // They end what hangs: some tests that start commands take half a minute beside four others, and twice that on a slower machine.
-    testTimeout: 180_000,
-    hookTimeout: 180_000,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     reporters: ['default', './harness/selftest/slowest.reporter.ts'],
     globalSetup: ['harness/cli/fast-starts.setup.ts'],
     sequence: { sequencer: LongestFirst },

@@ -80,14 +80,14 @@ export async function deliveredFact(context: ReceiverContext, delivery: Delivery
     const fact = await factWithin(context, judge, (found) => found === delivered);
     if (fact === delivered) return delivered;
     if (context.hasEnded()) return `${fact}${await endedWords(context)}`;
-    if (!isLoss(context.printed().slice(before), texts)) return fact;
+    if (!mayBeLost(context.printed().slice(before), texts)) return fact;
     first ||= fact;
   }
   return `${first}, sent in ${ROUNDS} rounds`;
 }
 
-/** Whether the network may have lost some of them: of what was sent twice, one is there at most. */
-function isLoss(printed: string, texts: readonly string[]): boolean {
+/** Whether the network may have lost some of these: nothing of one is there, or one that was sent twice is not there so often. */
+export function mayBeLost(printed: string, texts: readonly string[]): boolean {
   return texts.some((text) => {
     const sent = texts.filter((one) => one === text).length;
     return !hasTrace(printed, [text]) || (sent > 1 && printed.split(text).length - 1 < sent);
