@@ -1,3 +1,4 @@
+import type { Check } from '../../harness/engine/cases.ts';
 import { memoryFact } from '../../harness/engine/facts.ts';
 import { conclusiveIf, inconclusive } from '../../harness/engine/finding.ts';
 import { factWithin, lettersFor, shownWithin, unprinted } from '../../harness/engine/output/showing.ts';
@@ -17,9 +18,13 @@ import { asOthersLeave } from '../../harness/engine/server/leaving-others.ts';
 import { served, takenUnseen } from '../../harness/engine/server/next-client.ts';
 import type { Peer } from '../../harness/engine/tester/peer.ts';
 import { cutAt } from '../../harness/engine/tester/segments.ts';
+import type { linesServer } from './requirements.ts';
 
 /** A case of this suite; every well-behaved client is alike. */
 export type Context = CaseContext<undefined>;
+
+/** Adds cases to this suite: what each chapter is given. */
+export type LinesCheck = Check<Context, keyof typeof linesServer.rows & string>;
 
 /** Octets of a line that never ends, and of the pieces it is sent in. */
 const ENDLESS_OCTETS = 16 * 1024 * 1024;

@@ -1,0 +1,130 @@
+import { busyPortFact, saysPortInUse } from '../../../harness/engine/facts.ts';
+import { mustBe } from '../../../harness/engine/finding.ts';
+import { lettersFor } from '../../../harness/engine/output/showing.ts';
+import { shown } from '../../../harness/engine/output/shown.ts';
+import { rests } from '../../../harness/engine/processor.ts';
+import { activeFact, inParts, staysConnected } from '../../../harness/engine/server/activity.ts';
+import {
+  besideSilentClients,
+  endedInTime,
+  endsEach,
+  endsFact,
+  idleFact,
+  leavesInOrder,
+  resetInQueue,
+  staysSilent,
+} from '../../../harness/engine/server/departures.ts';
+import { leftOpenFact, nothingLeft } from '../../../harness/engine/server/leavings.ts';
+import { manyResets, resetInTurn, resetsWithin } from '../../../harness/engine/server/many-resets.ts';
+import { often, saidOften } from '../../../harness/engine/server/often.ts';
+import { listensAgain, restartFact } from '../../../harness/engine/server/restarting.ts';
+import { restsFact } from '../../../harness/engine/server/resting.ts';
+import type { Peer } from '../../../harness/engine/tester/peer.ts';
+import type { LinesCheck } from '../server-facts.ts';
+import * as showing from '../server-facts.ts';
+import { freshLines, octetsOf } from '../server-facts.ts';
+
+/** How much of a line a client has sent that stays silent then. */
+const silences = [
+  { label: 'silent', characters: 0 },
+  { label: 'within a line', characters: 6 },
+];
+
+/** How a client leaves in the middle of a line. */
+const departures = [
+  { label: 'FIN', leave: (peer: Peer) => peer.endWriting() },
+  { label: 'RST', leave: (peer: Peer) => peer.reset() },
+];
+
+/** Chapter: clients that leave, stay silent or come in numbers, and the server as a program of its machine. */
+export function servingClients(check: LinesCheck): void {
+  check('disconnect-mid-line', departures, async (context, { leave }) => {
+    const [first = '', second = ''] = freshLines(context, 2);
+    await context.peer.send(octetsOf(first), Buffer.from(second));
+    await context.peer.taken();
+
+    await leave(context.peer);
+
+    await context.nextClient();
+  });
+
+  check('disconnect-mid-line', [{ label: 'FIN within a character' }], async (context) => {
+    const [first = '', second = ''] = freshLines(context, 2);
+    await context.peer.send(octetsOf(first), Buffer.from(`${second}ö`).subarray(0, -1));
+
+    await context.peer.endWriting();
+
+    await context.nextClient();
+  });
+
+  check('disconnect-mid-line', [often], async (context) => {
+    await saidOften(context, [showing.partOf(context), Buffer.from('aö').subarray(0, -1)]);
+  });
+
+  check('disconnect-mid-line', [manyResets], async (context) => {
+    await resetInTurn(context, () => resetsWithin(context, octetsOf(lettersFor(context))));
+  });
+
+  check('disconnect-mid-line', [{ label: 'RST of 20 in the queue' }], async (context) => {
+    await resetInQueue(context);
+  });
+
+  check('serves-one-after-another', [{ label: '10 clients' }], async (context) => {
+    mustBe(await showing.oneAfterAnother(context, 10), shown);
+  });
+
+  check('serves-one-after-another', departures, async (context, { leave }) => {
+    mustBe(await showing.keptApart(context, leave), shown);
+  });
+
+  check('serves-one-after-another', [{ label: 'within lines as others leave' }], async (context) => {
+    mustBe(await showing.wholeAsOthersLeave(context), shown);
+  });
+
+  check('idle-client', silences, async (context, { characters }) => {
+    const line = octetsOf(lettersFor(context));
+    const peer = await staysSilent(context, line.subarray(0, characters));
+
+    await context.nextClient(Math.max(context.limits.recoveryMs, context.limits.idleMs ?? 0));
+
+    await leavesInOrder(peer, line.subarray(characters), context.limits);
+  });
+
+  check('idle-client', [{ label: 'eight, silent' }], async (context) => {
+    await besideSilentClients(context);
+  });
+
+  check('reports-port-in-use', async ({ launchOnBusyPort }) => {
+    mustBe(busyPortFact(await launchOnBusyPort()), saysPortInUse, 'launched on a port in use');
+  });
+
+  check('closes-after-disconnect', async (context) => {
+    mustBe(await endsFact(context, () => showing.lineAndPart(context), showing.borders), endsEach);
+  });
+
+  check('rests', async (context) => {
+    mustBe(await restsFact(context, () => showing.partOf(context)), rests);
+  });
+
+  check('leaves-nothing-open', async (context) => {
+    mustBe(await leftOpenFact(context, () => showing.partOf(context)), nothingLeft);
+  });
+
+  check('restarts-on-its-port', async (context) => {
+    mustBe(await restartFact(context, showing.sendPart(context)), listensAgain);
+  });
+
+  check('ends-idle-client', async (context) => {
+    mustBe(await idleFact(context), endedInTime);
+  });
+
+  check('ends-idle-client', [{ label: 'not one that goes on speaking' }], async (context) => {
+    mustBe(
+      await activeFact(
+        context,
+        inParts(() => octetsOf(...freshLines(context, 2))),
+      ),
+      staysConnected,
+    );
+  });
+}
