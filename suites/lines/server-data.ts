@@ -184,13 +184,34 @@ const QUOTED = 120;
 
 /** Whether all lines of a burst are shown; inconclusive where few lines of one segment are not. */
 export async function burstFact(context: Context): Promise<string> {
+  const { peer, show } = context;
   const lines = Array.from({ length: BURST }, () => lettersFor(context, BURST_OCTETS));
-  return unlessFewAreNot(context, await shownAfter(context, [octetsOf(...lines)], lines));
+  await peer.send(octetsOf(...lines));
+  await peer.endWriting();
+  const countIn = (printed: string): number => Math.min(BURST, printed.split('\n').length);
+  const fact = await factAsMoreComes(context, (printed) => shownFact(printed, lines, show), countIn);
+  return unlessFewAreNot(context, fact);
+}
+
+/** What is said of all that is printed: it is waited for as long as more lines are shown, since a server may show them slowly. */
+async function factAsMoreComes(
+  context: Context,
+  judge: (printed: string) => string,
+  countIn: (printed: string) => number,
+): Promise<string> {
+  let fact = '';
+  let [before, now] = [0, 0];
+  do {
+    before = now;
+    fact = await factWithin(context, judge);
+    now = countIn(context.printed());
+  } while (fact !== shown && now > before);
+  return fact;
 }
 
 /**
  * Whether all lines of a burst are shown whose client has ended its side before the first is read. Inconclusive where few lines
- * of one segment are not. A server that shows them slowly is waited for as long as more are shown.
+ * of one segment are not.
  */
 export async function goneBurstFact(context: Context): Promise<string> {
   const own = lettersFor(context);
@@ -204,13 +225,7 @@ export async function goneBurstFact(context: Context): Promise<string> {
     if (wrong === -1) return seen.length === GONE_BURST ? shown : `${seen.length} of ${GONE_BURST} lines`;
     return `line ${wrong + 1} of ${GONE_BURST} not shown in its place; lines that are shown: ${seen.length}`;
   };
-  let fact = '';
-  let [before, now] = [0, 0];
-  do {
-    before = now;
-    fact = await factWithin(context, judge);
-    now = numbers(context.printed()).length;
-  } while (fact !== shown && now > before);
+  const fact = await factAsMoreComes(context, judge, (printed) => numbers(printed).length);
   return unlessFewAreNot(context, fact);
 }
 
