@@ -6,7 +6,7 @@ import type { CaseResult, Run } from '../contracts/run.ts';
 /** More than a JSON report of all suites has. */
 const REPORT_OCTETS = 64 * 1024 * 1024;
 
-/** Nothing that npm does here takes longer, in milliseconds; without a network it would try for ten minutes. */
+/** Nothing that npm does here takes longer, in milliseconds. */
 const LIMIT_MS = 240_000;
 
 /** The package as it is published. */
@@ -24,11 +24,14 @@ export function packed(...flags: readonly string[]): Packed {
   return made;
 }
 
-/** Packs and installs the package in an empty folder, without a checkout: `npx sockspec` runs there. */
+/**
+ * Packs and installs the package in an empty folder, without a checkout: `npx sockspec` runs there. What npm's cache lacks is
+ * asked for once, so that a machine without a network is told at once what that is.
+ */
 export function installIn(dir: string): void {
   const { filename } = packed('--pack-destination', dir);
   npm(['init', '--yes'], dir);
-  npm(['install', '--no-audit', '--no-fund', '--prefer-offline', join(dir, filename)], dir);
+  npm(['install', '--no-audit', '--no-fund', '--prefer-offline', '--fetch-retries=0', join(dir, filename)], dir);
 }
 
 /** Runs npm in a folder, and returns what it prints. */
