@@ -56,9 +56,10 @@ test('an unfinished line holds up the others for three turns, and their order is
   expect(told).toEqual(['prompt> ', 'one\n', 'two\n']);
 });
 
-describe('a long line that its program has not written to its end', () => {
-  const long = 'x'.repeat(65_536);
-
+describe.each([
+  ['a long line that its program has not written to its end', 'x'.repeat(65_536)],
+  ['a line behind many others that its program has not written to its end', `${'line\n'.repeat(13_000)}li`],
+])('%s', (_, long) => {
   function waiting() {
     const streams = twoStreams();
     streams.add(0, 'short\n');

@@ -9,18 +9,21 @@ export interface Interleave {
 /** Turns of the event loop for which a piece is held back. */
 const TURNS = 3;
 
-/** Characters of an unfinished line from which on it is no prompt: its program waits to write the rest. A page of a pipe holds so many octets. */
-const LONG_LINE = 4096;
+/**
+ * Characters from which on a read that ends within a line shows no prompt: the pipe was full, and its program waits to write the
+ * rest. A page of a pipe holds so many octets.
+ */
+const LONG_READ = 4096;
 
-/** For how long the rest of such a line is waited for: looks, and milliseconds between them. A busy machine lets the program write a second late. */
+/** For how long the rest of its line is waited for: looks, and milliseconds between them. A busy machine lets the program write a second late. */
 const LONG_TURNS = 50;
 const LONG_TURN_MS = 20;
 
 /**
- * Tells pieces of several streams in an order that leaves lines whole. A pipe holds 64 KiB: a longer line comes in two reads,
+ * Tells pieces of several streams in an order that leaves lines whole. A pipe holds 64 KiB: of more, a line comes in two reads,
  * between which what was written after it, on another stream, may be read. So while a stream has an unfinished line, the
  * pieces of the others are held back for a few turns of the event loop, in which the rest of that line is read. A stream
- * that leaves its line unfinished, as at a prompt, holds up nothing for longer. The program of a long line waits until the
+ * that leaves its line unfinished, as at a prompt, holds up nothing for longer. The program of a long read waits until the
  * pipe is empty, and then needs the processor: the others are held back for a second at most. `nextTurn` calls back after so
  * many milliseconds, with 0 after the turn of the event loop.
  */
@@ -29,6 +32,7 @@ export function interleave(
   tell: (piece: string) => void,
   nextTurn: (turn: () => void, ms: number) => void,
 ): Interleave {
+  // Characters of the reads in which a line is that has no end yet.
   const unfinished = Array.from({ length: streams }, () => 0);
   const hasEnded = Array.from({ length: streams }, () => false);
   let held: Array<{ readonly stream: number; readonly piece: string; turns: number }> = [];
@@ -38,11 +42,11 @@ export function interleave(
   const isHeldUp = (stream: number): boolean =>
     held.some((one) => one.stream === stream) ||
     unfinished.some((length, other) => isOpen(length, other) && other !== stream);
-  const isLong = (): boolean => unfinished.some((length, stream) => isOpen(length, stream) && length >= LONG_LINE);
+  const isLong = (): boolean => unfinished.some((length, stream) => isOpen(length, stream) && length >= LONG_READ);
 
   const told = (stream: number, piece: string): void => {
-    const end = piece.lastIndexOf('\n') + 1;
-    unfinished[stream] = piece.length - end + (end === 0 ? (unfinished[stream] ?? 0) : 0);
+    const before = piece.includes('\n') ? 0 : (unfinished[stream] ?? 0);
+    unfinished[stream] = piece.endsWith('\n') ? 0 : before + piece.length;
     tell(piece);
   };
   const release = (isDue: (turns: number) => boolean): void => {
