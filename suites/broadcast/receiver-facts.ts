@@ -40,7 +40,7 @@ export function plainSender(context: ReceiverContext): Promise<string> {
 /** Whether one datagram to an address is shown. */
 export async function shownAt(context: ReceiverContext, destination: string, octets?: number): Promise<string> {
   const fact = await deliveredFact(context, { destination, texts: () => [textFor(context, octets)] });
-  const bound = fact === delivered ? undefined : await boundElsewhere(context, destination);
+  const bound = fact === delivered ? undefined : boundElsewhere(context, destination);
   return bound === undefined ? fact : `${fact}; it is bound to ${bound}, and is given what is sent there alone`;
 }
 

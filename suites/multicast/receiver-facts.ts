@@ -62,7 +62,7 @@ function unlessLate(context: ReceiverContext): void {
 /** What keeps datagrams from a receiver, where the kernel tells. */
 async function causeOf(context: ReceiverContext): Promise<string> {
   const { datagrams } = context;
-  const bound = await boundElsewhere(context, datagrams.group);
+  const bound = boundElsewhere(context, datagrams.group);
   if (bound !== undefined) return `; it is bound to ${bound}, and such a socket is given no multicast on Linux`;
   const joined = context.hasEnded() ? undefined : await datagrams.joinedOn();
   return joined?.length === 0 ? `; it is not a member of ${datagrams.group}` : '';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { mayBeLost } from './receiver-facts.ts';
+import { boundElsewhere, mayBeLost } from './receiver-facts.ts';
 
 const [first, second] = ['bafzqgQGFAAB', 'cafzqgQGFAAC'];
 
@@ -11,4 +11,14 @@ test.each([
   ['what was sent once in two pieces, which nobody has lost', false, `${first}\n${first}\ncafzqg\nQGFAAC\n`],
 ])('of three datagrams, two of them the same, there is %s: may one be lost? %s', (_, isLost, printed) => {
   expect(mayBeLost(printed, [first, first, second])).toBe(isLost);
+});
+
+test.each([
+  ['the address of an interface', ['127.0.0.1'], '127.0.0.1'],
+  ['every address', ['0.0.0.0'], undefined],
+  ['the group', ['239.255.1.2'], undefined],
+  ['every address, where a program of another group has bound the port, too', ['239.255.9.9', '0.0.0.0'], undefined],
+  ['nothing that can be seen', undefined, undefined],
+])('a receiver has bound %s: what keeps datagrams to its group from it', (_, bound, expected) => {
+  expect(boundElsewhere({ datagrams: { bound: () => bound } }, '239.255.1.2')).toBe(expected);
 });

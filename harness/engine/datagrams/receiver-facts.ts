@@ -229,10 +229,16 @@ export async function endedWords(context: ReceiverContext): Promise<string> {
   return isAsMeant ? `; the receiver has ended${declarable(context)}` : `; ${endingText(end, printed)}`;
 }
 
-/** The address of its host that the receiver has bound, where that keeps a datagram to `destination` from it. */
-export async function boundElsewhere({ datagrams }: ReceiverContext, destination: string): Promise<string | undefined> {
+/**
+ * The address that the receiver has bound, where that keeps a datagram to `destination` from it. Undefined where a socket of its
+ * port is given such datagrams: another program may have bound the port, too.
+ */
+export function boundElsewhere(
+  { datagrams }: { readonly datagrams: Pick<ReceiverContext['datagrams'], 'bound'> },
+  destination: string,
+): string | undefined {
   const bound = datagrams.bound() ?? [];
-  return bound.find((one) => one !== '0.0.0.0' && one !== '::' && one !== destination);
+  return bound.some((one) => ['0.0.0.0', '::', destination].includes(one)) ? undefined : bound[0];
 }
 
 /** The first datagram of a well-behaved sender; where nothing can be seen, each row says so. */
