@@ -145,6 +145,7 @@ export async function shownBeforeTheNext(context: Context): Promise<string> {
   await peer.endWriting();
   await peer.history();
   const atEnd = await factWithin(context, isThere);
+  if (!hasTrace(context.printed(), [first])) unprinted(context);
   conclusiveIf(atEnd === shown, 'a line in front of others in a segment is not shown: judged by line-in-pieces');
   return lateWords(context, { inTime, atEnd, traced: true });
 }

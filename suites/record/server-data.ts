@@ -147,7 +147,7 @@ export async function burstFact(context: Context): Promise<string> {
     const look = async (): Promise<boolean> => context.printed().slice(before).includes(sent.data);
     const isShown = await clock.lookUntil(context.limits.replyMs, look, (seen) => seen || context.printsNoMore());
     const ended = number === 1 && (await context.ends(context.limits.settleMs)) !== undefined;
-    conclusiveIf(!ended, 'the IUT ends after its first client');
+    conclusiveIf(!ended, 'a launch serves one client: the IUT ends after its first');
     if (!isShown) return `record ${number} of ${BURST} is not shown`;
   }
   return shown;

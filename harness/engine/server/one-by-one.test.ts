@@ -52,6 +52,8 @@ test('there are fewer where they take longer than half of the case has', async (
 test('nothing is concluded of a server that ends after its first client', async () => {
   const { told, context } = caseOf(true);
 
-  await expect(oneByOne(context, 20, async () => undefined)).rejects.toThrow('the IUT ends after its first client');
+  await expect(oneByOne(context, 20, async () => undefined)).rejects.toThrow(
+    'a launch serves one client: the IUT ends after its first',
+  );
   expect(told).toEqual([]);
 });

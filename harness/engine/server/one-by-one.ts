@@ -18,7 +18,7 @@ export async function oneByOne(
   const began = clock.now();
   for (let index = 0; index < total; index += 1) {
     const hasEnded = index === 1 && (await ends(limits.settleMs)) !== undefined;
-    conclusiveIf(!hasEnded, 'the IUT ends after its first client');
+    conclusiveIf(!hasEnded, 'a launch serves one client: the IUT ends after its first');
     const enough = await client(index);
     const isLate = clock.now() - began > limits.caseMs / 2;
     if (index + 1 === total || (enough === undefined && !isLate)) continue;
