@@ -37,7 +37,7 @@ export const uploadServerCauses = dependencies(uploadServer, {
   'disconnect-anywhere': ['stores-under-its-name', 'swapped-size-survived'],
   'reset-anywhere': ['disconnect-anywhere', 'parts-apart'],
   'same-name-twice': ['stores-under-its-name'],
-  'two-at-once': ['parts-apart'],
+  'two-at-once': ['header-with-contents', 'parts-apart'],
   'large-file': ['stores-contents-exactly'],
   'closes-after-disconnect': ['disconnect-anywhere', 'reset-anywhere'],
   rests: ['closes-after-disconnect'],

@@ -17,7 +17,10 @@ export const diesOnClientLeaving: Fault = {
   endpoint: 'fortune',
   summary: 'serves nobody any more once a client has left before its phrase was sent',
   breaks: ['survives-client-leaving'],
-  mayRedden: { 'survives-client-reset': 'a client that resets has left, too' },
+  mayRedden: {
+    'survives-client-reset': 'a client that resets has left, too',
+    'not-starved': 'clients that have stayed leave in the end',
+  },
   start: startMortal,
 };
 

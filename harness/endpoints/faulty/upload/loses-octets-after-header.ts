@@ -11,6 +11,7 @@ export const losesOctetsAfterHeader: Fault = {
   mayRedden: {
     'header-split-anywhere': 'the end of the header comes together with contents',
     'random-segmentation': 'the same',
+    'two-at-once': 'the same of uploads that are cut as others leave',
   },
   start: uploadServer({
     ...carefulUpload,
