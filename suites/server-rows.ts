@@ -8,9 +8,9 @@ export const portInUse = {
     text: 'A server that finds its port taken says so, and ends with another status than 0.',
     seen: ['exit', 'output'],
     provoked:
-      'The harness launches a second server on a port that is taken. The case needs a server that the harness launches.',
+      'The harness launches a second server on a port that another program has, and on the port of the first. The case needs a server that the harness launches.',
     failure:
-      'An error of bind or listen is ignored, so that the program hangs or claims to serve; or it ends without a word.',
+      'An error of bind or listen is ignored, so that the program hangs or claims to serve; or it ends without a word; or SO_REUSEPORT gives it half of the clients of the first.',
     mend: 'Check the result of bind and listen, print one line that names the port and the reason, and exit with status 1.',
   },
 } as const satisfies RequirementRows;

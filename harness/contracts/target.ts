@@ -93,8 +93,11 @@ export interface Target {
   readonly startClient?: (call: ClientCall) => Promise<RunningClient>;
   /** Starts one more receiver beside a running one, on the same port and group. Absent where nothing can be started. */
   readonly startBeside?: (first: RunningTarget) => Promise<RunningTarget>;
-  /** Launches a second IUT on a busy address and waits until it ends or the limit (ms) is over. Absent where nothing can be launched. */
-  readonly startOnBusyPort?: (limitMs: number) => Promise<BusyLaunch>;
+  /**
+   * Launches a second IUT on a busy address and waits until it ends or the limit (ms) is over: on the port of the first, where
+   * that is given, else on one that the harness holds. Absent where nothing can be launched.
+   */
+  readonly startOnBusyPort?: (limitMs: number, portOfFirst?: number) => Promise<BusyLaunch>;
   /** The address of this machine at which a client that it starts finds the harness; 127.0.0.1 without. */
   readonly serviceHost?: string;
   /** The port that is built into a client that it starts; the client cannot be told another address. */

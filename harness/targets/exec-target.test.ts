@@ -249,8 +249,8 @@ test('launched again on its port, which it cannot have any more: its last line s
   await expect(first.onItsPort?.()).rejects.toThrow(/exit status 3 before it listened.*address in use/);
 });
 
-const onBusyPort = (means: ExecMeans, limitMs: number) =>
-  execTarget(means, planOf(), limitOf(LONG_MS)).startOnBusyPort?.(limitMs);
+const onBusyPort = (means: ExecMeans, limitMs: number, portOfFirst?: number) =>
+  execTarget(means, planOf(), limitOf(LONG_MS)).startOnBusyPort?.(limitMs, portOfFirst);
 
 test('a busy port: one that reports it and ends', async () => {
   expect(await onBusyPort(meansOf('greets', '{port}'), LONG_MS)).toEqual({
@@ -262,6 +262,15 @@ test('a busy port: one that reports it and ends', async () => {
 
 test('a busy port: one that goes on running, and is ended', async () => {
   expect(await onBusyPort(meansOf('idles', '{port}'), 50)).toEqual({ ended: false, said: '' });
+});
+
+test('a busy port: that of the first IUT, where it is given', async () => {
+  const first = await start(meansOf('greets', '{port}'));
+
+  expect(await onBusyPort(meansOf('greets', '{port}'), LONG_MS, first.port)).toMatchObject({
+    ended: true,
+    said: expect.stringMatching(new RegExp(`EADDRINUSE.*:${first.port}\\b`)),
+  });
 });
 
 test('a busy port: the fixed one that the first IUT listens on', async () => {

@@ -10,7 +10,7 @@ import { type ExecMeans, type ExecPlan, placesOfFolder } from './exec-plan.ts';
 import { startBeside, startReceiver } from './exec-receiver.ts';
 import { launchOptions } from './launch-options.ts';
 import { writePhraseFile } from './phrase-file.ts';
-import { freePort, type HeldPort, holdPort, isElsewhere } from './ports.ts';
+import { freePort, type HeldPort, heldByOther, holdPort, isElsewhere } from './ports.ts';
 import { isBound, type LaunchLimit, READY_POLL_MS, waitUntilReady } from './readiness.ts';
 import { makeWorkspace, rootOf, type Workspace } from './workspace.ts';
 
@@ -40,8 +40,10 @@ export function execTarget(means: ExecMeans, plan: ExecPlan, limit: LaunchLimit)
     ...(isReceiver
       ? { startBeside: (first: RunningTarget) => startBeside(means, plan, limit, first) }
       : {
-          startOnBusyPort: (limitMs: number) =>
-            launchOnBusyPort(means, store, { launchMs: limitMs, now: limit.now }, listening),
+          startOnBusyPort: (limitMs: number, portOfFirst?: number) =>
+            launchOnBusyPort(means, store, { launchMs: limitMs, now: limit.now }, () =>
+              portOfFirst === undefined ? holdBusyPort(means, listening) : Promise.resolve(heldByOther(portOfFirst)),
+            ),
         }),
     startClient: ({ host, port, file = '', dir, datagrams }) => {
       const own = { host, port: String(port), dir, ...placesOfFolder(means) };
@@ -156,9 +158,9 @@ async function launchOnBusyPort(
   means: ExecMeans,
   store: string | undefined,
   limit: LaunchLimit,
-  listening: number | undefined,
+  hold: () => Promise<HeldPort>,
 ): Promise<BusyLaunch> {
-  const busy = await holdBusyPort(means, listening);
+  const busy = await hold();
   const workspace = await makeWorkspace(means);
   try {
     const database = mentions(means.command, 'phrases') ? await writePhraseFile(workspace.root) : undefined;
@@ -189,6 +191,6 @@ async function holdBusyPort(means: ExecMeans, listening: number | undefined): Pr
   return holdPort(means.host, means.port ?? 0).catch((error: unknown) => {
     const port = means.port ?? (isElsewhere(error) ? listening : undefined);
     if (port === undefined) throw error;
-    return { port, release: async () => undefined };
+    return heldByOther(port);
   });
 }

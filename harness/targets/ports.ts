@@ -13,6 +13,11 @@ export interface HeldPort {
   readonly release: () => Promise<void>;
 }
 
+/** A port that another program has: there is nothing to release. */
+export function heldByOther(port: number): HeldPort {
+  return { port, release: async () => undefined };
+}
+
 /**
  * Listens on a port (0: the kernel chooses) and serves nobody. Once released, the port is free for a program that is launched on
  * it. Rejects with the system's error when it is taken.
@@ -100,7 +105,7 @@ export async function holdRefusingPort(host: string): Promise<HeldPort> {
   try {
     await once(server.listen({ host, port: 0, exclusive: true }), 'listening');
   } catch (error) {
-    if (isElsewhere(error)) return { port: await freePort(host), release: async () => undefined };
+    if (isElsewhere(error)) return heldByOther(await freePort(host));
     throw error;
   }
   const address = server.address();

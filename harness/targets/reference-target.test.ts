@@ -93,6 +93,16 @@ test('on a busy port: one that says so, and one that does not care', async () =>
   expect(await target('holds', 'careless').startOnBusyPort?.(1)).toEqual({ ended: false, said: '' });
 });
 
+test('on the port of the first', async () => {
+  const running = await target('holds').start();
+  onTestFinished(running.stop);
+
+  expect(await target('holds').startOnBusyPort?.(1, running.port)).toMatchObject({
+    ended: true,
+    said: expect.stringContaining(`:${running.port}`),
+  });
+});
+
 test('one of the phrases is larger than the socket buffers', () => {
   const octets = referencePhrases.map((phrase) => Buffer.byteLength(phrase));
   expect(Math.max(...octets)).toBeGreaterThan(8 * 1024 * 1024 - 1);

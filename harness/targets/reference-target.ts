@@ -4,7 +4,7 @@ import type { TargetMeans, TargetPlan } from '../contracts/plan.ts';
 import { NotReachable, type RunningTarget, type Target } from '../contracts/target.ts';
 import { freshGroup } from './datagram-places.ts';
 import { shownOutput, startInProcess } from './in-process.ts';
-import { holdPort } from './ports.ts';
+import { heldByOther, holdPort } from './ports.ts';
 import { makeWorkspace } from './workspace.ts';
 
 /** Finds a built-in endpoint, or a fault of it; there are over a hundred of those, so they are loaded when one is asked for. */
@@ -112,10 +112,10 @@ export function referenceTarget(
       }),
     startClient: async (call) =>
       startInProcess((await provided.client(means.endpoint, means.fault)) ?? unknown(means), call),
-    startOnBusyPort: async () => {
+    startOnBusyPort: async (_, portOfFirst) => {
       const { start } = await endpoint();
       const workspace = await makeWorkspace();
-      const busy = await holdPort(HOST, 0);
+      const busy = portOfFirst === undefined ? await holdPort(HOST, 0) : heldByOther(portOfFirst);
       try {
         const running = await start(options(busy.port, workspace.dir, () => undefined));
         await running.stop();

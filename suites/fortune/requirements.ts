@@ -161,8 +161,9 @@ export const fortuneServer = requirementTable('fortune/server', {
     text: 'A server that cannot have its port says so and ends with a non-zero exit status.',
     seen: ['exit', 'output'],
     provoked:
-      'The harness launches a second server on a port that is taken. The case needs a server that the harness launches.',
-    failure: 'The error of bind is ignored, so that the program hangs or claims to serve, or it ends without a word.',
+      'The harness launches a second server on a port that another program has, and on the port of the first. The case needs a server that the harness launches.',
+    failure:
+      'The error of bind is ignored, so that the program hangs or claims to serve, or it ends without a word. Or SO_REUSEPORT gives it half of the clients of the first.',
     mend: 'Check the result of bind and listen, print one line that names the port and the reason, and exit with status 1.',
   },
   ...serverRows,

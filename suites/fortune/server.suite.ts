@@ -1,4 +1,3 @@
-import { busyPortFact, saysPortInUse } from '../../harness/engine/facts.ts';
 import { applicableIf, conclusiveIf, mustBe } from '../../harness/engine/finding.ts';
 import { rests } from '../../harness/engine/processor.ts';
 import { besideSilentClients, resetInQueue } from '../../harness/engine/server/departures.ts';
@@ -7,6 +6,7 @@ import { manyResets, resetInTurn } from '../../harness/engine/server/many-resets
 import { listensAgain, restartFact } from '../../harness/engine/server/restarting.ts';
 import { restsFact } from '../../harness/engine/server/resting.ts';
 import { serverSuite } from '../../harness/engine/server/server-suite.ts';
+import { portInUseCases } from '../port-in-use-cases.ts';
 import { fortuneServer } from './requirements.ts';
 import * as listening from './server-facts.ts';
 
@@ -152,9 +152,7 @@ export const suite = serverSuite(fortuneServer, options, (check) => {
     await besideSilentClients(context);
   });
 
-  check('reports-port-in-use', async ({ launchOnBusyPort }) => {
-    mustBe(busyPortFact(await launchOnBusyPort()), saysPortInUse, 'launched on a port in use');
-  });
+  portInUseCases(check);
 
   check('rests', async (context) => {
     mustBe(await restsFact(context), rests);

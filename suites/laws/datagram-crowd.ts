@@ -68,3 +68,20 @@ export async function oneFact(context: Context, oracle: Oracle): Promise<string>
   if (missing.length === 0 && others.length === 0) return allAnswered;
   return `${missing.length} of ${expected.length} answers missing${others.length === 0 ? '' : `, in their place: ${others[0]}`}`;
 }
+
+/** What is said of a client whose question was answered each time that it came. */
+export const eachTime = 'each of them answered';
+
+/** How often a client says its question: as one does whose answers were lost (RFC 8085 §3.1.1). */
+const TIMES = 3;
+
+/** The very same question again from the same port, once the one before was answered: whether each is answered. */
+export async function repeatedFact(context: Context, oracle: Oracle): Promise<string> {
+  const { acts } = oracle.script(context);
+  const talk = talkWith(oracle.description, await context.asks(), context);
+  for (let time = 1; time <= TIMES; time += 1) {
+    const wrong = (await talk(acts)).find(({ problem }) => problem !== undefined);
+    if (wrong !== undefined) return `question ${time} of ${TIMES}: ${wrong.name}: ${wrong.problem}`;
+  }
+  return eachTime;
+}

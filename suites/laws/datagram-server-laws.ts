@@ -12,7 +12,7 @@ export const datagramServerLaws = {
     text: 'The plain dialogue is answered as described, one datagram a message, and no more.',
     seen: ['wire'],
     provoked:
-      'A client asks what well-behaved clients ask, three times from ports of its own, once with each further sample, and twice from one port where the dialogue repeats. Then it listens for a quiet while.',
+      'A client asks what well-behaved clients ask, three times from ports of its own, once with each further sample, and twice from one port where the dialogue repeats. Then it listens for a quiet while. Where the server says nothing and shows what it is told, it says the very same twice, too.',
     right: ['described'],
     failure:
       'The server speaks another form, or answers twice, or the description is wrong: the report names the octet.',
@@ -24,11 +24,11 @@ export const datagramServerLaws = {
     text: 'Questions that come back to back are answered one by one, each to whoever has asked it.',
     seen: ['wire'],
     provoked:
-      'Fifty clients ask back to back, each for something else, at another length where that can be chosen; and one client asks ten questions before it looks for an answer, where the dialogue is one question and repeats. And the same is asked twice, the second time with another number where the answer repeats one, and with 0, the largest and the smallest number of its width as a signed one, and the largest there is.',
+      'Fifty clients ask back to back, each for something else, at another length where that can be chosen; and one client asks ten questions before it looks for an answer, where the dialogue is one question and repeats; there one client asks the very same three times, too, each time behind its answer. And the same is asked twice, the second time with another number where the answer repeats one, and with 0, the largest and the smallest number of its width as a signed one, and the largest there is.',
     right: ['twin'],
     failure:
-      'The address of the asker, or the buffer, is shared by all questions; or an answer is kept and said again with the number of an earlier question in it; or a number is read as a signed one.',
-    mend: 'Keep the address that recvfrom has told with its question, and answer there. Of an answer keep what does not depend on who asks.',
+      'The address of the asker, or the buffer, is shared by all questions; or an answer is kept and said again with the number of an earlier question in it; or a number is read as a signed one; or a question that comes again is taken for a copy, and dropped.',
+    mend: 'Keep the address that recvfrom has told with its question, and answer there. Of an answer keep what does not depend on who asks, and give it again to those who ask again: their answer may be lost.',
   },
   'answers-from-where-asked': {
     level: 'SHOULD',
@@ -58,10 +58,12 @@ export const datagramServerLaws = {
     source: whole,
     text: 'A datagram that goes on behind its message is not accepted, and does no harm.',
     seen: ['wire', 'next'],
-    provoked: 'A message with one octet behind it, with a thousand, and with itself once more.',
+    provoked:
+      'A message with one octet behind it, with a thousand, and with itself once more; and the longest one that its limit allows, with one octet behind it.',
     right: ['refusal', 'bounded', 'next'],
-    failure: 'Nobody looks whether the message ends where the datagram does.',
-    mend: decode,
+    failure:
+      'Nobody looks whether the message ends where the datagram does. Or the buffer is as long as the longest message, and recvfrom cuts off what is behind it.',
+    mend: `${decode} Give recvfrom a longer buffer than the longest message needs.`,
   },
   empty: {
     level: 'MUST',

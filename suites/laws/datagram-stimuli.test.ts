@@ -10,6 +10,7 @@ import {
   type Stimuli,
   strange,
   withMore,
+  withMoreAtLimit,
   wrongLiterals,
   wrongNumbers,
 } from './datagram-stimuli.ts';
@@ -94,4 +95,17 @@ test('the largest datagrams are legal up to the limit, and over it they are not'
 
   expect(legalLargest(spokenOf(ASK), sized)).toEqual([100]);
   expect(over.map(({ octets }) => octets.length)).toEqual([4 + 101, 1472, LARGEST]);
+});
+
+test('an octet stands behind a message of its limit: a buffer of that length would cut it off', () => {
+  const [sized] = sizedMessages(ASK, scriptOf(ASK, someLetters));
+  if (sized === undefined) throw new Error('expected a message whose size can be chosen');
+
+  const [longest, ...others] = withMoreAtLimit(ASK, sized)(spokenOf(ASK));
+
+  expect(others).toEqual([]);
+  expect(longest?.label).toBe('1 octet behind size 100');
+  expect(isWhole(ASK, 'query', longest?.octets ?? new Uint8Array())).toBe(false);
+  expect(isWhole(ASK, 'query', longest?.octets.subarray(0, -1) ?? new Uint8Array())).toBe(true);
+  expect(withMoreAtLimit(ASK, { ...sized, limit: undefined })(spokenOf(ASK))).toEqual([]);
 });

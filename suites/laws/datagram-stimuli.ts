@@ -59,6 +59,16 @@ export function withMore(description: Description): Stimuli {
   ]);
 }
 
+/** A message as long as its limit lets it be, with octets behind it: a buffer for such a message alone cuts them off. */
+export function withMoreAtLimit(description: Description, sized: Sized): Stimuli {
+  return broken(description, (spoken) => {
+    const { limit, most, field } = sized;
+    if (limit === undefined || limit > Math.min(most, sizeIn(spoken, sized, LARGEST - 1))) return [];
+    const octets = Buffer.concat([ofSize(description, spoken, sized, limit), Buffer.from('w')]);
+    return [{ label: `1 octet behind ${field} ${limit}`, octets }];
+  });
+}
+
 /** A datagram without an octet. */
 export function empty(description: Description): Stimuli {
   return broken(description, () => [{ label: 'an empty datagram', octets: new Uint8Array() }]);

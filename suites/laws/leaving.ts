@@ -10,6 +10,7 @@ import type { Context, Oracle } from './oracle.ts';
 import { type CutPlace, octetsBefore, type PlaceIn, placeAfter, spokenIn } from './places.ts';
 import { partOver } from './refusing.ts';
 import { type Script, type Spoken, upTo } from './script.ts';
+import { roundsOf, saidIn } from './session.ts';
 import { smallestExchange } from './smaller.ts';
 import { sweep } from './sweep.ts';
 
@@ -166,6 +167,22 @@ export async function resetBehind(context: Context, oracle: Oracle, message: str
     await peer.send(octets);
     await peer.arrived();
     await peer.reset();
+  });
+}
+
+/** Rounds that a client asks which then closes: behind the first answer that nobody takes (RST) there is another to be written. */
+const ASKED_IN_VAIN = 3;
+
+/** A client that closes behind several rounds which a launched server reads only then: its kernel refuses the first answer (RST). */
+export async function closeBehindRounds(context: Context, oracle: Oracle): Promise<void> {
+  const rounds = roundsOf(context, oracle, ASKED_IN_VAIN).flat();
+  const first = rounds.findIndex(({ does }) => does === 'say');
+  const peer = context.connect();
+  await talkOver(oracle.description, peer, context)(rounds.slice(0, first));
+  await context.process.whileHeld(async () => {
+    await peer.send(Buffer.concat(saidIn(rounds)));
+    await peer.arrived();
+    await peer.leave();
   });
 }
 

@@ -3,7 +3,7 @@ import { goneBeforeRead } from '../../harness/engine/server/departures.ts';
 import { talkOver } from './heard.ts';
 import type { Context, Oracle } from './oracle.ts';
 import type { Act, Script } from './script.ts';
-import { behindLastSaid, inOneSegment, withoutEnds } from './session.ts';
+import { behindLastSaid, inOneSegment, saidIn, withoutEnds } from './session.ts';
 import { besideTwin, type Compared, twinOf } from './twin.ts';
 
 /** Exchanges whose twin comes after them, or is held otherwise, since it would take away what is tried. */
@@ -34,12 +34,11 @@ export async function finBeforeRead(context: Context, oracle: Oracle): Promise<C
   const script = oracle.script(context);
   const plain = script.acts;
   const twin = await twinOf(context, oracle, plain);
-  const said = plain.flatMap((act) => (act.does === 'say' ? act.segments : []));
   const peer = context.connect();
   await peer.opened();
   conclusiveIf(!context.hasEnded(), 'the server has ended');
 
-  await goneBeforeRead({ peer, process: context.process }, Buffer.concat(said));
+  await goneBeforeRead({ peer, process: context.process }, Buffer.concat(saidIn(plain)));
 
   const hears = plain.slice(behindLastSaid(script)).filter(isHeard);
   const heard = await talkOver(oracle.description, peer, context)(hears);

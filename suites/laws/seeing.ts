@@ -18,6 +18,8 @@ export interface Sought {
   readonly message: string;
   readonly sample: WireMessage;
   readonly filling: Filling;
+  /** How often it was said with these letters; once without. */
+  readonly times?: number;
 }
 
 /** The sight of a case, with a limit of its own for what is to be shown, in milliseconds. */
@@ -34,7 +36,7 @@ export interface Seen {
   readonly place: number;
 }
 
-/** Waits until a message is shown, whole and once, behind `after`, which is where the message before it is shown. */
+/** Waits until a message is shown, whole and as often as it was said, behind `after`, which is where the message before it is shown. */
 export async function seen(sight: Sight, sought: Sought, after: number): Promise<Seen> {
   const fact = await factWithin(sight, (printed) => shownFact(sight, printed, sought));
   const [place = after] = placesOf(sight, sight.printed(), sought);
@@ -43,10 +45,12 @@ export async function seen(sight: Sight, sought: Sought, after: number): Promise
 }
 
 function shownFact(sight: Sight, printed: string, sought: Sought): string {
-  const places = placesOf(sight, printed, sought);
-  if (places.length === 1) return shown;
+  const { length: times } = placesOf(sight, printed, sought);
+  const { times: said = 1 } = sought;
+  if (times === said) return shown;
   const told = wordsOf(sight);
-  if (places.length > 1) return `${told.shown} ${places.length} times`;
+  if (times > said) return `${told.shown} ${times} times`;
+  if (times > 0) return `${told.shown} ${times} of ${said} times`;
   const [trace] = tracesOf(printed, sought);
   if (trace !== undefined) return `not ${told.shown} as it was sent: ${told.printed} ${quoted(trace, QUOTED)}`;
   const hint = sight.lateHint();

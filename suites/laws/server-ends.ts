@@ -1,6 +1,6 @@
 import { resetInQueue } from '../../harness/engine/server/departures.ts';
 import { manyResets } from '../../harness/engine/server/many-resets.ts';
-import { endsEach, resetBehind, resetInReply, resetManyTimes, resetWithin } from './leaving.ts';
+import { closeBehindRounds, endsEach, resetBehind, resetInReply, resetManyTimes, resetWithin } from './leaving.ts';
 import { cutPlaces, spokenIn } from './places.ts';
 import { lacks, type ServerChapter } from './server-chapter.ts';
 
@@ -31,6 +31,11 @@ export function endLaws({ oracle, sideBySide, sample, messages, isReplied, check
   each('reset-anywhere', replied, lacks.reply, async (context, { message }) => {
     await resetBehind(context, oracle, message);
   });
+
+  if (isReplied && sample.round !== undefined)
+    check('reset-anywhere', [{ label: 'closed behind three rounds' }], async (context) => {
+      await closeBehindRounds(context, oracle);
+    });
 
   each('reset-anywhere', isReplied ? [{ label: 'within a reply' }] : [], lacks.reply, async (context) => {
     await resetInReply(context, oracle);

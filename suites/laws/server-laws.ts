@@ -14,10 +14,11 @@ export const serverLaws = {
     text: 'The plain dialogue is answered as described.',
     seen: ['wire'],
     provoked:
-      'A client says what well-behaved clients say, three times on connections of its own, once with each further sample, and twice on one connection where the dialogue repeats.',
+      'A client says what well-behaved clients say, three times on connections of its own, once with each further sample, and twice on one connection where the dialogue repeats. Where the server says nothing and shows what it is told, it says the very same twice, too.',
     right: ['described'],
-    failure: 'The server speaks another form, or the description is wrong: the report names the octet.',
-    mend: 'Compare the octets of the evidence with the description, and mend the one that is wrong.',
+    failure:
+      'The server speaks another form, or the description is wrong: the report names the octet. Or what is said again is taken for a copy, and dropped.',
+    mend: 'Compare the octets of the evidence with the description, and mend the one that is wrong. Over a stream there are no copies: show what comes, as often as it comes.',
   },
   'cut-anywhere': {
     level: 'MUST',
@@ -101,11 +102,11 @@ export const serverLaws = {
     text: 'A client that ends its side after its last message still gets the answer, whole.',
     seen: ['wire'],
     provoked:
-      'The client ends its side (FIN) right after the last message of the plain dialogue; where it says all of that before it hears anything, once more while the launched server is held (SIGSTOP), so that it finds both at once.',
+      'The client ends its side (FIN) right after the last message of the plain dialogue; where it says all of that before it hears anything, once more while the launched server is held (SIGSTOP), so that it finds both at once. And where the dialogue repeats it asks 128 times, ends its side, and reads the answers half a second later.',
     right: ['twin'],
     failure:
-      'The end of the stream is taken for the end of the connection, which is closed before the answer was sent.',
-    mend: 'Answer what was read whole before closing on the end of the stream.',
+      'The end of the stream is taken for the end of the connection, which is closed before the answer was sent. Or the socket is closed with SO_LINGER and a time of 0, which throws away what is not on its way yet.',
+    mend: 'Answer what was read whole before closing on the end of the stream, and close without SO_LINGER.',
   },
   'slow-reader': {
     level: 'MUST',
@@ -134,7 +135,7 @@ export const serverLaws = {
     text: 'A client may reset the connection after any octet, in the queue, before its reply and within it, and the next client is served.',
     seen: ['wire', 'next'],
     provoked:
-      'An RST after each octet of a message, from 130 clients within one, one after another, from 20 clients that nobody has accepted yet, behind a message that the server has not read yet, and within a reply.',
+      'An RST after each octet of a message, from 130 clients within one, one after another, from 20 clients that nobody has accepted yet, behind a message that the server has not read yet, and within a reply. And a client closes behind three rounds that the server has not read yet: an RST answers the first reply.',
     right: ['next'],
     failure:
       'recv, send or accept fails with ECONNRESET, EPIPE or ECONNABORTED, which nothing handles; or the place of such a client is not given back.',

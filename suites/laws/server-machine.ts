@@ -1,9 +1,9 @@
-import { busyPortFact, saysPortInUse } from '../../harness/engine/facts.ts';
 import { mustBe } from '../../harness/engine/finding.ts';
 import { rests } from '../../harness/engine/processor.ts';
 import { askedToEndFact, endsAsAsked } from '../../harness/engine/server/asked-to-end.ts';
 import { fullTableFact } from '../../harness/engine/server/full-table.ts';
 import { listensAgain, restartFact } from '../../harness/engine/server/restarting.ts';
+import { portInUseCases } from '../port-in-use-cases.ts';
 import { talkOver } from './heard.ts';
 import type { Context } from './oracle.ts';
 import type { ServerChapter } from './server-chapter.ts';
@@ -24,9 +24,7 @@ export function machineLaws({ description, oracle, check }: ServerChapter): void
     mustBe(await restartFact(context, (peer) => stays(context, peer)), listensAgain);
   });
 
-  check('reports-port-in-use', async ({ launchOnBusyPort }) => {
-    mustBe(busyPortFact(await launchOnBusyPort()), saysPortInUse, 'launched on a port in use');
-  });
+  portInUseCases(check);
 
   check('full-table', async (context) => {
     mustBe(await fullTableFact(context), rests);

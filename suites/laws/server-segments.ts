@@ -11,7 +11,8 @@ import { type CutPlace, cutPlaces, grownPlaces, spokenIn } from './places.ts';
 import { mustBeAsTwinHoweverCut } from './random-cuts.ts';
 import { firstOfEach, type Script, scriptOf } from './script.ts';
 import { lacks, type ServerChapter } from './server-chapter.ts';
-import { slowly } from './slow-reading.ts';
+import { shownTwice, shownTwiceFact } from './showing-again.ts';
+import { slowly, slowlyBehindEnd } from './slow-reading.ts';
 import { mustBeAsTwin, mustBeAsTwinEach } from './twin.ts';
 import { coalesced, cutHarm, inSingleOctets, withFinBehind } from './twin-stimuli.ts';
 
@@ -36,6 +37,11 @@ export function segmentLaws({
   check('answers', async (context) => {
     mustBe(await describedFact(context, oracle), 'every message as described');
   });
+
+  if (isOneWay)
+    check('answers', [{ label: 'the same twice' }], async (context) => {
+      mustBe(await shownTwiceFact(context, oracle), shownTwice);
+    });
 
   const mustStandCuts = async (
     context: Context,
@@ -134,6 +140,13 @@ export function segmentLaws({
       const { seen, expected } = await finBeforeRead(context, oracle);
 
       mustBe(seen, expected, 'a FIN before the first octet is read');
+    });
+
+  if (sample.round !== undefined && !isOneWay)
+    check('half-close', [{ label: 'with answers that are not read yet' }], async (context) => {
+      const { seen, expected } = await slowlyBehindEnd(context, oracle);
+
+      mustBe(seen, expected, 'answers that are read after a FIN');
     });
 
   const thousand = sample.round === undefined || isOneWay ? [] : [{ label: '1,000 answers' }];

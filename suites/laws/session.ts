@@ -29,9 +29,13 @@ function isEnd(does: Act['does']): boolean {
 /** The acts with everything that is said from the first message on in one segment, before anything of it is heard. */
 export function inOneSegment(acts: readonly Act[]): readonly Act[] {
   const first = acts.findIndex(({ does }) => does === 'say');
-  const said = acts.flatMap((act) => (act.does === 'say' ? act.segments : []));
   const others = acts.slice(first).filter(({ does }) => does !== 'say');
-  return [...acts.slice(0, first), { does: 'say', segments: [Buffer.concat(said)] }, ...others];
+  return [...acts.slice(0, first), { does: 'say', segments: [Buffer.concat(saidIn(acts))] }, ...others];
+}
+
+/** All that is said, a piece each. */
+export function saidIn(acts: readonly Act[]): readonly Uint8Array[] {
+  return acts.flatMap((act) => (act.does === 'say' ? act.segments : []));
 }
 
 /** The index behind the last message that is said. */

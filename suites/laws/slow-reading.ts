@@ -1,4 +1,5 @@
 import { clock } from '../../harness/engine/clock.ts';
+import { conclusiveIf } from '../../harness/engine/finding.ts';
 import { QUIET_MS } from '../../harness/engine/limits.ts';
 import { lettersFor } from '../../harness/engine/output/showing.ts';
 import type { Peer } from '../../harness/engine/tester/peer.ts';
@@ -7,6 +8,7 @@ import { type Mask, talkOver } from './heard.ts';
 import { FILL } from './letters.ts';
 import type { Context, Oracle } from './oracle.ts';
 import { type Act, type Script, scriptOf } from './script.ts';
+import { saidIn } from './session.ts';
 import { legalSizes, sizedMessages } from './sizes.ts';
 import { type Compared, twinOf } from './twin.ts';
 
@@ -33,11 +35,47 @@ interface Rounds {
 }
 
 /**
+ * Rounds whose answers wait when the server sees the end of its client. More octets than a reader takes that does not read, and
+ * fewer than a server keeps for it: all is written, and not all has arrived, when the server closes.
+ */
+const ASKED_BEFORE_END = 128;
+
+/**
+ * Asks a number of times (large questions, where those may be), ends its side, and reads the answers when the server may have closed
+ * its own: compared as `slowly` does. Inconclusive where they are not right without such an end either.
+ */
+export async function slowlyBehindEnd(context: Context, oracle: Oracle): Promise<Compared> {
+  const all = await manyRounds(context, oracle);
+  const few = { ...all, rounds: all.rounds.slice(0, ASKED_BEFORE_END) };
+  const compared = await readSlowly(context, oracle, few, async (peer) => {
+    await peer.endWriting();
+    await clock.silence(QUIET_MS);
+  });
+  if (isAsExpected(compared)) return compared;
+  const control = await readSlowly(context, oracle, few, () => clock.silence(QUIET_MS));
+  conclusiveIf(isAsExpected(control), 'nor are the answers right where no side has ended: judged by slow-reader');
+  return compared;
+}
+
+function isAsExpected({ seen, expected }: Compared): boolean {
+  return seen.join() === expected.join();
+}
+
+/**
  * Asks a thousand times without reading (twice that where questions can be large), then reads: the answers in their order, those in a row that are right as a count.
  * A server that answers fewer on one connection to a client that reads is asked no more than those.
  */
 export async function slowly(context: Context, oracle: Oracle): Promise<Compared> {
-  const all = await manyRounds(context, oracle);
+  return readSlowly(context, oracle, await manyRounds(context, oracle), async () => undefined);
+}
+
+/** Asks all of this, then does what comes before it reads, and reads. */
+async function readSlowly(
+  context: Context,
+  oracle: Oracle,
+  all: Rounds,
+  beforeReading: (peer: Peer) => Promise<void>,
+): Promise<Compared> {
   const good = await answeredInTurn(context, oracle, all);
   if (good < all.rounds.length) context.note(`one connection is good for ${good} of ${all.rounds.length} answers`);
   const rounds = all.rounds.slice(0, good);
@@ -45,6 +83,7 @@ export async function slowly(context: Context, oracle: Oracle): Promise<Compared
   const talk = talkOver(oracle.description, peer, context);
   await talk(all.greeting);
   const asking = await askAll(peer, rounds);
+  await beforeReading(peer);
   let right = 0;
   for (const [index, acts] of rounds.entries()) {
     const told = oracle.told(await talk(acts.filter(({ does }) => does === 'hear')), all.mask).join();
@@ -124,10 +163,6 @@ async function answeredInTurn(context: Context, oracle: Oracle, { greeting, roun
   }
   await peer.leave();
   return answered;
-}
-
-function saidIn(acts: readonly Act[]): readonly Uint8Array[] {
-  return acts.flatMap((act) => (act.does === 'say' ? act.segments : []));
 }
 
 function rightOf(answers: number): string {

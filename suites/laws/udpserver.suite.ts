@@ -9,7 +9,7 @@ import { isOneWay } from '../../harness/protocols/wire/one-way.ts';
 import { unseenOf } from './answering.ts';
 import { askedAgainFact, borderEchoes, bordersFact, eachAsAsked, otherEchoes } from './asked-again.ts';
 import { answersFact, asDescribed, fromThere, otherAddress, plainAsker, whereFromFact } from './datagram-answering.ts';
-import { allAnswered, eachItsOwn, manyFact, oneFact } from './datagram-crowd.ts';
+import { allAnswered, eachItsOwn, eachTime, manyFact, oneFact, repeatedFact } from './datagram-crowd.ts';
 import { harmless, refusalsFact } from './datagram-refusing.ts';
 import { askersGone, datagramLeftOpenFact, datagramRestsFact } from './datagram-resting.ts';
 import type { DatagramServerLaw } from './datagram-server-laws.ts';
@@ -22,6 +22,7 @@ import {
   type Stimuli,
   strange,
   withMore,
+  withMoreAtLimit,
   wrongLiterals,
   wrongNumbers,
 } from './datagram-stimuli.ts';
@@ -31,6 +32,7 @@ import { type Context, oracleOf } from './oracle.ts';
 import { spokenIn } from './places.ts';
 import { describedServer } from './requirements.ts';
 import { firstOfEach, isHearing, scriptOf } from './script.ts';
+import { shownTwice, shownTwiceFact } from './showing-again.ts';
 import { accepted, legalFact } from './size-facts.ts';
 import { sizedMessages } from './sizes.ts';
 
@@ -93,16 +95,28 @@ export function describedDatagramServerSuite(description: Description): Suite {
       mustBe(await answersFact(context, oracle), asDescribed);
     });
 
+    const isAnswered = !isOneWay(description);
+    if (!isAnswered)
+      check('answers', [{ label: 'the same twice' }], async (context) => {
+        mustBe(await shownTwiceFact(context, oracle), shownTwice);
+      });
+
     check('kept-apart', [{ label: '50 clients' }], async (context) => {
       mustBe(await manyFact(context, oracle), eachItsOwn);
     });
 
     const [says, hears] = sample.acts;
     const isOneQuestion = sample.acts.length === 2 && says?.does === 'say' && hears !== undefined && isHearing(hears);
-    if (isOneQuestion && sample.round === 0)
+    if (isOneQuestion && sample.round === 0) {
       check('kept-apart', [{ label: 'one client' }], async (context) => {
         mustBe(await oneFact(context, oracle), allAnswered);
       });
+
+      if (isAnswered)
+        check('kept-apart', [{ label: 'the same again' }], async (context) => {
+          mustBe(await repeatedFact(context, oracle), eachTime, 'the same question three times');
+        });
+    }
 
     const others = otherEchoes(description);
     if (others !== undefined)
@@ -116,7 +130,6 @@ export function describedDatagramServerSuite(description: Description): Suite {
         mustBe(await bordersFact(context, oracle, borders), eachAsAsked);
       });
 
-    const isAnswered = !isOneWay(description);
     check('answers-from-where-asked', [{ label: 'at its address' }], async (context) => {
       applicableIf(isAnswered, lacks.answer);
       mustBe(await whereFromFact(context, oracle), fromThere);
@@ -152,6 +165,8 @@ export function describedDatagramServerSuite(description: Description): Suite {
       const spoken = spokenIn(sample, sized.message);
       const stimuli = overLimit(description, sized);
       if (stimuli(spoken).length > 0) refusedOf('largest', [spoken], stimuli, lacks.large, ' over its limit');
+      const full = withMoreAtLimit(description, sized);
+      if (full(spoken).length > 0) refusedOf('surplus', [spoken], full, lacks.more, ' of its limit');
     }
     const isPadded = first.some((spoken) => padded(description)(spoken).length > 0);
     if (isPadded || legal.length === 0) refusedOf('largest', first, padded(description), lacks.large);

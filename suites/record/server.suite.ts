@@ -1,4 +1,4 @@
-import { answerFact, busyPortFact, memoryBounded, saysPortInUse } from '../../harness/engine/facts.ts';
+import { answerFact, memoryBounded } from '../../harness/engine/facts.ts';
 import { mustBe } from '../../harness/engine/finding.ts';
 import { lettersFor } from '../../harness/engine/output/showing.ts';
 import { shown } from '../../harness/engine/output/shown.ts';
@@ -16,6 +16,7 @@ import { serverSuite } from '../../harness/engine/server/server-suite.ts';
 import type { Peer } from '../../harness/engine/tester/peer.ts';
 import { cutAt, octetByOctet } from '../../harness/engine/tester/segments.ts';
 import { RECORD_HEADER_OCTETS } from '../../harness/protocols/record.ts';
+import { portInUseCases } from '../port-in-use-cases.ts';
 import { recordServer } from './requirements.ts';
 import {
   acrossBuffersFact,
@@ -277,9 +278,7 @@ export const suite = serverSuite(recordServer, options, (check) => {
     mustBe(await behindSlowFact(context), shown);
   });
 
-  check('reports-port-in-use', async ({ launchOnBusyPort }) => {
-    mustBe(busyPortFact(await launchOnBusyPort()), saysPortInUse, 'launched on a port in use');
-  });
+  portInUseCases(check);
 
   check('closes-after-disconnect', async (context) => {
     mustBe(await endsFact(context, () => octetsOf(freshRecord(context)), showing.borders), endsEach);

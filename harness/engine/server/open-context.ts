@@ -165,9 +165,10 @@ export async function openContext<Plain>(parts: ContextParts<Plain>): Promise<Op
       const before = running.process?.peakMemory();
       return () => growth(before, running.process?.peakMemory());
     },
-    launchOnBusyPort: async () => {
+    launchOnBusyPort: async (holder) => {
       const launch = session.target.startOnBusyPort;
-      const busy = await (launch?.(session.limits.launchMs) ?? inconclusive(ONE_LAUNCH));
+      const portOfFirst = holder === 'the first' ? running.port : undefined;
+      const busy = await (launch?.(session.limits.launchMs, portOfFirst) ?? inconclusive(ONE_LAUNCH));
       return { ...busy, usual: running.process?.output.text() ?? '' };
     },
     nextClient: (limitMs = session.limits.recoveryMs) => {

@@ -1,4 +1,3 @@
-import { busyPortFact, saysPortInUse } from '../../../harness/engine/facts.ts';
 import { mustBe } from '../../../harness/engine/finding.ts';
 import { lettersFor } from '../../../harness/engine/output/showing.ts';
 import { shown } from '../../../harness/engine/output/shown.ts';
@@ -20,6 +19,7 @@ import { often, saidOften } from '../../../harness/engine/server/often.ts';
 import { listensAgain, restartFact } from '../../../harness/engine/server/restarting.ts';
 import { restsFact } from '../../../harness/engine/server/resting.ts';
 import type { Peer } from '../../../harness/engine/tester/peer.ts';
+import { portInUseCases } from '../../port-in-use-cases.ts';
 import type { LinesCheck } from '../server-facts.ts';
 import * as showing from '../server-facts.ts';
 import { freshLines, octetsOf } from '../server-facts.ts';
@@ -94,9 +94,7 @@ export function servingClients(check: LinesCheck): void {
     await besideSilentClients(context);
   });
 
-  check('reports-port-in-use', async ({ launchOnBusyPort }) => {
-    mustBe(busyPortFact(await launchOnBusyPort()), saysPortInUse, 'launched on a port in use');
-  });
+  portInUseCases(check);
 
   check('closes-after-disconnect', async (context) => {
     mustBe(await endsFact(context, () => showing.lineAndPart(context), showing.borders), endsEach);

@@ -1,5 +1,5 @@
-import { busyPortFact, saysPortInUse } from '../../../harness/engine/facts.ts';
 import { mustBe } from '../../../harness/engine/finding.ts';
+import { portInUseCases } from '../../port-in-use-cases.ts';
 import type { UploadCheck } from '../server-facts.ts';
 import {
   afterwards,
@@ -53,7 +53,5 @@ export function sharing(check: UploadCheck): void {
     needsConcurrency(context);
   });
 
-  check('reports-port-in-use', async ({ launchOnBusyPort }) => {
-    mustBe(busyPortFact(await launchOnBusyPort()), saysPortInUse, 'launched on a port in use');
-  });
+  portInUseCases(check);
 }

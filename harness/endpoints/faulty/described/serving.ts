@@ -80,7 +80,10 @@ export const servingFaults: readonly DescribedFault[] = [
     isOfAnswers: true,
     summary: `answers the same question ${ENOUGH} times, and then no more`,
     breaks: ['one-after-another'],
-    mayRedden: { 'slow-reader': 'four questions are asked a thousand times' },
+    mayRedden: {
+      'slow-reader': 'four questions are asked a thousand times',
+      'half-close': 'the same of a hundred, once a side has ended',
+    },
     start: (description) => {
       const asked = new Map<string, number>();
       const inbox = (read: Read): Inbox => {
