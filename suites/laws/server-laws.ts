@@ -102,7 +102,7 @@ export const serverLaws = {
     text: 'A client that ends its side after its last message still gets the answer, whole.',
     seen: ['wire'],
     provoked:
-      'The client ends its side (FIN) right after the last message of the plain dialogue; where it says all of that before it hears anything, once more while the launched server is held (SIGSTOP), so that it finds both at once. And where the dialogue repeats it asks 128 times, ends its side, and reads the answers half a second later.',
+      'The client ends its side (FIN) right after the last message of the plain dialogue; where it says all of that before it hears anything, once more while the launched server is held (SIGSTOP), so that it finds both at once. And where the dialogue repeats it asks 128 times, ends its side, and reads the answers a quarter of a second later.',
     right: ['twin'],
     failure:
       'The end of the stream is taken for the end of the connection, which is closed before the answer was sent. Or the socket is closed with SO_LINGER and a time of 0, which throws away what is not on its way yet.',

@@ -62,7 +62,7 @@ export interface CaseContext<Plain> {
    * where that cannot be seen. A look reads a file of every process there is.
    */
   readonly watchMemory: () => () => number | undefined;
-  /** Launches a second IUT on a port that is taken by this one; `usual` is what the first has printed on a free one. */
+  /** Launches a second IUT on a port that its holder has; `usual` is what the first has printed on a free one. */
   readonly launchOnBusyPort: (holder: 'another program' | 'the first') => Promise<BusyLaunch>;
   /**
    * A well-behaved client after the fault, once the IUT had its settle time to notice; a Finding where it is not served
