@@ -21,7 +21,8 @@ export interface SoakResult {
 /** Implementations that break nothing: careful programs, the built-in endpoints as programs, and tools that do it right. */
 export function carefulSubjects(): readonly Subject[] {
   return subjects.filter(
-    ({ breaks, mayRedden, needs, expects, name }) =>
+    ({ kind, breaks, mayRedden, needs, expects, name }) =>
+      kind !== 'null' &&
       breaks.length === 0 &&
       Object.keys(mayRedden).length === 0 &&
       expects?.passes === undefined &&
