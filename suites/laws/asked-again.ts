@@ -1,4 +1,7 @@
+import { createHash } from 'node:crypto';
 import type { Description, Field, Value } from '../../harness/contracts/wire.ts';
+import { applicableIf } from '../../harness/engine/finding.ts';
+import { lettersFor } from '../../harness/engine/output/showing.ts';
 import { fieldsOf } from '../../harness/protocols/wire/sample-messages.ts';
 import { wrongAmong } from './heard.ts';
 import { freeValues, withValue } from './least.ts';
@@ -43,14 +46,18 @@ export function borderEchoes(description: Description): readonly OtherNumber[] {
   });
 }
 
-/** The names of the fields in which replies repeat what was asked. */
-function echoesIn({ dialogue, messages, plain }: Description): ReadonlySet<string> {
+/** The fields in which replies repeat what was asked, each with its message. */
+function repeatedIn({ dialogue, messages, plain }: Description): readonly { message: string; field: string }[] {
   const said = dialogue.steps.flatMap((step) => (step.does === 'sends' && step.by === 'server' ? [step.message] : []));
-  const fields = said.flatMap((name) => {
-    const shape = messages.get(name);
-    return shape === undefined ? [] : fieldsOf(shape, plain.get(name)?.[0]?.case);
+  return said.flatMap((message) => {
+    const shape = messages.get(message);
+    const fields = shape === undefined ? [] : fieldsOf(shape, plain.get(message)?.[0]?.case);
+    return fields.filter(({ isEcho }) => isEcho).map(({ name }) => ({ message, field: name }));
   });
-  return new Set(fields.filter(({ isEcho }) => isEcho).map(({ name }) => name));
+}
+
+function echoesIn(description: Description): ReadonlySet<string> {
+  return new Set(repeatedIn(description).map(({ field }) => field));
 }
 
 function otherNumber({ legal }: Field, value: Value): Value | undefined {
@@ -87,4 +94,44 @@ export async function bordersFact(context: Context, oracle: Oracle, borders: rea
     return `${what}: ${wrong.name}: ${wrong.problem}`;
   }
   return eachAsAsked;
+}
+
+/** What is said of answers each of which is that to its own question, whatever number it was asked with. */
+export const eachToItsOwn = 'each answer to its own question';
+
+/**
+ * Asks two questions with a number that is new, the same for both: each must get the answer that it gets with a number of its own.
+ * The clients of a server choose their numbers by themselves, and two of them choose the same.
+ */
+export async function sameNumberFact(context: Context, oracle: Oracle): Promise<string> {
+  const repeated = repeatedIn(oracle.description).map(({ message, field }) => `${message} ${field}`);
+  const mask = new Set([...(await oracle.mask(context)), ...repeated]);
+  const questions = [freshFilling(context), freshFilling(context)];
+  const answersWith = async (description: () => Description): Promise<readonly string[]> => {
+    const answers: string[] = [];
+    for (const filling of questions) {
+      const { acts } = scriptOf(description(), filling);
+      answers.push(oracle.told(await oracle.held(context, acts), mask).join());
+    }
+    return answers;
+  };
+  const withOwn = (): Description => withNewNumbers(context, oracle.description);
+  const [own, again] = [await answersWith(withOwn), await answersWith(withOwn)];
+  applicableIf(own.join() === again.join(), 'what is answered depends on the number, and cannot be compared');
+  const same = withNewNumbers(context, oracle.description);
+  const seen = await answersWith(() => same);
+  const index = own.findIndex((answer, at) => answer !== seen[at]);
+  if (index === -1) return eachToItsOwn;
+  return `the answer to question ${index + 1} with the number of question ${2 - index}: ${seen[index]}, with its own: ${own[index]}`;
+}
+
+/** The description with other numbers in place of those that a reply repeats and that may be any: all of them new. */
+function withNewNumbers(context: Context, description: Description): Description {
+  const drawn = createHash('sha256').update(lettersFor(context)).digest().readBigUInt64BE();
+  const repeated = echoesIn(description);
+  return freeValues(description).reduce((one, free) => {
+    const { name, form } = free.field;
+    const isFree = repeated.has(name) && form.kind === 'number' && otherNumber(free.field, free.value) !== undefined;
+    return isFree ? withValue(one, free, drawn % ((hugeNumbers(form).at(-1) ?? 0n) + 1n)) : one;
+  }, description);
 }

@@ -24,10 +24,10 @@ export const datagramServerLaws = {
     text: 'Questions that come back to back are answered one by one, each to whoever has asked it.',
     seen: ['wire'],
     provoked:
-      'Fifty clients ask back to back, each for something else, at another length where that can be chosen; and one client asks ten questions before it looks for an answer, where the dialogue is one question and repeats; there one client asks the very same three times, too, each time behind its answer. And the same is asked twice, the second time with another number where the answer repeats one, and with 0, the largest and the smallest number of its width as a signed one, and the largest there is.',
+      'Fifty clients ask back to back, each for something else, at another length where that can be chosen; and one client asks ten questions before it looks for an answer, where the dialogue is one question and repeats; there one client asks the very same three times, too, each time behind its answer. And the same is asked twice, the second time with another number where the answer repeats one, and with 0, the largest and the smallest number of its width as a signed one, and the largest there is; and two questions are asked with one number, where the answers do not depend on it.',
     right: ['twin'],
     failure:
-      'The address of the asker, or the buffer, is shared by all questions; or an answer is kept and said again with the number of an earlier question in it; or a number is read as a signed one; or a question that comes again is taken for a copy, and dropped.',
+      'The address of the asker, or the buffer, is shared by all questions; or an answer is kept and said again with the number of an earlier question in it; or a number is read as a signed one; or a question that comes again is taken for a copy, and dropped; or one is known by its number alone, which two clients may choose.',
     mend: 'Keep the address that recvfrom has told with its question, and answer there. Of an answer keep what does not depend on who asks, and give it again to those who ask again: their answer may be lost.',
   },
   'answers-from-where-asked': {

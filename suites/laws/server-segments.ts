@@ -1,7 +1,15 @@
 import { mustBe } from '../../harness/engine/finding.ts';
 import { lettersFor } from '../../harness/engine/output/showing.ts';
 import { describedFact } from './answering.ts';
-import { askedAgainFact, borderEchoes, bordersFact, eachAsAsked, otherEchoes } from './asked-again.ts';
+import {
+  askedAgainFact,
+  borderEchoes,
+  bordersFact,
+  eachAsAsked,
+  eachToItsOwn,
+  otherEchoes,
+  sameNumberFact,
+} from './asked-again.ts';
 import { characterSamples } from './characters.ts';
 import { allOf, asOthersLeave, atOnce, interleaved, MANY, oneAfterAnother } from './crowd.ts';
 import { someLetters } from './letters.ts';
@@ -118,6 +126,11 @@ export function segmentLaws({
   if (borders.length > 0)
     check('pairing', [{ label: 'numbers at their borders' }], async (context) => {
       mustBe(await bordersFact(context, oracle, borders), eachAsAsked);
+    });
+
+  if (borders.length > 0)
+    check('pairing', [{ label: 'other questions with one number' }], async (context) => {
+      mustBe(await sameNumberFact(context, oracle), eachToItsOwn);
     });
 
   check('one-after-another', async (context) => {

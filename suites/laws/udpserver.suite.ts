@@ -7,7 +7,15 @@ import { serverSuite } from '../../harness/engine/server/server-suite.ts';
 import type { Suite } from '../../harness/engine/suite.ts';
 import { isOneWay } from '../../harness/protocols/wire/one-way.ts';
 import { unseenOf } from './answering.ts';
-import { askedAgainFact, borderEchoes, bordersFact, eachAsAsked, otherEchoes } from './asked-again.ts';
+import {
+  askedAgainFact,
+  borderEchoes,
+  bordersFact,
+  eachAsAsked,
+  eachToItsOwn,
+  otherEchoes,
+  sameNumberFact,
+} from './asked-again.ts';
 import { answersFact, asDescribed, fromThere, otherAddress, plainAsker, whereFromFact } from './datagram-answering.ts';
 import { allAnswered, eachItsOwn, eachTime, manyFact, oneFact, repeatedFact } from './datagram-crowd.ts';
 import { harmless, refusalsFact } from './datagram-refusing.ts';
@@ -128,6 +136,11 @@ export function describedDatagramServerSuite(description: Description): Suite {
     if (borders.length > 0)
       check('kept-apart', [{ label: 'numbers at their borders' }], async (context) => {
         mustBe(await bordersFact(context, oracle, borders), eachAsAsked);
+      });
+
+    if (borders.length > 0)
+      check('kept-apart', [{ label: 'other questions with one number' }], async (context) => {
+        mustBe(await sameNumberFact(context, oracle), eachToItsOwn);
       });
 
     check('answers-from-where-asked', [{ label: 'at its address' }], async (context) => {
