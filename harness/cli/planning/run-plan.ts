@@ -71,7 +71,7 @@ function suitesOf(
 }
 
 /** What takes longer than this, in seconds, would be waited for alone at the end of a run. */
-const LONG_SECONDS = 5;
+const LONG_SECONDS = 4;
 
 /**
  * The same plans in the order in which they are best begun. A long suite of a built-in server, whose cases wait one after
