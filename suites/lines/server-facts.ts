@@ -282,11 +282,3 @@ export const borders: readonly Border[] = [
   { octets: CHARACTERS + 1, where: 'after a line' },
   { octets: CHARACTERS + 2, where: 'after the first octet of the second line' },
 ];
-
-/** Sends a part of a line, and waits until it was read. */
-export function sendPart(context: Context): (peer: Peer) => Promise<void> {
-  return async (peer) => {
-    await peer.send(partOf(context));
-    await peer.taken();
-  };
-}

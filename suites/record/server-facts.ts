@@ -302,14 +302,6 @@ export const borders: readonly Border[] = [
   { octets: RECORD_HEADER_OCTETS + 1, where: 'within the data' },
 ];
 
-/** Sends a part of a record, and waits until it was read. */
-export function sendPart(context: Context): (peer: Peer) => Promise<void> {
-  return async (peer) => {
-    await peer.send(partOf(context));
-    await peer.taken();
-  };
-}
-
 /** What `unsignedFact` says of a server that prints no negative size. */
 export const unsigned = 'no negative size';
 

@@ -2,20 +2,16 @@ import { answerFact, memoryBounded } from '../../harness/engine/facts.ts';
 import { mustBe } from '../../harness/engine/finding.ts';
 import { lettersFor } from '../../harness/engine/output/showing.ts';
 import { shown } from '../../harness/engine/output/shown.ts';
-import { rests } from '../../harness/engine/processor.ts';
-import { activeFact, inParts, staysConnected } from '../../harness/engine/server/activity.ts';
 import { announcedAndLeft, announcing } from '../../harness/engine/server/announcing.ts';
-import { endedInTime, endsEach, endsFact, idleFact, resetInQueue } from '../../harness/engine/server/departures.ts';
-import { leftOpenFact, nothingLeft } from '../../harness/engine/server/leavings.ts';
+import { resetInQueue } from '../../harness/engine/server/departures.ts';
 import { manyResets, resetInTurn, resetsWithin } from '../../harness/engine/server/many-resets.ts';
 import { stillServes } from '../../harness/engine/server/next-client.ts';
 import { often, saidOften } from '../../harness/engine/server/often.ts';
-import { listensAgain, restartFact } from '../../harness/engine/server/restarting.ts';
-import { restsFact } from '../../harness/engine/server/resting.ts';
 import { serverSuite } from '../../harness/engine/server/server-suite.ts';
 import type { Peer } from '../../harness/engine/tester/peer.ts';
 import { cutAt, octetByOctet } from '../../harness/engine/tester/segments.ts';
 import { RECORD_HEADER_OCTETS } from '../../harness/protocols/record.ts';
+import { listenerCases } from '../listener-cases.ts';
 import { portInUseCases } from '../port-in-use-cases.ts';
 import { recordServer } from './requirements.ts';
 import {
@@ -280,30 +276,11 @@ export const suite = serverSuite(recordServer, options, (check) => {
 
   portInUseCases(check);
 
-  check('closes-after-disconnect', async (context) => {
-    mustBe(await endsFact(context, () => octetsOf(freshRecord(context)), showing.borders), endsEach);
-  });
-
-  check('rests', async (context) => {
-    mustBe(await restsFact(context, () => showing.partOf(context)), rests);
-  });
-
-  check('leaves-nothing-open', async (context) => {
-    mustBe(await leftOpenFact(context, () => showing.partOf(context)), nothingLeft);
-  });
-
-  check('restarts-on-its-port', async (context) => {
-    mustBe(await restartFact(context, showing.sendPart(context)), listensAgain);
-  });
-
-  check('ends-idle-client', async (context) => {
-    mustBe(await idleFact(context), endedInTime);
-  });
-
-  check('ends-idle-client', [{ label: 'not one that goes on speaking' }], async (context) => {
+  listenerCases(check, {
+    message: (context) => octetsOf(freshRecord(context)),
+    borders: showing.borders,
+    part: showing.partOf,
     // A record that is whole may be the end of its connection.
-    const unfinished = inParts(() => octetsOf(freshRecord(context)).subarray(0, -1));
-
-    mustBe(await activeFact(context, unfinished), staysConnected);
+    goesOn: (context) => octetsOf(freshRecord(context)).subarray(0, -1),
   });
 });

@@ -1,24 +1,16 @@
 import { mustBe } from '../../../harness/engine/finding.ts';
 import { lettersFor } from '../../../harness/engine/output/showing.ts';
 import { shown } from '../../../harness/engine/output/shown.ts';
-import { rests } from '../../../harness/engine/processor.ts';
-import { activeFact, inParts, staysConnected } from '../../../harness/engine/server/activity.ts';
 import {
   besideSilentClients,
-  endedInTime,
-  endsEach,
-  endsFact,
-  idleFact,
   leavesInOrder,
   resetInQueue,
   staysSilent,
 } from '../../../harness/engine/server/departures.ts';
-import { leftOpenFact, nothingLeft } from '../../../harness/engine/server/leavings.ts';
 import { manyResets, resetInTurn, resetsWithin } from '../../../harness/engine/server/many-resets.ts';
 import { often, saidOften } from '../../../harness/engine/server/often.ts';
-import { listensAgain, restartFact } from '../../../harness/engine/server/restarting.ts';
-import { restsFact } from '../../../harness/engine/server/resting.ts';
 import type { Peer } from '../../../harness/engine/tester/peer.ts';
+import { listenerCases } from '../../listener-cases.ts';
 import { portInUseCases } from '../../port-in-use-cases.ts';
 import type { LinesCheck } from '../server-facts.ts';
 import * as showing from '../server-facts.ts';
@@ -96,33 +88,10 @@ export function servingClients(check: LinesCheck): void {
 
   portInUseCases(check);
 
-  check('closes-after-disconnect', async (context) => {
-    mustBe(await endsFact(context, () => showing.lineAndPart(context), showing.borders), endsEach);
-  });
-
-  check('rests', async (context) => {
-    mustBe(await restsFact(context, () => showing.partOf(context)), rests);
-  });
-
-  check('leaves-nothing-open', async (context) => {
-    mustBe(await leftOpenFact(context, () => showing.partOf(context)), nothingLeft);
-  });
-
-  check('restarts-on-its-port', async (context) => {
-    mustBe(await restartFact(context, showing.sendPart(context)), listensAgain);
-  });
-
-  check('ends-idle-client', async (context) => {
-    mustBe(await idleFact(context), endedInTime);
-  });
-
-  check('ends-idle-client', [{ label: 'not one that goes on speaking' }], async (context) => {
-    mustBe(
-      await activeFact(
-        context,
-        inParts(() => octetsOf(...freshLines(context, 2))),
-      ),
-      staysConnected,
-    );
+  listenerCases(check, {
+    message: showing.lineAndPart,
+    borders: showing.borders,
+    part: showing.partOf,
+    goesOn: (context) => octetsOf(...freshLines(context, 2)),
   });
 }

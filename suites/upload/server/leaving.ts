@@ -1,10 +1,5 @@
-import { mustBe } from '../../../harness/engine/finding.ts';
-import { rests } from '../../../harness/engine/processor.ts';
-import { activeFact, inParts, staysConnected } from '../../../harness/engine/server/activity.ts';
-import { type Border, endedInTime, endsEach, endsFact, idleFact } from '../../../harness/engine/server/departures.ts';
-import { leftOpenFact, nothingLeft } from '../../../harness/engine/server/leavings.ts';
-import { listensAgain, restartFact } from '../../../harness/engine/server/restarting.ts';
-import { restsFact } from '../../../harness/engine/server/resting.ts';
+import type { Border } from '../../../harness/engine/server/departures.ts';
+import { listenerCases } from '../../listener-cases.ts';
 import { type Context, HEADER_OCTETS, textFile, type UploadCheck, wholeUpload } from '../server-facts.ts';
 
 /** Octets of the file that these cases never finish. */
@@ -39,35 +34,11 @@ function partOf(context: Context): Uint8Array {
 
 /** Chapter: what clients that are gone, or silent, leave with the server. */
 export function leaving(check: UploadCheck): void {
-  check('closes-after-disconnect', async (context) => {
-    mustBe(await endsFact(context, () => unfinishedUpload(context), borders), endsEach);
-  });
-
-  check('rests', async (context) => {
-    mustBe(await restsFact(context, () => partOf(context)), rests);
-  });
-
-  check('leaves-nothing-open', async (context) => {
-    mustBe(await leftOpenFact(context, () => partOf(context)), nothingLeft);
-  });
-
-  check('restarts-on-its-port', async (context) => {
-    const begin = async (peer: Context['peer']) => {
-      await peer.send(partOf(context));
-      await peer.taken();
-    };
-
-    mustBe(await restartFact(context, begin), listensAgain);
-  });
-
-  check('ends-idle-client', async (context) => {
-    mustBe(await idleFact(context), endedInTime);
-  });
-
-  check('ends-idle-client', [{ label: 'not one that goes on speaking' }], async (context) => {
+  listenerCases(check, {
+    message: unfinishedUpload,
+    borders,
+    part: partOf,
     // An upload that is whole may be the end of its connection.
-    const unfinished = inParts(() => unfinishedUpload(context).subarray(0, -1));
-
-    mustBe(await activeFact(context, unfinished), staysConnected);
+    goesOn: (context) => unfinishedUpload(context).subarray(0, -1),
   });
 }

@@ -1,0 +1,58 @@
+import type { Check } from '../harness/engine/cases.ts';
+import { mustBe } from '../harness/engine/finding.ts';
+import { rests } from '../harness/engine/processor.ts';
+import { activeFact, inParts, staysConnected } from '../harness/engine/server/activity.ts';
+import type { CaseContext } from '../harness/engine/server/context.ts';
+import { type Border, endedInTime, endsEach, endsFact, idleFact } from '../harness/engine/server/departures.ts';
+import { leftOpenFact, nothingLeft } from '../harness/engine/server/leavings.ts';
+import { listensAgain, restartFact } from '../harness/engine/server/restarting.ts';
+import { restsFact } from '../harness/engine/server/resting.ts';
+import type { listenerRows } from './server-rows.ts';
+
+/** What clients of a protocol say that leave, or stay, within it. */
+export interface Unfinished<Plain> {
+  /** A message, and where in it clients leave. */
+  readonly message: (context: CaseContext<Plain>) => Uint8Array;
+  readonly borders: readonly Border[];
+  /** The front of a message. */
+  readonly part: (context: CaseContext<Plain>) => Uint8Array;
+  /** What a client says piece by piece that goes on speaking, after none of which its connection is to end. */
+  readonly goesOn: (context: CaseContext<Plain>) => Uint8Array;
+}
+
+/** The cases of `listenerRows`: what clients that are gone, or silent, leave with a server. */
+export function listenerCases<Plain>(
+  check: Check<CaseContext<Plain>, keyof typeof listenerRows>,
+  { message, borders, part, goesOn }: Unfinished<Plain>,
+): void {
+  check('closes-after-disconnect', async (context) => {
+    mustBe(await endsFact(context, () => message(context), borders), endsEach);
+  });
+
+  check('rests', async (context) => {
+    mustBe(await restsFact(context, () => part(context)), rests);
+  });
+
+  check('leaves-nothing-open', async (context) => {
+    mustBe(await leftOpenFact(context, () => part(context)), nothingLeft);
+  });
+
+  check('restarts-on-its-port', async (context) => {
+    const begin = async (peer: CaseContext<Plain>['peer']): Promise<void> => {
+      await peer.send(part(context));
+      await peer.taken();
+    };
+
+    mustBe(await restartFact(context, begin), listensAgain);
+  });
+
+  check('ends-idle-client', async (context) => {
+    mustBe(await idleFact(context), endedInTime);
+  });
+
+  check('ends-idle-client', [{ label: 'not one that goes on speaking' }], async (context) => {
+    const parts = inParts(() => goesOn(context));
+
+    mustBe(await activeFact(context, parts), staysConnected);
+  });
+}
