@@ -4,10 +4,11 @@ import { shown } from '../../../harness/engine/output/shown.ts';
 import { stillServes } from '../../../harness/engine/server/next-client.ts';
 import { cutAt, octetByOctet } from '../../../harness/engine/tester/segments.ts';
 import { lastCrFact, shownInSomeWay } from '../escapes.ts';
-import { burstFact, dataFact, everyLength, goneBurstFact, kinds, originOf, slowFact } from '../server-data.ts';
+import { dataFact, everyLength, kinds, originOf } from '../server-data.ts';
 import type { LinesCheck } from '../server-facts.ts';
 import * as showing from '../server-facts.ts';
 import { freshLines, octetsOf, shownAfter } from '../server-facts.ts';
+import { burstFact, goneBurstFact, slowFact } from '../server-pace.ts';
 
 /** Characters of the lines that are cut, and every place where such a line can be: the last is before its 0x0A. */
 const CHARACTERS = 12;
