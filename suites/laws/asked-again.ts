@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { Description, Field, Value } from '../../harness/contracts/wire.ts';
-import { applicableIf } from '../../harness/engine/finding.ts';
+import { applicableIf, conclusiveIf } from '../../harness/engine/finding.ts';
 import { lettersFor } from '../../harness/engine/output/showing.ts';
 import { fieldsOf } from '../../harness/protocols/wire/sample-messages.ts';
 import { wrongAmong } from './heard.ts';
-import { freeValues, withValue } from './least.ts';
+import { type FreeValue, freeValues, withValue } from './least.ts';
 import { hexOf, hugeNumbers } from './numbers.ts';
 import { type Context, freshFilling, type Oracle } from './oracle.ts';
 import { scriptOf } from './script.ts';
@@ -12,10 +12,7 @@ import { withoutEnds } from './session.ts';
 
 /** The description with another value of each number of the client that a reply repeats; undefined where no reply repeats one that may be any. */
 export function otherEchoes(description: Description): Description | undefined {
-  const repeated = echoesIn(description);
-  const numbers = freeValues(description).filter(
-    ({ field, value }) => repeated.has(field.name) && otherNumber(field, value) !== undefined,
-  );
+  const numbers = freeEchoes(description);
   if (numbers.length === 0) return undefined;
   return numbers.reduce(
     (one, free) => withValue(one, free, otherNumber(free.field, free.value) ?? free.value),
@@ -35,10 +32,9 @@ export interface OtherNumber {
  * signed number, one more, and the largest there is.
  */
 export function borderEchoes(description: Description): readonly OtherNumber[] {
-  const repeated = echoesIn(description);
-  return freeValues(description).flatMap((free) => {
+  return freeEchoes(description).flatMap((free) => {
     const { name, form } = free.field;
-    if (!repeated.has(name) || form.kind !== 'number' || otherNumber(free.field, free.value) === undefined) return [];
+    if (form.kind !== 'number') return [];
     return [0n, ...hugeNumbers(form)].map((value) => ({
       description: withValue(description, free, value),
       what: `${name} ${hexOf(value)}`,
@@ -56,8 +52,12 @@ function repeatedIn({ dialogue, messages, plain }: Description): readonly { mess
   });
 }
 
-function echoesIn(description: Description): ReadonlySet<string> {
-  return new Set(repeatedIn(description).map(({ field }) => field));
+/** The numbers of the client that a reply repeats, and that may be any. */
+function freeEchoes(description: Description): readonly FreeValue[] {
+  const repeated = new Set(repeatedIn(description).map(({ field }) => field));
+  return freeValues(description).filter(
+    ({ field, value }) => repeated.has(field.name) && otherNumber(field, value) !== undefined,
+  );
 }
 
 function otherNumber({ legal }: Field, value: Value): Value | undefined {
@@ -107,19 +107,21 @@ export async function sameNumberFact(context: Context, oracle: Oracle): Promise<
   const repeated = repeatedIn(oracle.description).map(({ message, field }) => `${message} ${field}`);
   const mask = new Set([...(await oracle.mask(context)), ...repeated]);
   const questions = [freshFilling(context), freshFilling(context)];
-  const answersWith = async (description: () => Description): Promise<readonly string[]> => {
+  const answersWith = async (description: () => Description, isToBeWell: boolean): Promise<readonly string[]> => {
     const answers: string[] = [];
     for (const filling of questions) {
-      const { acts } = scriptOf(description(), filling);
-      answers.push(oracle.told(await oracle.held(context, acts), mask).join());
+      const heard = await oracle.held(context, scriptOf(description(), filling).acts);
+      const isWell = heard.every(({ problem }) => problem === undefined);
+      conclusiveIf(isWell || !isToBeWell, 'a question with a number of its own is not answered as described');
+      answers.push(oracle.told(heard, mask).join());
     }
     return answers;
   };
   const withOwn = (): Description => withNewNumbers(context, oracle.description);
-  const [own, again] = [await answersWith(withOwn), await answersWith(withOwn)];
+  const [own, again] = [await answersWith(withOwn, true), await answersWith(withOwn, true)];
   applicableIf(own.join() === again.join(), 'what is answered depends on the number, and cannot be compared');
   const same = withNewNumbers(context, oracle.description);
-  const seen = await answersWith(() => same);
+  const seen = await answersWith(() => same, false);
   const index = own.findIndex((answer, at) => answer !== seen[at]);
   if (index === -1) return eachToItsOwn;
   return `the answer to question ${index + 1} with the number of question ${2 - index}: ${seen[index]}, with its own: ${own[index]}`;
@@ -128,10 +130,8 @@ export async function sameNumberFact(context: Context, oracle: Oracle): Promise<
 /** The description with other numbers in place of those that a reply repeats and that may be any: all of them new. */
 function withNewNumbers(context: Context, description: Description): Description {
   const drawn = createHash('sha256').update(lettersFor(context)).digest().readBigUInt64BE();
-  const repeated = echoesIn(description);
-  return freeValues(description).reduce((one, free) => {
-    const { name, form } = free.field;
-    const isFree = repeated.has(name) && form.kind === 'number' && otherNumber(free.field, free.value) !== undefined;
-    return isFree ? withValue(one, free, drawn % ((hugeNumbers(form).at(-1) ?? 0n) + 1n)) : one;
+  return freeEchoes(description).reduce((one, free) => {
+    const { form } = free.field;
+    return form.kind === 'number' ? withValue(one, free, drawn % ((hugeNumbers(form).at(-1) ?? 0n) + 1n)) : one;
   }, description);
 }

@@ -1,15 +1,7 @@
 import { mustBe } from '../../harness/engine/finding.ts';
 import { lettersFor } from '../../harness/engine/output/showing.ts';
 import { describedFact } from './answering.ts';
-import {
-  askedAgainFact,
-  borderEchoes,
-  bordersFact,
-  eachAsAsked,
-  eachToItsOwn,
-  otherEchoes,
-  sameNumberFact,
-} from './asked-again.ts';
+import { askedAgainCases } from './asked-again-cases.ts';
 import { characterSamples } from './characters.ts';
 import { allOf, asOthersLeave, atOnce, interleaved, MANY, oneAfterAnother } from './crowd.ts';
 import { someLetters } from './letters.ts';
@@ -46,7 +38,7 @@ export function segmentLaws({
     mustBe(await describedFact(context, oracle), 'every message as described');
   });
 
-  if (isOneWay)
+  if (isOneWay && sample.round !== undefined)
     check('answers', [{ label: 'the same twice' }], async (context) => {
       mustBe(await shownTwiceFact(context, oracle), shownTwice);
     });
@@ -116,22 +108,7 @@ export function segmentLaws({
     for (const { seen, expected } of await asOthersLeave(context, oracle)) mustBe(seen, expected);
   });
 
-  const others = otherEchoes(description);
-  if (others !== undefined)
-    check('pairing', [{ label: 'the same again with another number' }], async (context) => {
-      mustBe(await askedAgainFact(context, oracle, others), eachAsAsked);
-    });
-
-  const borders = borderEchoes(description);
-  if (borders.length > 0)
-    check('pairing', [{ label: 'numbers at their borders' }], async (context) => {
-      mustBe(await bordersFact(context, oracle, borders), eachAsAsked);
-    });
-
-  if (borders.length > 0)
-    check('pairing', [{ label: 'other questions with one number' }], async (context) => {
-      mustBe(await sameNumberFact(context, oracle), eachToItsOwn);
-    });
+  askedAgainCases(check, 'pairing', oracle);
 
   check('one-after-another', async (context) => {
     const { seen, expected } = await oneAfterAnother(context, oracle);

@@ -35,8 +35,8 @@ interface Rounds {
 }
 
 /**
- * Rounds whose answers wait when the server sees the end of its client. More octets than a reader takes that does not read, and
- * fewer than a server keeps for it: all is written, and not all has arrived, when the server closes.
+ * Rounds whose answers wait when the server sees the end of its client. Where questions can be large, answers of as many octets are
+ * more than a kernel takes for a reader that does not read (64 KiB at first on Linux): not all has arrived when the server closes.
  */
 const ASKED_BEFORE_END = 128;
 

@@ -7,15 +7,7 @@ import { serverSuite } from '../../harness/engine/server/server-suite.ts';
 import type { Suite } from '../../harness/engine/suite.ts';
 import { isOneWay } from '../../harness/protocols/wire/one-way.ts';
 import { unseenOf } from './answering.ts';
-import {
-  askedAgainFact,
-  borderEchoes,
-  bordersFact,
-  eachAsAsked,
-  eachToItsOwn,
-  otherEchoes,
-  sameNumberFact,
-} from './asked-again.ts';
+import { askedAgainCases } from './asked-again-cases.ts';
 import { answersFact, asDescribed, fromThere, otherAddress, plainAsker, whereFromFact } from './datagram-answering.ts';
 import { allAnswered, eachItsOwn, eachTime, manyFact, oneFact, repeatedFact } from './datagram-crowd.ts';
 import { harmless, refusalsFact } from './datagram-refusing.ts';
@@ -104,7 +96,7 @@ export function describedDatagramServerSuite(description: Description): Suite {
     });
 
     const isAnswered = !isOneWay(description);
-    if (!isAnswered)
+    if (!isAnswered && sample.round !== undefined)
       check('answers', [{ label: 'the same twice' }], async (context) => {
         mustBe(await shownTwiceFact(context, oracle), shownTwice);
       });
@@ -115,33 +107,18 @@ export function describedDatagramServerSuite(description: Description): Suite {
 
     const [says, hears] = sample.acts;
     const isOneQuestion = sample.acts.length === 2 && says?.does === 'say' && hears !== undefined && isHearing(hears);
-    if (isOneQuestion && sample.round === 0) {
+    const asksAnew = isOneQuestion && sample.round === 0;
+    if (asksAnew)
       check('kept-apart', [{ label: 'one client' }], async (context) => {
         mustBe(await oneFact(context, oracle), allAnswered);
       });
 
-      if (isAnswered)
-        check('kept-apart', [{ label: 'the same again' }], async (context) => {
-          mustBe(await repeatedFact(context, oracle), eachTime, 'the same question three times');
-        });
-    }
-
-    const others = otherEchoes(description);
-    if (others !== undefined)
-      check('kept-apart', [{ label: 'the same again with another number' }], async (context) => {
-        mustBe(await askedAgainFact(context, oracle, others), eachAsAsked);
+    if (asksAnew && isAnswered)
+      check('kept-apart', [{ label: 'the same again' }], async (context) => {
+        mustBe(await repeatedFact(context, oracle), eachTime, 'the same question three times');
       });
 
-    const borders = borderEchoes(description);
-    if (borders.length > 0)
-      check('kept-apart', [{ label: 'numbers at their borders' }], async (context) => {
-        mustBe(await bordersFact(context, oracle, borders), eachAsAsked);
-      });
-
-    if (borders.length > 0)
-      check('kept-apart', [{ label: 'other questions with one number' }], async (context) => {
-        mustBe(await sameNumberFact(context, oracle), eachToItsOwn);
-      });
+    askedAgainCases(check, 'kept-apart', oracle);
 
     check('answers-from-where-asked', [{ label: 'at its address' }], async (context) => {
       applicableIf(isAnswered, lacks.answer);
