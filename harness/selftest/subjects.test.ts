@@ -4,6 +4,7 @@ import { suites } from '../../suites/index.ts';
 import { readRecorded } from './allowances.ts';
 import { readCaptions } from './captions.ts';
 import { programsFolder } from './places.ts';
+import { carefulSubjects } from './soaking.ts';
 import { subjects } from './subjects.ts';
 
 test('no MUST is without a fault', () => {
@@ -46,4 +47,11 @@ test('every subject has a name of its own', () => {
   const names = subjects.map(({ name }) => name);
 
   expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
+});
+
+test('what is judged beside busy loops as careful breaks nothing, and is an implementation', () => {
+  const careful = carefulSubjects();
+
+  expect(careful.filter(({ kind }) => kind === 'program').length).toBeGreaterThan(20);
+  expect(careful.filter(({ kind, breaks }) => ['null', 'fault'].includes(kind) || breaks.length > 0)).toEqual([]);
 });

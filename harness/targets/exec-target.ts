@@ -41,9 +41,7 @@ export function execTarget(means: ExecMeans, plan: ExecPlan, limit: LaunchLimit)
       ? { startBeside: (first: RunningTarget) => startBeside(means, plan, limit, first) }
       : {
           startOnBusyPort: (limitMs: number, portOfFirst?: number) =>
-            launchOnBusyPort(means, store, { launchMs: limitMs, now: limit.now }, () =>
-              portOfFirst === undefined ? holdBusyPort(means, listening) : Promise.resolve(heldByOther(portOfFirst)),
-            ),
+            launchOnBusyPort(means, store, { launchMs: limitMs, now: limit.now }, { portOfFirst, listening }),
         }),
     startClient: ({ host, port, file = '', dir, datagrams }) => {
       const own = { host, port: String(port), dir, ...placesOfFolder(means) };
@@ -158,9 +156,9 @@ async function launchOnBusyPort(
   means: ExecMeans,
   store: string | undefined,
   limit: LaunchLimit,
-  hold: () => Promise<HeldPort>,
+  first: FirstPort,
 ): Promise<BusyLaunch> {
-  const busy = await hold();
+  const busy = await holdBusyPort(means, first);
   const workspace = await makeWorkspace(means);
   try {
     const database = mentions(means.command, 'phrases') ? await writePhraseFile(workspace.root) : undefined;
@@ -186,8 +184,15 @@ async function endWithin(process: LaunchedProcess, { launchMs, now }: LaunchLimi
   return process.end();
 }
 
+/** The port of the first IUT: where the second is to be launched on it, and where it is known. */
+interface FirstPort {
+  readonly portOfFirst: number | undefined;
+  readonly listening: number | undefined;
+}
+
 /** Where the harness can hold none, a fixed port or one of another machine, that of the first IUT is busy already. */
-async function holdBusyPort(means: ExecMeans, listening: number | undefined): Promise<HeldPort> {
+async function holdBusyPort(means: ExecMeans, { portOfFirst, listening }: FirstPort): Promise<HeldPort> {
+  if (portOfFirst !== undefined) return heldByOther(portOfFirst);
   return holdPort(means.host, means.port ?? 0).catch((error: unknown) => {
     const port = means.port ?? (isElsewhere(error) ? listening : undefined);
     if (port === undefined) throw error;
