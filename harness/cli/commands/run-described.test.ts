@@ -91,7 +91,7 @@ test('where nobody sees what such a server shows, nothing is concluded of it', a
   process.emit('SIGTERM');
   await server.status;
 
-  expect(run.cases.map(({ verdict }) => verdict)).toEqual(Array.from({ length: 4 }, () => 'inconclusive'));
+  expect(run.cases.map(({ verdict }) => verdict)).toEqual(Array.from({ length: 5 }, () => 'inconclusive'));
   expect(run.cases[0]?.reason).toContain('needs --output COMMAND, --store DIR or --exec');
   expect(server.out()).toContain('request id=7 body="get colour ');
 });
