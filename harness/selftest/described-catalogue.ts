@@ -30,8 +30,9 @@ export const unseen: readonly Unseen[] = [
     why: 'a client says one message and waits: behind it nothing comes that could be forgotten',
   },
   {
-    ...{ faults: ['shares-buffer'], law: 'pairing', of: ['finger/server', 'http/server', 'whois/server'] },
-    why: 'no answer repeats what was asked, so that of another client is as good',
+    ...{ faults: ['shares-buffer', 'keeps-buffers-by-place'], law: 'pairing' },
+    of: ['finger/server', 'http/server', 'whois/server'],
+    why: 'no answer repeats what was asked: that of another client, or that to the rest of a question, is as good',
   },
   {
     ...{ faults: ['says-otherwise'], law: 'answers' },
