@@ -69,7 +69,7 @@ const rows: readonly WrittenRow[] = [
       protocol: 'fortune',
       ...server,
       places: [...server.places, 'phrases'],
-      seconds: 5,
+      seconds: 8,
       table: fortuneServer,
       causes: fortuneServerCauses,
     },
@@ -92,7 +92,7 @@ const rows: readonly WrittenRow[] = [
     load: async () => (await import('./lines/server.suite.ts')).suite,
   },
   {
-    ...{ protocol: 'lines', ...client, seconds: 1, table: linesClient, causes: linesClientCauses },
+    ...{ protocol: 'lines', ...client, seconds: 4, table: linesClient, causes: linesClientCauses },
     load: async () => (await import('./lines/client.suite.ts')).suite,
   },
   {

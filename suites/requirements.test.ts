@@ -213,6 +213,7 @@ multicast/sender/every-datagram           MUST    wire
 multicast/sender/reaches-group            MUST    wire
 multicast/sender/ttl                      SHOULD  frames
 multicast/sender/survives-nobody-listening MUST   wire
+multicast/sender/beside-a-listener        MUST    wire/exit
 broadcast/receiver/limited                MUST    output
 broadcast/receiver/subnet-directed        MUST    output
 broadcast/receiver/net-directed           MAY     output
@@ -229,6 +230,7 @@ broadcast/sender/payload                  MUST    wire
 broadcast/sender/interval                 SHOULD  wire
 broadcast/sender/every-datagram           MUST    wire
 broadcast/sender/destination              MUST    frames/wire
+broadcast/sender/beside-a-listener        MUST    wire/exit
 frames/multicast-mac                      MUST    frames
 frames/broadcast-mac                      MUST    frames
 frames/no-unicast-mac-for-group           MUST    frames

@@ -13,6 +13,8 @@ const DEFAULT_TTL = 1;
 
 /** What a sender is made of; a faulty one has other parts. */
 export interface SenderParts {
+  /** The port that its socket is bound to; 0 is a free one that the kernel chooses. */
+  readonly ownPort: (options: ClientOptions) => number;
   /** Prepares the bound socket. Throws a system error. */
   readonly prepare: (socket: Socket, options: ClientOptions) => void;
   /** Address and payload of a datagram; `number` counts from 1. */
@@ -25,6 +27,7 @@ export interface SenderParts {
 }
 
 const careful = {
+  ownPort: () => 0,
   destination: ({ host }: ClientOptions) => host,
   payload: () => Buffer.from(HELLO),
   pauseMs: ({ intervalMs = INTERVAL_MS }: ClientOptions) => intervalMs,
@@ -62,7 +65,7 @@ export function datagramSender(parts: SenderParts): SendDatagrams {
     });
     failed.catch(() => undefined);
     try {
-      await Promise.race([bound(socket, interfaceOf(options)), failed]);
+      await Promise.race([bound(socket, interfaceOf(options), parts.ownPort(options)), failed]);
       parts.prepare(socket, options);
       return await sendAll(parts, socket, options);
     } catch (error) {
@@ -87,8 +90,8 @@ async function sendAll(parts: SenderParts, socket: Socket, options: ClientOption
   return sent;
 }
 
-function bound(socket: Socket, address: string): Promise<void> {
-  return new Promise((resolve) => socket.bind({ address, port: 0 }, resolve));
+function bound(socket: Socket, address: string, port: number): Promise<void> {
+  return new Promise((resolve) => socket.bind({ address, port }, resolve));
 }
 
 function send(socket: Socket, payload: Uint8Array, port: number, host: string): Promise<void> {

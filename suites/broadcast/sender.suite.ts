@@ -1,6 +1,13 @@
+import { besideFact, sendsBeside } from '../../harness/engine/datagrams/beside-a-listener.ts';
 import { asTheFirst, everyDatagramFact } from '../../harness/engine/datagrams/every-datagram.ts';
 import { goesOn, resumedFact } from '../../harness/engine/datagrams/resumed-sender.ts';
-import { exactPayload, intervalFact, onTime, payloadFact } from '../../harness/engine/datagrams/sender-facts.ts';
+import {
+  answeredFact,
+  exactPayload,
+  intervalFact,
+  onTime,
+  payloadFact,
+} from '../../harness/engine/datagrams/sender-facts.ts';
 import { senderSuite } from '../../harness/engine/datagrams/sender-suite.ts';
 import { mustBe } from '../../harness/engine/finding.ts';
 import { HELLO } from '../../harness/protocols/datagram.ts';
@@ -25,11 +32,19 @@ export const suite = senderSuite(broadcastSender, (check) => {
     mustBe(await resumedFact(context), goesOn);
   });
 
+  check('interval', ['as each is answered'], async (context) => {
+    mustBe(await answeredFact(context), onTime(context));
+  });
+
   check('every-datagram', async (context) => {
     mustBe(await everyDatagramFact(context, { text: HELLO, to: 'broadcast' }), asTheFirst);
   });
 
   check('destination', async (context) => {
     mustBe(await sending.destinationFact(context), sending.toAll);
+  });
+
+  check('beside-a-listener', async (context) => {
+    mustBe(await besideFact(context), sendsBeside);
   });
 });

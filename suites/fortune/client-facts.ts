@@ -15,8 +15,17 @@ import { conclusiveIf, mustBe } from '../../harness/engine/finding.ts';
 import { freshOrigin } from '../../harness/engine/fresh-origin.ts';
 import { changedWords } from '../../harness/engine/output/data-shown.ts';
 import { isMatched } from '../../harness/engine/output/shown.ts';
+import type { Peer } from '../../harness/engine/tester/peer.ts';
 import { quoted } from '../../harness/engine/words.ts';
 import { literalPattern } from '../../harness/text/quoting.ts';
+
+/** What `saidFact` says of a client that sends nothing. */
+export const nothingSaid = 'no octet';
+
+/** What the client has sent by the end of its connection. */
+export async function saidFact(peer: Peer): Promise<string> {
+  return (await peer.history()).includes('data') ? quoted(textOf(await peer.octets()), 80) : nothingSaid;
+}
 
 /** What `partialFact` says of a client that did not present a part as a whole phrase. */
 export const withheldPart = 'the part not presented as a whole phrase';

@@ -20,10 +20,12 @@ import {
   afterEmptyFact,
   characterCuts,
   eachPhraseFact,
+  nothingSaid,
   partialFact,
   patient,
   phraseOf,
   plainExchange,
+  saidFact,
   severalLinesFact,
   steadyFact,
   stoppedFact,
@@ -49,7 +51,17 @@ export const suite = clientSuite(fortuneClient, plainExchange, (check) => {
     await peer.send(phraseOf(40));
     await peer.endWriting();
 
-    mustBe((await peer.history()).includes('data') ? textOf(await peer.octets()) : 'no octet', 'no octet');
+    mustBe(await saidFact(peer), nothingSaid);
+  });
+
+  check('sends-nothing', [{ label: 'to a server that is late' }], async ({ connects }) => {
+    const peer = await connects();
+    await clock.silence(LATE_MS);
+
+    await peer.send(phraseOf(40));
+    await peer.endWriting();
+
+    mustBe(await saidFact(peer), nothingSaid);
   });
 
   check('reads-until-close', [{ label: 'octet by octet' }], async (context) => {

@@ -139,9 +139,9 @@ export const fortuneServer = requirementTable('fortune/server', {
     text: 'A client that reads slowly receives the whole phrase.',
     seen: ['wire'],
     provoked:
-      'The harness reads one octet at a time, slowly, of a phrase larger than the socket buffers where the server has one.',
+      'The harness reads one octet at a time, slowly, of a phrase larger than the socket buffers where the server has one; and of another such phrase the beginning, then nothing for 1.5 s, then the rest.',
     failure:
-      'One send of a non-blocking socket, or of one with a timeout, took a part of the phrase, and the rest was thrown away.',
+      'One send of a non-blocking socket, or of one with a timeout, took a part of the phrase, and the rest was thrown away; or a limit of a second, which TCP_USER_TIMEOUT is too, ends a connection whose window is closed for as long.',
     mend: 'Send until everything is taken: sendall in Python, or a loop that waits until the socket is writable again.',
   },
   'not-starved': {
@@ -184,8 +184,9 @@ export const fortuneClient = requirementTable('fortune/client', {
     text: 'The client sends no octet: to connect is all that it asks.',
     seen: ['wire'],
     provoked:
-      'The harness accepts the client, sends a phrase, closes, and keeps every octet that comes from the client.',
-    failure: 'The client sends a request, a greeting or a newline, as a client of another protocol would.',
+      'The harness accepts the client, sends a phrase, at once or after 1.5 s, closes, and keeps every octet that comes from the client.',
+    failure:
+      'The client sends a request, a greeting or a newline, as a client of another protocol would, or to wake a server that is late.',
     mend: 'Remove the send; go straight from connect to the loop of recv.',
   },
   'reads-until-close': {

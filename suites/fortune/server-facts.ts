@@ -195,9 +195,7 @@ async function heard(peer: Peer): Promise<{ readonly octets: Buffer; readonly is
 /** A connection in the middle of a phrase larger than the socket buffers; without such phrases nothing can be concluded. */
 export async function inLongPhrase(context: Context, slowly: boolean): Promise<Peer> {
   const { knownPhrases } = context;
-  if (knownPhrases !== undefined && octetsOf(knownPhrases).every(({ length }) => length < 4 * LONG_OCTETS)) {
-    inconclusive('needs a phrase larger than the socket buffers in the database (4 MiB or more)');
-  }
+  if (knownPhrases !== undefined && octetsOf(knownPhrases).every(isShort)) return inconclusive(noLongPhrase);
   const deadline = clock.now() + HUNT_MS;
   const mayGoOn = () => knownPhrases !== undefined || clock.now() < deadline;
   const attempts = knownPhrases === undefined ? LONG_ATTEMPTS / 4 : LONG_ATTEMPTS;
@@ -209,14 +207,48 @@ export async function inLongPhrase(context: Context, slowly: boolean): Promise<P
   }
   return inconclusive(
     knownPhrases === undefined
-      ? `no phrase larger than the socket buffers was met within ${duration(HUNT_MS)}: needs {phrases} in the command of --exec, or --phrases FILE with one of 4 MiB or more`
+      ? `no phrase larger than the socket buffers was met within ${duration(HUNT_MS)}: ${unknownPhrases}`
       : 'no phrase larger than the socket buffers was met',
   );
+}
+
+/** Milliseconds for which a reader reads nothing: a window that stays closed for as long is common where a phone sleeps. */
+const PAUSE_MS = 1500;
+
+/** A client that reads the beginning of a phrase larger than the socket buffers, then nothing for a while, and then all: what it got. */
+export async function pausedFact(context: Context): Promise<string> {
+  const { knownPhrases } = context;
+  if (knownPhrases === undefined) return inconclusive(unknownPhrases);
+  const [long, short] = [
+    octetsOf(knownPhrases).filter((phrase) => !isShort(phrase)),
+    octetsOf(knownPhrases).filter(isShort),
+  ];
+  if (long.length === 0) return inconclusive(noLongPhrase);
+  for (let tried = 0; tried < LONG_ATTEMPTS; tried += 1) {
+    const peer = context.connect({ paused: true });
+    await peer.readSlowly(SLOW_OCTETS, 0);
+    const begun = await peer.begun();
+    const begins = (phrase: Buffer): boolean => phrase.subarray(0, begun.length).equals(begun);
+    if (begun.length > 0 && long.some(begins) && !short.some(begins)) {
+      await clock.silence(PAUSE_MS);
+      return phraseOf(peer, context);
+    }
+    await peer.said();
+  }
+  return inconclusive('no phrase larger than the socket buffers was met');
 }
 
 /** How slowly a slow reader reads: so many octets, one at a time, with such a pause (ms) after each. */
 export const SLOW_OCTETS = 20;
 export const SLOW_PAUSE_MS = 25;
+
+const noLongPhrase = 'needs a phrase larger than the socket buffers in the database (4 MiB or more)';
+
+const unknownPhrases = 'needs {phrases} in the command of --exec, or --phrases FILE with a phrase of 4 MiB or more';
+
+function isShort(phrase: Uint8Array): boolean {
+  return phrase.length < 4 * LONG_OCTETS;
+}
 
 /** What no server of phrases has asked for. */
 export const UNASKED = Buffer.from('GET / HTTP/1.0\r\n\r\n');

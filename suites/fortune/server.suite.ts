@@ -142,6 +142,10 @@ export const suite = serverSuite(fortuneServer, options, (check) => {
     mustBe(await listening.phraseOf(peer, context), listening.wholePhrase);
   });
 
+  check('survives-slow-reader', [{ label: 'that reads nothing for a while' }], async (context) => {
+    mustBe(await listening.pausedFact(context), listening.wholePhrase);
+  });
+
   check('not-starved', async ({ connect, nextClient }) => {
     await connect({ paused: true }).opened();
 

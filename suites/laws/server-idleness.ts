@@ -13,7 +13,7 @@ import { leftOpenFact, nothingLeft } from '../../harness/engine/server/leavings.
 import { served } from '../../harness/engine/server/next-client.ts';
 import { restsFact } from '../../harness/engine/server/resting.ts';
 import { notText } from './broken-fields.ts';
-import { drip, givenUp, totalFact } from './dripping.ts';
+import { drip, givenUp, lateFact, totalFact } from './dripping.ts';
 import { lacks, type ServerChapter } from './server-chapter.ts';
 import { inRounds } from './speaking-on.ts';
 
@@ -78,6 +78,16 @@ export function idlenessLaws({ oracle, sample, messages, part, rest, check, each
     lacks.message,
     async (context) => {
       mustBe(await totalFact(context, oracle), givenUp);
+    },
+  );
+
+  each(
+    'drip',
+    once.map(() => ({ label: 'that begins late' })),
+    lacks.message,
+    async (context) => {
+      const { seen, expected } = await lateFact(context, oracle);
+      mustBe(seen, expected, 'a message that begins late');
     },
   );
 }

@@ -114,10 +114,11 @@ export const serverLaws = {
     text: 'Answers that are not read for a while all arrive, in order.',
     seen: ['wire'],
     provoked:
-      'A client asks a thousand times without reading (as often as one connection is good for, where that is less), and reads then. Where questions can be large it asks for 8 MiB.',
+      'A client asks a thousand times without reading (as often as one connection is good for, where that is less, and no error says why), reads nothing for 1.5 s, and then all. Where questions can be large it asks for 8 MiB.',
     right: ['twin'],
-    failure: 'send returns fewer octets than it was given, or would block, and the rest is forgotten.',
-    mend: 'Go on sending until all octets are gone; stop reading from a client that does not read.',
+    failure:
+      'send returns fewer octets than it was given, or would block, and the rest is forgotten; or a limit of a second, which TCP_USER_TIMEOUT is too, ends a connection whose window is closed for as long; or each request is answered by a call within the one before, until the stack is full.',
+    mend: 'Go on sending until all octets are gone; stop reading from a client that does not read. Answer requests in a loop.',
   },
   'disconnect-anywhere': {
     level: 'MUST',
@@ -164,13 +165,13 @@ export const serverLaws = {
   drip: {
     level: 'SHOULD',
     source: 'CWE-400: uncontrolled resource consumption',
-    text: 'A client whose octets drip in does not keep others waiting, and is ended within the time that the profile declares for a message.',
+    text: 'A client whose octets drip in does not keep others waiting, and is ended within the time that the profile declares for a message, and not before.',
     seen: ['wire', 'next'],
     provoked:
-      'A client sends four octets of a message, one every 500 ms; after each another client holds the plain dialogue. Where the profile declares limits.messageMs, a client goes on so for that time and the close limit.',
-    right: ['next', 'ended'],
+      'A client sends four octets of a message, one every 500 ms; after each another client holds the plain dialogue. Where the profile declares limits.messageMs, a client goes on so for that time and the close limit; and another says nothing for a while, before its message drips in within that time (case that begins late; of a dialogue that repeats the second round).',
+    right: ['next', 'ended', 'described'],
     failure:
-      'The rest of a message is waited for in the loop that serves everybody; or each octet begins the time anew after which a client is silent for too long.',
+      'The rest of a message is waited for in the loop that serves everybody; or each octet begins the time anew after which a client is silent for too long; or the time of a message is taken from when its client connected, or from the message before.',
     mend: 'Serve each connection by itself, keep what came until the message is whole, and take the time from its first octet.',
   },
   'length-borders': {

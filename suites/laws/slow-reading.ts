@@ -2,15 +2,17 @@ import { clock } from '../../harness/engine/clock.ts';
 import { conclusiveIf } from '../../harness/engine/finding.ts';
 import { QUIET_MS } from '../../harness/engine/limits.ts';
 import { lettersFor } from '../../harness/engine/output/showing.ts';
+import { hasCrashed } from '../../harness/engine/server/ending.ts';
 import type { Peer } from '../../harness/engine/tester/peer.ts';
 import { count } from '../../harness/engine/words.ts';
+import { lastWords } from '../../harness/text/last-words.ts';
 import { type Mask, talkOver } from './heard.ts';
 import { FILL } from './letters.ts';
 import type { Context, Oracle } from './oracle.ts';
 import { type Act, type Script, scriptOf } from './script.ts';
 import { saidIn } from './session.ts';
 import { legalSizes, sizedMessages } from './sizes.ts';
-import { type Compared, twinOf } from './twin.ts';
+import { type Compared, isAsExpected, twinOf } from './twin.ts';
 
 /** Questions that are asked before an answer is read, and how many of them differ. */
 const ASKED = 1000;
@@ -57,17 +59,21 @@ export async function slowlyBehindEnd(context: Context, oracle: Oracle): Promise
   return compared;
 }
 
-function isAsExpected({ seen, expected }: Compared): boolean {
-  return seen.join() === expected.join();
-}
-
 /**
- * Asks a thousand times without reading (twice that where questions can be large), then reads: the answers in their order, those in a row that are right as a count.
- * A server that answers fewer on one connection to a client that reads is asked no more than those.
+ * Asks a thousand times without reading (twice that where questions can be large); once nothing more is taken it reads nothing for a
+ * while, and then all: the answers in their order, those in a row that are right as a count. A server that answers fewer on one connection to a client that reads is asked no more than those.
  */
 export async function slowly(context: Context, oracle: Oracle): Promise<Compared> {
-  return readSlowly(context, oracle, await manyRounds(context, oracle), async () => undefined);
+  const { idleMs = Number.POSITIVE_INFINITY } = context.limits;
+  const pauseMs = Math.min(PAUSE_MS, IDLE_PART * idleMs);
+  return readSlowly(context, oracle, await manyRounds(context, oracle), () => clock.silence(pauseMs));
 }
+
+/** For how long nothing is read, in milliseconds: a window that stays closed for as long is common where a phone sleeps. */
+const PAUSE_MS = 1500;
+
+/** The same as a part of the time after which the profile declares a silent client to be ended. */
+const IDLE_PART = 0.6;
 
 /** Asks all of this, then does what comes before it reads, and reads. */
 async function readSlowly(
@@ -76,7 +82,13 @@ async function readSlowly(
   all: Rounds,
   beforeReading: (peer: Peer) => Promise<void>,
 ): Promise<Compared> {
+  const before = context.printed().length;
   const good = await answeredInTurn(context, oracle, all);
+  if (good < all.rounds.length && (await crashesWithin(context, before)))
+    return {
+      seen: [rightOf(good), `an error that it did not handle${lastWords(context.printed().slice(before))}`],
+      expected: [rightOf(all.rounds.length)],
+    };
   if (good < all.rounds.length) context.note(`one connection is good for ${good} of ${all.rounds.length} answers`);
   const rounds = all.rounds.slice(0, good);
   const peer = context.connect({ paused: true });
@@ -163,6 +175,12 @@ async function answeredInTurn(context: Context, oracle: Oracle, { greeting, roun
   }
   await peer.leave();
   return answered;
+}
+
+/** Whether the server tells, within the settle time, of a mistake that it did not handle. */
+function crashesWithin({ printed, limits }: Context, before: number): Promise<boolean> {
+  const look = async (): Promise<boolean> => hasCrashed(printed().slice(before));
+  return clock.lookUntil(limits.settleMs, look, (isTold) => isTold);
 }
 
 function rightOf(answers: number): string {

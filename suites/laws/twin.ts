@@ -41,6 +41,11 @@ export interface Compared {
   readonly expected: readonly string[];
 }
 
+/** Whether a harmed exchange gave what its twin did. */
+export function isAsExpected({ seen, expected }: Compared): boolean {
+  return isDeepStrictEqual(seen, expected);
+}
+
 /** Does a harmed exchange, and fails where it does not give what its twin gave. */
 export async function mustBeAsTwin(context: Context, oracle: Oracle, stimulus: Shrinking): Promise<void> {
   const { rounds = 1, size = 0, places = [], of } = stimulus;
@@ -59,8 +64,9 @@ async function judge(
   { how, acts, told, smaller }: Harmed,
 ): Promise<void> {
   const heard = await oracle.held(context, acts);
-  const { seen, expected } = await besideTwin(context, oracle, unharmed, heard);
-  if (!isDeepStrictEqual(seen, expected)) {
+  const compared = await besideTwin(context, oracle, unharmed, heard);
+  const { seen, expected } = compared;
+  if (!isAsExpected(compared)) {
     context.tellsOf(...(told === undefined ? [] : [told()]), ...wrongAmong(heard));
     if (smaller !== undefined) context.shrinks(smallestBeside(oracle, smaller));
   }

@@ -1,7 +1,7 @@
 import type { ClientContext } from '../../harness/engine/client/client-context.ts';
 import { reportedBy } from '../../harness/engine/client/client-screen.ts';
 import { type Exchange, unguessable } from '../../harness/engine/client/plain-exchange.ts';
-import { needsPatience } from '../../harness/engine/client/staying.ts';
+import { needsPatience, notReadingMs } from '../../harness/engine/client/staying.ts';
 import { clock } from '../../harness/engine/clock.ts';
 import { drawTexts, type TextRule } from '../../harness/engine/data/drawing.ts';
 import type { Datum, Family } from '../../harness/engine/data/families.ts';
@@ -77,12 +77,25 @@ function needsPipe({ plan: { means } }: ClientContext, otherwise: string): void 
   applicableIf(means.kind !== 'exec' || !means.tty, otherwise);
 }
 
-/** Lines that are typed where the server takes none: so many of so many octets at a time, and so many times at most. */
-const AT_ONCE = 1024;
+/** Lines the last of which has no line end where they are typed: as from a file whose author left it out. */
+export function endlessLinesOf(context: ClientContext): Promise<SentLines> {
+  needsPipe(context, 'a terminal gives a line to its program when it has its end');
+  const typed = [12, 20, 9].map((octets) => {
+    return datumOf('plain', 'typed without a line end behind the last', lettersOf(freshOrigin(0), octets));
+  });
+  return typedLinesOf(context, typed, [typed.map(({ value }) => value).join('\n')]);
+}
+
+/**
+ * Lines that are typed where the server takes none: a long one, of which the kernel takes a part, and so many of so many octets at a
+ * time, a MiB in all, and so many times at most.
+ */
+const LONGEST_OCTETS = 700_000;
+const AT_ONCE = 340;
 const SLOW_OCTETS = 1024;
 const TIMES = 16;
 
-/** Lines that are typed until the client is held up, since the harness does not read; it reads them all then. */
+/** Lines that are typed until the client is held up, since the harness does not read; it reads them all a while later. */
 export async function heldUpLinesOf(context: ClientContext): Promise<SentLines> {
   const { plan, connects, type, closeInput, note } = context;
   needsPipe(context, 'a terminal takes its lines slowly');
@@ -96,23 +109,25 @@ export async function heldUpLinesOf(context: ClientContext): Promise<SentLines> 
     typed.push(...lines);
     type(
       lines.map(({ value }) => `${value}\n`).join(''),
-      `${AT_ONCE} lines of ${SLOW_OCTETS} octets written to its input`,
+      `a line of ${LONGEST_OCTETS} octets and ${AT_ONCE} of ${SLOW_OCTETS} written to its input`,
     );
-    isHeldUp = await peer.holdsUp(typed.length * SLOW_OCTETS);
+    isHeldUp = await peer.holdsUp(time * (LONGEST_OCTETS + AT_ONCE * SLOW_OCTETS));
   }
   closeInput();
-  if (!isHeldUp) note('the client was not seen to be held up: the buffers took all lines');
+  if (isHeldUp) await clock.silence(notReadingMs(context));
+  else note('the client was not seen to be held up: the buffers took all lines');
   const octets = await peer.octets();
   conclusiveIf(!peer.isCutShort(), 'lines were still coming when the limit was over (--timeout raises it)');
   return { octets, typed };
 }
 
-/** Lines each of which is another, by its number. */
+/** Lines each of which is another, by its number; the first is long. */
 function numberedLines(before: number): readonly Datum[] {
-  const text = lettersOf(freshOrigin(0), SLOW_OCTETS);
-  return Array.from({ length: AT_ONCE }, (_, index) => {
+  const text = lettersOf(freshOrigin(0), LONGEST_OCTETS);
+  return Array.from({ length: AT_ONCE + 1 }, (_, index) => {
     const number = String(before + index + 1);
-    return datumOf('length', `line ${number} for a slow server`, `${number} ${text}`.slice(0, SLOW_OCTETS - 1));
+    const octets = index === 0 ? LONGEST_OCTETS : SLOW_OCTETS;
+    return datumOf('length', `line ${number} for a slow server`, `${number} ${text}`.slice(0, octets - 1));
   });
 }
 

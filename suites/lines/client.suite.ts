@@ -12,6 +12,7 @@ import { mustBe } from '../../harness/engine/finding.ts';
 import { rests } from '../../harness/engine/processor.ts';
 import {
   allTerminated,
+  endlessLinesOf,
   flushed,
   flushFact,
   heldUpLinesOf,
@@ -37,6 +38,10 @@ export const suite = clientSuite(linesClient, plainExchange, (check) => {
 
   check('lines-are-terminated', [{ label: 'longer than one buffer' }], async (context) => {
     mustBe(terminationFact(await longLineOf(context)), allTerminated);
+  });
+
+  check('lines-are-terminated', [{ label: 'typed without a line end behind the last' }], async (context) => {
+    mustBe(terminationFact(await endlessLinesOf(context)), allTerminated);
   });
 
   check('lines-are-terminated', [{ label: 'to a server that does not read for a while' }], async (context) => {

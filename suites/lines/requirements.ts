@@ -17,9 +17,9 @@ export const linesServer = requirementTable('lines/server', {
     text: 'Each line is shown once, in order, as soon as it is complete.',
     seen: ['output'],
     provoked:
-      'The harness sends 5 lines, and sends the next only when the one before was shown; three in one segment, all of which must be shown before the client ends; and a line and half of the next in one segment, the first of which must be shown before the other half comes; then lines of all families of data: spaces, syntax of other programs, Unicode, lines that repeat each other, controls and line ends of others.',
+      'The harness sends 5 lines, and sends the next only when the one before was shown; three in one segment, all of which must be shown before the client ends; and a line and half of the next in one segment, the first of which must be shown before the other half comes; the end of a line of which the longer part came before, and a shorter line, in one segment, both of which must be shown before the client ends; then lines of all families of data: spaces, syntax of other programs, Unicode, lines that repeat each other, controls and line ends of others.',
     failure:
-      'The server collects everything and prints at the end of the stream, or what it prints stays in the buffer of its standard output; or it works on the text of a line (strips, formats, expands, normalizes), where it should show it.',
+      'The server collects everything and prints at the end of the stream, or what it prints stays in the buffer of its standard output, or the end of a short line is sought behind where it is; or it works on the text of a line (strips, formats, expands, normalizes), where it should show it.',
     mend: 'Print a line as soon as its 0x0A has come, and flush: print(line, flush=True), fflush(stdout). Print it as it is: no strip, no format string, no split at other line ends.',
   },
   'line-in-pieces': {
@@ -208,7 +208,7 @@ export const linesClient = requirementTable('lines/client', {
     text: 'Every line ends in 0x0A, the last included.',
     seen: ['wire'],
     provoked:
-      'The harness reads until the client closes; where it writes the lines to the standard input of the client, it compares the text too. It writes lines in two pieces each, and lines of 70,000 octets, of one octet a character and of three, as well. It also writes lines until the client is held up, since the harness does not read, and reads them all then.',
+      'The harness reads until the client closes; where it writes the lines to the standard input of the client, it compares the text too. It writes lines in two pieces each, and lines of 70,000 octets, of one octet a character and of three, as well. It writes lines the last of which has no line end. It also writes lines, the first of each MiB one of 700,000 octets, until the client is held up, since the harness does not read, and reads them all a while later.',
     failure:
       'The line end is put between the lines only, or the client sends 0x0D alone or no line end at all; or each read of the input is taken for a line, or decoded by itself; or a line that a slow server does not take at once is lost, cut or sent again.',
     mend: "Read whole lines of the input, and send line + b'\\n' for every line, once: a write that says that its buffer is full has taken it (Node), or says how much it has taken.",

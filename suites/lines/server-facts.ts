@@ -135,18 +135,38 @@ function shownWhole({ printed, show }: Context, lines: readonly string[]): boole
 
 /** Whether a line is shown before the other half of the next one comes; that it is at all, `line-in-pieces` judges. */
 export async function shownBeforeTheNext(context: Context): Promise<string> {
-  const { peer } = context;
   const [first = '', second = ''] = freshLines(context, 2);
   const [front, back] = halves(octetsOf(second));
-  const isThere = (printed: string): string => (printed.includes(first) ? shown : 'the first line not shown');
-  await peer.send(Buffer.concat([octetsOf(first), front]));
+  return shownBefore(context, [Buffer.concat([octetsOf(first), front])], first, back);
+}
+
+/** Characters of a line that is cut, those in front of the cut, and those of the line behind its end: fewer than these. */
+const [LONG, FRONT, SHORT] = [40, 30, 12];
+
+/** Whether a line is shown, before its client ends, that came in one segment with the end of a longer one. */
+export async function shownBehindALonger(context: Context): Promise<string> {
+  const [long, short] = [lettersFor(context, LONG), lettersFor(context, SHORT)];
+  return shownBefore(context, cutAt(octetsOf(long, short), [FRONT]), short, new Uint8Array());
+}
+
+/** Whether a line of what was said is shown before the rest is; inconclusive where it is not shown behind that either. */
+async function shownBefore(
+  context: Context,
+  said: readonly Uint8Array[],
+  line: string,
+  rest: Uint8Array,
+): Promise<string> {
+  const { peer } = context;
+  const isThere = (printed: string): string =>
+    printed.includes(line) ? shown : `a line beside parts of another not shown`;
+  await peer.send(...said);
   const inTime = await factWithin(context, isThere);
-  await peer.send(back);
+  if (rest.length > 0) await peer.send(rest);
   await peer.endWriting();
   await peer.history();
   const atEnd = await factWithin(context, isThere);
-  if (!hasTrace(context.printed(), [first])) unprinted(context);
-  conclusiveIf(atEnd === shown, 'a line in front of others in a segment is not shown: judged by line-in-pieces');
+  if (!hasTrace(context.printed(), [line])) unprinted(context);
+  conclusiveIf(atEnd === shown, 'a line beside parts of another is not shown: judged by line-in-pieces');
   return lateWords(context, { inTime, atEnd, traced: true });
 }
 

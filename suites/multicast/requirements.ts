@@ -138,9 +138,9 @@ export const multicastSender = requirementTable('multicast/sender', {
     text: 'Datagrams follow each other every 2 s, to 10 % in the mean of five.',
     seen: ['wire'],
     provoked:
-      'The sender is started, and the harness takes the times at which its first five datagrams arrive. A launched sender is stopped (SIGSTOP) for 3.25 intervals after its second datagram, and goes on (SIGCONT): of the next three datagrams no two come within a quarter of an interval (case after it was stopped for a while; RFC 8085 §3.1: no bursts).',
+      'The sender is started, and the harness takes the times at which its first five datagrams arrive. A launched sender is stopped (SIGSTOP) for 3.25 intervals after its second datagram, and goes on (SIGCONT): of the next three datagrams no two come within a quarter of an interval (case after it was stopped for a while; RFC 8085 §3.1: no bursts). Of another sender each datagram is answered by one to where it came from (case as each is answered).',
     failure:
-      'There is no pause, the pause is counted in another unit, the time for sending is added to it, or what was missed while the program or its machine stood still is sent all at once.',
+      'There is no pause, the pause is counted in another unit, the time for sending is added to it, or what was missed while the program or its machine stood still is sent all at once; or the sender waits in a receive with a time limit, which a datagram that comes back ends.',
     mend: "Sleep for 2 s after each datagram; who keeps to a beat forgets the beats that it has missed. The profile's intervalMs declares another interval.",
   },
   'every-datagram': {
@@ -182,6 +182,17 @@ export const multicastSender = requirementTable('multicast/sender', {
     provoked: 'The harness joins the group only when two intervals have gone by since the sender was started.',
     failure: 'The sender waits for an answer, or ends after a first datagram that nobody has answered.',
     mend: 'Send without waiting for anybody: UDP has no acknowledgement.',
+  },
+  'beside-a-listener': {
+    level: 'MUST',
+    source: 'RFC 768: the source port is that of the sending process, and need not be the one it sends to',
+    text: 'The sender sends while another program of its machine listens on the port that it sends to.',
+    seen: ['wire', 'exit'],
+    provoked:
+      'The harness listens on the port, and the sender is started. One that sends nothing is started again while nobody listens: where it runs then, and has the port, the requirement is broken. Not applicable where the datagrams come from another machine.',
+    failure:
+      'The sender binds its socket to the port of the destination: the kernel refuses that where a receiver has the port (EADDRINUSE), and no receiver can be started where the sender came first.',
+    mend: 'Bind port 0, or do not bind at all: the kernel chooses a free one.',
   },
 });
 

@@ -1,6 +1,13 @@
+import { besideFact, sendsBeside } from '../../harness/engine/datagrams/beside-a-listener.ts';
 import { asTheFirst, everyDatagramFact } from '../../harness/engine/datagrams/every-datagram.ts';
 import { goesOn, resumedFact } from '../../harness/engine/datagrams/resumed-sender.ts';
-import { exactPayload, intervalFact, onTime, payloadFact } from '../../harness/engine/datagrams/sender-facts.ts';
+import {
+  answeredFact,
+  exactPayload,
+  intervalFact,
+  onTime,
+  payloadFact,
+} from '../../harness/engine/datagrams/sender-facts.ts';
 import { senderSuite } from '../../harness/engine/datagrams/sender-suite.ts';
 import { mustBe } from '../../harness/engine/finding.ts';
 import { HELLO } from '../../harness/protocols/datagram.ts';
@@ -21,6 +28,10 @@ export const suite = senderSuite(multicastSender, (check) => {
     mustBe(await resumedFact(context), goesOn);
   });
 
+  check('interval', ['as each is answered'], async (context) => {
+    mustBe(await answeredFact(context), onTime(context));
+  });
+
   check('every-datagram', async (context) => {
     mustBe(await everyDatagramFact(context, { text: HELLO, to: 'group' }), asTheFirst);
   });
@@ -35,5 +46,9 @@ export const suite = senderSuite(multicastSender, (check) => {
 
   check('survives-nobody-listening', async (context) => {
     mustBe(await sending.unheardFact(context), sending.stillSending);
+  });
+
+  check('beside-a-listener', async (context) => {
+    mustBe(await besideFact(context), sendsBeside);
   });
 });

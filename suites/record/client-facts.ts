@@ -2,7 +2,8 @@ import type { ClientContext } from '../../harness/engine/client/client-context.t
 import { reportedBy } from '../../harness/engine/client/client-screen.ts';
 import { type Exchange, unguessable } from '../../harness/engine/client/plain-exchange.ts';
 import { reported } from '../../harness/engine/client/reporting.ts';
-import { needsPatience } from '../../harness/engine/client/staying.ts';
+import { needsPatience, notReadingMs } from '../../harness/engine/client/staying.ts';
+import { clock } from '../../harness/engine/clock.ts';
 import { lettersOf } from '../../harness/engine/data/letters.ts';
 import { applicableIf, conclusiveIf, inconclusive, mustBe } from '../../harness/engine/finding.ts';
 import { freshOrigin } from '../../harness/engine/fresh-origin.ts';
@@ -87,6 +88,28 @@ export async function emptyFact(context: ClientContext): Promise<string> {
   return size === 0 && data === 0 ? sizeMatches : `size ${size} before ${count(data, 'octet')} of data`;
 }
 
+/** A MiB: more pieces of a KiB, with a header in front of them, than one call takes (IOV_MAX, 1024 on Linux). */
+const MIB = 1024 * 1024;
+
+/** The same of a file of a MiB. */
+export async function largerFact(context: ClientContext): Promise<string> {
+  needsFile(context);
+  const file = await context.makeFile('larger.bin', Buffer.from(someData), MIB);
+  const peer = await context.mayConnect({ file });
+  const octets = Buffer.from((await peer?.octets()) ?? []);
+  conclusiveIf(peer?.isCutShort() !== true, 'data were still coming when the limit was over (--timeout raises it)');
+  return wholeFact(octets, MIB);
+}
+
+/** Whether a record has all of a file of so many octets, whatever its byte order. */
+function wholeFact(octets: Buffer, wanted: number): string {
+  const of = `of a file of ${wanted.toLocaleString('en')}`;
+  if (octets.length < HEADER_OCTETS) return `${count(octets.length, 'octet')} ${of}: no whole header`;
+  const data = octets.length - HEADER_OCTETS;
+  const isRight = data === wanted && [octets.readUInt32BE(4), octets.readUInt32LE(4)].includes(data);
+  return isRight ? sizeMatches : `size ${octets.readUInt32BE(4)} before ${count(data, 'octet')} ${of}`;
+}
+
 /** More than the buffers of both sides take of a client that is held up. */
 const SLOW_OCTETS = 8 * 1024 * 1024;
 
@@ -97,15 +120,11 @@ export async function heldUpFact(context: ClientContext): Promise<string> {
   const file = await context.makeFile('large.bin', Buffer.from(someData), SLOW_OCTETS);
   const peer = await context.mayConnect({ file, paused: true });
   if (peer === undefined) return inconclusive(`the client does not send a file of ${count(SLOW_OCTETS, 'octet')}`);
-  await peer.holdsUp(SLOW_OCTETS);
+  if (await peer.holdsUp(SLOW_OCTETS)) await clock.silence(notReadingMs(context));
   const octets = Buffer.from(await peer.octets());
   conclusiveIf(!peer.isCutShort(), 'data were still coming when the limit was over (--timeout raises it)');
   conclusiveIf(octets.length >= HEADER_OCTETS, `the client sent ${count(octets.length, 'octet')}: no whole header`);
-  const data = octets.length - HEADER_OCTETS;
-  const isRight = data === SLOW_OCTETS && [octets.readUInt32BE(4), octets.readUInt32LE(4)].includes(data);
-  return isRight
-    ? sizeMatches
-    : `size ${octets.readUInt32BE(4)} before ${count(data, 'octet')} of a file of ${SLOW_OCTETS.toLocaleString('en')}`;
+  return wholeFact(octets, SLOW_OCTETS);
 }
 
 /** What `missingFact` says of a client that has sent no record of a file that is not there. */

@@ -15,6 +15,7 @@ import {
   emptyFact,
   heldUpFact,
   historyOf,
+  largerFact,
   missingFact,
   noRecord,
   orderFact,
@@ -38,6 +39,10 @@ export const suite = clientSuite(recordClient, plainExchange, (check) => {
 
   check('size-matches-data', [{ label: 'of an empty file' }], async (context) => {
     mustBe(await emptyFact(context), sizeMatches);
+  });
+
+  check('size-matches-data', [{ label: 'of a file of a MiB' }], async (context) => {
+    mustBe(await largerFact(context), sizeMatches);
   });
 
   check('size-matches-data', [{ label: 'to a server that does not read for a while' }], async (context) => {

@@ -194,9 +194,9 @@ export const recordServer = requirementTable('record/server', {
     text: 'Two records at the same time are both shown, each as its own client has sent it.',
     seen: ['output'],
     provoked:
-      'The harness sends two records in turns, piece by piece; and two whose headers are cut. A server that the profile declares to serve one client at a time must show the second after the first. Then six clients connect and are silent, and three send records behind them: once the first have sent theirs, all nine must be shown. And of five clients that are each within their data two end their records and leave: those of the others, and of one that comes later, must be shown, too.',
+      'The harness sends two records in turns, piece by piece; and two whose headers are cut. A server that the profile declares to serve one client at a time must show the second after the first. Then six clients connect and are silent, and three send records behind them: once the first have sent theirs, all nine must be shown. And of five clients that are each within their data two end their records and leave: those of the others, and of one that comes later, must be shown, too. And four send records of 200,000 octets, whose ends come at the same time.',
     failure:
-      'The second client waits for the first to end, or both share a buffer or a global variable; or what is kept of clients by their places in a list stays where it was when one leaves.',
+      'The second client waits for the first to end, or both share a buffer or a global variable; or what is kept of clients by their places in a list stays where it was when one leaves; or each process has a lock of its own, and long records are mixed where they are printed.',
     mend: 'Keep everything about a client in local variables of its own thread or task.',
   },
   ...portInUse,
@@ -224,9 +224,9 @@ export const recordClient = requirementTable('record/client', {
     text: 'As many octets follow the header as the size says; of a file that the client is given, all, and no record of one that is not there.',
     seen: ['wire'],
     provoked:
-      'The harness reads the record until the client closes, and counts the octets after the header. A client that takes a file ({file} in its command), or typed text, is given characters of two, three and four octets; the file has 70,001 octets. Another file is empty, one of 8 MiB is not read until the client is held up, and one is not there.',
+      'The harness reads the record until the client closes, and counts the octets after the header. A client that takes a file ({file} in its command), or typed text, is given characters of two, three and four octets; the file has 70,001 octets. Another file is empty, one has a MiB, the record of one of 8 MiB is not read until the client is held up for a while, and one is not there.',
     failure:
-      'The size counts the header too, a terminating NUL, or characters instead of octets; or a file is read by one read of a fixed size. Or no data are taken for none given, and others are sent; or the header is sent before the file is opened; or what a slow server does not take at once is lost or sent again.',
+      'The size counts the header too, a terminating NUL, or characters instead of octets; or a file is read by one read of a fixed size, or sent in more pieces than one call takes (IOV_MAX). Or no data are taken for none given, and others are sent; or the header is sent before the file is opened; or what a slow server does not take at once is lost or sent again.',
     mend: 'Encode the data first, and send the number of the encoded octets. Open a file before you connect, and read it to its end; send until everything is taken.',
   },
   'closes-at-end': {

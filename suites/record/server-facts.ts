@@ -136,6 +136,41 @@ export async function twoAtOnce(context: Context, firstPart: number): Promise<st
   });
 }
 
+/** Clients whose long records end at the same time, and the octets of each record: many times what a pipe takes at once. */
+const [LONG_CLIENTS, LONG_OCTETS] = [4, 200_000];
+
+/** Clients send long records at the same time: whether each is shown by itself. Inconclusive where none is that comes alone. */
+export async function longAtOnce(context: Context): Promise<string> {
+  const before = context.printed().length;
+  const clients = Array.from({ length: LONG_CLIENTS }, () => {
+    const sent = freshRecord(context, { size: LONG_OCTETS });
+    return { sent, octets: octetsOf(sent), peer: context.connect() };
+  });
+  for (const { octets, peer } of clients) {
+    await peer.send(octets.subarray(0, -1));
+    await peer.arrived();
+  }
+  await Promise.all(clients.map(({ octets, peer }) => peer.send(octets.subarray(-1))));
+  for (const { peer } of clients) await peer.endWriting();
+  const fact = await factWithin(context, (printed) => {
+    const facts = clients.map(({ sent }) => recordFact(printed.slice(before), sent, context.show));
+    return facts.find((one) => one !== shown) ?? shown;
+  });
+  if (fact === shown) return shown;
+  conclusiveIf(
+    !context.isUnbuffered(),
+    'long records were mixed, as those of any threads of Python are with PYTHONUNBUFFERED, which the harness sets: needs env: { PYTHONUNBUFFERED: "" } in the profile',
+  );
+  await context.ready();
+  const alone = freshRecord(context, { size: LONG_OCTETS });
+  const isShown = (await shownAfter(context, [octetsOf(alone)], alone, context.connect())) === shown;
+  conclusiveIf(
+    isShown,
+    `a record of ${LONG_OCTETS.toLocaleString('en')} octets is not shown alone either: judged by sizes`,
+  );
+  return fact;
+}
+
 /** Clients are each within the data of a record when others leave: whether every record is shown. */
 export async function wholeAsOthersLeave(context: Context): Promise<string> {
   const before = context.printed().length;

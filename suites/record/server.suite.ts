@@ -270,6 +270,12 @@ export const suite = serverSuite(recordServer, options, (check) => {
     showing.needsConcurrency(context);
   });
 
+  check('two-at-once', [{ label: 'four long ones' }], async (context) => {
+    mustBe(await showing.longAtOnce(context), shown);
+
+    showing.needsConcurrency(context);
+  });
+
   check('two-at-once', [{ label: 'three behind six slow ones' }], async (context) => {
     mustBe(await behindSlowFact(context), shown);
   });

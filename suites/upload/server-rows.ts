@@ -347,10 +347,10 @@ export const uploadServerRows = {
     text: 'A second upload of the same name decides the contents or is refused whole; the file is never a mixture.',
     seen: ['storage'],
     provoked:
-      'The harness uploads two different files under one name, the longer one first and also the shorter one first, and looks for files of other names.',
+      'The harness uploads two different files under one name, the longer one first and also the shorter one first, and looks for files of other names. Where the second decides the contents, a third of as many octets is uploaded under that name, which must decide them too.',
     failure:
-      'The file is opened for appending, or without truncating it, so that the rest of the longer file shows through.',
-    mend: "Open with truncation ('wb'), or better: write a new temporary file and rename it over the old one.",
+      'The file is opened for appending, or without truncating it, so that the rest of the longer file shows through; or a file of the same name and size is taken for the same file, and the upload is dropped.',
+    mend: "Open with truncation ('wb'), or better: write a new temporary file and rename it over the old one. Compare contents where a file is to be left alone.",
   },
   'two-at-once': {
     level: 'SHOULD',

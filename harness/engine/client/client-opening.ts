@@ -12,7 +12,7 @@ import { type AnswerPoint, openAnswerPoint } from '../datagrams/answer-point.ts'
 import { Finding, inconclusive } from '../finding.ts';
 import { type CaseLimits, streamMs } from '../limits.ts';
 import { operatorOf } from '../operator.ts';
-import { cutProver } from '../tester/cuts.ts';
+import { clientProver } from '../tester/cuts.ts';
 import { adoptPeer } from '../tester/make-peer.ts';
 import type { Peer } from '../tester/peer.ts';
 import { openService } from '../tester/service.ts';
@@ -51,7 +51,7 @@ export async function openClientContext(parts: ClientParts): Promise<OpenedCase<
   const clients: RunningClient[] = [];
   const isStopped = new Set<RunningClient>();
   let client: RunningClient | undefined;
-  let prover = cutProver({}, limits);
+  let prover = clientProver(undefined, limits);
   let live = false;
   let isOver = false;
   let isTold = false;
@@ -73,7 +73,7 @@ export async function openClientContext(parts: ClientParts): Promise<OpenedCase<
     // The case's limit is over, and what it began goes on: nothing of it is to stay.
     if (isOver) await stop(started);
     client = started;
-    prover = cutProver({ pid: started.pid }, limits);
+    prover = clientProver(started.pid, limits);
     void started.output.changed().then(() => {
       live ||= started.end() === undefined;
     });

@@ -21,6 +21,17 @@ export function needsPatience({ limits: { stallMs = HELD_UP_MS } }: Pick<ClientC
   applicableIf(stallMs >= HELD_UP_MS, 'the profile declares that a server which stalls is left sooner');
 }
 
+/** Longer than an attempt of a second. */
+const NOT_READING_MS = 1500;
+
+/**
+ * For how long the harness goes on not reading once its client is held up, in milliseconds: a built-in client gives up when a server
+ * has taken nothing for the reply limit.
+ */
+export function notReadingMs({ plan, limits }: Pick<ClientContext, 'plan' | 'limits'>): number {
+  return plan.means.kind === 'reference' ? Math.min(NOT_READING_MS, limits.replyMs / 4) : NOT_READING_MS;
+}
+
 /** The part of a stall that each step of a slow server takes: a client that waits for the next octet alone does not mind. */
 const STEP = 1 / 10;
 

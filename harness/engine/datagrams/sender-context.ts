@@ -1,4 +1,5 @@
 import { broadcastsOf } from '../../addresses/ipv4.ts';
+import { errorCode } from '../../contracts/errors.ts';
 import type { TargetInterface, TargetPlan } from '../../contracts/plan.ts';
 import type { ProcessEnd } from '../../contracts/process.ts';
 import type { Capabilities } from '../../contracts/profile.ts';
@@ -17,7 +18,11 @@ import { type CaseLimits, QUIET_MS } from '../limits.ts';
 import { printedEvent } from '../tester/transcript.ts';
 import { duration, quoted } from '../words.ts';
 import { type Arrival, type DatagramSink, FLOOD, openSink } from './datagram-sink.ts';
+import { bindSocket, closeSocket, type DatagramSource, openSource } from './datagram-source.ts';
 import { type StrayWatch, watchStrays } from './strays.ts';
+
+/** What a datagram is answered by, where it is: no protocol has one. */
+const ANSWER = Buffer.from('hello yourself');
 
 /** What a sender has sent while it was watched. */
 export interface Watched {
@@ -40,12 +45,17 @@ export interface Resumed {
   readonly after: readonly Arrival[];
 }
 
+/** What a sender has come to while nobody listened: it has ended, it has the port that it sends to, or another or none. */
+export type Unheard = 'ended' | 'has the port' | 'has another port';
+
 /** What a case about a sender of datagrams works with. */
 export interface SenderContext {
   /** Listens, starts a sender, and resolves to its first datagrams: so many, or fewer where no more came in time or it has ended. */
   readonly sends: (count: number) => Promise<readonly Arrival[]>;
   /** The same, to all that come within so many milliseconds of the first, of a flood the beginning; and what went elsewhere. */
   readonly sendsFor: (ms: number) => Promise<Watched>;
+  /** The same as `sends`, and each datagram is answered by one to the address and port that it came from. */
+  readonly sendsAnswered: (count: number) => Promise<readonly Arrival[]>;
   /** The same as `sends`, but nobody listens until so many milliseconds after the start. */
   readonly sendsUnheard: (ms: number, count: number) => Promise<readonly Arrival[]>;
   /** The same as `sends`, to a sender that is held for so many milliseconds right after its first datagrams, and then goes on. */
@@ -54,6 +64,8 @@ export interface SenderContext {
     readonly heldMs: number;
     readonly after: number;
   }) => Promise<Resumed>;
+  /** Ends what was started, starts a sender while nobody listens, and resolves to what it has come to after so many milliseconds. */
+  readonly runsUnheard: (ms: number) => Promise<Unheard>;
   /** What limits the verdict, said in the report. */
   readonly note: (text: string) => void;
   /** How the last sender that was started has ended; undefined while it has not. */
@@ -81,6 +93,7 @@ export async function openSenderContext(parts: ClientParts): Promise<OpenedCase<
   const workspace = await makeWorkspace(plan.means);
   const printedBefore = parts.output?.text().length ?? 0;
   const sinks: DatagramSink[] = [];
+  const sources: DatagramSource[] = [];
   const clients: RunningClient[] = [];
   const watches: StrayWatch[] = [];
   const notes: string[] = [];
@@ -142,6 +155,18 @@ export async function openSenderContext(parts: ClientParts): Promise<OpenedCase<
       const until = { at: performance.now(), excusedMs: clock.excusedMs() };
       return { arrivals, until, strays: await watches.at(-1)?.end() };
     },
+    sendsAnswered: async (count) => {
+      const sink = await listen();
+      const answers = await openSource(on, 1, transcript);
+      sources.push(answers);
+      const sender = await start();
+      for (let heard = 1; heard < count; heard += 1) {
+        const arrival = (await hear(sink, sender, heard)).at(heard - 1);
+        if (arrival === undefined) break;
+        await answers.send(arrival.source, arrival.port, ANSWER);
+      }
+      return hear(sink, sender, count);
+    },
     sendsHeld: async ({ before: wanted, heldMs, after: more }) => {
       const sink = await listen();
       const sender = await start();
@@ -159,6 +184,16 @@ export async function openSenderContext(parts: ClientParts): Promise<OpenedCase<
       await clock.rest(ms);
       return hear(await listen(), sender, count);
     },
+    runsUnheard: async (ms) => {
+      await Promise.all([...clients.map((client) => client.stop()), ...sinks.map((sink) => sink.close())]);
+      const sender = await start();
+      await Promise.race([clock.rest(ms), sender.ended]);
+      if (sender.end() !== undefined) return 'ended';
+      const isTaken = await isPortTaken(port);
+      transcript.add({ who: 'harness', what: 'note', text: `port ${port} is ${isTaken ? 'taken' : 'free'}` });
+      if (!isTaken) return 'has another port';
+      return sender.end() === undefined ? 'has the port' : 'ended';
+    },
     end: () => clients.at(-1)?.end(),
     printed: () => parts.output?.text().slice(printedBefore) ?? clients.at(-1)?.output.text() ?? '',
     destination,
@@ -174,11 +209,25 @@ export async function openSenderContext(parts: ClientParts): Promise<OpenedCase<
     dispose: async () => {
       const text = context.printed();
       if (text !== '') transcript.add(printedEvent(text));
-      await Promise.all([...clients.map((client) => client.stop()), ...sinks.map((sink) => sink.close())]);
+      await Promise.all([
+        ...clients.map((client) => client.stop()),
+        ...[...sinks, ...sources].map((socket) => socket.close()),
+      ]);
       await Promise.all(watches.map((watch) => watch.end()));
       await workspace.remove();
     },
   };
+}
+
+/** Whether a socket of this machine has the port, at whatever address, and keeps it from others. */
+async function isPortTaken(port: number): Promise<boolean> {
+  try {
+    await closeSocket(await bindSocket('0.0.0.0', port, false));
+    return false;
+  } catch (error) {
+    if (errorCode(error) === 'EADDRINUSE') return true;
+    throw error;
+  }
 }
 
 /** Nobody started the sender, or it sent elsewhere: nothing was tested. */
@@ -188,7 +237,12 @@ function notStarted(destination: string, port: number, { launchMs }: CaseLimits)
 }
 
 /** How a sender came to send nothing that the harness could hear, in words. */
-export function silenceWords({ end, printed, destination, limits }: SenderContext): string {
+export function silenceWords({
+  end,
+  printed,
+  destination,
+  limits,
+}: Pick<SenderContext, 'end' | 'printed' | 'destination' | 'limits'>): string {
   const ended = end();
   const said = lastSaying(printed());
   const words = said === '' ? 'having printed nothing' : `its last line: ${quoted(said, 200)}`;

@@ -23,10 +23,19 @@ export async function payloadFact(context: SenderContext, text: string): Promise
 }
 
 /** Whether datagrams follow each other at the declared interval: `every N ms`, or the mean gap that was measured. */
-export async function intervalFact(context: SenderContext): Promise<string> {
+export function intervalFact(context: SenderContext): Promise<string> {
+  return measuredPace(context, heard(context, MEASURED));
+}
+
+/** The same of a sender whose datagrams are answered, which it did not ask for. */
+export async function answeredFact(context: SenderContext): Promise<string> {
+  return measuredPace(context, mustHear(context, context.sendsAnswered(MEASURED)));
+}
+
+async function measuredPace(context: SenderContext, hearing: Promise<readonly Arrival[]>): Promise<string> {
   const delay = monitorEventLoopDelay();
   delay.enable();
-  const arrivals = await heard(context, MEASURED).finally(() => delay.disable());
+  const arrivals = await hearing.finally(() => delay.disable());
   return paceOf(
     arrivals.map(({ at }) => at),
     context.limits.intervalMs,
@@ -66,8 +75,12 @@ function every(ms: number): string {
 }
 
 /** The first datagrams of a sender, wherever they were sent to; without any there is nothing to judge. */
-export async function heard(context: SenderContext, count: number): Promise<readonly Arrival[]> {
-  const arrivals = await context.sends(count);
+export function heard(context: SenderContext, count: number): Promise<readonly Arrival[]> {
+  return mustHear(context, context.sends(count));
+}
+
+async function mustHear(context: SenderContext, sends: Promise<readonly Arrival[]>): Promise<readonly Arrival[]> {
+  const arrivals = await sends;
   return arrivals.length > 0 ? arrivals : inconclusive(silenceWords(context));
 }
 

@@ -35,6 +35,8 @@ export interface CaseContext<Plain> {
   readonly isOfFiles: boolean;
   /** What would mend output that is late because it is buffered; undefined where it cannot be, or the IUT has died. */
   readonly lateHint: () => string | undefined;
+  /** Whether its environment has it hand over each text at once (PYTHONUNBUFFERED): what threads print, long texts mixed, tells nothing. */
+  readonly isUnbuffered: () => boolean;
   /** A person who sees the screen of the IUT. */
   readonly operator: Operator | undefined;
   /** Whether the launched IUT has ended by itself. */

@@ -123,6 +123,7 @@ export async function openContext<Plain>(parts: ContextParts<Plain>): Promise<Op
     observed: output !== undefined,
     isOfFiles: plan.looksInStore === true,
     lateHint: () => lateHintOf(running, session),
+    isUnbuffered: () => running.process?.buffering() === 'no',
     operator,
     hasEnded: () => running.process?.end() !== undefined,
     printsNoMore: () => plan.output === undefined && running.process?.end() !== undefined,

@@ -1,9 +1,9 @@
 import { once } from 'node:events';
-import { createServer, type Socket } from 'node:net';
+import { connect, createServer, type Socket } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { withDelaysOfItsOwn } from '../../processes/run-delays.ts';
 import { caseLimits } from '../limits.ts';
-import { type CutProver, cutProver, type ReadTeller } from './cuts.ts';
+import { type CutProver, clientProver, cutProver, type ReadTeller } from './cuts.ts';
 import { createPeer } from './make-peer.ts';
 import type { Peer } from './peer.ts';
 import { startTranscript } from './transcript.ts';
@@ -121,4 +121,22 @@ test('a connection that the server has ended needs no proof', async () => {
   await peer.send(...segments('abc'));
 
   expect(prover.doubt()).toBeUndefined();
+});
+
+onLinux('a reset has arrived when the kernel of the IUT has the connection no more, on this machine too', async () => {
+  const prover = clientProver(process.pid, caseLimits({}));
+  const server = createServer().listen(0, '127.0.0.1');
+  onTestFinished(() => void server.close());
+  await once(server, 'listening');
+  const address = server.address();
+  const client = connect(typeof address === 'object' && address !== null ? address.port : 0, '127.0.0.1');
+  onTestFinished(() => void client.destroy());
+  const [[iut]] = await Promise.all([once(server, 'connection'), once(client, 'connect')]);
+  iut.on('error', () => undefined);
+  onTestFinished(() => void iut.destroy());
+
+  const arrives = prover.resetArrives(client);
+  expect(await arrives()).toBe(false);
+  client.resetAndDestroy();
+  expect(await arrives()).toBe(true);
 });

@@ -22,8 +22,9 @@ export interface CutProver {
    */
   readonly backlog: (socket: Socket) => Promise<number | undefined>;
   /**
-   * To be asked before a reset: resolves to false where the IUT's kernel still has the connection long after it. On another
-   * machine nobody resends a reset that was lost on its way; where the IUT's tables cannot be read, nobody knows.
+   * To be asked before a reset: resolves when the IUT's kernel has the connection no more, to false where it still has it long
+   * after the reset. On another machine nobody resends one that was lost on its way; on this one it comes a moment later where
+   * processors are busy, and what the IUT writes meanwhile is taken. Where the IUT's tables cannot be read, nobody knows.
    */
   readonly resetArrives: (socket: Socket) => () => Promise<boolean>;
   /** What could not be proven, in words; undefined where every cut was. */
@@ -47,8 +48,19 @@ export interface ReadTeller {
   readonly octetsRead?: ((port: number) => number | undefined) | undefined;
 }
 
-/** A prover for one case. */
-export function cutProver({ pid, octetsRead }: ReadTeller, limits: CaseLimits): CutProver {
+/** A prover for one case of a client: what that writes before a reset has come is taken, so that each is awaited on this machine, too. */
+export function clientProver(pid: number | undefined, limits: CaseLimits): CutProver {
+  return proverOf({ pid }, limits, () => true);
+}
+
+/** A prover for one case of a server. A reset on the same machine is not looked for: there are hundreds, and they come in order. */
+export function cutProver(teller: ReadTeller, limits: CaseLimits): CutProver {
+  return proverOf(teller, limits, (iut, peer) => iut.address !== peer.address);
+}
+
+type Awaits = (iut: SocketAddress, peer: SocketAddress) => boolean;
+
+function proverOf({ pid, octetsRead }: ReadTeller, limits: CaseLimits, awaitsReset: Awaits): CutProver {
   let budget = PROOF_MS;
   let deliveryBudget = streamMs(limits);
   let cuts = 0;
@@ -114,7 +126,7 @@ export function cutProver({ pid, octetsRead }: ReadTeller, limits: CaseLimits): 
     resetArrives: (socket) => {
       const [iut, peer] = endsOf(socket);
       const isGone = async (): Promise<boolean> => (await connectionRow(iut, peer, pid)) === undefined;
-      return async () => iut.address === peer.address || clock.lookUntil(limits.replyMs, isGone, (gone) => gone);
+      return async () => !awaitsReset(iut, peer) || clock.lookUntil(limits.replyMs, isGone, (gone) => gone);
     },
     wait: async (socket, isOver) => {
       cuts += 1;

@@ -28,6 +28,10 @@ export function showingLines(check: LinesCheck): void {
     mustBe(await showing.shownBeforeTheNext(context), shown);
   });
 
+  check('shows-each-line', [{ label: 'behind the end of a longer one' }], async (context) => {
+    mustBe(await showing.shownBehindALonger(context), shown);
+  });
+
   check('shows-each-line', kinds, async (context, { draw }) => {
     mustBe(await dataFact(context, draw(originOf(context))), shown);
   });

@@ -1,4 +1,4 @@
-import { mustBe } from '../../../harness/engine/finding.ts';
+import { applicableIf, mustBe } from '../../../harness/engine/finding.ts';
 import { portInUseCases } from '../../port-in-use-cases.ts';
 import type { UploadCheck } from '../server-facts.ts';
 import {
@@ -33,6 +33,27 @@ export function sharing(check: UploadCheck): void {
     await afterwards(context);
     mustBe(await context.store.outcomeOfEither(files), storedExactly);
     mustBe(await context.store.newNames(), [name], 'files of these uploads');
+  });
+
+  check('same-name-twice', [{ label: 'as long as the first' }], async (context) => {
+    const name = context.uniqueName();
+    const [first, longer] = [textFile(name, 1000), otherFile(name, 3000)];
+    for (const file of [first, longer]) {
+      await upload(context.connect(), file);
+      if (file === first) await context.store.mustHold(file);
+      else
+        applicableIf(
+          (await context.store.outcome(file)) === storedExactly,
+          'the server keeps the first file of a name',
+        );
+      await context.ready();
+    }
+
+    const file = textFile(name, longer.octets);
+    await upload(context.peer, file);
+
+    await afterwards(context);
+    mustBe(await context.store.outcome(file), storedExactly);
   });
 
   check('two-at-once', async (context) => {

@@ -5,6 +5,7 @@ import { forgetsPermission } from './forgets-permission.ts';
 import { noPause } from './no-pause.ts';
 import { sendsUnicast } from './sends-unicast.ts';
 import { straysLater } from './strays-later.ts';
+import { takesThePort } from './takes-the-port.ts';
 
 /** What can be wrong with a broadcast sender. */
 export const broadcastSenderFaults: readonly ClientFault[] = [
@@ -14,4 +15,5 @@ export const broadcastSenderFaults: readonly ClientFault[] = [
   sendsUnicast,
   straysLater,
   endsAfterFive,
+  takesThePort,
 ];

@@ -3,6 +3,7 @@ import { changesLater } from './changes-later.ts';
 import { endsLines } from './ends-lines.ts';
 import { noPause } from './no-pause.ts';
 import { sendsUnicast } from './sends-unicast.ts';
+import { takesThePort } from './takes-the-port.ts';
 import { unevenPauses } from './uneven-pauses.ts';
 import { waitsForListener } from './waits-for-listener.ts';
 
@@ -14,4 +15,5 @@ export const multicastSenderFaults: readonly ClientFault[] = [
   waitsForListener,
   changesLater,
   unevenPauses,
+  takesThePort,
 ];
