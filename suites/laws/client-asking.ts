@@ -3,7 +3,7 @@ import type { ClientContext } from '../../harness/engine/client/client-context.t
 import type { PlainExchange } from '../../harness/engine/client/plain-exchange.ts';
 import { reported, reportFact } from '../../harness/engine/client/reporting.ts';
 import { clock } from '../../harness/engine/clock.ts';
-import { mustBe } from '../../harness/engine/finding.ts';
+import { applicableIf, mustBe } from '../../harness/engine/finding.ts';
 import { duration } from '../../harness/engine/words.ts';
 import { serve, unharmed } from './client-exchange.ts';
 import { connected, dialogueWith, freshFilling, type MaskOnce } from './client-oracle.ts';
@@ -68,11 +68,14 @@ export async function stallFact(
   const twin = await context.twin();
   const filling = freshFilling();
   const peer = await connected(context, filling);
+  let isWhole = false;
   await serve(description, peer, filling, ({ name, octets }) => {
     if (name !== message) return undefined;
     const half = octets.subarray(0, Math.ceil(octets.length / 2));
+    isWhole = isHalf && half.length === octets.length;
     return [...(isHalf ? ([{ does: 'say', segments: [half] }] as const) : []), { does: 'fall silent' }];
   });
+  applicableIf(!isWhole, `${message} is one octet: there is nothing within it`);
   const { stallMs = 0, closeMs } = context.limits;
   // Whether it gave up too early is told by real time: time that is excused is none that it has waited less.
   const began = clock.realNow();

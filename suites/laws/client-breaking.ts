@@ -88,13 +88,18 @@ export async function shortFact(context: ClientContext, description: Description
 export async function resetFact(context: ClientContext, description: Description, message: string): Promise<string> {
   const twin = await context.twin();
   for (const isWithin of [false, true]) {
+    let isWhole = false;
     const harm: Harm = ({ name, octets }) => {
       if (name !== message) return undefined;
       const half = octets.subarray(0, Math.ceil(octets.length / 2));
+      // A reply of one octet is whole then: nothing is broken.
+      isWhole = isWithin && half.length === octets.length;
+      if (isWhole) return undefined;
       return [...(isWithin ? ([{ does: 'say', segments: [half] }] as const) : []), { does: 'reset' }];
     };
     const how = `an RST ${isWithin ? 'within' : 'in place of'} the reply`;
     const fact = await harmedFact(context, description, { how, harm }, twin);
+    if (isWhole) break;
     if (fact !== reported) return `${fact}, after ${how}`;
   }
   return reported;

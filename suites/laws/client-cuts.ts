@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { ClientContext } from '../../harness/engine/client/client-context.ts';
 import { mustBeHeld, stoppedWhileWaiting } from '../../harness/engine/client/holding.ts';
-import { applicableIf } from '../../harness/engine/finding.ts';
+import { LATE_MS, mayBeLate } from '../../harness/engine/client/staying.ts';
 import { cutAt, octetByOctet } from '../../harness/engine/tester/segments.ts';
 import type { CharacterSample } from './characters.ts';
 import type { Harm, Reply } from './client-exchange.ts';
@@ -14,9 +14,6 @@ const SINGLE_OCTETS = 256;
 /** How many random segmentations are tried, and the most cuts of each: each starts the client anew. */
 const RANDOM_RUNS = 8;
 const MOST_CUTS = 6;
-
-/** How long a late reply keeps a client waiting, in milliseconds. */
-const LATE_MS = 1500;
 
 /** A reply cut after each octet of one of its fields. */
 export function cutReplies(place: ReplyPlace): readonly HarmedReply[] {
@@ -87,15 +84,8 @@ export function mergedReplies(): readonly HarmedReply[] {
 }
 
 /** A reply that comes late, as a whole or by half. */
-export function lateReplies(
-  message: string,
-  what: string,
-  { limits: { stallMs } }: ClientContext,
-): readonly HarmedReply[] {
-  applicableIf(
-    stallMs === undefined || stallMs >= 2 * LATE_MS,
-    `the profile declares that the client gives up after ${stallMs} ms: limits.stallMs`,
-  );
+export function lateReplies(message: string, what: string, context: ClientContext): readonly HarmedReply[] {
+  mayBeLate(context);
   const harm: Harm = ({ name, octets }) => {
     if (name !== message) return undefined;
     const half = what === 'the first octet' ? 0 : Math.ceil(octets.length / 2);

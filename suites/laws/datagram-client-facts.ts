@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Description } from '../../harness/contracts/wire.ts';
 import type { ClientContext } from '../../harness/engine/client/client-context.ts';
 import { reported, reportFact } from '../../harness/engine/client/reporting.ts';
+import { LATE_MS } from '../../harness/engine/client/staying.ts';
 import { applicableIf, conclusiveIf, mustBe } from '../../harness/engine/finding.ts';
 import { duration, quoted, wordsForBoth } from '../../harness/engine/words.ts';
 import {
@@ -95,9 +96,6 @@ export async function mustFareAsTwinOver(
   conclusiveIf(isSteady, 'the client does not fare alike in two unharmed dialogues');
   mustBe(seen, expected, how);
 }
-
-/** How long a late answer keeps a client waiting, in milliseconds. */
-export const LATE_MS = 1500;
 
 function mustAsk({ asked }: FaredOver): void {
   conclusiveIf(

@@ -1,4 +1,4 @@
-import { conclusiveIf } from '../../harness/engine/finding.ts';
+import { applicableIf, conclusiveIf } from '../../harness/engine/finding.ts';
 import { QUIET_MS } from '../../harness/engine/limits.ts';
 import { served } from '../../harness/engine/server/next-client.ts';
 import type { Peer } from '../../harness/engine/tester/peer.ts';
@@ -36,11 +36,24 @@ async function takenWhole(context: Context, oracle: Oracle, invalid: Invalid): P
     takenMask.size > mask.size,
     'no reply depends on what is asked: whether all of the message was taken is not seen',
   );
+  const reply = replyName(invalid);
+  const tells = (entry: string): boolean => !mask.has(entry) && entry.startsWith(`${reply} `);
+  applicableIf(
+    reply === undefined || [...takenMask].some(tells),
+    `${reply} is the same whatever ${invalid.spoken.name} says: how much of that was taken cannot be seen`,
+  );
   const twin = await repliedTwin(context, oracle, invalid);
   const heard = await replyTo(context, oracle, invalid, { withFin: isOneWay(oracle.description), isWhole: true });
   if (heard?.message === undefined || twin === undefined || oracle.isRefusal(heard)) return notAccepted;
   const [seen, whole] = [oracle.told([heard], mask).join(), oracle.told([twin], mask).join()];
   return seen === whole ? `taken for the whole message: ${seen}` : notAccepted;
+}
+
+/** The message that answers, or that is shown of, the one which is invalid. */
+function replyName({ script: { acts }, spoken: { reply = -1 } }: Invalid): string | undefined {
+  const act = acts[reply];
+  if (act?.does === 'see') return act.sought.message;
+  return act?.does === 'hear' ? act.message : undefined;
 }
 
 /** What is heard of an invalid message; undefined where the script was not held as far as that. */

@@ -4,6 +4,7 @@ import { encode } from '../../harness/protocols/wire/encode.ts';
 import { type Filling, filled, holdsNonce } from '../../harness/protocols/wire/fill.ts';
 import { isOneWay } from '../../harness/protocols/wire/one-way.ts';
 import { echoing } from '../../harness/protocols/wire/sample-messages.ts';
+import { FILL } from './letters.ts';
 import type { Sought } from './seeing.ts';
 
 /** What a client does on one connection, in order: says octets, a segment each; hears a message of the server, or its end; or sees what the server shows. */
@@ -39,13 +40,19 @@ export interface Script {
   readonly round: number | undefined;
 }
 
+/** What stands for the placeholders of a script. */
+export interface ScriptFilling extends Filling {
+  /** The one message in which `fill` stands; the others have the usual letters, since their limits may be others. Undefined for all. */
+  readonly message?: string;
+}
+
 /**
  * The plain dialogue of a description, each message by one of its samples (the first by default). Numbers that measure others
  * are worked out; what a client's message repeats is that of the server's sample.
  */
 export function scriptOf(
   description: Description,
-  filling: Filling,
+  { message: only, ...all }: ScriptFilling,
   sampleOf: (name: string) => number = () => 0,
 ): Script {
   const { dialogue, plain } = description;
@@ -61,6 +68,7 @@ export function scriptOf(
       continue;
     }
     const { by, message: name } = step;
+    const filling = only === undefined || only === name ? all : { ...all, fill: FILL };
     const samples = plain.get(name) ?? [];
     const sample = samples[sampleOf(name)] ?? samples[0];
     const answered = last.get(by === 'client' ? 'server' : 'client');

@@ -211,7 +211,8 @@ export const serverLaws = {
     source: 'CWE-130, CWE-444: a length that is not that of the data',
     text: 'A message whose length is one more or one less than what was sent is not taken for the whole one.',
     seen: ['wire', 'next'],
-    provoked: 'Each length says one more than is sent before the FIN; and one less.',
+    provoked:
+      'Each length says one more than is sent before the FIN; and one less, where the reply tells what was taken: not applicable where it is the same whatever is said.',
     right: ['refusal', 'next'],
     failure: 'The server looks at what one read returned, not at the length.',
     mend: 'Read exactly as many octets as the length says.',

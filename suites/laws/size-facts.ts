@@ -32,7 +32,11 @@ interface SizeFact {
 
 async function sizeFact(context: Context, oracle: Oracle, sized: Sized, size: number): Promise<SizeFact> {
   const twin = await twinOf(context, oracle, oracle.script(context).acts);
-  const script = scriptOf(oracle.description, { nonce: lettersFor(context, 8), fill: 'w'.repeat(size - sized.least) });
+  const script = scriptOf(oracle.description, {
+    nonce: lettersFor(context, 8),
+    fill: 'w'.repeat(size - sized.least),
+    message: sized.message,
+  });
   const spoken = spokenIn(script, sized.message);
   const { reply } = spoken;
   const heard = await oracle.held(context, script.acts);

@@ -10,6 +10,7 @@ import { legalSizes, sizedMessages } from './sizes.ts';
 /** A message whose lengths are swapped, and the letters of its `{fill}`: their number decides whether it then announces more or less. */
 export interface SwappedRow {
   readonly label: string;
+  readonly message: string;
   readonly places: readonly FieldPlace[];
   readonly fill: string;
 }
@@ -20,24 +21,24 @@ export function swappedRows(description: Description, sample: Script): readonly 
   const messages = [...new Set(wide.map(({ message }) => message))];
   return messages.flatMap((message) => {
     const places = wide.filter((place) => place.message === message);
-    const rows = [{ label: message, places, fill: FILL }];
+    const rows = [{ label: message, message, places, fill: FILL }];
     const sized = sizedMessages(description, sample).find((one) => one.message === message);
     const sizes = sized === undefined ? [] : legalSizes(sized).map((size) => ({ size, letters: size - sized.least }));
     const shrinking = sizes.find(({ letters }) => {
-      const script = scriptOf(description, { ...someLetters, fill: 'w'.repeat(letters) });
+      const script = scriptOf(description, { ...someLetters, fill: 'w'.repeat(letters), message });
       const swaps = places.map((place) => swapsTo(placedIn(script, place)));
       return swaps.includes('shrinks') && !swaps.includes('grows');
     });
     if (shrinking !== undefined)
-      rows.push({ label: `${message} of ${shrinking.size}`, places, fill: 'w'.repeat(shrinking.letters) });
+      rows.push({ label: `${message} of ${shrinking.size}`, message, places, fill: 'w'.repeat(shrinking.letters) });
     return rows.filter(({ fill }) => {
-      const script = scriptOf(description, { ...someLetters, fill });
+      const script = scriptOf(description, { ...someLetters, fill, message });
       return places.some((place) => swapsTo(placedIn(script, place)) !== 'stays');
     });
   });
 }
 
 /** The script whose message is swapped, with letters of this case. */
-export function swappedScript(context: Context, { description }: Oracle, { fill }: SwappedRow): Script {
-  return scriptOf(description, { nonce: lettersFor(context, 8), fill });
+export function swappedScript(context: Context, { description }: Oracle, { fill, message }: SwappedRow): Script {
+  return scriptOf(description, { nonce: lettersFor(context, 8), fill, message });
 }

@@ -3,6 +3,7 @@ import type { CaseRow, Check } from '../../harness/engine/cases.ts';
 import type { ClientContext } from '../../harness/engine/client/client-context.ts';
 import { datagramClientSuite } from '../../harness/engine/client/client-suite.ts';
 import { reported } from '../../harness/engine/client/reporting.ts';
+import { LATE_MS, mayBeLate } from '../../harness/engine/client/staying.ts';
 import { applicableIf, mustBe, NotApplicable } from '../../harness/engine/finding.ts';
 import type { Suite } from '../../harness/engine/suite.ts';
 import type { Harm } from './client-exchange.ts';
@@ -15,7 +16,6 @@ import {
   asksAgain,
   cutFact,
   type HarmedAnswer,
-  LATE_MS,
   lostFact,
   mustDeclareStall,
   mustFareAsTwinOver,
@@ -115,6 +115,7 @@ export function describedDatagramClientSuite(description: Description): Suite {
 
     check('late', async (context) => {
       applicableIf(isAnswered, lacks.answer);
+      mayBeLate(context);
       const harm: DatagramHarm = ({ index, octets }) =>
         index === 0
           ? [

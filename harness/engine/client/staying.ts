@@ -21,6 +21,17 @@ export function needsPatience({ limits: { stallMs = HELD_UP_MS } }: Pick<ClientC
   applicableIf(stallMs >= HELD_UP_MS, 'the profile declares that a server which stalls is left sooner');
 }
 
+/** How long a late answer keeps a client waiting, in milliseconds. */
+export const LATE_MS = 1500;
+
+/** Ends the case as not applicable where the profile declares that the client may give up before a late answer, or nearly. */
+export function mayBeLate({ limits: { stallMs } }: Pick<ClientContext, 'limits'>): void {
+  applicableIf(
+    stallMs === undefined || stallMs >= 2 * LATE_MS,
+    `the profile declares that the client gives up after ${stallMs} ms: limits.stallMs`,
+  );
+}
+
 /** Longer than an attempt of a second. */
 const NOT_READING_MS = 1500;
 
