@@ -164,14 +164,15 @@ export type Judged = Pick<Run, 'targets' | 'cases' | 'notJudged'>;
 
 /**
  * The targets of which nothing was concluded: no case of theirs came to a verdict. One without a case was not meant. A run
- * that names them has counted already.
+ * that names them has counted already; it names those too of whose cases a part is missing.
  */
 export function unjudgedTargets({ targets, cases, notJudged }: Judged): readonly UnjudgedTarget[] {
   const names = new Set(targets.map(({ name }) => name));
   return [...names].flatMap((name) => {
     const own = cases.filter(({ target }) => target === name);
     const isUnjudged = notJudged?.includes(name) ?? (own.length > 0 && !own.some(isConcluded));
-    return isUnjudged ? [{ name, reason: commonReason(own) }] : [];
+    const reason = own.some(isConcluded) ? 'a shard of its cases is missing' : commonReason(own);
+    return isUnjudged ? [{ name, reason }] : [];
   });
 }
 

@@ -56,6 +56,13 @@ export const RunPart = Type.Object(
     tool: Type.String(),
     /** The names of its targets. */
     targets: Type.Array(Type.String()),
+    /** Which part of their cases it was to judge (`--shard`); missing for all. */
+    shard: Type.Optional(
+      Type.Object(
+        { index: Type.Integer({ minimum: 1 }), of: Type.Integer({ minimum: 1 }) },
+        { additionalProperties: false },
+      ),
+    ),
     /** It, `requirements` and who ran it are missing where the run was read from a report of version 1. */
     machine: Type.Optional(RunMachine),
     requirements: Type.Optional(RequirementRevision),

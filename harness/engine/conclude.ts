@@ -32,6 +32,8 @@ export interface Ending {
   readonly unmatched?: readonly Unmatched[];
   /** The cases of each target are a part of those it has (`--shard`): one without an open MUST is no target that was not judged. */
   readonly isPart?: boolean;
+  /** Targets a part of whose cases nobody has judged: a shard is missing where several were merged. */
+  readonly partly?: readonly UnjudgedTarget[];
 }
 
 /** How a run ended. */
@@ -97,9 +99,12 @@ export function conclude(cases: readonly CaseResult[], ending: Ending): Conclusi
 }
 
 /** A shard may have one case of a target: where that is no open MUST, the other shards tell more. */
-function notJudged(cases: readonly CaseResult[], { targets = [], isPart = false }: Ending): readonly UnjudgedTarget[] {
+function notJudged(
+  cases: readonly CaseResult[],
+  { targets = [], isPart = false, partly = [] }: Ending,
+): readonly UnjudgedTarget[] {
   const unjudged = unjudgedTargets({ targets: [...targets], cases: [...cases] });
-  if (!isPart) return unjudged;
+  if (!isPart) return [...unjudged, ...partly.filter((one) => !unjudged.some(({ name }) => name === one.name))];
   return unjudged.filter(({ name }) => unconcludedMusts(cases.filter(({ target }) => target === name)) > 0);
 }
 

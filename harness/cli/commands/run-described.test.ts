@@ -54,6 +54,48 @@ test('a description is judged against the server and the client that are made of
   expect(status).toBe(0);
 });
 
+/** A handshake whose answer says nothing of it, messages with limits of their own, and a farewell of one octet. */
+const VISIT = `protocol: visit
+over: tcp
+messages:
+  hello:    { size: "u8 length of name, max 32 octets", name: text }
+  welcome:  { status: u8 enum 0 1 }
+  request:  { size: "u16 length of body, max 1024 octets", body: text }
+  reply:    { size: "u16 length of body, max 1024 octets", body: text }
+  bye:      { mark: hex 0f }
+  farewell: { mark: hex 8f }
+dialogue: [client hello, server welcome, client request, server reply, client bye, server farewell, server closes]
+plain:
+  hello:   [{ name: "dev-{nonce}{fill}" }]
+  welcome: [{ status: 0 }]
+  request: [{ body: "note {nonce}{fill}" }]
+  reply:   [{ body: "noted {nonce}{fill}" }]
+`;
+
+test('of a handshake that says nothing, and a farewell of one octet, nothing is demanded that they cannot show', async () => {
+  const only = ['**/{lying-length,length-borders,swapped-numbers,reset-reply,stalled}'];
+  const { status, run } = await runReport([
+    ...['visit', '--protocol', fileOf(VISIT), '--stall-timeout', '500'],
+    ...only.flatMap((one) => ['--only', one]),
+  ]);
+
+  expect(red(run)).toEqual([]);
+  expect(status).toBe(0);
+  const reasonOf = (id: string): unknown => run.cases.find((one) => one.id === id)?.reason;
+  expect(reasonOf('visit/server/lying-length[hello size one less]')).toBe(
+    'welcome is the same whatever hello says: how much of that was taken cannot be seen',
+  );
+  expect(reasonOf('visit/client/stalled[farewell half]')).toBe('farewell is one octet: there is nothing within it');
+  expect(run.cases.filter(({ verdict }) => verdict === 'pass').map(({ id }) => id)).toEqual(
+    expect.arrayContaining([
+      'visit/server/lying-length[request size one less]',
+      'visit/server/length-borders[hello size 32]',
+      'visit/server/length-borders[request size 1024]',
+      'visit/client/reset-reply[farewell]',
+    ]),
+  );
+});
+
 test('a profile names its protocols, relative to itself; a fault fails the laws that it breaks', async () => {
   const file = fileOf();
   const profile = join(dirname(file), 'profile.json');

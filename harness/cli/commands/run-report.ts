@@ -44,7 +44,8 @@ export async function reportOf(
   const names = targets.map(({ name }) => name);
   const lacking = isNarrowed(flags) || !driven.complete ? [] : baseline?.unmatched(cases, names);
   const begun = resumed.left.map(({ target }) => target);
-  const part = await runPart(started, begun, people);
+  const shard = plans[0]?.shard;
+  const part = await runPart(started, begun, people, shard);
   return runOf({
     started: resumed.started ?? started.toISOString(),
     durationMs: resumed.durationMs + Date.now() - started.getTime(),
@@ -53,7 +54,7 @@ export async function reportOf(
     parts: [...resumed.parts, ...(begun.length === 0 ? [] : [part])],
     interrupted: isInterrupted && driven.faults.length === 0,
     errors: errorsOf(driven, capture),
-    isPart: plans[0]?.shard !== undefined,
+    isPart: shard !== undefined,
     ...(baseline === undefined ? {} : { unmatched: lacking ?? [] }),
     targets,
     cases,

@@ -22,7 +22,17 @@ export interface RunParts
 }
 
 /** The one place where a run is made: its cases in the order of the specification, explained, counted and concluded. */
-export function runOf({ parts, targets, cases, interrupted, errors, isPart, unmatched, ...facts }: RunParts): Run {
+export function runOf({
+  parts,
+  targets,
+  cases,
+  interrupted,
+  errors,
+  isPart,
+  partly,
+  unmatched,
+  ...facts
+}: RunParts): Run {
   const ordered = explained(bySpecification(cases, targets), allRequirements);
   return {
     $schema: SCHEMA,
@@ -33,6 +43,7 @@ export function runOf({ parts, targets, cases, interrupted, errors, isPart, unma
       ...{ interrupted, errors, targets },
       ...(unmatched === undefined ? {} : { unmatched }),
       ...(isPart === undefined ? {} : { isPart }),
+      ...(partly === undefined ? {} : { partly }),
     }),
     ...(unmatched === undefined || unmatched.length === 0 ? {} : { unmatched: [...unmatched] }),
     parts,

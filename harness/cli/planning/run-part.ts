@@ -30,13 +30,19 @@ function nameOf(flag: string, value: FlagValue): string | undefined {
   throw new UsageError(`${flag}: expected 1 to ${NAME_LENGTH} characters, found ${name.length}`);
 }
 
-/** A run of this machine as its report tells of it. */
-export async function runPart(started: Date, targets: readonly TargetPlan[], people: People): Promise<RunPart> {
+/** A run of this machine, or a shard of one, as its report tells of it. */
+export async function runPart(
+  started: Date,
+  targets: readonly TargetPlan[],
+  people: People,
+  shard?: RunPart['shard'],
+): Promise<RunPart> {
   const [machine, requirements] = await Promise.all([thisMachine(), revisionOf(targets.map(({ suite }) => suite))]);
   return {
     started: started.toISOString(),
     tool: version,
     targets: targets.map(({ name }) => name),
+    ...(shard === undefined ? {} : { shard }),
     ...{ machine, requirements },
     ...people,
   };
