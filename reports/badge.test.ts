@@ -7,6 +7,7 @@ import { sampleCase, sampleRun, sampleRuns, statedRun } from './samples.ts';
 const options = { color: false, width: 80 };
 
 const known = sampleRun({ cases: [sampleCase({ verdict: 'fail', known: 'ticket 7' })] });
+const stale = sampleRun({ outcome: 'nonconformant', cases: [sampleCase({ verdict: 'pass', failsRun: true })] });
 const gated = sampleRun({ outcome: 'nonconformant', cases: [sampleCase()] });
 
 test.each<[string, Run, string]>([
@@ -16,6 +17,7 @@ test.each<[string, Run, string]>([
   ['one that was stopped', { ...sampleRuns.conformant, complete: false }, 'conformant, in part'],
   ['failures, each requirement once', sampleRuns.manyOfOne, '1 failed'],
   ['a run that its gate fails alone', gated, 'not conformant'],
+  ['one whose known failure has passed', stale, 'not conformant'],
   ['a run that reached nothing', sampleRuns.unreached, 'not concluded'],
   ['an error of the harness', sampleRuns.mixed, 'not concluded'],
 ])('%s is said in a few words, as a picture with a name', (_, run, words) => {

@@ -2,7 +2,7 @@ import type { Run } from '../harness/contracts/run.ts';
 import type { ReportFormat } from './format.ts';
 import { htmlOf, markup } from './html/markup.ts';
 import { isInPart } from './statement/reservations.ts';
-import { isFailure, requirementResults, unconcludedMusts } from './summary.ts';
+import { hasFailed, requirementResults, unconcludedMusts } from './summary.ts';
 
 /** A small picture (SVG) for a web page: what a run came to, in a few words. It needs nothing else. */
 export const badge: ReportFormat = { name: 'badge', extension: 'svg', render };
@@ -38,7 +38,7 @@ function render(run: Run): string {
 /** No word of the program stands on it: what it says is counted. */
 function badgeWords(run: Run): { readonly words: string; readonly look: keyof typeof colours } {
   const rows = requirementResults(run.cases);
-  const failed = rows.filter(({ cases }) => cases.some(isFailure)).length;
+  const failed = rows.filter(({ cases }) => cases.some(hasFailed)).length;
   if (run.outcome === 'nonconformant')
     return { words: failed === 0 ? 'not conformant' : `${failed} failed`, look: 'failed' };
   if (run.outcome !== 'conformant') return { words: 'not concluded', look: 'open' };

@@ -1,6 +1,13 @@
 import { expect, test } from 'vitest';
 import { sampleCase, sampleRuns } from './samples.ts';
-import { requirementResults, suiteResults, summarize, unconcludedMusts, unjudgedTargets } from './summary.ts';
+import {
+  ownReasonOf,
+  requirementResults,
+  suiteResults,
+  summarize,
+  unconcludedMusts,
+  unjudgedTargets,
+} from './summary.ts';
 
 test('cases are counted by verdict', () => {
   expect(summarize(sampleRuns.mixed.cases)).toEqual({
@@ -92,4 +99,12 @@ test('a target is not judged where nothing of it was concluded, with the reason 
 
   expect(unjudgedTargets({ targets, cases })).toEqual([{ name: 'dead', reason: 'refused' }]);
   expect(unjudgedTargets({ targets, cases, notJudged: [] })).toEqual([]);
+});
+
+test('a flaky requirement says so once, whether its reason does already or not', () => {
+  const own = (reason: string): string => ownReasonOf({ flaky: true, known: '', reason });
+
+  expect(own('flaky: pass, fail; no file')).toBe('flaky: pass, fail; no file');
+  expect(own('no file')).toBe('flaky: no file');
+  expect(own('')).toBe('flaky');
 });

@@ -36,6 +36,11 @@ export function isFailure({ verdict, failsRun, known }: CaseResult): boolean {
   return (verdict === 'fail' && known === undefined) || failsRun === true;
 }
 
+/** Whether a case that fails the run is of a requirement that failed: not one that was not concluded, nor a known failure that passed. */
+export function hasFailed(result: CaseResult): boolean {
+  return isFailure(result) && (result.verdict === 'fail' || result.verdict === 'warning');
+}
+
 /** Whether a case is a failure, or the harness's own error. */
 export function isNotOk(result: CaseResult): boolean {
   return isFailure(result) || result.verdict === 'error';
@@ -111,6 +116,8 @@ export function passedOf({ cases }: RequirementResult): string {
   return passed === cases.length ? String(passed) : `${passed}/${cases.length}`;
 }
 
+const FLAKY = 'flaky: ';
+
 /** Why a requirement has its verdict, where there is anything to say; of one that is folded, under which. */
 export function reasonOf(row: RequirementResult): string {
   const { explainedBy } = row;
@@ -120,7 +127,11 @@ export function reasonOf(row: RequirementResult): string {
 
 /** The same for a report that tells of each requirement by itself: one that is folded has its own reason there. */
 export function ownReasonOf({ flaky, known, reason }: Pick<RequirementResult, 'flaky' | 'known' | 'reason'>): string {
-  const marks = [...(flaky ? ['flaky'] : []), ...(known === '' ? [] : [`known (${known})`])];
+  // A case that was repeated says so itself, with its verdicts.
+  const marks = [
+    ...(flaky && !reason.startsWith(FLAKY) ? ['flaky'] : []),
+    ...(known === '' ? [] : [`known (${known})`]),
+  ];
   return [...marks, ...(reason === '' ? [] : [reason])].join(': ');
 }
 

@@ -40,7 +40,7 @@ export async function expectOnlyLosses(lab: Lab) {
 /** What no program can be judged by over here; each says why. */
 const unseen = 'the database is not known: needs --phrases FILE, or {phrases} in the command of --exec';
 const unmet =
-  'no phrase larger than the socket buffers was met within 1 s: needs {phrases} in the command of --exec, or --phrases FILE with one of 4 MiB or more';
+  'no phrase larger than the socket buffers was met within 1 s: needs {phrases} in the command of --exec, or --phrases FILE with a phrase of 4 MiB or more';
 const inconclusive: Readonly<Record<string, readonly string[]>> = {
   'fortune server': [
     `phrase-is-whole: ${unseen}`,
@@ -50,6 +50,7 @@ const inconclusive: Readonly<Record<string, readonly string[]>> = {
     `survives-half-close[within a long phrase]: ${unmet}`,
     `survives-slow-reader[a long phrase]: ${unmet}`,
     `survives-slow-reader[any phrase]: ${unseen}`,
+    'survives-slow-reader[that reads nothing for a while]: needs {phrases} in the command of --exec, or --phrases FILE with a phrase of 4 MiB or more',
     `survives-unsolicited-data: ${unseen}`,
   ],
   'lines server': [
@@ -61,6 +62,7 @@ const inconclusive: Readonly<Record<string, readonly string[]>> = {
 /** What a program of its own data is not asked. */
 const inapplicable: Readonly<Record<string, readonly string[]>> = {
   'record client': [
+    'size-matches-data[of a file of a MiB]: the client is given no file: {file} in the command of --exec',
     'size-matches-data[of a file that is not there]: the client is given no file: {file} in the command of --exec',
     'size-matches-data[of an empty file]: the client is given no file: {file} in the command of --exec',
     'size-matches-data[to a server that does not read for a while]: the client is given no file: {file} in the command of --exec',

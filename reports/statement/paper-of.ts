@@ -1,7 +1,7 @@
 import type { Run } from '../../harness/contracts/run.ts';
 import { plural } from '../closing.ts';
 import { outcomeWords } from '../headline.ts';
-import { isFailure, requirementResults, suiteOfTarget } from '../summary.ts';
+import { hasFailed, requirementResults, suiteOfTarget } from '../summary.ts';
 import { campaignSection, failureSection } from './campaign.ts';
 import { declarationSection } from './declaration.ts';
 import { type Paper, type Section, section } from './paper.ts';
@@ -41,12 +41,12 @@ function sentenceOf(run: Run, reservations: number): string {
 
 /** A run that failed by its gate alone has no failed MUST, and is not conformant all the same. */
 function verdictOf(run: Run): string {
-  const failed = requirementResults(run.cases).filter(({ cases }) => cases.some(isFailure)).length;
+  const failed = requirementResults(run.cases).filter(({ cases }) => cases.some(hasFailed)).length;
   switch (run.outcome) {
     case 'conformant':
       return outcomeWords(run);
     case 'nonconformant':
-      return failed === 0 ? 'not conformant' : `not conformant: ${plural(failed, 'requirement')} failed`;
+      return `not conformant: ${failed === 0 ? run.conclusion : `${plural(failed, 'requirement')} failed`}`;
     case 'inconclusive':
       return 'not concluded';
     case 'error':

@@ -33,6 +33,15 @@ test.each<[string, Run, string]>([
     'phone (version 2.1) was judged by upload/server on 2010-02-01: conformant as far as it could be observed, with 4 reservations.',
   ],
   [
+    'one whose known failure has passed',
+    {
+      ...sampleRuns.manyOfOne,
+      cases: sampleRuns.manyOfOne.cases.map((one) => ({ ...one, verdict: 'pass', failsRun: true })),
+      conclusion: '1 known failure passed (upload/server/rests): to be taken out of the baseline',
+    },
+    'phone (version not told) was judged by upload/server on 2010-02-01: not conformant: 1 known failure passed (upload/server/rests): to be taken out of the baseline, without reservation.',
+  ],
+  [
     'a failed one',
     sampleRuns.manyOfOne,
     'phone (version not told) was judged by upload/server on 2010-02-01: not conformant: 1 requirement failed, without reservation.',

@@ -8,9 +8,10 @@ import { type OpenBaseline, openBaseline } from '../files/baseline.ts';
 import { useProtocols } from '../files/protocols.ts';
 import { checkOneTarget, type ReportRequest, reportRequests } from '../files/reports.ts';
 import { reproFolder } from '../files/repro.ts';
+import { FRAMES_SUITE } from '../planning/capture-plans.ts';
 import { singleValue } from '../planning/flag-values.ts';
 import { checkPoints } from '../planning/points.ts';
-import { checkPatterns } from '../planning/requirements.ts';
+import { checkPatterns, checkRequired } from '../planning/requirements.ts';
 import { nothingResumed, type Resumed, resume } from '../planning/resume.ts';
 import { type People, peopleOf } from '../planning/run-part.ts';
 import { workerPlans } from '../planning/run-plan.ts';
@@ -66,6 +67,11 @@ export async function runOrder(flags: RunFlags, profile: Profile | undefined, ro
   const repro = await reproFolder(flags.repro);
   const gate = { strict: flags.strict ?? profile?.strict ?? false, require: flags.require ?? profile?.require ?? [] };
   checkPatterns('--require', gate.require);
+  // A profile may require more than the suites that flags choose of it.
+  if (flags.require !== undefined) {
+    const judging = planned.map(({ target }) => target.suite);
+    checkRequired(flags.require, flags.capture === undefined ? judging : [...judging, FRAMES_SUITE]);
+  }
   const people = peopleOf(flags, profile);
   const points = profile?.points ?? {};
   checkPoints(points);

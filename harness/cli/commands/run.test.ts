@@ -123,6 +123,11 @@ describe('wrong input is one line and status 2, and nothing is run', () => {
       /--only: expected a glob.*"fortune\/server\/nothing"/,
     ],
     [
+      'a requirement of another suite that is required',
+      ['run', 'fortune/client', '--exec', 'true', '--require', 'upload/**'],
+      /--require: expected a glob over requirements of this run \(suites: fortune\/client\), found "upload\/\*\*"/,
+    ],
+    [
       'an interface that is not there',
       ['run', 'fortune/client', '--exec', 'true', '--interface', 'eth99'],
       /expected --interface to be an interface that is up, .*lo \(127\.0\.0\.1\).*, found "eth99"/,

@@ -20,6 +20,17 @@ export function checkPatterns(flag: string, patterns: readonly string[], judged:
   }
 }
 
+/** Throws a UsageError for a glob of `--require` that means no requirement of the suites by which a run judges: nothing would hold it. */
+export function checkRequired(patterns: readonly string[], judging: readonly string[]): void {
+  const own = [...new Set(judging)];
+  const ids = suites.flatMap(({ path, requirements }) => (own.includes(path) ? requirements.map(({ id }) => id) : []));
+  const idle = patterns.find((pattern) => !ids.some((id) => meansRequirement(pattern, id)));
+  if (idle === undefined) return;
+  throw new UsageError(
+    `--require: expected a glob over requirements of this run (suites: ${own.join(', ')}), found ${JSON.stringify(idle)}`,
+  );
+}
+
 /** What was meant by a misspelt suite, requirement or case; empty where nothing is near. */
 function nearestId(pattern: string): string {
   const names = [...suites.map(({ path }) => path), ...allRequirements.map(({ id }) => id)];
