@@ -12,18 +12,14 @@ import { mustBe } from '../../harness/engine/finding.ts';
 import { rests } from '../../harness/engine/processor.ts';
 import {
   allTerminated,
-  endlessLinesOf,
   flushed,
   flushFact,
-  heldUpLinesOf,
   historyOf,
-  linesOf,
-  longLineOf,
-  pausedLinesOf,
   plainExchange,
   resetFact,
   terminationFact,
 } from './client-facts.ts';
+import { endlessLinesOf, heldUpLinesOf, linesOf, longLineOf, pausedLinesOf } from './client-lines.ts';
 import { linesClient } from './requirements.ts';
 
 /** Lines client: it sends its lines as they come, and closes. */

@@ -221,30 +221,3 @@ async function partFact(context: Context, data: readonly Datum[]): Promise<strin
   const seen = changed.word === '' ? undefined : texts.find((one) => one.includes(changed.word));
   return changedWords({ datum: changed, seen });
 }
-
-/** More clients than most pools have threads, and the records behind them. */
-const [SLOW, QUICK] = [6, 3];
-
-/** How long slow clients may take to be connected, in milliseconds: of a short queue some come later. */
-const QUEUED_MS = 1000;
-
-/** Clients that are silent, and others behind them: whether all records are shown once the first have sent theirs. */
-export async function behindSlowFact(context: Context): Promise<string> {
-  const clients = (count: number) =>
-    Array.from({ length: count }, () => ({ sent: freshRecord(context), peer: context.connect() }));
-  const sends = async ({ sent, peer }: ReturnType<typeof clients>[number]): Promise<void> => {
-    await peer.send(octetsOf(sent));
-    await peer.endWriting();
-  };
-  const slow = clients(SLOW);
-  await clock.within(QUEUED_MS, Promise.all(slow.map(({ peer }) => peer.opened())));
-  const quick = clients(QUICK);
-  const inTurn = async (): Promise<void> => {
-    for (const one of slow) await sends(one);
-  };
-  await Promise.all([...quick.map(sends), inTurn()]);
-  const missing = (): number => [...slow, ...quick].findIndex(({ sent }) => !context.printed().includes(sent.data));
-  const look = async (): Promise<boolean> => missing() === -1;
-  const isShown = await clock.lookUntil(context.limits.replyMs, look, (all) => all || context.printsNoMore());
-  return isShown ? shown : `the record of client ${missing() + 1} of ${SLOW + QUICK} is not shown`;
-}

@@ -1,14 +1,13 @@
 import fc, { type Arbitrary } from 'fast-check';
 import { saysError } from '../../harness/engine/client/reporting.ts';
 import { besideUsual, memoryFact } from '../../harness/engine/facts.ts';
-import { applicableIf, conclusiveIf, inconclusive } from '../../harness/engine/finding.ts';
+import { conclusiveIf, inconclusive } from '../../harness/engine/finding.ts';
 import { QUIET_MS } from '../../harness/engine/limits.ts';
 import { factWithin, lettersFor, unlessCutOff, unprinted } from '../../harness/engine/output/showing.ts';
 import { hasTrace, isMatched, shown, unprintedFact } from '../../harness/engine/output/shown.ts';
 import { randomCutsFact } from '../../harness/engine/random.ts';
 import type { CaseContext } from '../../harness/engine/server/context.ts';
 import type { Border } from '../../harness/engine/server/departures.ts';
-import { asOthersLeave } from '../../harness/engine/server/leaving-others.ts';
 import { served, servedLate, takenUnseen } from '../../harness/engine/server/next-client.ts';
 import type { Peer } from '../../harness/engine/tester/peer.ts';
 import { cutAt } from '../../harness/engine/tester/segments.ts';
@@ -112,88 +111,6 @@ export async function shownAfter(
   await peer.send(...segments);
   await peer.endWriting();
   return factWithin(context, (printed) => recordFact(printed.slice(before), sent, context.show));
-}
-
-/** Octets of each of two records that come before the other client's: within the data, or within the header. */
-export const FIRST_PARTS = { data: RECORD_HEADER_OCTETS + 100, header: RECORD_HEADER_OCTETS - 3 } as const;
-
-/** Two records that are sent in turns: whether both are shown. Their data say which is which. */
-export async function twoAtOnce(context: Context, firstPart: number): Promise<string> {
-  // What is kept for all clients in one place shows by the numbers, where the IUT understands others than the plain ones.
-  const other = context.plain.version === DISTINCTIVE.version ? { version: 287_454_020, size: 1021 } : {};
-  const records = [freshRecord(context), freshRecord(context, other)];
-  const before = context.observed ? context.printed().length : 0;
-  const senders = records.map((sent) => ({ octets: octetsOf(sent), peer: context.connect() }));
-  for (const { octets, peer } of senders) {
-    await peer.send(octets.subarray(0, firstPart));
-    await peer.taken();
-  }
-  for (const { octets, peer } of senders) await peer.send(octets.subarray(firstPart));
-  for (const { peer } of senders) await peer.endWriting();
-  return factWithin(context, (printed) => {
-    const facts = records.map((sent) => recordFact(printed.slice(before), sent, context.show));
-    return facts.find((fact) => fact !== shown) ?? shown;
-  });
-}
-
-/** Clients whose long records end at the same time, and the octets of each record: many times what a pipe takes at once. */
-const [LONG_CLIENTS, LONG_OCTETS] = [4, 200_000];
-
-/** Clients send long records at the same time: whether each is shown by itself. Inconclusive where none is that comes alone. */
-export async function longAtOnce(context: Context): Promise<string> {
-  const before = context.printed().length;
-  const clients = Array.from({ length: LONG_CLIENTS }, () => {
-    const sent = freshRecord(context, { size: LONG_OCTETS });
-    return { sent, octets: octetsOf(sent), peer: context.connect() };
-  });
-  for (const { octets, peer } of clients) {
-    await peer.send(octets.subarray(0, -1));
-    await peer.arrived();
-  }
-  await Promise.all(clients.map(({ octets, peer }) => peer.send(octets.subarray(-1))));
-  for (const { peer } of clients) await peer.endWriting();
-  const fact = await factWithin(context, (printed) => {
-    const facts = clients.map(({ sent }) => recordFact(printed.slice(before), sent, context.show));
-    return facts.find((one) => one !== shown) ?? shown;
-  });
-  if (fact === shown) return shown;
-  conclusiveIf(
-    !context.isUnbuffered(),
-    'long records were mixed, as those of any threads of Python are with PYTHONUNBUFFERED, which the harness sets: needs env: { PYTHONUNBUFFERED: "" } in the profile',
-  );
-  await context.ready();
-  const alone = freshRecord(context, { size: LONG_OCTETS });
-  const isShown = (await shownAfter(context, [octetsOf(alone)], alone, context.connect())) === shown;
-  conclusiveIf(
-    isShown,
-    `a record of ${LONG_OCTETS.toLocaleString('en')} octets is not shown alone either: judged by sizes`,
-  );
-  return fact;
-}
-
-/** Clients are each within the data of a record when others leave: whether every record is shown. */
-export async function wholeAsOthersLeave(context: Context): Promise<string> {
-  const before = context.printed().length;
-  const said = await asOthersLeave(context, () => {
-    const sent = freshRecord(context);
-    return { sent, octets: octetsOf(sent), cut: FIRST_PARTS.data };
-  });
-  return factWithin(context, (printed) => {
-    const facts = said.map(({ sent }) => recordFact(printed.slice(before), sent, context.show));
-    return facts.find((fact) => fact !== shown) ?? shown;
-  });
-}
-
-/** Ends the case where a header of one client alone may not be cut: another row tells of that. */
-export async function needsCutHeaders(context: Context): Promise<void> {
-  const sent = freshRecord(context);
-  const fact = await shownAfter(context, cutAt(octetsOf(sent), [FIRST_PARTS.header]), sent);
-  conclusiveIf(fact === shown, 'a header in two segments is not read: judged by header-split-anywhere');
-}
-
-/** Ends the case as not applicable where the profile declares a single-client server; to be asked once it was tried. */
-export function needsConcurrency({ capabilities }: Context): void {
-  applicableIf(capabilities.concurrentClients !== false, 'the profile declares one client at a time');
 }
 
 /** Whether the record is shown that this IUT was found to understand; inconclusive where nothing at all is printed. */

@@ -14,9 +14,9 @@ import { RECORD_HEADER_OCTETS } from '../../harness/protocols/record.ts';
 import { listenerCases } from '../listener-cases.ts';
 import { portInUseCases } from '../port-in-use-cases.ts';
 import { recordServer } from './requirements.ts';
+import * as clients from './server-clients.ts';
 import {
   acrossBuffersFact,
-  behindSlowFact,
   burstFact,
   dataFact,
   edgeFact,
@@ -251,33 +251,33 @@ export const suite = serverSuite(recordServer, options, (check) => {
   });
 
   check('two-at-once', async (context) => {
-    mustBe(await showing.twoAtOnce(context, showing.FIRST_PARTS.data), shown);
+    mustBe(await clients.twoAtOnce(context, clients.FIRST_PARTS.data), shown);
 
-    showing.needsConcurrency(context);
+    clients.needsConcurrency(context);
   });
 
   check('two-at-once', [{ label: 'within their headers' }], async (context) => {
-    await showing.needsCutHeaders(context);
+    await clients.needsCutHeaders(context);
 
-    mustBe(await showing.twoAtOnce(context, showing.FIRST_PARTS.header), shown);
+    mustBe(await clients.twoAtOnce(context, clients.FIRST_PARTS.header), shown);
 
-    showing.needsConcurrency(context);
+    clients.needsConcurrency(context);
   });
 
   check('two-at-once', [{ label: 'within records as others leave' }], async (context) => {
-    mustBe(await showing.wholeAsOthersLeave(context), shown);
+    mustBe(await clients.wholeAsOthersLeave(context), shown);
 
-    showing.needsConcurrency(context);
+    clients.needsConcurrency(context);
   });
 
   check('two-at-once', [{ label: 'four long ones' }], async (context) => {
-    mustBe(await showing.longAtOnce(context), shown);
+    mustBe(await clients.longAtOnce(context), shown);
 
-    showing.needsConcurrency(context);
+    clients.needsConcurrency(context);
   });
 
   check('two-at-once', [{ label: 'three behind six slow ones' }], async (context) => {
-    mustBe(await behindSlowFact(context), shown);
+    mustBe(await clients.behindSlowFact(context), shown);
   });
 
   portInUseCases(check);
