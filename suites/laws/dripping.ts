@@ -31,6 +31,14 @@ export async function drip(context: Context, oracle: Oracle): Promise<string> {
   return served;
 }
 
+/** Ends the case where pauses of so many milliseconds are long enough for a client to be ended for its silence. */
+function needsPauses(pauseMs: number, { limits: { idleMs = Number.POSITIVE_INFINITY } }: Context): void {
+  conclusiveIf(
+    pauseMs < idleMs / 2,
+    'a message of this protocol is too short to drip in for so long, and not be silent',
+  );
+}
+
 const noMessageTime =
   'the profile declares no time after which the server gives up on a message that drips in: limits.messageMs';
 
@@ -39,17 +47,14 @@ export const givenUp = 'the client whose message drips in was ended in time';
 
 /** A client whose message goes on dripping in: whether it is ended within the total that the profile declares (and the close limit). */
 export async function totalFact(context: Context, oracle: Oracle): Promise<string> {
-  const { messageMs, closeMs, idleMs = Number.POSITIVE_INFINITY } = context.limits;
+  const { messageMs, closeMs } = context.limits;
   applicableIf(messageMs !== undefined, noMessageTime);
   const longestMs = (messageMs ?? 0) + closeMs;
   const fill = 'w'.repeat(Math.ceil(longestMs / PAUSE_MS));
   const { acts, spoken } = longer(oracle.description, { nonce: lettersFor(context, 8), fill });
   const { act = 0, octets = new Uint8Array() } = spoken[0] ?? {};
   const pauseMs = Math.max(PAUSE_MS, longestMs / Math.max(1, octets.length - 1));
-  conclusiveIf(
-    pauseMs < idleMs / 2,
-    'a message of this protocol is too short to drip in for so long, and not be silent',
-  );
+  needsPauses(pauseMs, context);
   const peer = context.connect();
   const dripping = talkOver(oracle.description, peer, context);
   await dripping(acts.slice(0, act));
@@ -97,29 +102,26 @@ export async function lateFact(context: Context, oracle: Oracle): Promise<Compar
 
 /** Holds a dialogue whose last round begins after a silence, with a message that comes in pieces: beside its twin. */
 async function atPace(context: Context, oracle: Oracle, { silentMs, drippingMs }: Pace): Promise<Compared> {
-  const { messageMs = 0, idleMs = Number.POSITIVE_INFINITY } = context.limits;
+  const { messageMs = 0 } = context.limits;
   const rounds = roundsOf(context, oracle, 2);
   const plain = rounds.flat();
   const [first, last = []] = [rounds.slice(0, -1).flat(), rounds.at(-1)];
   const at = last.findIndex(({ does }) => does === 'say');
   const pieces = inPieces(Buffer.concat(segmentsOf(last[at])));
   const pauseMs = drippingMs / Math.max(1, pieces.length - 1);
-  conclusiveIf(
-    pauseMs < idleMs / 2,
-    'a message of this protocol is too short to drip in for so long, and not be silent',
-  );
+  needsPauses(pauseMs, context);
   const twin = await twinOf(context, oracle, plain);
   const peer = context.connect();
   const talk = talkOver(oracle.description, peer, context);
   const heard = await talk([...first, ...last.slice(0, at)]);
   await clock.silence(silentMs);
-  const began = performance.now();
+  const began = clock.realNow();
   for (const [index, piece] of pieces.entries()) {
     if (index > 0) await clock.silence(pauseMs);
     await talk([{ does: 'say', segments: [piece] }]);
     await peer.taken();
   }
-  const tookMs = performance.now() - began;
+  const tookMs = clock.realNow() - began;
   if (tookMs > ((1 + DRIPPING) / 2) * messageMs)
     unmeasured(`this machine was too busy: the message took ${duration(tookMs)}`);
   const answer = await talk(last.slice(at + 1));

@@ -43,7 +43,7 @@ export interface Script {
 /** What stands for the placeholders of a script. */
 export interface ScriptFilling extends Filling {
   /** The one message in which `fill` stands; the others have the usual letters, since their limits may be others. Undefined for all. */
-  readonly message?: string;
+  readonly message?: string | undefined;
 }
 
 /**

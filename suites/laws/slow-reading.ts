@@ -155,12 +155,7 @@ function largeScript(context: Context, oracle: Oracle): Script {
   const size = Math.min(LARGE, Math.max(0, ...(sized === undefined ? [] : legalSizes(sized))));
   const letters = sized === undefined ? FILL.length : Math.max(FILL.length, size - sized.least);
   const fill = 'w'.repeat(letters);
-  const { message } = sized ?? {};
-  return scriptOf(oracle.description, {
-    nonce: lettersFor(context, 8),
-    fill,
-    ...(message === undefined ? {} : { message }),
-  });
+  return scriptOf(oracle.description, { nonce: lettersFor(context, 8), fill, message: sized?.message });
 }
 
 /** How long answers are counted that are read in turn, in milliseconds: over a slow link they are fewer. */

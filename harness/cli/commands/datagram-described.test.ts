@@ -61,6 +61,16 @@ test('a fault fails the law that it breaks, and an address where nobody listens 
   ]);
 });
 
+test('a client that declares to give up sooner is not asked to wait for a late answer', async () => {
+  const only = ['ask/client', '--protocol', ASK, '--only', '**/late'];
+  const [hasty, patient] = await Promise.all([runReport([...only, '--stall-timeout', '700']), runReport(only)]);
+
+  expect(hasty.run.cases.map(({ verdict, reason }) => [verdict, reason])).toEqual([
+    ['not-applicable', 'the profile declares that the client gives up after 700 ms: limits.stallMs'],
+  ]);
+  expect(patient.run.cases.map(({ verdict }) => verdict)).toEqual(['pass']);
+});
+
 test('clients that are not answered are waited for at the same time: the case ends within its limit', async () => {
   const { run } = await runReport(['ntp/server', '--fault', 'answers-last', '--only', '**/kept-apart']);
 

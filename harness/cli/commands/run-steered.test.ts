@@ -20,7 +20,7 @@ const SUITE = 'fortune/client';
 const chosen = casesOf(SUITE);
 
 /** One case of `sends-nothing` is enough. */
-const atOnce = ['--skip', `${SUITE}/sends-nothing[to a server that is late]`];
+const withoutLate = ['--skip', `${SUITE}/sends-nothing[to a server that is late]`];
 
 /** What is said of keys while a client is waited for. */
 const KEYS = '(s: skip the case; u: take the last answer back; q: stop the run)';
@@ -91,7 +91,14 @@ test('a person takes the last answer back: its case is judged once more, then th
 test('an interruption at a question still ends in a report', async () => {
   const { port, flags } = await listening();
   const cwd = folder();
-  const words = ['run', SUITE, ...flags, '--operator', ...chosen('sends-nothing', 'reads-until-close[7]'), ...atOnce];
+  const words = [
+    'run',
+    SUITE,
+    ...flags,
+    '--operator',
+    ...chosen('sends-nothing', 'reads-until-close[7]'),
+    ...withoutLate,
+  ];
   const screen = terminal([...words, '--report', 'json=run.json'], cwd);
   await screen.shows('case fortune/client/sends-nothing: start the client now');
   startClient('fortune_client_careful.py', '127.0.0.1', String(port));
@@ -110,7 +117,7 @@ test('an interruption at a question still ends in a report', async () => {
 test('a person stops the run at a question, and goes on with it later', async () => {
   const { port, flags } = await listening();
   const cwd = folder();
-  const keys = [...chosen('sends-nothing', 'reads-until-close[7]', 'reads-until-close[8]'), ...atOnce];
+  const keys = [...chosen('sends-nothing', 'reads-until-close[7]', 'reads-until-close[8]'), ...withoutLate];
   const words = ['run', SUITE, ...flags, '--operator', ...keys, '--report', 'json=run.json'];
   const begin = async (screen: Terminal, place: string): Promise<void> => {
     await screen.shows(`${place}: start the client now`);
@@ -148,7 +155,7 @@ test('a person skips a case, takes that back, and stops the run while a client i
   const { port, flags } = await listening();
   const cwd = folder();
   const [first, second, last] = ['sends-nothing', 'reads-until-close[7]', 'reads-until-close[8]'];
-  const chosenHere = [...chosen(first, second, last), ...atOnce];
+  const chosenHere = [...chosen(first, second, last), ...withoutLate];
   const words = ['run', SUITE, ...flags, '--operator', ...chosenHere, '--report', 'json=run.json'];
   const screen = terminal(words, cwd);
   const prompt = (key: string): string => `case ${SUITE}/${key}: start the client now`;

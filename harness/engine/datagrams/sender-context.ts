@@ -187,8 +187,7 @@ export async function openSenderContext(parts: ClientParts): Promise<OpenedCase<
     runsUnheard: async (ms) => {
       await Promise.all([...clients.map((client) => client.stop()), ...sinks.map((sink) => sink.close())]);
       const sender = await start();
-      await Promise.race([clock.rest(ms), sender.ended]);
-      if (sender.end() !== undefined) return 'ended';
+      if ((await clock.within(ms, sender.ended)) !== undefined) return 'ended';
       const isTaken = await isPortTaken(port);
       transcript.add({ who: 'harness', what: 'note', text: `port ${port} is ${isTaken ? 'taken' : 'free'}` });
       if (!isTaken) return 'has another port';
