@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { sampleCase, sampleRuns } from './samples.ts';
+import { sampleCase, samplePart, sampleRuns } from './samples.ts';
 import {
   ownReasonOf,
   requirementResults,
@@ -107,4 +107,21 @@ test('a flaky requirement says so once, whether its reason does already or not',
   expect(own('flaky: pass, fail; no file')).toBe('flaky: pass, fail; no file');
   expect(own('no file')).toBe('flaky: no file');
   expect(own('')).toBe('flaky');
+});
+
+test('a target some of whose cases were judged names the shard that is missing; one that was not reached says why', () => {
+  const shard = { index: 1, of: 2 };
+  const judged = (verdict: 'pass' | 'inconclusive') => {
+    const cases = [sampleCase({ target: 'phone', verdict, reason: verdict === 'pass' ? '' : 'nothing listens' })];
+    const targets = sampleRuns.quick.targets.map((target) => ({ ...target, name: 'phone' }));
+    return unjudgedTargets({
+      targets,
+      cases,
+      notJudged: ['phone'],
+      parts: [samplePart({ targets: ['phone'], shard })],
+    });
+  };
+
+  expect(judged('pass')).toEqual([{ name: 'phone', reason: 'shard 2 of 2 is missing' }]);
+  expect(judged('inconclusive')).toEqual([{ name: 'phone', reason: 'nothing listens' }]);
 });

@@ -2,6 +2,7 @@ import { gravestVerdict } from '../harness/contracts/gravity.ts';
 import type { Level } from '../harness/contracts/requirement.ts';
 import type { CaseResult, Run, RunTarget, Summary } from '../harness/contracts/run.ts';
 import type { Verdict } from '../harness/contracts/verdict.ts';
+import { missingShards } from './shards.ts';
 
 /** What the cases of one requirement, on one target, come to. */
 export interface RequirementResult {
@@ -171,19 +172,20 @@ export interface UnjudgedTarget {
 }
 
 /** What unjudged targets are found by: a run, or what one is made of. */
-export type Judged = Pick<Run, 'targets' | 'cases' | 'notJudged'>;
+export type Judged = Pick<Run, 'targets' | 'cases' | 'notJudged'> & Partial<Pick<Run, 'parts'>>;
 
 /**
  * The targets of which nothing was concluded: no case of theirs came to a verdict. One without a case was not meant. A run
  * that names them has counted already; it names those too of whose cases a part is missing.
  */
-export function unjudgedTargets({ targets, cases, notJudged }: Judged): readonly UnjudgedTarget[] {
+export function unjudgedTargets({ targets, cases, notJudged, parts = [] }: Judged): readonly UnjudgedTarget[] {
+  const missing = missingShards(parts);
   const names = new Set(targets.map(({ name }) => name));
   return [...names].flatMap((name) => {
     const own = cases.filter(({ target }) => target === name);
     const isUnjudged = notJudged?.includes(name) ?? (own.length > 0 && !own.some(isConcluded));
-    const reason = own.some(isConcluded) ? 'a shard of its cases is missing' : commonReason(own);
-    return isUnjudged ? [{ name, reason }] : [];
+    const lacking = own.some(isConcluded) ? missing.get(name) : undefined;
+    return isUnjudged ? [{ name, reason: lacking ?? commonReason(own) }] : [];
   });
 }
 

@@ -32,8 +32,8 @@ export interface Ending {
   readonly unmatched?: readonly Unmatched[];
   /** The cases of each target are a part of those it has (`--shard`): one without an open MUST is no target that was not judged. */
   readonly isPart?: boolean;
-  /** Targets a part of whose cases nobody has judged: a shard is missing where several were merged. */
-  readonly partly?: readonly UnjudgedTarget[];
+  /** By target, in words, the shards of its cases that are missing where several were merged: it is not judged then. */
+  readonly missing?: ReadonlyMap<string, string>;
 }
 
 /** How a run ended. */
@@ -101,10 +101,11 @@ export function conclude(cases: readonly CaseResult[], ending: Ending): Conclusi
 /** A shard may have one case of a target: where that is no open MUST, the other shards tell more. */
 function notJudged(
   cases: readonly CaseResult[],
-  { targets = [], isPart = false, partly = [] }: Ending,
+  { targets = [], isPart = false, missing = new Map() }: Ending,
 ): readonly UnjudgedTarget[] {
   const unjudged = unjudgedTargets({ targets: [...targets], cases: [...cases] });
-  if (!isPart) return [...unjudged, ...partly.filter((one) => !unjudged.some(({ name }) => name === one.name))];
+  const partly = [...missing].filter(([target]) => !unjudged.some(({ name }) => name === target));
+  if (!isPart) return [...unjudged, ...partly.map(([name, reason]) => ({ name, reason }))];
   return unjudged.filter(({ name }) => unconcludedMusts(cases.filter(({ target }) => target === name)) > 0);
 }
 

@@ -1,8 +1,7 @@
-import type { UnjudgedTarget } from '../../../reports/summary.ts';
+import { missingShards } from '../../../reports/shards.ts';
 import { UsageError } from '../../contracts/errors.ts';
 import { exitStatus } from '../../contracts/exit-status.ts';
 import type { CaseResult, Run, RunTarget } from '../../contracts/run.ts';
-import type { RunPart } from '../../contracts/run-part.ts';
 import type { Tested } from '../../contracts/tested.ts';
 import type { SavedRun } from '../files/saved-runs.ts';
 import { byLabel } from './requirements.ts';
@@ -17,8 +16,8 @@ export function mergeRuns(saved: readonly [SavedRun, ...SavedRun[]]): Run {
   const [first, ...others] = saved;
   const runs = saved.map(labelled);
   const parts = runs.flatMap((run) => run.parts);
-  const partly = partlyJudged(parts);
-  if (others.length === 0 && first.label === undefined && partly.length === 0) return first.run;
+  const missing = missingShards(parts);
+  if (others.length === 0 && first.label === undefined && missing.size === 0) return first.run;
   const unmatched = runs.flatMap((run) => run.unmatched ?? []);
   return runOf({
     started: runs
@@ -27,34 +26,13 @@ export function mergeRuns(saved: readonly [SavedRun, ...SavedRun[]]): Run {
     durationMs: runs.reduce((sum, { durationMs }) => sum + durationMs, 0),
     complete: runs.every(({ complete }) => complete),
     seed: first.run.seed,
-    ...{ parts, partly },
+    ...{ parts, missing },
     interrupted: runs.some((run) => run.exitStatus === exitStatus.interrupted),
     errors: runs.filter(hasErrorOutsideOfCases).map(({ conclusion }) => conclusion),
     targets: distinct(runs.flatMap((run) => run.targets)),
     cases: casesOf(saved, runs).toSorted(byLabel),
     ...(unmatched.length === 0 ? {} : { unmatched }),
   });
-}
-
-/** The targets of shards some of which are missing. */
-function partlyJudged(parts: readonly RunPart[]): readonly UnjudgedTarget[] {
-  const shardsOf = new Map<string, Set<string>>();
-  for (const { targets, shard } of parts) {
-    if (shard === undefined) continue;
-    for (const target of targets) {
-      const known = shardsOf.get(target) ?? new Set(numbered(shard.of));
-      known.delete(`${shard.index} of ${shard.of}`);
-      shardsOf.set(target, known);
-    }
-  }
-  return [...shardsOf].flatMap(([name, missing]) => {
-    const words = `shard ${[...missing].join(', ')} is missing`;
-    return missing.size === 0 ? [] : [{ name, reason: words }];
-  });
-}
-
-function numbered(shards: number): readonly string[] {
-  return Array.from({ length: shards }, (_, before) => `${before + 1} of ${shards}`);
 }
 
 function labelled({ label, run }: SavedRun): Run {

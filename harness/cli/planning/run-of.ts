@@ -29,7 +29,7 @@ export function runOf({
   interrupted,
   errors,
   isPart,
-  partly,
+  missing,
   unmatched,
   ...facts
 }: RunParts): Run {
@@ -43,7 +43,7 @@ export function runOf({
       ...{ interrupted, errors, targets },
       ...(unmatched === undefined ? {} : { unmatched }),
       ...(isPart === undefined ? {} : { isPart }),
-      ...(partly === undefined ? {} : { partly }),
+      ...(missing === undefined ? {} : { missing }),
     }),
     ...(unmatched === undefined || unmatched.length === 0 ? {} : { unmatched: [...unmatched] }),
     parts,
