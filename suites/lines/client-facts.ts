@@ -1,13 +1,14 @@
 import type { ClientContext } from '../../harness/engine/client/client-context.ts';
 import { reportedBy } from '../../harness/engine/client/client-screen.ts';
 import { type Exchange, unguessable } from '../../harness/engine/client/plain-exchange.ts';
+import { mustHaveBeenBrief } from '../../harness/engine/client/staying.ts';
 import { clock } from '../../harness/engine/clock.ts';
 import { conclusiveIf, inconclusive, mustBe } from '../../harness/engine/finding.ts';
 import { QUIET_MS } from '../../harness/engine/limits.ts';
 import { changedWords } from '../../harness/engine/output/data-shown.ts';
 import type { Peer } from '../../harness/engine/tester/peer.ts';
 import { count, duration, quoted } from '../../harness/engine/words.ts';
-import { type SentLines, typedLines } from './client-lines.ts';
+import { heldUpLinesOf, type SentLines, typedLines } from './client-lines.ts';
 
 /** What `terminationFact` says of lines that all have their end. */
 export const allTerminated = 'every line ended by 0x0A';
@@ -27,6 +28,14 @@ export function terminationFact({ octets, typed }: SentLines): string {
   if (index > 0 && lines[index] === typed[index - 1]?.value) return `line ${index} of ${typed.length} sent twice`;
   if (datum !== undefined) return changedWords({ datum, seen: lines[index] });
   return lines.length === typed.length ? allTerminated : `${count(lines.length, 'line')} for ${typed.length}`;
+}
+
+/** The same of lines that were not read for a while. */
+export async function heldUpFact(context: ClientContext): Promise<string> {
+  const sent = await heldUpLinesOf(context);
+  const fact = terminationFact(sent);
+  if (fact !== allTerminated) mustHaveBeenBrief(sent.heldMs ?? 0, context);
+  return fact;
 }
 
 /** Whether a line arrives before the next one is there: typed one by one, or as the client's own come. */

@@ -27,6 +27,8 @@ const typedFamilies: TextRule = {
 
 /** What the client sent, and what it was to send: lines of its own, or those that were typed. */
 export interface SentLines {
+  /** For how many real milliseconds the harness did not read, where it did not at first. */
+  readonly heldMs?: number;
   readonly octets: Uint8Array;
   /** The data that were typed, where the client takes its lines from its standard input. */
   readonly typed: readonly Datum[] | undefined;
@@ -94,9 +96,11 @@ export async function heldUpLinesOf(context: ClientContext): Promise<SentLines> 
   needsPatience(context);
   const peer = await connects({ paused: true });
   const typed: Datum[] = [];
+  const letters = lettersOf(freshOrigin(0), LONGEST_OCTETS);
+  const began = clock.realNow();
   let isHeldUp = false;
   for (let time = 1; time <= TIMES && !isHeldUp; time += 1) {
-    const lines = numberedLines(typed.length);
+    const lines = numberedLines(typed.length, letters);
     typed.push(...lines);
     type(
       lines.map(({ value }) => `${value}\n`).join(''),
@@ -107,18 +111,22 @@ export async function heldUpLinesOf(context: ClientContext): Promise<SentLines> 
   closeInput();
   if (isHeldUp) await clock.silence(notReadingMs(context));
   else note('the client was not seen to be held up: the buffers took all lines');
+  const heldMs = clock.realNow() - began;
   const octets = await peer.octets();
   conclusiveIf(!peer.isCutShort(), 'lines were still coming when the limit was over (--timeout raises it)');
-  return { octets, typed };
+  return { octets, typed, heldMs };
 }
 
 /** Lines each of which is another, by its number; the first is long. */
-function numberedLines(before: number): readonly Datum[] {
-  const text = lettersOf(freshOrigin(0), LONGEST_OCTETS);
+function numberedLines(before: number, letters: string): readonly Datum[] {
   return Array.from({ length: AT_ONCE + 1 }, (_, index) => {
     const number = String(before + index + 1);
     const octets = index === 0 ? LONGEST_OCTETS : SLOW_OCTETS;
-    return datumOf('length', `line ${number} for a slow server`, `${number} ${text}`.slice(0, octets - 1));
+    return datumOf(
+      'length',
+      `line ${number} for a slow server`,
+      `${number} ${letters.slice(0, octets)}`.slice(0, octets - 1),
+    );
   });
 }
 

@@ -14,12 +14,13 @@ import {
   allTerminated,
   flushed,
   flushFact,
+  heldUpFact,
   historyOf,
   plainExchange,
   resetFact,
   terminationFact,
 } from './client-facts.ts';
-import { endlessLinesOf, heldUpLinesOf, linesOf, longLineOf, pausedLinesOf } from './client-lines.ts';
+import { endlessLinesOf, linesOf, longLineOf, pausedLinesOf } from './client-lines.ts';
 import { linesClient } from './requirements.ts';
 
 /** Lines client: it sends its lines as they come, and closes. */
@@ -41,7 +42,7 @@ export const suite = clientSuite(linesClient, plainExchange, (check) => {
   });
 
   check('lines-are-terminated', [{ label: 'to a server that does not read for a while' }], async (context) => {
-    mustBe(terminationFact(await heldUpLinesOf(context)), allTerminated);
+    mustBe(await heldUpFact(context), allTerminated);
   });
 
   check('flushes-each-line', async (context) => {

@@ -2,7 +2,7 @@ import type { ClientContext } from '../../harness/engine/client/client-context.t
 import { reportedBy } from '../../harness/engine/client/client-screen.ts';
 import { type Exchange, unguessable } from '../../harness/engine/client/plain-exchange.ts';
 import { reported } from '../../harness/engine/client/reporting.ts';
-import { needsPatience, notReadingMs } from '../../harness/engine/client/staying.ts';
+import { mustHaveBeenBrief, needsPatience, notReadingMs } from '../../harness/engine/client/staying.ts';
 import { clock } from '../../harness/engine/clock.ts';
 import { lettersOf } from '../../harness/engine/data/letters.ts';
 import { applicableIf, conclusiveIf, inconclusive, mustBe } from '../../harness/engine/finding.ts';
@@ -120,11 +120,15 @@ export async function heldUpFact(context: ClientContext): Promise<string> {
   const file = await context.makeFile('large.bin', Buffer.from(someData), SLOW_OCTETS);
   const peer = await context.mayConnect({ file, paused: true });
   if (peer === undefined) return inconclusive(`the client does not send a file of ${count(SLOW_OCTETS, 'octet')}`);
+  const began = clock.realNow();
   if (await peer.holdsUp(SLOW_OCTETS)) await clock.silence(notReadingMs(context));
+  const heldMs = clock.realNow() - began;
   const octets = Buffer.from(await peer.octets());
   conclusiveIf(!peer.isCutShort(), 'data were still coming when the limit was over (--timeout raises it)');
   conclusiveIf(octets.length >= HEADER_OCTETS, `the client sent ${count(octets.length, 'octet')}: no whole header`);
-  return wholeFact(octets, SLOW_OCTETS);
+  const fact = wholeFact(octets, SLOW_OCTETS);
+  if (fact !== sizeMatches) mustHaveBeenBrief(heldMs, context);
+  return fact;
 }
 
 /** What `missingFact` says of a client that has sent no record of a file that is not there. */

@@ -1,4 +1,4 @@
-import { applicableIf } from '../finding.ts';
+import { applicableIf, unmeasured } from '../finding.ts';
 import type { Peer } from '../tester/peer.ts';
 import { goneAfter } from '../tester/steady.ts';
 import { duration } from '../words.ts';
@@ -14,11 +14,19 @@ export function declaredStallMs({ limits: { stallMs = 0 } }: Pick<ClientContext,
 }
 
 /** For so long a server that does not read for a while may hold its client up, in milliseconds. */
-const HELD_UP_MS = 2000;
+const HELD_UP_MS = 3000;
 
 /** Ends the case as not applicable where the profile declares that the client gives up on a server that does not read for a while. */
 export function needsPatience({ limits: { stallMs = HELD_UP_MS } }: Pick<ClientContext, 'limits'>): void {
   applicableIf(stallMs >= HELD_UP_MS, 'the profile declares that a server which stalls is left sooner');
+}
+
+/** Ends the case where the harness has not read for so many real milliseconds, which are more than its client must bear: it may have given up. */
+export function mustHaveBeenBrief(
+  heldMs: number,
+  { limits: { stallMs = HELD_UP_MS } }: Pick<ClientContext, 'limits'>,
+): void {
+  if (heldMs > stallMs) unmeasured(`this machine was too busy: nothing was read for ${duration(heldMs)}`);
 }
 
 /** How long a late answer keeps a client waiting, in milliseconds. */
