@@ -87,13 +87,17 @@ export function wholeUpload(file: CaseFile): Uint8Array {
   return Buffer.concat([headerOf(file), contentsOf(file)]);
 }
 
-/** The plain way to upload: the header is read before the contents are sent, then FIN. */
-export async function upload(peer: Peer, file: CaseFile): Promise<void> {
+/**
+ * The plain way to upload: the header is read before the contents are sent, then FIN. Resolves to whether all contents were
+ * handed to the kernel: they are not where the IUT ends the connection meanwhile.
+ */
+export async function upload(peer: Peer, file: CaseFile): Promise<boolean> {
   await peer.send(headerOf(file));
   await peer.taken();
-  await peer.stream(file.pieces());
+  const handed = await peer.stream(file.pieces());
   await peer.endWriting();
   await peer.arrived();
+  return handed === file.octets;
 }
 
 /** Sends these segments, each read before the next, then FIN. */

@@ -285,6 +285,31 @@ test('a file for which there is no room is not missing', async () => {
   expect(await store.outcome(fileOf('short', 'x'))).toBe('stored exactly');
 });
 
+const HOUR_MS = 3_600_000;
+
+/** A folder that has so much room where it is looked at first, and so much later. */
+function withRoom(first: number, later: number): Storage {
+  const looks = [first];
+  return { ...folderStorage(dir), room: async () => looks.shift() ?? later };
+}
+
+test('where the disk was full before, and still is, a file is not waited for', async () => {
+  const store = await open(withRoom(0, 0), HOUR_MS);
+
+  await expect(store.outcome(fileOf('a.b', 'contents'))).rejects.toThrow('there is no room for the file: 8 octets');
+});
+
+test.each([
+  ['that was not full before', 8, 0],
+  ['of which something was removed', 0, 8],
+] as const)('a file is waited for on a disk %s', async (_, first, later) => {
+  const store = await open(withRoom(first, later), HOUR_MS);
+  const outcome = store.outcome(fileOf('a.b', 'contents'));
+  put('a.b', 'contents');
+
+  expect(await outcome).toBe('stored exactly');
+});
+
 test('a folder that is gone is no error where the case is tidied up', async () => {
   const store = await open();
   rmSync(dir, { recursive: true });

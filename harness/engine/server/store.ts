@@ -64,6 +64,7 @@ export async function openStore({ iut, limits, nonce, earlier, transcript }: Sto
   const first = (await storage?.list()) ?? nothingStored;
   const before = new Map(first.files.map((file) => [file.name, file.octets]));
   const treeBefore = await tree?.();
+  const wasFull = (await storage?.room?.()) === 0;
   const ignored = new Set<string>();
   const sent = new Map<string, CaseFile>();
   const needStorage = () =>
@@ -85,14 +86,20 @@ export async function openStore({ iut, limits, nonce, earlier, transcript }: Sto
   const compare = async (file: CaseFile, limitMs: number): Promise<StoredAs> => {
     const observer = needStorage();
     sent.set(file.name, file);
-    const found = await clock.lookUntil(
+    const { found, lack } = await clock.lookUntil(
       limitMs,
-      () => observer.compare(file.name, file.pieces()),
-      (seen) => seen.kind === 'equal',
+      async () => {
+        const found = await observer.compare(file.name, file.pieces());
+        // Where the disk was full before the case there is nothing to wait for as long as it is.
+        return { found, lack: wasFull && found.kind !== 'equal' ? await lackOfRoom(observer, file) : undefined };
+      },
+      (seen) => seen.found.kind === 'equal' || seen.lack !== undefined,
     );
     transcript.add({ who: 'iut', what: 'file', text: `${JSON.stringify(file.name)} ${storedWords(found, file)}` });
-    if (found.kind !== 'equal') await mustHaveRoom(observer, file);
-    return found;
+    if (found.kind === 'equal') return found;
+    const lacks = lack ?? (await lackOfRoom(observer, file));
+    // Nobody stores a file on a disk that is full: neither the IUT nor what it left half is judged by that.
+    return lacks === undefined ? found : inconclusive(lacks);
   };
 
   return {
@@ -154,13 +161,11 @@ const nothingStored: Listing = { files: [], isAll: true };
 /** What cannot be said of a folder that a program, or its user, has filled. */
 const CROWDED = `what is new in the folder cannot be seen: it has more than ${count(MOST_ENTRIES, 'file')} and folders`;
 
-/** Nobody stores a file on a disk that is full: neither the IUT nor what it left half is judged by that. */
-async function mustHaveRoom({ room, description }: Storage, { octets }: CaseFile): Promise<void> {
+/** That there is no room for a file, in words; undefined where there is, or nobody tells. */
+async function lackOfRoom({ room, description }: Storage, { octets }: CaseFile): Promise<string | undefined> {
   const left = await room?.();
-  if (left === undefined || left >= octets) return;
-  inconclusive(
-    `there is no room for the file: ${count(octets, 'octet')}, and ${count(left, 'octet')} left in ${description}`,
-  );
+  if (left === undefined || left >= octets) return undefined;
+  return `there is no room for the file: ${count(octets, 'octet')}, and ${count(left, 'octet')} left in ${description}`;
 }
 
 /** How a comparison reads in a report. */
