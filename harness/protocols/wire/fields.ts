@@ -154,4 +154,16 @@ function checkLength(
       `expected a limit of ${field.name} of at least ${least} octets, which its fields take, found ${field.maxOctets}`,
     );
   }
+  const most = mostSaid(field) - plus;
+  if (field.maxOctets !== undefined && field.maxOctets > most) {
+    complain(
+      at,
+      `expected a limit of ${field.name} of at most ${most} octets, which it can say, found ${field.maxOctets}`,
+    );
+  }
+}
+
+/** The largest number that a field can say. */
+function mostSaid({ form }: Field): number {
+  return form.kind === 'number' ? 2 ** (8 * form.width) - 1 : Number.POSITIVE_INFINITY;
 }

@@ -128,6 +128,12 @@ test.each([
     '4:35: expected messages without rest and echo after many, found id',
   ],
   ['a limit without its unit', 'max 4096 octets', 'max 4096', "4:58: expected 'octets', found nothing"],
+  [
+    'a limit that its number cannot say',
+    'u16 length of body, max 4096 octets',
+    'u8 length of body, max 300 octets',
+    '4:33: expected a limit of size of at most 255 octets, which it can say, found 300',
+  ],
   ['a limit of a number', 'id: u32, size', 'id: u32 max 4 octets, size', "4:18: expected 'max N octets' where"],
   [
     'a limit that is too large',
