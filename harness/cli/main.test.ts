@@ -32,6 +32,7 @@ test.each([
   [['run', '--nothing-like-it'], 'Unknown arguments: nothing-like-it, nothingLikeIt'],
   [['run', 'uplaod/server'], 'found "uplaod/server"; did you mean upload/server?'],
   [['run', '--only', 'upload/server/size-is-four-octet'], 'did you mean upload/server/size-is-four-octets?'],
+  [['explain', 'cut-anywere'], 'did you mean cut-anywhere?'],
   [['explain', 'lines/server/strips-newlin'], 'found "lines/server/strips-newlin"'],
 ])('what was meant by %j', async (words, hint) => {
   const { status, stdout, stderr } = await inProcess(words);

@@ -44,7 +44,7 @@ export const compare = defineCommand(
     };
     const [earlier, later] = await Promise.all([readSavedRun(old), readSavedRun(now)]);
     const judged = [earlier, later].flatMap(({ run }) => run.cases.map(({ requirement }) => requirement));
-    checkPatterns('--require', gate.require, judged);
+    checkPatterns('--require', gate.require, { judged });
     const comparison = compareRuns(earlier.run, later.run);
     const ended = concludeComparison(comparison, later.run, gate);
     const summary = { ...heads(earlier.run, later.run), ...ended, ...comparison };

@@ -53,7 +53,7 @@ export const explain = defineCommand(
     }
     const requirement = allRequirements.find((one) => one.id === name);
     if (requirement === undefined) {
-      checkPatterns('ID', [name]);
+      checkPatterns('ID', [name], { others: laws.flatMap((law) => [law.id, law.id.split('/')[1] ?? '']) });
       throw new UsageError(
         `ID: expected the id of one requirement, found ${JSON.stringify(id)} (see sockspec list ${name})`,
       );

@@ -7,15 +7,19 @@ import { didYouMean } from '../../text/nearest.ts';
 
 /**
  * Throws a UsageError for a pattern that means no requirement: a run that selects nothing must never be green. `judged` are
- * requirements of saved runs, whose suites need not be known here.
+ * requirements of saved runs, whose suites need not be known here; `others` are names that may stand there as well.
  */
-export function checkPatterns(flag: string, patterns: readonly string[], judged: readonly string[] = []): void {
+export function checkPatterns(
+  flag: string,
+  patterns: readonly string[],
+  { judged = [], others = [] }: { readonly judged?: readonly string[]; readonly others?: readonly string[] } = {},
+): void {
   const ids = [...allRequirements.map(({ id }) => id), ...judged];
   for (const pattern of patterns) {
     if (ids.some((id) => meansRequirement(pattern, id))) continue;
     const known = suites.map((suite) => suite.path).join(', ');
     throw new UsageError(
-      `${flag}: expected a glob over requirement ids (suites: ${known}), found ${JSON.stringify(pattern)}${nearestId(pattern)}`,
+      `${flag}: expected a glob over requirement ids (suites: ${known}), found ${JSON.stringify(pattern)}${nearestId(pattern, others)}`,
     );
   }
 }
@@ -32,8 +36,8 @@ export function checkRequired(patterns: readonly string[], judging: readonly str
 }
 
 /** What was meant by a misspelt suite, requirement or case; empty where nothing is near. */
-function nearestId(pattern: string): string {
-  const names = [...suites.map(({ path }) => path), ...allRequirements.map(({ id }) => id)];
+function nearestId(pattern: string, others: readonly string[]): string {
+  const names = [...suites.map(({ path }) => path), ...allRequirements.map(({ id }) => id), ...others];
   return didYouMean(pattern.replace(/\[.*$/, ''), names);
 }
 
