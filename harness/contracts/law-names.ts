@@ -36,6 +36,8 @@ export const lawNames = [
   'stranger',
   'surplus',
   'closes-at-end',
+  'ends-well',
+  'one-connection',
   'restarts-on-its-port',
   'reports-port-in-use',
   'full-table',

@@ -5,8 +5,10 @@ import { reported, reportFact } from '../../harness/engine/client/reporting.ts';
 import { clock } from '../../harness/engine/clock.ts';
 import { applicableIf, mustBe } from '../../harness/engine/finding.ts';
 import { duration } from '../../harness/engine/words.ts';
+import { type Filling, textsIn } from '../../harness/protocols/wire/fill.ts';
 import { serve, unharmed } from './client-exchange.ts';
 import { connected, dialogueWith, freshFilling, type MaskOnce } from './client-oracle.ts';
+import { sampleReplies } from './client-places.ts';
 import { wrongAmong } from './heard.ts';
 
 /** What is said of a client all of whose messages are as described. */
@@ -19,8 +21,14 @@ export function plainDialogue(description: Description): PlainExchange {
     const peer = await connected(context, filling);
     const { asked } = await serve(description, peer, filling, unharmed);
     mustBe(wrongIn(asked), asDescribed);
-    return { peer, sent: '' };
+    return { peer, sent: '', told: toldBy(description, filling) };
   };
+}
+
+/** The texts of the plain replies, the longest first: one may hold another. */
+export function toldBy(description: Description, filling: Filling): readonly string[] {
+  const texts = sampleReplies(description, filling).flatMap(({ message }) => textsIn(message));
+  return texts.sort((one, other) => other.length - one.length);
 }
 
 function wrongIn(asked: Awaited<ReturnType<typeof serve>>['asked']): string {

@@ -21,6 +21,7 @@ export interface Answering {
 /** A message that the harness says as a server. */
 export interface Reply extends Answering {
   readonly name: string;
+  readonly message: WireMessage;
   readonly octets: Uint8Array;
   readonly spans: readonly Span[];
 }
@@ -116,8 +117,9 @@ async function ask(
 /** A message of the server by its first sample. */
 export function replyOf(description: Description, name: string, { filling, answered, index }: Answering): Reply {
   const sample = description.plain.get(name)?.[0] ?? { values: new Map() };
-  const octets = encode(description, name, echoing(description, name, filled(sample, filling), answered));
-  return { name, octets, spans: read(description, name, octets, true).spans, filling, answered, index };
+  const message = echoing(description, name, filled(sample, filling), answered);
+  const octets = encode(description, name, message);
+  return { name, message, octets, spans: read(description, name, octets, true).spans, filling, answered, index };
 }
 
 /** Whether the dialogue goes on afterwards. */

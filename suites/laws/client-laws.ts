@@ -165,6 +165,20 @@ export const clientLaws = {
     failure: 'The socket is never closed, or the client waits for the server to close.',
     mend: 'Close the connection as soon as the last reply was read.',
   },
+  'ends-well': {
+    ...clientRows['ends-well'],
+    seen: ['exit', 'output'],
+    provoked:
+      'The harness holds the plain dialogue, sees the connection to its end, and waits for the client to end. What the server has said is no word of the client.',
+    right: ['ends well'],
+  },
+  'one-connection': {
+    ...clientRows['one-connection'],
+    seen: ['wire'],
+    provoked:
+      'The harness holds the plain dialogue, and then resets another connection as soon as it is there; it listens on until the client has ended, or the close limit is over. A client that says that it was reset may try again.',
+    right: ['one connection'],
+  },
   rests: { ...clientRows.rests, seen: ['process'], right: ['rests'] },
 } as const satisfies Record<string, Law>;
 
@@ -184,6 +198,8 @@ export const clientLawCauses: Causes<ClientLaw> = {
   'wrong-reply': ['short-reply'],
   surplus: ['asks'],
   'closes-at-end': ['asks'],
+  'ends-well': ['asks'],
+  'one-connection': ['asks'],
   rests: ['closes-at-end'],
 };
 

@@ -55,7 +55,8 @@ export async function connected(context: ClientContext, { nonce }: Filling): Pro
   return peer;
 }
 
-function endText(end: Awaited<ReturnType<ClientContext['end']>>): string {
+/** How a client ended, in words. */
+export function endText(end: Awaited<ReturnType<ClientContext['end']>>): string {
   return end?.signal === null ? `exit status ${end.status}` : endFact(end);
 }
 
@@ -124,6 +125,7 @@ export async function mustFareAsTwin(
   const filling = freshFilling();
   const twin = await dialogueWith(context, description, filling);
   mustAsk(twin);
+  mustEndWell(twin.end);
   for (const one of harmed) {
     const { how, harm, places = [], size, leastSize, at = () => one, isSmallest = false } = one;
     const { provided, printed = asPrinted } = one;
@@ -175,6 +177,12 @@ function faresOtherwise({
 export function mustAsk({ asked }: Fared): void {
   const wrong = asked.find(({ problem }) => problem !== undefined);
   conclusiveIf(wrong === undefined, `the client does not ask as described: ${wrong?.name}: ${wrong?.problem}`);
+}
+
+/** A client that ends ill after an unharmed dialogue may have taken no reply at all: how it fares otherwise tells nothing. */
+export function mustEndWell(end: string | undefined): void {
+  const isWell = end === undefined || end === endText({ status: 0, signal: null }) || end === endFact(undefined);
+  conclusiveIf(isWell, `the client does not end well after an unharmed dialogue, which ends-well judges: ${end}`);
 }
 
 function toldOfBoth(

@@ -3,6 +3,13 @@ import type { Check } from '../../harness/engine/cases.ts';
 import type { ClientContext } from '../../harness/engine/client/client-context.ts';
 import { clientRestsFact } from '../../harness/engine/client/client-resting.ts';
 import { clientSuite } from '../../harness/engine/client/client-suite.ts';
+import {
+  connectedOnce,
+  connectionsFact,
+  endedWell,
+  endsWellFact,
+  hiddenRetryFact,
+} from '../../harness/engine/client/ending-well.ts';
 import { reported } from '../../harness/engine/client/reporting.ts';
 import { memoryBounded } from '../../harness/engine/facts.ts';
 import { applicableIf, mustBe } from '../../harness/engine/finding.ts';
@@ -152,6 +159,18 @@ export function describedClientSuite(description: Description): Suite {
 
     check('closes-at-end', async (context) => {
       mustBe(await closesFact(context, description), closed);
+    });
+
+    check('ends-well', async (context) => {
+      mustBe(await endsWellFact(context, plain), endedWell);
+    });
+
+    check('one-connection', [{ label: 'plain dialogue' }], async (context) => {
+      mustBe(await connectionsFact(context, plain), connectedOnce);
+    });
+
+    check('one-connection', [{ label: 'after a reset' }], async (context) => {
+      mustBe(await hiddenRetryFact(context), connectedOnce);
     });
 
     check('rests', async (context) => {

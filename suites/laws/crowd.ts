@@ -4,7 +4,7 @@ import type { Peer } from '../../harness/engine/tester/peer.ts';
 import { type Heard, talkOver } from './heard.ts';
 import type { Context, Oracle } from './oracle.ts';
 import type { Act, Spoken } from './script.ts';
-import { besideTwin, type Compared, twinOf } from './twin.ts';
+import { besideTwin, type Compared, isAsExpected, twinOf } from './twin.ts';
 
 /** Clients whose messages are cut and interleaved. */
 const INTERLEAVED = 8;
@@ -15,21 +15,44 @@ const LEAVING = 5;
 /** Clients that come one after another, and clients that come at once: a backlog is often 5. */
 export const MANY = 50;
 
-/** Several clients, the halves of whose messages come by turns: what each gets, beside what it gets alone. */
-export async function interleaved(context: Context, oracle: Oracle): Promise<readonly Compared[]> {
-  const { all, answerOf } = await withinMessages(context, oracle, INTERLEAVED);
+/** The names of further messages that hold letters of their client. Behind a handshake these are what a server may mix up. */
+export function furtherOnes([first, ...further]: readonly Spoken[]): readonly string[] {
+  const holdsLetters = ({ octets, filling: { nonce } }: Spoken): boolean =>
+    Buffer.from(octets).includes(nonce, 0, 'latin1');
+  const names = further.filter(holdsLetters).map(({ name }) => name);
+  return [...new Set(names)].filter((name) => name !== first?.name);
+}
+
+/**
+ * Several clients, the halves of whose messages come by turns: what each gets, beside what it gets alone. Halves are those of the
+ * first message, or of another of this name.
+ */
+export async function interleaved(context: Context, oracle: Oracle, message?: string): Promise<readonly Compared[]> {
+  const { all, answerOf } = await withinMessages(context, oracle, INTERLEAVED, message);
   for (const one of all) await endsMessage(one);
-  const compared: Compared[] = [];
-  for (const one of all) compared.push(await answerOf(one));
-  return compared;
+  return untilOther(all, answerOf);
+}
+
+/** What clients get, one after another, up to the first that gets something else than alone. */
+async function untilOther(
+  clients: readonly Within[],
+  answerOf: (client: Within) => Promise<Compared>,
+): Promise<readonly Compared[]> {
+  const all: Compared[] = [];
+  for (const client of clients) {
+    const compared = await answerOf(client);
+    all.push(compared);
+    if (!isAsExpected(compared)) break;
+  }
+  return all;
 }
 
 /**
  * The same as some of them leave when they are answered: the first, and one in the middle; the last ends its message next. What a
  * server keeps of its clients by their places in a list moves when one leaves.
  */
-export async function asOthersLeave(context: Context, oracle: Oracle): Promise<readonly Compared[]> {
-  const { all, answerOf } = await withinMessages(context, oracle, LEAVING);
+export async function asOthersLeave(context: Context, oracle: Oracle, message?: string): Promise<readonly Compared[]> {
+  const { all, answerOf } = await withinMessages(context, oracle, LEAVING, message);
   const compared: Compared[] = [];
   for (const [index, one] of all.filter((_, index) => isLeaving(index)).entries()) {
     await endsMessage(one);
@@ -43,15 +66,14 @@ export async function asOthersLeave(context: Context, oracle: Oracle): Promise<r
     // Who looks at its clients in turns has seen by then who has left before.
     await one.peer.taken();
   }
-  for (const one of staying) compared.push(await answerOf(one));
-  return compared;
+  return [...compared, ...(await untilOther(staying, answerOf))];
 }
 
 function isLeaving(index: number): boolean {
   return index === 0 || index === LEAVING >> 1;
 }
 
-/** A client within its first message. */
+/** A client within a message. */
 interface Within {
   readonly peer: Peer;
   readonly acts: readonly Act[];
@@ -61,7 +83,7 @@ interface Within {
 }
 
 /** So many clients, each of which has said half of a message, and how to hear what it gets for the whole of it. */
-async function withinMessages(context: Context, oracle: Oracle, clients: number) {
+async function withinMessages(context: Context, oracle: Oracle, clients: number, message?: string) {
   const { connect, capabilities } = context;
   const scripts = Array.from({ length: clients }, (_, client) => oracle.otherScript(context, client));
   const twins: (readonly Heard[])[] = [];
@@ -69,7 +91,7 @@ async function withinMessages(context: Context, oracle: Oracle, clients: number)
   const all = scripts.map(({ acts, spoken }, client): Within => {
     const peer = connect();
     const talk = talkOver(oracle.description, peer, context);
-    return { peer, acts, talk, first: firstSaid(spoken), twin: twins[client] ?? [] };
+    return { peer, acts, talk, first: chosenOf(spoken, message), twin: twins[client] ?? [] };
   });
   const isGreeted = all.some(({ acts, first }) => acts.slice(0, first.act).length > 0);
   applicableIf(
@@ -97,10 +119,11 @@ async function endsMessage({ talk, first }: Within): Promise<void> {
   await talk([saysPart(first, 1)]);
 }
 
-function firstSaid([first]: readonly Spoken[]): Spoken {
-  applicableIf(first !== undefined, 'clients of this protocol say nothing');
-  if (first === undefined) throw new Error('expected a message of the client, found none');
-  return first;
+function chosenOf(spoken: readonly Spoken[], message: string | undefined): Spoken {
+  const chosen = spoken.find(({ name }) => message === undefined || name === message);
+  applicableIf(chosen !== undefined, 'clients of this protocol say nothing');
+  if (chosen === undefined) throw new Error('expected a message of the client, found none');
+  return chosen;
 }
 
 function saysPart(said: Spoken, part: 0 | 1): Act {

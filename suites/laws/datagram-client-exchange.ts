@@ -1,14 +1,13 @@
 import type { Description, WireMessage } from '../../harness/contracts/wire.ts';
 import type { ClientContext } from '../../harness/engine/client/client-context.ts';
 import { firstQuestion } from '../../harness/engine/client/first-question.ts';
-import { endFact } from '../../harness/engine/client/reporting.ts';
 import type { Twin } from '../../harness/engine/client/twin.ts';
 import { clock } from '../../harness/engine/clock.ts';
 import type { AnswerPoint, Question, Whence } from '../../harness/engine/datagrams/answer-point.ts';
 import { mustBe } from '../../harness/engine/finding.ts';
 import type { Filling } from '../../harness/protocols/wire/fill.ts';
 import { type Reply, replyOf } from './client-exchange.ts';
-import { freshFilling } from './client-oracle.ts';
+import { endText, freshFilling } from './client-oracle.ts';
 import { datagramOf } from './datagram-talk.ts';
 import type { Heard } from './heard.ts';
 
@@ -144,6 +143,5 @@ export function wrongIn(asked: readonly Heard[]): string {
 
 /** How a client ended, in words; undefined where nobody sees that. */
 export function endOver(context: ClientContext, end: FaredOver['end']): string | undefined {
-  if (!context.sees.exit) return undefined;
-  return end?.signal === null ? `exit status ${end.status}` : endFact(end);
+  return context.sees.exit ? endText(end) : undefined;
 }

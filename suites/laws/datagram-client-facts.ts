@@ -1,15 +1,19 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Description } from '../../harness/contracts/wire.ts';
 import type { ClientContext } from '../../harness/engine/client/client-context.ts';
+import { endedFact } from '../../harness/engine/client/ending-well.ts';
+import { without } from '../../harness/engine/client/plain-exchange.ts';
 import { reported, reportFact } from '../../harness/engine/client/reporting.ts';
 import { LATE_MS } from '../../harness/engine/client/staying.ts';
 import { applicableIf, conclusiveIf, mustBe } from '../../harness/engine/finding.ts';
 import { duration, quoted, wordsForBoth } from '../../harness/engine/words.ts';
+import { toldBy } from './client-asking.ts';
 import {
   asPrinted,
   type ComparesPrinted,
   freshFilling,
   type HarmedReply,
+  mustEndWell,
   takesNot,
   withoutNumbers,
 } from './client-oracle.ts';
@@ -65,6 +69,7 @@ export async function mustFareAsTwinOver(
   const plain = (): Promise<FaredOver> => dialogueOver(context, description, { filling, ms });
   const twin = await plain();
   mustAsk(twin);
+  mustEndWell(endOver(context, twin.end));
   const told = (
     one: FaredOver,
     other: FaredOver,
@@ -97,7 +102,7 @@ export async function mustFareAsTwinOver(
   mustBe(seen, expected, how);
 }
 
-function mustAsk({ asked }: FaredOver): void {
+function mustAsk({ asked }: Pick<FaredOver, 'asked'>): void {
   conclusiveIf(
     wrongIn(asked) === asDescribed,
     `the client does not ask as described, which asks judges: ${wrongIn(asked)}`,
@@ -151,6 +156,15 @@ export async function lostFact(context: ClientContext, description: Description)
   if (fared.end === undefined) return `still waiting after ${duration(fared.tookMs)}, having asked ${fared.sent} times`;
   if (fared.sent > 1 && fared.end.status === (twin.end?.status ?? 0)) return asksAgain;
   return `${fact}, having asked once`;
+}
+
+/** Whether a client that was answered plainly ends as programs do that are content. */
+export async function endsWellOver(context: ClientContext, description: Description): Promise<string> {
+  const filling = freshFilling();
+  const { asked, end, printed } = await dialogueOver(context, description, { filling, ms: patienceMs(context) });
+  conclusiveIf(context.sees.exit, 'how it ends is not seen: the client is not a launched program');
+  mustAsk({ asked });
+  return endedFact(end, without(printed, toldBy(description, filling)));
 }
 
 /** Nobody answers at all: whether the client says so within its time. */

@@ -104,6 +104,11 @@ export const datagramClientLaws = {
     failure: 'The time limit is far shorter than people wait, or a second question makes the first answer a stranger.',
     mend: 'Wait for as long as the user would; ask again with the same fields, so that either answer fits.',
   },
+  'ends-well': {
+    ...clientLaws['ends-well'],
+    provoked:
+      'The harness holds the plain dialogue, and waits for the client to end. What the server has said is no word of the client.',
+  },
 } as const satisfies Record<string, Law>;
 
 /** Which of their failures usually comes of which other (CONTRIBUTING.md, "A case"). */
@@ -117,6 +122,7 @@ export const datagramClientLawCauses: Causes<DatagramClientLaw> = {
   twice: ['asks'],
   largest: ['asks'],
   late: ['asks'],
+  'ends-well': ['asks'],
 };
 
 /** The name of a law of clients over datagrams. */

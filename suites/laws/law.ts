@@ -15,6 +15,8 @@ const outcomes = {
   bounded: 'the memory of the server grows by less than 8 MiB',
   broken: 'the client says that something went wrong, by a status or a word that its unharmed twin does not end with',
   described: 'each message as described',
+  'ends well': 'the client ends with exit status 0, and complains of nothing',
+  'one connection': 'the client makes one connection a run, or says that the first was reset',
   'as after the first': 'the client asks and ends as after the first sample, whatever it shows',
   'from there': 'an answer from the address and port that was asked',
   'asked again': 'the client asks again and ends as its unharmed twin does, or it says that nobody answers',

@@ -70,7 +70,7 @@ export const serverLaws = {
     text: 'Each of several clients gets the answer to what it has asked itself.',
     seen: ['wire'],
     provoked:
-      'Eight clients send half of a message each, then the other half each; each asks for something else, at another length where that can be chosen. Of five such clients two leave when they are answered, before the others go on. And the same is asked twice, the second time with another number where the reply repeats one, and with 0, the largest and the smallest number of its width as a signed one, and the largest there is; and two things are asked with one number, where what is answered does not depend on it.',
+      'Eight clients send half of a message each, then the other half each; each asks for something else, at another length where that can be chosen. They do so with each further message that holds letters, too, when all have come so far. Of five such clients two leave when they are answered, before the others go on. And the same is asked twice, the second time with another number where the reply repeats one, and with 0, the largest and the smallest number of its width as a signed one, and the largest there is; and two things are asked with one number, where what is answered does not depend on it.',
     right: ['twin'],
     failure:
       'The buffer, or the socket that is answered, is shared by all connections, or found by the place of a client in a list, which moves when another leaves; or a reply is kept and said again with the number of an earlier request in it; or a number is read as a signed one; or a request is known by its number alone, which two clients may choose.',

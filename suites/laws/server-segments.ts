@@ -3,7 +3,7 @@ import { lettersFor } from '../../harness/engine/output/showing.ts';
 import { describedFact } from './answering.ts';
 import { askedAgainCases } from './asked-again-cases.ts';
 import { characterSamples } from './characters.ts';
-import { allOf, asOthersLeave, atOnce, interleaved, MANY, oneAfterAnother } from './crowd.ts';
+import { allOf, asOthersLeave, atOnce, furtherOnes, interleaved, MANY, oneAfterAnother } from './crowd.ts';
 import { someLetters } from './letters.ts';
 import { type Context, longer, type Oracle } from './oracle.ts';
 import { earlierBehindNew, finBeforeRead, saysAllFirst } from './ordering.ts';
@@ -103,9 +103,15 @@ export function segmentLaws({
     for (const { seen, expected } of await interleaved(context, oracle)) mustBe(seen, expected);
   });
 
+  const further = furtherOnes(sample.spoken);
+  const within = further.map((message) => ({ label: `8 clients within ${message}`, message }));
+  check('pairing', within, async (context, { message }) => {
+    for (const { seen, expected } of await interleaved(context, oracle, message)) mustBe(seen, expected);
+  });
+
   const five = messages.slice(0, 1).map(() => ({ label: '5 clients, some of which leave' }));
   each('pairing', five, lacks.message, async (context) => {
-    for (const { seen, expected } of await asOthersLeave(context, oracle)) mustBe(seen, expected);
+    for (const { seen, expected } of await asOthersLeave(context, oracle, further.at(-1))) mustBe(seen, expected);
   });
 
   askedAgainCases(check, 'pairing', oracle);

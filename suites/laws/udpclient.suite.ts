@@ -2,6 +2,7 @@ import type { Description } from '../../harness/contracts/wire.ts';
 import type { CaseRow, Check } from '../../harness/engine/cases.ts';
 import type { ClientContext } from '../../harness/engine/client/client-context.ts';
 import { datagramClientSuite } from '../../harness/engine/client/client-suite.ts';
+import { endedWell } from '../../harness/engine/client/ending-well.ts';
 import { reported } from '../../harness/engine/client/reporting.ts';
 import { LATE_MS, mayBeLate } from '../../harness/engine/client/staying.ts';
 import { applicableIf, mustBe, NotApplicable } from '../../harness/engine/finding.ts';
@@ -15,6 +16,7 @@ import {
   askedOver,
   asksAgain,
   cutFact,
+  endsWellOver,
   type HarmedAnswer,
   lostFact,
   mustDeclareStall,
@@ -124,6 +126,10 @@ export function describedDatagramClientSuite(description: Description): Suite {
             ]
           : undefined;
       await mustFareAsTwinOver(context, description, { how: 'the first answer late', harm });
+    });
+
+    check('ends-well', async (context) => {
+      mustBe(await endsWellOver(context, description), endedWell);
     });
   });
 }

@@ -96,6 +96,52 @@ test('of a handshake that says nothing, and a farewell of one octet, nothing is 
   );
 });
 
+/** A server of visits that reads all requests into one buffer, whoever says them; each hello into one of its own. */
+const MIXES_UP = `import { createServer } from 'node:net';
+const [host, port] = process.argv.slice(2);
+let requests = Buffer.alloc(0);
+createServer((socket) => {
+  let hello = Buffer.alloc(0);
+  let isKnown = false;
+  socket.on('error', () => undefined);
+  socket.on('data', (octets) => {
+    let rest = octets;
+    if (!isKnown) {
+      hello = Buffer.concat([hello, octets]);
+      isKnown = hello.length > hello[0];
+      if (!isKnown) return;
+      rest = hello.subarray(1 + hello[0]);
+      socket.write(Buffer.from([0]));
+    }
+    requests = Buffer.concat([requests, rest]);
+    while (requests.length >= 2 && requests.length >= 2 + requests.readUInt16BE()) {
+      const size = requests.readUInt16BE();
+      const body = Buffer.concat([Buffer.from('noted '), requests.subarray(2, 2 + size)]);
+      requests = requests.subarray(2 + size);
+      socket.write(Buffer.concat([Buffer.from([body.length >> 8, body.length]), body]));
+    }
+  });
+}).listen(port, host);
+`;
+
+test('clients are mixed up behind their handshake', async () => {
+  const server = join(folder(), 'server.mjs');
+  writeFileSync(server, MIXES_UP);
+  const short = VISIT.replace(', client bye, server farewell, server closes', '').replace(
+    / {2}(bye|farewell): .*\n/g,
+    '',
+  );
+  const ids = ['answers', 'pairing[8 clients]', 'pairing[8 clients within request]'].map(
+    (one) => `visit/server/${one}`,
+  );
+  const { run } = await runReport([
+    ...['visit/server', '--protocol', fileOf(short), '--exec', `'${process.execPath}' '${server}' {host} {port}`],
+    ...ids.flatMap((id) => ['--only', id]),
+  ]);
+
+  expect(ids.map((id) => run.cases.find((one) => one.id === id)?.verdict)).toEqual(['pass', 'pass', 'fail']);
+});
+
 test('a profile names its protocols, relative to itself; a fault fails the laws that it breaks', async () => {
   const file = fileOf();
   const profile = join(dirname(file), 'profile.json');

@@ -1,3 +1,4 @@
+import type { ProcessEnd } from '../../contracts/process.ts';
 import { inconclusive } from '../finding.ts';
 import { linesOf } from '../output/lines.ts';
 import { quoted } from '../words.ts';
@@ -32,13 +33,19 @@ export async function endsWellFact(
     return inconclusive('the client keeps its connection: whether it closes has a row of its own');
   const end = await context.end();
   if (end === undefined || end.signal !== null) return endFact(end);
-  const said = context.sees.output ? ownWords(context, exchange).trim() : '';
-  const complains = anyComplains(said);
-  if (end.status === 0 && !complains) return endedWell;
-  if (protocol === 'unknown')
+  const fact = endedFact(end, context.sees.output ? ownWords(context, exchange) : '');
+  if (fact !== endedWell && protocol === 'unknown')
     return inconclusive(
       `exit status ${end.status}: a client may complain of a server that does not speak its protocol`,
     );
+  return fact;
+}
+
+/** How a client ended after an exchange in which nothing went wrong, having printed these words of its own. */
+export function endedFact(end: ProcessEnd | undefined, words: string): string {
+  if (end === undefined || end.signal !== null) return endFact(end);
+  const said = words.trim();
+  if (end.status === 0 && !anyComplains(said)) return endedWell;
   return `exit status ${end.status}${said === '' ? ', and nothing said' : `, having printed ${quoted(said)}`}`;
 }
 

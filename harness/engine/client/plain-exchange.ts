@@ -17,6 +17,8 @@ export interface Exchange {
   readonly peer: Peer;
   /** What the client was given to print; empty for nothing. */
   readonly sent: string;
+  /** Texts that the client was told, which it may print. */
+  readonly told?: readonly string[];
   /** Sees the connection to its end, where that takes more than to wait for the client. */
   readonly finish?: () => Promise<void>;
 }
@@ -49,7 +51,12 @@ export async function toItsEnd({ peer, finish }: Exchange): Promise<boolean> {
   return peer.isOver();
 }
 
-/** What a client printed beside what it was given to print. */
-export function ownWords({ printed }: ClientContext, { sent }: Exchange): string {
-  return sent === '' ? printed() : printed().replaceAll(sent, '');
+/** What a client printed beside what it was given to print, and what it was told. */
+export function ownWords({ printed }: ClientContext, { sent, told = [] }: Exchange): string {
+  return without(printed(), [sent, ...told]);
+}
+
+/** What is left of a text without these. */
+export function without(text: string, texts: readonly string[]): string {
+  return texts.reduce((left, one) => (one === '' ? left : left.replaceAll(one, '')), text);
 }

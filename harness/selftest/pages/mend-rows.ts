@@ -106,7 +106,8 @@ const served: ReadonlyArray<readonly [mend: string, rows: readonly string[]]> = 
       '*/client/{reports-reset,ends-well,one-connection}',
       'upload/client/{reset-during-upload,close-during-upload}',
       'connect/client/{no-false-success,fails-with-status}',
-      'laws/client/reset-reply',
+      '{laws,datagrams}/client/ends-well',
+      'laws/client/{reset-reply,one-connection}',
     ],
   ],
   [

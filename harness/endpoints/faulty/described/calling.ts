@@ -2,15 +2,18 @@ import type { ClientFault } from '../../../contracts/endpoint.ts';
 import type { Description, WireMessage } from '../../../contracts/wire.ts';
 import { textsIn } from '../../../protocols/wire/fill.ts';
 import { plainMessages } from '../../../protocols/wire/plain.ts';
+import { runOf } from '../../client-run.ts';
 import { callFailure } from '../../connect.ts';
 import {
   carefulCall,
   type DescribedCallParts,
+  describedAct,
   describedClient,
   type ReceivedReply,
   WrongReply,
 } from '../../described-client.ts';
 import { untilClosed } from '../../socket.ts';
+import { connectingTwice, endingInFailure } from '../ending-badly.ts';
 
 /** A mistake that a client of any described protocol can make. Laws that do not apply to a protocol are not broken there. */
 export interface DescribedClientFault extends Omit<ClientFault, 'endpoint' | 'run'> {
@@ -128,6 +131,20 @@ export const callingFaults: readonly DescribedClientFault[] = [
     mayRedden: {},
     run: (description) =>
       describedClient(description, { ...carefulCall, finish: (socket) => untilClosed(socket.setTimeout(0)) }),
+  },
+  {
+    name: 'ends-with-status-1',
+    summary: 'ends with status 1, although all went well',
+    breaks: ['ends-well'],
+    mayRedden: {},
+    run: (description) => endingInFailure(describedAct(description)),
+  },
+  {
+    name: 'connects-twice',
+    summary: 'connects a second time when the dialogue is over',
+    breaks: ['one-connection'],
+    mayRedden: {},
+    run: (description) => runOf(connectingTwice(describedAct(description))),
   },
   {
     name: 'shows-surplus',

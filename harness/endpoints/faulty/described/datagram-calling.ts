@@ -7,6 +7,7 @@ import {
   describedDatagramAct,
   describedDatagramClient,
 } from '../../described-datagram-client.ts';
+import { endingInFailure } from '../ending-badly.ts';
 import { type DescribedClientFault, isKnown } from './calling.ts';
 import { plainOctets } from './datagram-serving.ts';
 
@@ -104,6 +105,13 @@ export const datagramCallingFaults: readonly DescribedClientFault[] = [
     breaks: ['short'],
     mayRedden: {},
     run: withParts({ decode: completed, compare: () => undefined }),
+  },
+  {
+    name: 'ends-with-status-1',
+    summary: 'ends with status 1, although all went well',
+    breaks: ['ends-well'],
+    mayRedden: {},
+    run: (description) => endingInFailure(describedDatagramAct(description)),
   },
   {
     name: 'shows-twice',
