@@ -5,8 +5,8 @@ import { activeFact, inParts, staysConnected } from '../harness/engine/server/ac
 import type { CaseContext } from '../harness/engine/server/context.ts';
 import { type Border, endedInTime, endsEach, endsFact, idleFact } from '../harness/engine/server/departures.ts';
 import { leftOpenFact, nothingLeft } from '../harness/engine/server/leavings.ts';
-import { listensAgain, restartFact } from '../harness/engine/server/restarting.ts';
 import { restsFact } from '../harness/engine/server/resting.ts';
+import { processCases } from './process-cases.ts';
 import type { listenerRows } from './server-rows.ts';
 
 /** What clients of a protocol say that leave, or stay, within it. */
@@ -37,13 +37,9 @@ export function listenerCases<Plain>(
     mustBe(await leftOpenFact(context, () => part(context)), nothingLeft);
   });
 
-  check('restarts-on-its-port', async (context) => {
-    const begin = async (peer: CaseContext<Plain>['peer']): Promise<void> => {
-      await peer.send(part(context));
-      await peer.taken();
-    };
-
-    mustBe(await restartFact(context, begin), listensAgain);
+  processCases(check, async (context, peer) => {
+    await peer.send(part(context));
+    await peer.taken();
   });
 
   check('ends-idle-client', async (context) => {

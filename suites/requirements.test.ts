@@ -50,6 +50,7 @@ fortune/server/reports-port-in-use        SHOULD  exit/output
 fortune/server/rests                      SHOULD  process
 fortune/server/leaves-nothing-open        SHOULD  process
 fortune/server/restarts-on-its-port       SHOULD  process
+fortune/server/ends-when-asked            SHOULD  process
 fortune/client/sends-nothing              MUST    wire
 fortune/client/reads-until-close          MUST    output
 fortune/client/reads-past-one-buffer      MUST    output
@@ -104,6 +105,7 @@ upload/server/closes-after-disconnect     MUST    wire+next
 upload/server/rests                       SHOULD  process
 upload/server/leaves-nothing-open         SHOULD  process
 upload/server/restarts-on-its-port        SHOULD  process
+upload/server/ends-when-asked             SHOULD  process
 upload/server/ends-idle-client            SHOULD  wire
 upload/client/header-is-well-formed       MUST    wire
 upload/client/refuses-4-gib               MUST    wire/exit
@@ -146,6 +148,7 @@ lines/server/closes-after-disconnect      MUST    wire+next
 lines/server/rests                        SHOULD  process
 lines/server/leaves-nothing-open          SHOULD  process
 lines/server/restarts-on-its-port         SHOULD  process
+lines/server/ends-when-asked              SHOULD  process
 lines/server/ends-idle-client             SHOULD  wire
 lines/client/lines-are-terminated         MUST    wire
 lines/client/flushes-each-line            MUST    wire+output
@@ -178,6 +181,7 @@ record/server/closes-after-disconnect     MUST    wire+next
 record/server/rests                       SHOULD  process
 record/server/leaves-nothing-open         SHOULD  process
 record/server/restarts-on-its-port        SHOULD  process
+record/server/ends-when-asked             SHOULD  process
 record/server/ends-idle-client            SHOULD  wire
 record/client/header-is-big-endian        MUST    wire
 record/client/size-matches-data           MUST    wire

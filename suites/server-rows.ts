@@ -49,6 +49,17 @@ export const serverRows = {
     failure: 'bind fails with EADDRINUSE for a minute or longer: SO_REUSEADDR is not set.',
     mend: 'Set SO_REUSEADDR on the listening socket before bind.',
   },
+  'ends-when-asked': {
+    level: 'SHOULD',
+    source:
+      'CWE-404: improper resource shutdown; signal(7): SIGTERM asks a program to end, and service managers kill it else',
+    text: 'A server that is asked to end does so, also beside a client, and takes no client meanwhile.',
+    seen: ['process'],
+    provoked:
+      'SIGTERM to the process group of the server, while a client is connected that has been answered, or is within its message.',
+    failure: 'The signal is caught and what waits for clients goes on waiting; or it is ignored.',
+    mend: 'Close the listener first, then end what clients are doing, within a limit of time, and the program.',
+  },
 } as const satisfies RequirementRows;
 
 /** The same of servers whose clients send the message. */

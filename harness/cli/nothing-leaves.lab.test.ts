@@ -24,6 +24,7 @@ test('a default run sends no frame', { timeout: 300_000 }, async () => {
   // has no process of its own; the rest is.
   expect(requirementsWith(run.cases, 'inconclusive').filter((row) => row !== 'tries-every-address')).toEqual([
     'all-subnets-directed',
+    'ends-when-asked',
     'leaves-nothing-open',
     'net-directed',
     'restarts-on-its-port',

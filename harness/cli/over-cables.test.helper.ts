@@ -44,6 +44,7 @@ const unmet =
 const inconclusive: Readonly<Record<string, readonly string[]>> = {
   'fortune server': [
     `phrase-is-whole: ${unseen}`,
+    `phrase-is-whole[each of a small database]: ${unseen}`,
     `survives-client-leaving[within a long phrase]: ${unmet}`,
     `survives-client-reset[within a long phrase]: ${unmet}`,
     `survives-half-close: ${unseen}`,
@@ -61,10 +62,12 @@ const inconclusive: Readonly<Record<string, readonly string[]>> = {
 
 /** What a program of its own data is not asked. */
 const inapplicable: Readonly<Record<string, readonly string[]>> = {
+  'fortune server': ['phrase-varies[each of a small database]: the database is not known'],
   'record client': [
     'size-matches-data[of a file of a MiB]: the client is given no file: {file} in the command of --exec',
     'size-matches-data[of a file that is not there]: the client is given no file: {file} in the command of --exec',
     'size-matches-data[of an empty file]: the client is given no file: {file} in the command of --exec',
+    'size-matches-data[to a server that begins to read late]: the client is given no file: {file} in the command of --exec',
     'size-matches-data[to a server that does not read for a while]: the client is given no file: {file} in the command of --exec',
   ],
 };

@@ -12,7 +12,7 @@ import { bin, folder, requirementsWith } from './shell.test.helper.ts';
 const lab = useLab({ hosts: ['a', 'b'] });
 
 /** What cannot be concluded of them: nothing was launched, no folder above theirs is seen, no phrase is that long. */
-const asProcess = ['leaves-nothing-open', 'reports-port-in-use', 'restarts-on-its-port', 'rests'];
+const asProcess = ['ends-when-asked', 'leaves-nothing-open', 'reports-port-in-use', 'restarts-on-its-port', 'rests'];
 const unseen: Readonly<Record<string, readonly string[]>> = {
   fortune: [
     ...asProcess,

@@ -12,7 +12,7 @@ const LONG = [3000, 2500];
 const HUGE = [8 * 1024 * 1024 + 1, 8 * 1024 * 1024 + 2];
 
 const databases: Readonly<Record<Phrases, () => readonly string[]>> = {
-  short: () => ['A short phrase.', 'Another short phrase.', 'Eine kürzere Größe.'],
+  short: () => ['A short phrase.', 'Another short phrase.', 'Eine kürzere\u2028Größe.'],
   long: () => LONG.map((characters, index) => 'xy'.charAt(index).repeat(characters)),
   huge: () => HUGE.map((characters, index) => 'xy'.charAt(index).repeat(characters)),
 };

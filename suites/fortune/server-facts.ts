@@ -1,5 +1,5 @@
 import { clock } from '../../harness/engine/clock.ts';
-import { conclusiveIf, inconclusive } from '../../harness/engine/finding.ts';
+import { applicableIf, conclusiveIf, inconclusive } from '../../harness/engine/finding.ts';
 import { streamMs } from '../../harness/engine/limits.ts';
 import type { CaseContext } from '../../harness/engine/server/context.ts';
 import { CLIENTS, leftOpenAfter } from '../../harness/engine/server/leavings.ts';
@@ -136,6 +136,44 @@ export async function wholeness(context: Context, connections: number): Promise<
     if (fact !== wholePhrase || octets.length === longest) return fact;
   }
   return wholePhrase;
+}
+
+/** The most phrases of a database of which each is waited for: the more there are, the longer that takes. */
+const MOST_AWAITED = 12;
+
+/** How probable it is at most that a phrase does not come though all are equally likely. */
+const FALSE_ALARM = 1e-9;
+
+/** What `eachDrawn` says where every phrase has come. */
+export const eachCame = 'each phrase of the database';
+
+/** What came of connections that are made until each phrase of a small database has come. */
+interface Drawn {
+  /** Whether all that came were whole phrases; as `phraseFact`. */
+  readonly whole: string;
+  /** Whether each phrase of the database came. */
+  readonly came: string;
+}
+
+/** Connections until each phrase has come, or one of them is so late that it would be a wonder, or one brings no whole phrase. */
+export async function eachDrawn(context: Context): Promise<Drawn> {
+  const phrases = [...new Set(context.phrases)];
+  const isSmall = phrases.length > 1 && phrases.length <= MOST_AWAITED;
+  applicableIf(isSmall, `the database has ${count(phrases.length, 'phrase')}, not 2 to ${MOST_AWAITED}`);
+  const missing = new Set(phrases);
+  const connections = Math.ceil(Math.log(FALSE_ALARM / phrases.length) / Math.log(1 - 1 / phrases.length));
+  for (let made = 1; made <= connections && missing.size > 0; made += 1) {
+    const peer = context.connect();
+    const octets = await peer.octets();
+    needsOctets(octets.length, context);
+    needsTime(peer, octets, context);
+    const whole = phraseFact(octets, phrases);
+    if (whole !== wholePhrase) return { whole, came: 'not judged' };
+    missing.delete(phrases[octetsOf(phrases).findIndex((phrase) => phrase.equals(octets))] ?? '');
+  }
+  const [never] = missing;
+  const came = never === undefined ? eachCame : `not once in ${connections} connections ${quoted(never, 40)}`;
+  return { whole: wholePhrase, came };
 }
 
 /** Valid UTF-8 without control characters but tab, line feed and carriage return, or the first octet that is not. */

@@ -3,10 +3,10 @@ import { rests } from '../../harness/engine/processor.ts';
 import { besideSilentClients, resetInQueue } from '../../harness/engine/server/departures.ts';
 import { leftOpenFact, nothingLeft } from '../../harness/engine/server/leavings.ts';
 import { manyResets, resetInTurn } from '../../harness/engine/server/many-resets.ts';
-import { listensAgain, restartFact } from '../../harness/engine/server/restarting.ts';
 import { restsFact } from '../../harness/engine/server/resting.ts';
 import { serverSuite } from '../../harness/engine/server/server-suite.ts';
 import { portInUseCases } from '../port-in-use-cases.ts';
+import { processCases } from '../process-cases.ts';
 import { fortuneServer } from './requirements.ts';
 import * as listening from './server-facts.ts';
 
@@ -48,6 +48,12 @@ export const suite = serverSuite(fortuneServer, options, (check) => {
     mustBe(await listening.wholeness(context, 40), listening.wholePhrase);
   });
 
+  check('phrase-is-whole', [{ label: 'each of a small database' }], async (context) => {
+    const { whole } = await listening.eachDrawn(context);
+
+    mustBe(whole, listening.wholePhrase);
+  });
+
   check('phrase-is-text', ['1', '2', '3', '4', '5'], async (context) => {
     const octets = await context.peer.octets();
     listening.needsTime(context.peer, octets, context);
@@ -67,6 +73,17 @@ export const suite = serverSuite(fortuneServer, options, (check) => {
     context.note('false alarm: with k phrases, all equally likely, 40 equal ones come with probability 1 in k^39');
 
     mustBe(await listening.variety(context, 40), 'different phrases');
+  });
+
+  check('phrase-varies', [{ label: 'each of a small database' }], async (context) => {
+    applicableIf(context.knownPhrases !== undefined, 'the database is not known');
+    context.note(
+      'false alarm: with phrases that are equally likely, one is missed with probability 1 in 1,000,000,000',
+    );
+    const { whole, came } = await listening.eachDrawn(context);
+
+    conclusiveIf(whole === listening.wholePhrase, `not a whole phrase: judged by phrase-is-whole: ${whole}`);
+    mustBe(came, listening.eachCame);
   });
 
   check('survives-client-leaving', [{ label: 'after connect' }], async ({ connect }) => {
@@ -170,7 +187,5 @@ export const suite = serverSuite(fortuneServer, options, (check) => {
     mustBe(await listening.leftBySpeakers(context), nothingLeft);
   });
 
-  check('restarts-on-its-port', async (context) => {
-    mustBe(await restartFact(context, listening.wholeConversation), listensAgain);
-  });
+  processCases(check, (_, peer) => listening.wholeConversation(peer));
 });

@@ -2,8 +2,8 @@ import type { Description, Span } from '../../harness/contracts/wire.ts';
 import { withSample } from './least.ts';
 import type { CutPlace } from './places.ts';
 
-/** A further sample of a message that has characters of several octets, where the first has none. */
-export interface CharacterSample extends CutPlace {
+/** A further sample of a message, and where it is cut: where no cut of the first sample tells. */
+export interface SampleCuts extends CutPlace {
   /** The same protocol, with that sample as the first. */
   readonly description: Description;
 }
@@ -22,7 +22,7 @@ const MOST_CUTS = 8;
 export function characterSamples(
   description: Description,
   spelled: (description: Description) => readonly Spelled[],
-): readonly CharacterSample[] {
+): readonly SampleCuts[] {
   return spelled(description)
     .filter((first) => withinCharacters(first).length === 0)
     .flatMap(({ name }) => {

@@ -3,7 +3,7 @@ import type { ClientContext } from '../../harness/engine/client/client-context.t
 import { mustBeHeld, stoppedWhileWaiting } from '../../harness/engine/client/holding.ts';
 import { LATE_MS, mayBeLate } from '../../harness/engine/client/staying.ts';
 import { cutAt, octetByOctet } from '../../harness/engine/tester/segments.ts';
-import type { CharacterSample } from './characters.ts';
+import type { SampleCuts } from './characters.ts';
 import type { Harm, Reply } from './client-exchange.ts';
 import type { HarmedReply } from './client-oracle.ts';
 import { type ReplyPlace, spanIn } from './client-places.ts';
@@ -29,8 +29,8 @@ export function cutReplies(place: ReplyPlace): readonly HarmedReply[] {
   }));
 }
 
-/** A reply cut within its characters, after so many octets each time. */
-export function cutCharacters({ message, cuts }: CharacterSample): readonly HarmedReply[] {
+/** The reply of a further sample, cut after so many octets each time. */
+export function cutSample({ message, cuts }: SampleCuts): readonly HarmedReply[] {
   return cuts.map((cut) => ({
     how: `cut after octet ${cut} of ${message}`,
     harm: only(message, ({ octets }) => cutAt(octets, cut < octets.length ? [cut] : [])),

@@ -36,7 +36,7 @@ export const clientLaws = {
     text: 'A reply is understood wherever it is cut into two segments.',
     seen: ['wire', 'exit', 'output'],
     provoked:
-      'A reply is cut after each of its octets (beyond 64 octets around the borders of fields, and at 16 places); the client has read the first part before the second leaves. A further sample is cut within its characters of several octets, where the first has none.',
+      'A reply is cut after each of its octets (beyond 64 octets around the borders of fields, and at 16 places); the client has read the first part before the second leaves. A further sample is cut within its characters of several octets, where the first has none; and so is the first sample of each further form of a switch.',
     right: ['twin'],
     failure: 'One recv is taken for one reply.',
     mend: loop,

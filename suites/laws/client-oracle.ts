@@ -125,7 +125,7 @@ export async function mustFareAsTwin(
   const filling = freshFilling();
   const twin = await dialogueWith(context, description, filling);
   mustAsk(twin);
-  mustEndWell(twin.end);
+  await mustEndWell(context);
   for (const one of harmed) {
     const { how, harm, places = [], size, leastSize, at = () => one, isSmallest = false } = one;
     const { provided, printed = asPrinted } = one;
@@ -179,10 +179,14 @@ export function mustAsk({ asked }: Fared): void {
   conclusiveIf(wrong === undefined, `the client does not ask as described: ${wrong?.name}: ${wrong?.problem}`);
 }
 
-/** A client that ends ill after an unharmed dialogue may have taken no reply at all: how it fares otherwise tells nothing. */
-export function mustEndWell(end: string | undefined): void {
-  const isWell = end === undefined || end === endText({ status: 0, signal: null }) || end === endFact(undefined);
-  conclusiveIf(isWell, `the client does not end well after an unharmed dialogue, which ends-well judges: ${end}`);
+/** A client that ends ill after its plain exchange may take no reply at all: how it fares otherwise tells nothing. */
+export async function mustEndWell({ twin }: ClientContext): Promise<void> {
+  const { end } = await twin();
+  const isWell = end === undefined || (end.signal === null && end.status === 0);
+  conclusiveIf(
+    isWell,
+    `the client does not end well after an unharmed dialogue, which ends-well judges: ${endText(end)}`,
+  );
 }
 
 function toldOfBoth(

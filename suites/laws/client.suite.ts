@@ -19,8 +19,8 @@ import { characterSamples } from './characters.ts';
 import { asDescribed, askedFact, closed, closesFact, endsInTime, plainDialogue, stallFact } from './client-asking.ts';
 import { harmedFact, hugeFact, resetFact, shortFact } from './client-breaking.ts';
 import {
-  cutCharacters,
   cutReplies,
+  cutSample,
   lateReplies,
   mergedReplies,
   randomCuts,
@@ -33,6 +33,7 @@ import { dialogueWith, freshFilling, maskOnce, mustFareAsTwin } from './client-o
 import { isLastOpen, isMerged, replyPlaces, sampleReplies, wrongReplies } from './client-places.ts';
 import { emptyReplies, furtherReplies, sizedReplies } from './client-replies.ts';
 import { eachOf } from './each.ts';
+import { formSamples } from './forms.ts';
 import { hexOf, hugeNumbers } from './numbers.ts';
 import { describedClient } from './requirements.ts';
 
@@ -75,8 +76,9 @@ export function describedClientSuite(description: Description): Suite {
       await mustFareAsTwin(context, description, mask, cutReplies(place));
     });
 
-    check('cut-anywhere', characterSamples(description, sampleReplies), async (context, sample) => {
-      await mustFareAsTwin(context, sample.description, mask, cutCharacters(sample));
+    const further = [...characterSamples(description, sampleReplies), ...formSamples(description, sampleReplies)];
+    check('cut-anywhere', further, async (context, sample) => {
+      await mustFareAsTwin(context, sample.description, mask, cutSample(sample));
     });
 
     each('octet-by-octet', replies, lacks.reply, async (context, { message }) => {

@@ -69,7 +69,7 @@ export async function mustFareAsTwinOver(
   const plain = (): Promise<FaredOver> => dialogueOver(context, description, { filling, ms });
   const twin = await plain();
   mustAsk(twin);
-  mustEndWell(endOver(context, twin.end));
+  await mustEndWell(context);
   const told = (
     one: FaredOver,
     other: FaredOver,

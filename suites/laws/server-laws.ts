@@ -26,7 +26,7 @@ export const serverLaws = {
     text: 'A message is understood wherever it is cut into two segments.',
     seen: ['wire'],
     provoked:
-      'A message is cut after each of its octets (beyond 256 octets around the borders of fields, and at 32 places), on a connection of its own each time; the server has read the first part before the second leaves. A message of 300 octets more is cut within its lengths that have more octets then; a further sample within its characters of several octets, where the first has none.',
+      'A message is cut after each of its octets (beyond 256 octets around the borders of fields, and at 32 places), on a connection of its own each time; the server has read the first part before the second leaves. A message of 300 octets more is cut within its lengths that have more octets then; a further sample within its characters of several octets, where the first has none; and the first sample of each further form of a switch.',
     right: ['twin'],
     failure: 'One recv is taken for one message, or one octet of a length for the whole of it.',
     mend: loop,
@@ -294,16 +294,7 @@ export const serverLaws = {
       'accept fails with EMFILE, which ends the server, or is tried again at once: the client that waits keeps the listener ready.',
     mend: 'Where accept fails, wait a little, or stop listening until a client has left; keep as few clients as there is room for.',
   },
-  'ends-when-asked': {
-    level: 'SHOULD',
-    source: 'signal(7): SIGTERM asks a program to end; service managers kill what goes on',
-    text: 'A server that is asked to end does so, also beside a client, and takes no client meanwhile.',
-    seen: ['process'],
-    provoked: 'SIGTERM to the process group of the server, while a client is connected that has been answered.',
-    right: ['gone'],
-    failure: 'The signal is caught and what waits for clients goes on waiting; or it is ignored.',
-    mend: 'Close the listener first, then end what clients are doing, within a limit of time, and the program.',
-  },
+  'ends-when-asked': { ...listenerRows['ends-when-asked'], right: ['gone'] },
 } as const satisfies Record<string, Law>;
 
 /** Which of their failures usually comes of which other (CONTRIBUTING.md, "A case"). */

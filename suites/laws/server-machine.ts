@@ -1,9 +1,8 @@
 import { mustBe } from '../../harness/engine/finding.ts';
 import { rests } from '../../harness/engine/processor.ts';
-import { askedToEndFact, endsAsAsked } from '../../harness/engine/server/asked-to-end.ts';
 import { fullTableFact } from '../../harness/engine/server/full-table.ts';
-import { listensAgain, restartFact } from '../../harness/engine/server/restarting.ts';
 import { portInUseCases } from '../port-in-use-cases.ts';
+import { processCases } from '../process-cases.ts';
 import { talkOver } from './heard.ts';
 import type { Context } from './oracle.ts';
 import type { ServerChapter } from './server-chapter.ts';
@@ -20,17 +19,11 @@ export function machineLaws({ description, oracle, check }: ServerChapter): void
     )(acts.filter(({ does }) => does === 'say' || does === 'hear' || does === 'see'));
   };
 
-  check('restarts-on-its-port', async (context) => {
-    mustBe(await restartFact(context, (peer) => stays(context, peer)), listensAgain);
-  });
-
   portInUseCases(check);
 
   check('full-table', async (context) => {
     mustBe(await fullTableFact(context), rests);
   });
 
-  check('ends-when-asked', async (context) => {
-    mustBe(await askedToEndFact(context, (peer) => stays(context, peer)), endsAsAsked);
-  });
+  processCases(check, stays);
 }

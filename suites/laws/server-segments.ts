@@ -1,9 +1,11 @@
+import type { Description } from '../../harness/contracts/wire.ts';
 import { mustBe } from '../../harness/engine/finding.ts';
 import { lettersFor } from '../../harness/engine/output/showing.ts';
 import { describedFact } from './answering.ts';
 import { askedAgainCases } from './asked-again-cases.ts';
 import { characterSamples } from './characters.ts';
 import { allOf, asOthersLeave, atOnce, furtherOnes, interleaved, MANY, oneAfterAnother } from './crowd.ts';
+import { formSamples } from './forms.ts';
 import { someLetters } from './letters.ts';
 import { type Context, longer, type Oracle } from './oracle.ts';
 import { earlierBehindNew, finBeforeRead, saysAllFirst } from './ordering.ts';
@@ -68,8 +70,9 @@ export function segmentLaws({
     await mustStandCuts(context, oracle, long(lettersFor(context, someLetters.nonce.length)), place);
   });
 
-  const characters = characterSamples(description, (one) => firstOfEach(scriptOf(one, someLetters)));
-  check('cut-anywhere', characters, async (context, place) => {
+  const spelled = (one: Description) => firstOfEach(scriptOf(one, someLetters));
+  const further = [...characterSamples(description, spelled), ...formSamples(description, spelled)];
+  check('cut-anywhere', further, async (context, place) => {
     const ofSample = oracle.ofOther(place.description);
 
     await mustStandCuts(context, ofSample, ofSample.script(context), place);
@@ -103,15 +106,15 @@ export function segmentLaws({
     for (const { seen, expected } of await interleaved(context, oracle)) mustBe(seen, expected);
   });
 
-  const further = furtherOnes(sample.spoken);
-  const within = further.map((message) => ({ label: `8 clients within ${message}`, message }));
+  const within = furtherOnes(sample.spoken).map((message) => ({ label: `8 clients within ${message}`, message }));
   check('pairing', within, async (context, { message }) => {
     for (const { seen, expected } of await interleaved(context, oracle, message)) mustBe(seen, expected);
   });
 
   const five = messages.slice(0, 1).map(() => ({ label: '5 clients, some of which leave' }));
   each('pairing', five, lacks.message, async (context) => {
-    for (const { seen, expected } of await asOthersLeave(context, oracle, further.at(-1))) mustBe(seen, expected);
+    for (const { seen, expected } of await asOthersLeave(context, oracle, within.at(-1)?.message))
+      mustBe(seen, expected);
   });
 
   askedAgainCases(check, 'pairing', oracle);

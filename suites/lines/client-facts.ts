@@ -8,7 +8,7 @@ import { QUIET_MS } from '../../harness/engine/limits.ts';
 import { changedWords } from '../../harness/engine/output/data-shown.ts';
 import type { Peer } from '../../harness/engine/tester/peer.ts';
 import { count, duration, quoted } from '../../harness/engine/words.ts';
-import { heldUpLinesOf, type SentLines, typedLines } from './client-lines.ts';
+import { heldUpLinesOf, lateLinesOf, type SentLines, typedLines } from './client-lines.ts';
 
 /** What `terminationFact` says of lines that all have their end. */
 export const allTerminated = 'every line ended by 0x0A';
@@ -36,6 +36,12 @@ export async function heldUpFact(context: ClientContext): Promise<string> {
   const fact = terminationFact(sent);
   if (fact !== allTerminated) mustHaveBeenBrief(sent.heldMs ?? 0, context);
   return fact;
+}
+
+/** The same of lines that the buffers take, which the harness begins to read late; and how the client ended. */
+export async function lateFact(context: ClientContext): Promise<{ readonly lines: string; readonly end: string }> {
+  const { end, ...sent } = await lateLinesOf(context);
+  return { lines: terminationFact(sent), end };
 }
 
 /** Whether a line arrives before the next one is there: typed one by one, or as the client's own come. */

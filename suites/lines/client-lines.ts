@@ -1,4 +1,5 @@
 import type { ClientContext } from '../../harness/engine/client/client-context.ts';
+import { mayBeReadLate, readLate, UNREAD_OCTETS } from '../../harness/engine/client/late-reading.ts';
 import { needsPatience, notReadingMs } from '../../harness/engine/client/staying.ts';
 import { clock } from '../../harness/engine/clock.ts';
 import { drawTexts, type TextRule } from '../../harness/engine/data/drawing.ts';
@@ -115,6 +116,26 @@ export async function heldUpLinesOf(context: ClientContext): Promise<SentLines> 
   const octets = await peer.octets();
   conclusiveIf(!peer.isCutShort(), 'lines were still coming when the limit was over (--timeout raises it)');
   return { octets, typed, heldMs };
+}
+
+/** Lines that the buffers of the connection take, which the harness begins to read late; and how the client ended. */
+export async function lateLinesOf(context: ClientContext): Promise<SentLines & { readonly end: string }> {
+  const { plan, connects, type, closeInput } = context;
+  needsPipe(context, 'a terminal takes its lines slowly');
+  applicableIf(plan.input === 'stdin', 'the client takes no lines from its standard input');
+  mayBeReadLate(context);
+  const peer = await connects({ paused: true });
+  const letters = lettersOf(freshOrigin(0), SLOW_OCTETS);
+  const typed = Array.from({ length: Math.ceil(UNREAD_OCTETS / SLOW_OCTETS) }, (_, index) =>
+    datumOf('length', `line ${index + 1} for a late server`, `${index + 1} ${letters}`.slice(0, SLOW_OCTETS - 1)),
+  );
+  type(
+    typed.map(({ value }) => `${value}\n`).join(''),
+    `${typed.length} lines of ${SLOW_OCTETS} octets written to its input`,
+  );
+  closeInput();
+  const { octets, end } = await readLate(context, peer, typed.length * SLOW_OCTETS);
+  return { octets, typed, end };
 }
 
 /** Lines each of which is another, by its number; the first is long. */

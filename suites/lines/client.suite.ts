@@ -16,6 +16,7 @@ import {
   flushFact,
   heldUpFact,
   historyOf,
+  lateFact,
   plainExchange,
   resetFact,
   terminationFact,
@@ -43,6 +44,13 @@ export const suite = clientSuite(linesClient, plainExchange, (check) => {
 
   check('lines-are-terminated', [{ label: 'to a server that does not read for a while' }], async (context) => {
     mustBe(await heldUpFact(context), allTerminated);
+  });
+
+  check('lines-are-terminated', [{ label: 'to a server that begins to read late' }], async (context) => {
+    const { lines, end } = await lateFact(context);
+
+    mustBe(lines, allTerminated);
+    mustBe(end, endedWell);
   });
 
   check('flushes-each-line', async (context) => {

@@ -208,9 +208,9 @@ export const linesClient = requirementTable('lines/client', {
     text: 'Every line ends in 0x0A, the last included.',
     seen: ['wire'],
     provoked:
-      'The harness reads until the client closes; where it writes the lines to the standard input of the client, it compares the text too. It writes lines in two pieces each, and lines of 70,000 octets, of one octet a character and of three, as well. It writes lines the last of which has no line end. It also writes lines, the first of each MiB one of 700,000 octets, until the client is held up, since the harness does not read, and reads them all a while later.',
+      'The harness reads until the client closes; where it writes the lines to the standard input of the client, it compares the text too. It writes lines in two pieces each, and lines of 70,000 octets, of one octet a character and of three, as well. It writes lines the last of which has no line end. It also writes lines, the first of each MiB one of 700,000 octets, until the client is held up, since the harness does not read, and reads them all a while later. Lines that the buffers take it begins to read 6.5 s after they were sent: the client ends as ever.',
     failure:
-      'The line end is put between the lines only, or the client sends 0x0D alone or no line end at all; or each read of the input is taken for a line, or decoded by itself; or a line that a slow server does not take at once is lost, cut or sent again.',
+      'The line end is put between the lines only, or the client sends 0x0D alone or no line end at all; or each read of the input is taken for a line, or decoded by itself; or a line that a slow server does not take at once is lost, cut or sent again; or a close with SO_LINGER and a time of 0 throws away what the server has not read.',
     mend: "Read whole lines of the input, and send line + b'\\n' for every line, once: a write that says that its buffer is full has taken it (Node), or says how much it has taken.",
   },
   'flushes-each-line': {

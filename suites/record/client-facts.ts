@@ -1,5 +1,6 @@
 import type { ClientContext } from '../../harness/engine/client/client-context.ts';
 import { reportedBy } from '../../harness/engine/client/client-screen.ts';
+import { mayBeReadLate, readLate, UNREAD_OCTETS } from '../../harness/engine/client/late-reading.ts';
 import { type Exchange, unguessable } from '../../harness/engine/client/plain-exchange.ts';
 import { reported } from '../../harness/engine/client/reporting.ts';
 import { mustHaveBeenBrief, needsPatience, notReadingMs } from '../../harness/engine/client/staying.ts';
@@ -129,6 +130,17 @@ export async function heldUpFact(context: ClientContext): Promise<string> {
   const fact = wholeFact(octets, SLOW_OCTETS);
   if (fact !== sizeMatches) mustHaveBeenBrief(heldMs, context);
   return fact;
+}
+
+/** The same of a file that the buffers take, which the harness begins to read late; and how the client ended. */
+export async function lateFact(context: ClientContext): Promise<{ readonly size: string; readonly end: string }> {
+  needsFile(context);
+  mayBeReadLate(context);
+  const file = await context.makeFile('late.bin', Buffer.from(someData), UNREAD_OCTETS);
+  const peer = await context.mayConnect({ file, paused: true });
+  if (peer === undefined) return inconclusive(`the client does not send a file of ${count(UNREAD_OCTETS, 'octet')}`);
+  const { octets, end } = await readLate(context, peer, UNREAD_OCTETS);
+  return { size: wholeFact(octets, UNREAD_OCTETS), end };
 }
 
 /** What `missingFact` says of a client that has sent no record of a file that is not there. */

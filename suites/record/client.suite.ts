@@ -16,6 +16,7 @@ import {
   heldUpFact,
   historyOf,
   largerFact,
+  lateFact,
   missingFact,
   noRecord,
   orderFact,
@@ -47,6 +48,13 @@ export const suite = clientSuite(recordClient, plainExchange, (check) => {
 
   check('size-matches-data', [{ label: 'to a server that does not read for a while' }], async (context) => {
     mustBe(await heldUpFact(context), sizeMatches);
+  });
+
+  check('size-matches-data', [{ label: 'to a server that begins to read late' }], async (context) => {
+    const { size, end } = await lateFact(context);
+
+    mustBe(size, sizeMatches);
+    mustBe(end, endedWell);
   });
 
   check('size-matches-data', [{ label: 'of a file that is not there' }], async (context) => {

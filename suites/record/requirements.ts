@@ -224,9 +224,9 @@ export const recordClient = requirementTable('record/client', {
     text: 'As many octets follow the header as the size says; of a file that the client is given, all, and no record of one that is not there.',
     seen: ['wire'],
     provoked:
-      'The harness reads the record until the client closes, and counts the octets after the header. A client that takes a file ({file} in its command), or typed text, is given characters of two, three and four octets; the file has 70,001 octets. Another file is empty, one has a MiB, the record of one of 8 MiB is not read until the client is held up for a while, and one is not there.',
+      'The harness reads the record until the client closes, and counts the octets after the header. A client that takes a file ({file} in its command), or typed text, is given characters of two, three and four octets; the file has 70,001 octets. Another file is empty, one has a MiB, the record of one of 8 MiB is not read until the client is held up for a while, one that the buffers take is read 6.5 s later, after which the client ends as ever, and one is not there.',
     failure:
-      'The size counts the header too, a terminating NUL, or characters instead of octets; or a file is read by one read of a fixed size, or sent in more pieces than one call takes (IOV_MAX). Or no data are taken for none given, and others are sent; or the header is sent before the file is opened; or what a slow server does not take at once is lost or sent again.',
+      'The size counts the header too, a terminating NUL, or characters instead of octets; or a file is read by one read of a fixed size, or sent in more pieces than one call takes (IOV_MAX). Or no data are taken for none given, and others are sent; or the header is sent before the file is opened; or what a slow server does not take at once is lost or sent again, or thrown away by a close with SO_LINGER and a time of 0.',
     mend: 'Encode the data first, and send the number of the encoded octets. Open a file before you connect, and read it to its end; send until everything is taken.',
   },
   'closes-at-end': {

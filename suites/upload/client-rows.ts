@@ -90,9 +90,10 @@ export const uploadClientRows = {
       'RFC 9293 §3.8.6.1: a receiver may keep its window closed for as long as it likes, and the connection stays open',
     text: 'All octets arrive at a receiver that reads slowly.',
     seen: ['wire'],
-    provoked: 'The harness reads nothing for 1 s, then reads slowly.',
+    provoked:
+      'The harness reads nothing for 1 s, then reads slowly. Of a file that fits into the buffers it reads nothing for 6.5 s, then all of it: the client ends as ever.',
     failure:
-      'One send of a non-blocking socket, or of one with a timeout, took a part of the contents, and the rest was thrown away; or the client gives up too soon.',
+      'One send of a non-blocking socket, or of one with a timeout, took a part of the contents, and the rest was thrown away; or the client gives up too soon. Or it closes with SO_LINGER and a time of 0, which throws away what the receiver has not taken; or it takes a late farewell for an error.',
     mend: 'Send until everything is taken: sendall in Python, or a loop that waits until the socket is writable again.',
   },
   'reset-during-upload': {

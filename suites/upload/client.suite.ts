@@ -9,6 +9,7 @@ import {
   endsWellFact,
   hiddenRetryFact,
 } from '../../harness/engine/client/ending-well.ts';
+import { mayBeReadLate, readLate, UNREAD_OCTETS } from '../../harness/engine/client/late-reading.ts';
 import { endedByItself, reported } from '../../harness/engine/client/reporting.ts';
 import { declaredStallMs } from '../../harness/engine/client/staying.ts';
 import { clock } from '../../harness/engine/clock.ts';
@@ -160,6 +161,18 @@ export const suite = clientSuite(uploadClient, plainExchange, (check) => {
 
     const octets = ofFile(context, file, await octetsOf(peer));
     mustBe(received(octets).contents.length, 16 * MIB, 'octets after the header');
+  });
+
+  check('slow-receiver', [{ label: 'that begins to read late' }], async (context) => {
+    mayBeReadLate(context);
+    const file = await context.makeFile('late.bin', printable(20), UNREAD_OCTETS);
+    const peer = await context.connects({ file, paused: true });
+
+    const late = await readLate(context, peer, UNREAD_OCTETS);
+
+    const octets = ofFile(context, file, late.octets);
+    mustBe(received(octets).contents.length, UNREAD_OCTETS, 'octets after the header');
+    mustBe(late.end, endedWell);
   });
 
   check('reset-during-upload', async (context) => {

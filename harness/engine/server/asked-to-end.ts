@@ -21,10 +21,12 @@ export async function askedToEndFact(context: Context, begin: (peer: Peer) => Pr
   await begin(peer);
   await peer.taken();
   if (process.use() === undefined) note('whether it listens to its end could not be seen: that needs Linux');
+  // A server that has let its client go before tells nothing by that.
+  const staysWithIt = !peer.isOver();
   process.askToEnd();
   const look = async (): Promise<string> => {
     if (hasEnded()) return endsAsAsked;
-    if (!peer.isOver() || process.use() === undefined) return '';
+    if (!staysWithIt || !peer.isOver() || process.use() === undefined) return '';
     // The sockets of a process that ends are closed one after another.
     await clock.rest(limits.settleMs);
     const isListening = process.use() !== undefined && !hasEnded() && (await process.hasPort());

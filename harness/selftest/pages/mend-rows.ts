@@ -147,7 +147,7 @@ const served: ReadonlyArray<readonly [mend: string, rows: readonly string[]]> = 
     ],
   ],
   ['choose-each-time', ['fortune/server/phrase-varies']],
-  ['end-when-asked', ['laws/server/ends-when-asked']],
+  ['end-when-asked', ['{*,laws}/server/ends-when-asked']],
   [
     'join-group',
     [
