@@ -25,7 +25,7 @@ export interface Fared {
 
 /** Letters of a dialogue that nobody can guess. */
 export function freshFilling(): Filling {
-  return { nonce: unguessable().slice(0, 8), fill: FILL };
+  return { nonce: unguessable(8), fill: FILL };
 }
 
 /** Starts the client, and holds the dialogue with it. */

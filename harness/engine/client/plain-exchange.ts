@@ -23,10 +23,16 @@ export interface Exchange {
   readonly finish?: () => Promise<void>;
 }
 
-/** Text that no program can know beforehand, so that nothing is right by guessing. */
-export function unguessable(): string {
-  return randomBytes(6).toString('hex');
+/**
+ * Letters that no program can know beforehand, so that nothing is right by guessing. Digits are none of them: numbers are left
+ * out where outputs are compared.
+ */
+export function unguessable(letters = 12): string {
+  return Array.from(randomBytes(letters), (octet) => String.fromCharCode(FIRST_LETTER + (octet % LETTERS))).join('');
 }
+
+const FIRST_LETTER = 'a'.charCodeAt(0);
+const LETTERS = 26;
 
 /** What a client does in the plain exchange, to its end. */
 export async function twinOf(context: ClientContext, plain: PlainExchange): Promise<Twin> {
