@@ -1,4 +1,5 @@
 import type { Evidence } from '../../harness/contracts/run.ts';
+import { NEXT_SERVED } from '../../harness/contracts/run-form.ts';
 import { visible } from '../../harness/text/visible.ts';
 import { plural } from '../closing.ts';
 import { isFileMissing, isOfGiven } from './given.ts';
@@ -8,7 +9,7 @@ export function lacksOf(evidence: readonly Evidence[]): readonly string[] {
   const cut = evidence.filter(({ who, what, cut: isCut }) => who === 'harness' && what === 'send' && isCut === true);
   const notes = evidence
     .filter(({ who, what }) => who === 'harness' && what === 'note')
-    .filter((note) => !isOfGiven(note));
+    .filter((note) => !isOfGiven(note) && note.text !== NEXT_SERVED);
   const isCutOff = isFileMissing(evidence);
   return [
     ...(isCutOff ? ['The report does not hold the whole file that the client was given: use one like it.'] : []),

@@ -1,5 +1,6 @@
 import type { WorkerPlan } from '../../contracts/plan.ts';
 import type { Requirement } from '../../contracts/requirement.ts';
+import { NEXT_SERVED } from '../../contracts/run-form.ts';
 import { NotReachable } from '../../contracts/target.ts';
 import { type Attempt, unjudged, withLimit } from '../attempt.ts';
 import { Finding, Inconclusive, inconclusive } from '../finding.ts';
@@ -115,11 +116,13 @@ function open<Plain>(
 ): Promise<OpenedServerCase<Plain>> {
   const { session, plan, options, known } = experiment;
   const { client, next } = options;
-  const served = { session, client, isUnseen: known?.isUnseen === true, ...(next === undefined ? {} : { next }) };
+  const serves = { session, client, isUnseen: known?.isUnseen === true, ...(next === undefined ? {} : { next }) };
   const nextClient = async (context: CaseContext<Plain>, limitMs: number): Promise<void> => {
-    const serving = serveNext({ ...served, context }, limitMs).then(() => '');
+    const served = parts.transcript.aside();
+    const serving = serveNext({ ...serves, context }, limitMs).then(() => '');
     const unserved = (words: string): never => inconclusive(`the next client was ${words}`);
     await withLimit(session.limits.caseMs, serving, unserved, parts.watch.elapsed);
+    served(NEXT_SERVED);
   };
   return openContext({ session, iut, plain, seed: plan.seed, nextClient, ...parts });
 }

@@ -84,6 +84,33 @@ test('of many events the first and the last are kept, and what is between is cou
   expect(texts).toEqual([...numbers(1, 20), '40 events left out', ...numbers(61, 100)]);
 });
 
+test('what a further client did gives way to the word that it was served, but for what others did meanwhile', () => {
+  const transcript = startTranscript();
+  for (let count = 0; count < 18; count += 1) transcript.add(sent, Buffer.from('a'));
+  const served = transcript.aside();
+  transcript.add({ who: 'harness', what: 'connect', connection: 2 });
+  transcript.add({ who: 'iut', what: 'fin', connection: 1 });
+  transcript.add({ who: 'harness', what: 'fin', connection: 2 });
+  transcript.add({ who: 'iut', what: 'file', text: '"b" stored exactly' });
+  served('the next client was served');
+  transcript.add({ who: 'iut', what: 'output', text: 'bye' });
+
+  expect(transcript.evidence(false).slice(17)).toMatchObject([
+    { what: 'send' },
+    { what: 'fin', connection: 1 },
+    { what: 'note', text: 'the next client was served' },
+    { what: 'output', text: 'bye' },
+  ]);
+});
+
+test('a further client that was not served is told of', () => {
+  const transcript = startTranscript();
+  transcript.aside();
+  transcript.add({ who: 'harness', what: 'connect', connection: 1 });
+
+  expect(transcript.evidence(false)).toHaveLength(1);
+});
+
 test('times never run backwards', () => {
   const transcript = startTranscript();
   for (let event = 0; event < 70; event += 1) transcript.add({ who: 'iut', what: 'fin' });

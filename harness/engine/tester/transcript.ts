@@ -15,6 +15,11 @@ const CASE_OCTETS = 32 * 1024;
 /** What happened in one case, with times. */
 export interface Transcript {
   readonly add: (event: Omit<Evidence, 't' | 'hex'>, octets?: Uint8Array) => void;
+  /**
+   * Called before a further client that is no part of the experiment. Returns what is called where that client was served: its
+   * own events give way to these words, so that those of the experiment are the last that are told.
+   */
+  readonly aside: () => (words: string) => void;
   /** The kept events, in order. Passed cases keep less of each. */
   readonly evidence: (passed: boolean) => Evidence[];
   /** Takes note of a port that the case speaks to, or is spoken to on, and of the group, of multicast. */
@@ -43,12 +48,14 @@ export function startTranscript(): Transcript {
   const first: Evidence[] = [];
   const last: Evidence[] = [];
   let dropped = 0;
+  let connections = 0;
   let share = CASE_OCTETS;
   const ports = new Set<number>();
   const groups = new Set<string>();
   const sent = new Map<number, number[]>();
-  return {
+  const transcript: Transcript = {
     add: (event, octets) => {
+      connections = Math.max(connections, event.connection ?? 0);
       if (event.what === 'send' && octets !== undefined) noteSent(sent, event.connection ?? 0, octets.length);
       const t = Math.round((performance.now() - began) * 10) / 10;
       const before = last.at(-1) ?? first.at(-1);
@@ -61,12 +68,22 @@ export function startTranscript(): Transcript {
       const fields = octets === undefined ? {} : octetFields(octets, room, event.text);
       const entry: Evidence = { t, ...event, ...fields };
       share -= (entry.hex?.length ?? 0) / 2;
-      if (first.length < FIRST_EVENTS) first.push(entry);
+      if (first.length < FIRST_EVENTS && last.length === 0) first.push(entry);
       else last.push(entry);
       if (last.length > LAST_EVENTS) {
         last.shift();
         dropped += 1;
       }
+    },
+    aside: () => {
+      const [before, since] = [connections, new Set([...first, ...last])];
+      return (words) => {
+        const isOwn = (event: Evidence): boolean =>
+          since.has(event) || ((event.connection ?? 0) <= before && event.what !== 'file');
+        first.splice(0, first.length, ...first.filter(isOwn));
+        last.splice(0, last.length, ...last.filter(isOwn));
+        transcript.add({ who: 'harness', what: 'note', text: words });
+      };
     },
     touches: (port, group) => {
       ports.add(port);
@@ -80,6 +97,7 @@ export function startTranscript(): Transcript {
       return passed ? kept.map(shorten) : kept;
     },
   };
+  return transcript;
 }
 
 /** Whether a read goes on with what the read before brought, over TCP: of a flood each read would drive another event out. */
