@@ -39,7 +39,13 @@ export async function openContext<Plain>(parts: ContextParts<Plain>): Promise<Op
   let { running, output } = parts.iut;
   let printedBefore = totalOf(output);
   const nonce = freshNonce(session.nonces);
-  const store = await openStore({ iut, limits: session.limits, nonce, earlier: [...session.nonces], transcript });
+  const store = await openStore({
+    ...{ iut, limits: session.limits, nonce, earlier: [...session.nonces], transcript },
+    hasFailed: () => {
+      const end = running.process?.end();
+      return end !== undefined && end.status !== 0;
+    },
+  });
   session.nonces.push(nonce);
   const provers = [cutProver(readTellerOf(running), session.limits)];
   const peers: Peer[] = [];

@@ -22,10 +22,12 @@ import { type CaseFile, openStore, type Store } from './store.ts';
 
 const NONCE = 'n0nc';
 
+let hasFailed = false;
 let root = '';
 let dir = '';
 
 beforeEach(() => {
+  hasFailed = false;
   root = mkdtempSync(join(tmpdir(), 'sockspec store-'));
   dir = join(root, 'outer', 'store');
   mkdirSync(dir, { recursive: true });
@@ -49,6 +51,7 @@ function open(
     nonce: NONCE,
     earlier: ['prev'],
     transcript: startTranscript(),
+    hasFailed: () => hasFailed,
   });
 }
 
@@ -257,6 +260,7 @@ test('without an observer of storage nothing is concluded', async () => {
     nonce: NONCE,
     earlier: [],
     transcript: startTranscript(),
+    hasFailed: () => hasFailed,
   });
 
   expect(store.observed).toBe(false);
@@ -308,6 +312,15 @@ test.each([
   put('a.b', 'contents');
 
   expect(await outcome).toBe('stored exactly');
+});
+
+test('what a program that has failed did not store is not waited for, and what it did counts', async () => {
+  const store = await open(folderStorage(dir), HOUR_MS);
+  put('a.b', 'contents');
+  hasFailed = true;
+
+  expect(await store.outcome(fileOf('a.b', 'contents'))).toBe('stored exactly');
+  expect(await store.outcome(fileOf('b.c', 'contents'))).toBe('nothing stored under "b.c"');
 });
 
 test('a folder that is gone is no error where the case is tidied up', async () => {

@@ -55,10 +55,12 @@ export interface StoreOptions {
   /** The same of earlier cases. */
   readonly earlier: readonly string[];
   readonly transcript: Transcript;
+  /** Whether the program has ended by an error: it stores nothing more. */
+  readonly hasFailed: () => boolean;
 }
 
 /** Looks at the folder before the case does anything, and opens the store for it. */
-export async function openStore({ iut, limits, nonce, earlier, transcript }: StoreOptions): Promise<Store> {
+export async function openStore({ iut, limits, nonce, earlier, transcript, hasFailed }: StoreOptions): Promise<Store> {
   const { storage, tree } = iut;
   const since = Date.now();
   const first = (await storage?.list()) ?? nothingStored;
@@ -89,11 +91,13 @@ export async function openStore({ iut, limits, nonce, earlier, transcript }: Sto
     const { found, lack } = await clock.lookUntil(
       limitMs,
       async () => {
+        const isLast = hasFailed();
         const found = await observer.compare(file.name, file.pieces());
         // Where the disk was full before the case there is nothing to wait for as long as it is.
-        return { found, lack: wasFull && found.kind !== 'equal' ? await lackOfRoom(observer, file) : undefined };
+        const lack = wasFull && found.kind !== 'equal' ? await lackOfRoom(observer, file) : undefined;
+        return { found, lack, isLast };
       },
-      (seen) => seen.found.kind === 'equal' || seen.lack !== undefined,
+      ({ found, lack, isLast }) => found.kind === 'equal' || lack !== undefined || isLast,
     );
     transcript.add({ who: 'iut', what: 'file', text: `${JSON.stringify(file.name)} ${storedWords(found, file)}` });
     if (found.kind === 'equal') return found;
