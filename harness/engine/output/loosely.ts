@@ -14,10 +14,10 @@ const PARTS = /\d+|(?:\\r)?\\n|[\s\S]/g;
 /**
  * What a text is compared with, character by character. It is no regular expression: a run of line ends that each may lack
  * keeps one of those busy for ever, and what programs print is up to them. A comparison takes time by the length of the
- * line, and by the number of line ends in a row.
+ * line, and by the number of line ends in a row. Of several texts behind each other none makes an escape with the next.
  */
-export function looselyLike(text: string): Loosely {
-  const parts = text.match(PARTS) ?? [];
+export function looselyLike(...texts: readonly string[]): Loosely {
+  const parts = texts.flatMap((text) => text.match(PARTS) ?? []);
   const forward = stepsOf(parts);
   const backward = stepsOf(parts.map(reversed).reverse());
   return {

@@ -225,6 +225,12 @@ function print(lines: readonly string[], { prefix, suffix, lineEnd, log }: Print
 /** One of several places of a list, whatever its length. */
 const place = fc.nat({ max: 1000 });
 
+test('a prefix and a suffix that make an escape together are none', () => {
+  const lines = [' ', '!'];
+
+  expect(shownFact(print(lines, { prefix: '\\', suffix: 'n', lineEnd: '\n', log: '' }), lines)).toBe(shown);
+});
+
 describe('any list of lines, with any prefix and suffix', () => {
   test('is shown', () => {
     fc.assert(

@@ -85,11 +85,11 @@ interface Likeness {
 }
 
 function likeness({ prefix, suffix }: Surroundings): Likeness {
-  const whole = `${prefix}${suffix}`;
+  const trimmed = suffix.trimEnd();
   return {
     prefix: looselyLike(prefix),
     suffix: looselyLike(suffix),
-    empty: [looselyLike(whole), looselyLike(whole.trimEnd())],
+    empty: [looselyLike(prefix, suffix), looselyLike(trimmed === '' ? prefix.trimEnd() : prefix, trimmed)],
   };
 }
 
