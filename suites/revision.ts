@@ -24,7 +24,7 @@ export const revisions: readonly Pick<RequirementRevision, 'version' | 'sha256'>
   { version: 14, sha256: '06f65de22d3b897e338764e869c2045e2137793d18afdf7476db6b5f46308ab0' },
   { version: 15, sha256: '6b1d37dd570a69780c6e1a40076a0937aa89e64c4f93a0d4d11a19dc1ae38c34' },
   { version: 16, sha256: '471160f9b6de0d9c3f1e5852df4584020fc262eb9243f235a068b49911754239' },
-  { version: 17, sha256: 'ab6a0d06f61259c3a24439ef6eaa3a316a99bba1d98e0a1b16bc663c4e9a9c21' },
+  { version: 17, sha256: 'd42972474fa8dbf2184e7eacf62a5b7928f323278bed32677c9c45e15363a12c' },
 ];
 
 /**

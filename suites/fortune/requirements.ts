@@ -45,7 +45,7 @@ export const fortuneServer = requirementTable('fortune/server', {
     text: 'The octets sent are exactly one whole phrase of the database.',
     seen: ['wire'],
     provoked:
-      'The harness reads to the end of the stream and looks the octets up in the database that --phrases names; without one the case is inconclusive. Of a database of 2 to 12 phrases it connects until each has come.',
+      'The harness reads to the end of the stream and looks the octets up in the database that --phrases names; without one the case is inconclusive. Of a database of 2 to 24 phrases it connects until each has come.',
     failure:
       'The phrase is cut at the size of a buffer, or at what a single send took; or something is added to it: a line end, a terminator, a length. Or the database is cut where other systems end lines, at U+2028.',
     mend: 'Send the encoded phrase with sendall, or loop on send until every octet is taken, and send nothing else.',
@@ -66,7 +66,7 @@ export const fortuneServer = requirementTable('fortune/server', {
     text: 'The phrase is chosen at random for each connection.',
     seen: ['wire'],
     provoked:
-      'The harness connects 40 times and expects at least two different phrases. A server that chooses evenly among n phrases is accused wrongly with probability 1/n^39: less than 2 in 10^12 for two phrases. Of a known database of 2 to 12 phrases it connects until each has come, or one of them would be missed with probability 1 in 10^9.',
+      'The harness connects 40 times and expects at least two different phrases. A server that chooses evenly among n phrases is accused wrongly with probability 1/n^39: less than 2 in 10^12 for two phrases. Of a known database of 2 to 24 phrases it connects until each has come, or one of them would be missed with probability 1 in 10^9.',
     failure:
       'The phrase is chosen once when the program starts, or the generator gets the same seed for every client. Or the first or the last phrase is never chosen: the range of the index is one too short.',
     mend: 'Choose within the accept loop, and seed the generator once, when the program starts.',

@@ -139,7 +139,7 @@ export async function wholeness(context: Context, connections: number): Promise<
 }
 
 /** The most phrases of a database of which each is waited for: the more there are, the longer that takes. */
-const MOST_AWAITED = 12;
+const MOST_AWAITED = 24;
 
 /** How probable it is at most that a phrase does not come though all are equally likely. */
 const FALSE_ALARM = 1e-9;
