@@ -53,6 +53,7 @@ const inconclusive: Readonly<Record<string, readonly string[]>> = {
     `survives-slow-reader[any phrase]: ${unseen}`,
     'survives-slow-reader[that reads nothing for a while]: needs {phrases} in the command of --exec, or --phrases FILE with a phrase of 4 MiB or more',
     `survives-unsolicited-data: ${unseen}`,
+    `survives-unsolicited-data[a phrase that is read late]: ${unseen}`,
   ],
   'lines server': [
     'empty-lines[shown]: empty lines cannot be told from blank ones: needs a pattern (profile: show), or a prefix to each line',

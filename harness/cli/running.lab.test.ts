@@ -20,6 +20,7 @@ const unseen: Readonly<Record<string, readonly string[]>> = {
     'survives-client-reset',
     'survives-half-close',
     'survives-slow-reader',
+    'survives-unsolicited-data',
   ],
   upload: ['name-stays-inside', ...asProcess],
   rx: ['name-stays-inside', ...asProcess],

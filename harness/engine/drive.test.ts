@@ -68,7 +68,7 @@ test('more targets are judged at the same time where nothing is launched', () =>
   const means = { kind: 'exec' as const, command: 'x {port}', host: '127.0.0.1', tty: false, env: {} };
   const launched: WorkerPlan = { ...plan, target: { ...plan.target, means } };
 
-  expect([atOnce([plan]), atOnce([plan, launched])]).toEqual([10, 8]);
+  expect([atOnce([plan]), atOnce([plan, launched])]).toEqual([14, 8]);
 });
 
 test('launched clients overlap less where there are few processors', () => {

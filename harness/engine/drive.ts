@@ -23,7 +23,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 const THREADS = 8;
 
 /** The same of a run in which nothing is launched: then more of the time is waiting. */
-const THREADS_IN_PROCESS = 10;
+const THREADS_IN_PROCESS = 14;
 
 /**
  * How large each thread's space for young objects may become, in MiB, of which it has three: some versions of Node let it grow to
@@ -57,7 +57,7 @@ export interface DriveOptions {
   readonly plans: readonly WorkerPlan[];
   /** The file that calls `judgeNextTurn`. */
   readonly workerFile: string;
-  /** Targets that are judged at the same time, 8 at most by default, and 10 where none is launched. The cases of one target never overlap those of another in its thread. */
+  /** Targets that are judged at the same time, 8 at most by default, and 14 where none is launched. The cases of one target never overlap those of another in its thread. */
   readonly threads?: number;
   /** Stop after so many failed cases; 0 for never. */
   readonly bail: number;

@@ -128,7 +128,7 @@ export const fortuneServer = requirementTable('fortune/server', {
     text: 'The whole phrase arrives even if the client sends octets that nobody asked for.',
     seen: ['wire'],
     provoked:
-      'The harness sends octets right after it has connected, and reads to the end. A reset that comes after the whole phrase passes, and is said in the note.',
+      'The harness sends octets right after it has connected, and reads to the end. A reset that comes after the whole phrase passes, and is said in the note. Of a database with a phrase of 256 KiB or more it reads when the server says no more, until it has met such a phrase.',
     failure:
       'The server closes its socket with input unread: the kernel answers with a reset, and the client loses what it had not read.',
     mend: 'After the last send call shutdown(SHUT_WR), then read and discard until the end of the stream, within a time limit, and only then close.',
@@ -294,7 +294,7 @@ export const fortuneServerCauses = dependencies(fortuneServer, {
   'survives-client-leaving': ['serves-one-after-another'],
   'survives-client-reset': ['survives-client-leaving', 'serves-one-after-another'],
   'survives-half-close': ['phrase-is-whole', 'survives-slow-reader'],
-  'survives-unsolicited-data': ['phrase-is-whole'],
+  'survives-unsolicited-data': ['phrase-is-whole', 'survives-slow-reader'],
   'survives-slow-reader': ['phrase-is-whole'],
   'not-starved': ['serves-one-after-another', 'survives-client-reset'],
   rests: ['survives-client-leaving'],

@@ -291,6 +291,27 @@ function isShort(phrase: Uint8Array): boolean {
 /** What no server of phrases has asked for. */
 export const UNASKED = Buffer.from('GET / HTTP/1.0\r\n\r\n');
 
+/** A phrase of so many octets is on its way for a while: the window of its reader does not take it. */
+const MIDDLING_OCTETS = 256 * 1024;
+
+/** What comes of a phrase that is on its way when the server closes, to a client that has said something and reads late. */
+export async function readLateFact(context: Context): Promise<string> {
+  const { connect, phrases } = context;
+  const isLong = octetsOf(phrases).some((phrase) => phrase.length >= MIDDLING_OCTETS);
+  conclusiveIf(isLong, `needs a phrase of ${count(MIDDLING_OCTETS, 'octet')} or more in the database`);
+  for (let tried = 0; tried < LONG_ATTEMPTS; tried += 1) {
+    const peer = connect({ paused: true });
+    await peer.send(UNASKED);
+    // Until it says no more: it has closed, or waits for its reader.
+    await peer.holdsUp(Number.POSITIVE_INFINITY);
+    const octets = await peer.octets();
+    needsTime(peer, octets, context);
+    const fact = phraseFact(octets, phrases);
+    if (fact !== wholePhrase || octets.length >= MIDDLING_OCTETS) return fact;
+  }
+  return inconclusive(`no phrase of ${count(MIDDLING_OCTETS, 'octet')} or more was met`);
+}
+
 /** Whether clients leave nothing open that have said something first: who does not read does not find their end behind it. */
 export function leftBySpeakers(context: Context): Promise<string> {
   return leftOpenAfter(context, async () => {

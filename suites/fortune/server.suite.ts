@@ -146,6 +146,10 @@ export const suite = serverSuite(fortuneServer, options, (check) => {
     note(`the connection went: ${(await peer.history()).join(', ')}`);
   });
 
+  check('survives-unsolicited-data', [{ label: 'a phrase that is read late' }], async (context) => {
+    mustBe(await listening.readLateFact(context), listening.wholePhrase);
+  });
+
   check('survives-slow-reader', [{ label: 'any phrase' }], async (context) => {
     const peer = context.connect({ paused: true });
     await peer.readSlowly(listening.SLOW_OCTETS, listening.SLOW_PAUSE_MS);

@@ -15,7 +15,10 @@ export const givesUpOnSlowReader: Fault = {
   endpoint: 'fortune',
   summary: 'ends a phrase that the client does not read fast enough',
   breaks: ['survives-slow-reader'],
-  mayRedden: { 'survives-half-close': 'within a long phrase the client reads slowly' },
+  mayRedden: {
+    'survives-half-close': 'within a long phrase the client reads slowly',
+    'survives-unsolicited-data': 'who reads late reads slowly',
+  },
   start: fortuneServer({ ...carefulFortune, deliver: deliverImpatiently }),
 };
 
