@@ -1,15 +1,7 @@
-import { clientRestsFact } from '../../harness/engine/client/client-resting.ts';
 import { clientSuite } from '../../harness/engine/client/client-suite.ts';
-import {
-  connectedOnce,
-  connectionsFact,
-  endedWell,
-  endsWellFact,
-  hiddenRetryFact,
-} from '../../harness/engine/client/ending-well.ts';
 import { reported } from '../../harness/engine/client/reporting.ts';
 import { mustBe } from '../../harness/engine/finding.ts';
-import { rests } from '../../harness/engine/processor.ts';
+import { clientCases } from '../client-cases.ts';
 import * as failing from './client-facts.ts';
 import { connectClient } from './requirements.ts';
 
@@ -50,19 +42,5 @@ export const suite = clientSuite(connectClient, failing.plainExchange, (check) =
     mustBe(peer === undefined ? 'gave up after the first address' : 'connected', 'connected');
   });
 
-  check('ends-well', async (context) => {
-    mustBe(await endsWellFact(context, failing.plainExchange, 'unknown'), endedWell);
-  });
-
-  check('one-connection', [{ label: 'plain exchange' }], async (context) => {
-    mustBe(await connectionsFact(context, failing.plainExchange), connectedOnce);
-  });
-
-  check('one-connection', [{ label: 'after a reset' }], async (context) => {
-    mustBe(await hiddenRetryFact(context), connectedOnce);
-  });
-
-  check('rests', async (context) => {
-    mustBe(await clientRestsFact(context, failing.plainExchange), rests);
-  });
+  clientCases(check, failing.plainExchange, 'unknown');
 });

@@ -1,21 +1,14 @@
-import { clientRestsFact } from '../../harness/engine/client/client-resting.ts';
 import { endedBy, reportedBy } from '../../harness/engine/client/client-screen.ts';
 import { shown, shownBy } from '../../harness/engine/client/client-shown.ts';
 import { clientSuite } from '../../harness/engine/client/client-suite.ts';
-import {
-  connectedOnce,
-  connectionsFact,
-  endedWell,
-  endsWellFact,
-  hiddenRetryFact,
-} from '../../harness/engine/client/ending-well.ts';
+import { connectedOnce } from '../../harness/engine/client/ending-well.ts';
 import { endedByItself, reported } from '../../harness/engine/client/reporting.ts';
 import { declaredStallMs } from '../../harness/engine/client/staying.ts';
 import { clock } from '../../harness/engine/clock.ts';
 import { wideText } from '../../harness/engine/data/wide.ts';
 import { conclusiveIf, mustBe } from '../../harness/engine/finding.ts';
-import { rests } from '../../harness/engine/processor.ts';
 import { cutAt, octetByOctet } from '../../harness/engine/tester/segments.ts';
+import { clientCases } from '../client-cases.ts';
 import {
   afterEmptyFact,
   characterCuts,
@@ -210,23 +203,9 @@ export const suite = clientSuite(fortuneClient, plainExchange, (check) => {
     mustBe(await steadyFact(context, stallMs), patient);
   });
 
-  check('ends-well', async (context) => {
-    mustBe(await endsWellFact(context, plainExchange), endedWell);
-  });
-
-  check('one-connection', [{ label: 'plain exchange' }], async (context) => {
-    mustBe(await connectionsFact(context, plainExchange), connectedOnce);
-  });
-
   check('one-connection', [{ label: 'after an empty phrase' }], async (context) => {
     mustBe(await afterEmptyFact(context), connectedOnce);
   });
 
-  check('one-connection', [{ label: 'after a reset' }], async (context) => {
-    mustBe(await hiddenRetryFact(context), connectedOnce);
-  });
-
-  check('rests', async (context) => {
-    mustBe(await clientRestsFact(context, plainExchange), rests);
-  });
+  clientCases(check, plainExchange);
 });

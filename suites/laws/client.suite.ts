@@ -1,20 +1,12 @@
 import type { Description } from '../../harness/contracts/wire.ts';
 import type { Check } from '../../harness/engine/cases.ts';
 import type { ClientContext } from '../../harness/engine/client/client-context.ts';
-import { clientRestsFact } from '../../harness/engine/client/client-resting.ts';
 import { clientSuite } from '../../harness/engine/client/client-suite.ts';
-import {
-  connectedOnce,
-  connectionsFact,
-  endedWell,
-  endsWellFact,
-  hiddenRetryFact,
-} from '../../harness/engine/client/ending-well.ts';
 import { reported } from '../../harness/engine/client/reporting.ts';
 import { memoryBounded } from '../../harness/engine/facts.ts';
 import { applicableIf, mustBe } from '../../harness/engine/finding.ts';
-import { rests } from '../../harness/engine/processor.ts';
 import type { Suite } from '../../harness/engine/suite.ts';
+import { clientCases } from '../client-cases.ts';
 import { characterSamples } from './characters.ts';
 import { asDescribed, askedFact, closed, closesFact, endsInTime, plainDialogue, stallFact } from './client-asking.ts';
 import { harmedFact, hugeFact, resetFact, shortFact } from './client-breaking.ts';
@@ -163,20 +155,6 @@ export function describedClientSuite(description: Description): Suite {
       mustBe(await closesFact(context, description), closed);
     });
 
-    check('ends-well', async (context) => {
-      mustBe(await endsWellFact(context, plain), endedWell);
-    });
-
-    check('one-connection', [{ label: 'plain dialogue' }], async (context) => {
-      mustBe(await connectionsFact(context, plain), connectedOnce);
-    });
-
-    check('one-connection', [{ label: 'after a reset' }], async (context) => {
-      mustBe(await hiddenRetryFact(context), connectedOnce);
-    });
-
-    check('rests', async (context) => {
-      mustBe(await clientRestsFact(context, plain), rests);
-    });
+    clientCases(check, plain);
   });
 }

@@ -1,15 +1,8 @@
-import { clientRestsFact } from '../../harness/engine/client/client-resting.ts';
 import { clientSuite } from '../../harness/engine/client/client-suite.ts';
-import {
-  connectedOnce,
-  connectionsFact,
-  endedWell,
-  endsWellFact,
-  hiddenRetryFact,
-} from '../../harness/engine/client/ending-well.ts';
+import { endedWell } from '../../harness/engine/client/ending-well.ts';
 import { reported } from '../../harness/engine/client/reporting.ts';
 import { mustBe } from '../../harness/engine/finding.ts';
-import { rests } from '../../harness/engine/processor.ts';
+import { clientCases } from '../client-cases.ts';
 import {
   bigEndian,
   emptyFact,
@@ -69,19 +62,5 @@ export const suite = clientSuite(recordClient, plainExchange, (check) => {
     mustBe(await resetFact(context), reported);
   });
 
-  check('ends-well', async (context) => {
-    mustBe(await endsWellFact(context, plainExchange), endedWell);
-  });
-
-  check('one-connection', [{ label: 'plain exchange' }], async (context) => {
-    mustBe(await connectionsFact(context, plainExchange), connectedOnce);
-  });
-
-  check('one-connection', [{ label: 'after a reset' }], async (context) => {
-    mustBe(await hiddenRetryFact(context), connectedOnce);
-  });
-
-  check('rests', async (context) => {
-    mustBe(await clientRestsFact(context, plainExchange), rests);
-  });
+  clientCases(check, plainExchange);
 });

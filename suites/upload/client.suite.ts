@@ -1,21 +1,14 @@
 import { join } from 'node:path';
-import { clientRestsFact } from '../../harness/engine/client/client-resting.ts';
 import { endedBy, reportedBy } from '../../harness/engine/client/client-screen.ts';
 import { clientSuite } from '../../harness/engine/client/client-suite.ts';
-import {
-  connectedOnce,
-  connectionsFact,
-  endedWell,
-  endsWellFact,
-  hiddenRetryFact,
-} from '../../harness/engine/client/ending-well.ts';
+import { endedWell, endsWellFact } from '../../harness/engine/client/ending-well.ts';
 import { mayBeReadLate, readLate, UNREAD_OCTETS } from '../../harness/engine/client/late-reading.ts';
 import { endedByItself, reported } from '../../harness/engine/client/reporting.ts';
 import { declaredStallMs } from '../../harness/engine/client/staying.ts';
 import { clock } from '../../harness/engine/clock.ts';
 import { mustBe } from '../../harness/engine/finding.ts';
 import { freshOrigin } from '../../harness/engine/fresh-origin.ts';
-import { rests } from '../../harness/engine/processor.ts';
+import { clientCases } from '../client-cases.ts';
 import {
   asAnnounced,
   contents,
@@ -219,23 +212,9 @@ export const suite = clientSuite(uploadClient, plainExchange, (check) => {
     mustBe(await refusalFact(context, `${file}.missing`), refused);
   });
 
-  check('ends-well', async (context) => {
-    mustBe(await endsWellFact(context, plainExchange), endedWell);
-  });
-
   check('ends-well', [{ label: 'an empty file' }], async (context) => {
     mustBe(await endsWellFact(context, emptyExchange), endedWell);
   });
 
-  check('one-connection', [{ label: 'plain exchange' }], async (context) => {
-    mustBe(await connectionsFact(context, plainExchange), connectedOnce);
-  });
-
-  check('one-connection', [{ label: 'after a reset' }], async (context) => {
-    mustBe(await hiddenRetryFact(context), connectedOnce);
-  });
-
-  check('rests', async (context) => {
-    mustBe(await clientRestsFact(context, plainExchange), rests);
-  });
+  clientCases(check, plainExchange);
 });
