@@ -5,6 +5,7 @@ import { Readable } from 'node:stream';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { RunningEndpoint } from '../../contracts/endpoint.ts';
 import { serverNamed } from '../../endpoints/index.ts';
+import { comesToRefuse } from '../../targets/ports.ts';
 import { statusInProcess } from '../in-process.test.helper.ts';
 
 let dir = '';
@@ -45,6 +46,12 @@ async function serve(name: string, phrases: readonly string[] = []): Promise<str
   const options = { host: '127.0.0.1', port: 0, dir: join(dir, 'store'), phrases, tell: () => undefined, show };
   running = await serverNamed(name)?.start(options);
   return `127.0.0.1:${running?.port}`;
+}
+
+/** Stops the server, and waits until nobody listens there: a child that is being forked has a copy of the listener for a while. */
+async function stopServing(): Promise<void> {
+  await running?.stop();
+  await comesToRefuse({ host: '127.0.0.1', port: running?.port ?? 0 });
 }
 
 function file(name: string, contents: string | Uint8Array): string {
@@ -97,7 +104,7 @@ test('a probe says that it was connected, or why not', async () => {
   const address = await serve('lines');
   expect(await main(['call', 'probe', address])).toBe(0);
   expect([out, err]).toEqual([`connected to ${address}\n`, '']);
-  await running?.stop();
+  await stopServing();
   expect(await main(['call', 'probe', address])).toBe(1);
   expect(err).toMatch(/^sockspec: 127\.0\.0\.1:\d+ refused the connection[^\n]*\n$/);
 });
@@ -125,7 +132,7 @@ test('progress is shown on a terminal only, and for files over 1 MiB only', asyn
 
 test('a network failure is one plain line and status 1', async () => {
   const address = await serve('upload');
-  await running?.stop();
+  await stopServing();
 
   expect(await main(['call', 'upload', file('a', ''), address])).toBe(1);
   expect(err).toMatch(/^sockspec: 127\.0\.0\.1:\d+ refused the connection[^\n]*\n$/);
