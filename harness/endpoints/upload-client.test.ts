@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { UsageError } from '../contracts/errors.ts';
 import { uploadHeader } from '../protocols/upload.ts';
+import { freePort } from '../targets/ports.ts';
 import { type Read, readFrom } from './socket.ts';
 import { sendUpload, type UploadCall } from './upload-client.ts';
 import { carefulUpload, uploadServer } from './upload-server.ts';
@@ -184,8 +185,7 @@ async function readToEnd(read: Read, onFirst: () => void): Promise<string> {
 }
 
 test('refused and unresolvable are told apart', async () => {
-  const port = await play(() => undefined);
-  server?.close();
+  const port = await freePort('127.0.0.1');
   const lookup: LookupFunction = (_host, _options, done) => {
     process.nextTick(done, Object.assign(new Error('getaddrinfo ENOTFOUND'), { code: 'ENOTFOUND' }), '');
   };
