@@ -7,6 +7,8 @@ import { restsFact } from '../../harness/engine/server/resting.ts';
 import { serverSuite } from '../../harness/engine/server/server-suite.ts';
 import { portInUseCases } from '../port-in-use-cases.ts';
 import { processCases } from '../process-cases.ts';
+import * as drawn from './drawn-phrases.ts';
+import * as long from './long-phrases.ts';
 import { fortuneServer } from './requirements.ts';
 import * as listening from './server-facts.ts';
 
@@ -45,11 +47,11 @@ export const suite = serverSuite(fortuneServer, options, (check) => {
   });
 
   check('phrase-is-whole', async (context) => {
-    mustBe(await listening.wholeness(context, 40), listening.wholePhrase);
+    mustBe(await drawn.wholeness(context, 40), listening.wholePhrase);
   });
 
   check('phrase-is-whole', [{ label: 'each of a small database' }], async (context) => {
-    const { whole } = await listening.eachDrawn(context);
+    const { whole } = await drawn.eachDrawn(context);
 
     mustBe(whole, listening.wholePhrase);
   });
@@ -72,7 +74,7 @@ export const suite = serverSuite(fortuneServer, options, (check) => {
     applicableIf(context.knownPhrases?.length !== 1, 'the database has one phrase only');
     context.note('false alarm: with k phrases, all equally likely, 40 equal ones come with probability 1 in k^39');
 
-    mustBe(await listening.variety(context, 40), 'different phrases');
+    mustBe(await drawn.variety(context, 40), 'different phrases');
   });
 
   check('phrase-varies', [{ label: 'each of a small database' }], async (context) => {
@@ -80,10 +82,10 @@ export const suite = serverSuite(fortuneServer, options, (check) => {
     context.note(
       'false alarm: with phrases that are equally likely, one is missed with probability 1 in 1,000,000,000',
     );
-    const { whole, came } = await listening.eachDrawn(context);
+    const { whole, came } = await drawn.eachDrawn(context);
 
     conclusiveIf(whole === listening.wholePhrase, `not a whole phrase: judged by phrase-is-whole: ${whole}`);
-    mustBe(came, listening.eachCame);
+    mustBe(came, drawn.eachCame);
   });
 
   check('survives-client-leaving', [{ label: 'after connect' }], async ({ connect }) => {
@@ -94,7 +96,7 @@ export const suite = serverSuite(fortuneServer, options, (check) => {
   });
 
   check('survives-client-leaving', [{ label: 'within a long phrase' }], async (context) => {
-    const peer = await listening.inLongPhrase(context, false);
+    const peer = await long.inLongPhrase(context, false);
 
     await peer.leave();
   });
@@ -107,7 +109,7 @@ export const suite = serverSuite(fortuneServer, options, (check) => {
   });
 
   check('survives-client-reset', [{ label: 'within a long phrase' }], async (context) => {
-    const peer = await listening.inLongPhrase(context, false);
+    const peer = await long.inLongPhrase(context, false);
 
     await peer.reset();
   });
@@ -132,7 +134,7 @@ export const suite = serverSuite(fortuneServer, options, (check) => {
   });
 
   check('survives-half-close', [{ label: 'within a long phrase' }], async (context) => {
-    const peer = await listening.inLongPhrase(context, true);
+    const peer = await long.inLongPhrase(context, true);
     await peer.endWriting();
 
     mustBe(await listening.phraseOf(peer, context), listening.wholePhrase);
@@ -147,24 +149,24 @@ export const suite = serverSuite(fortuneServer, options, (check) => {
   });
 
   check('survives-unsolicited-data', [{ label: 'a phrase that is read late' }], async (context) => {
-    mustBe(await listening.readLateFact(context), listening.wholePhrase);
+    mustBe(await long.readLateFact(context), listening.wholePhrase);
   });
 
   check('survives-slow-reader', [{ label: 'any phrase' }], async (context) => {
     const peer = context.connect({ paused: true });
-    await peer.readSlowly(listening.SLOW_OCTETS, listening.SLOW_PAUSE_MS);
+    await peer.readSlowly(long.SLOW_OCTETS, long.SLOW_PAUSE_MS);
 
     mustBe(await listening.phraseOf(peer, context), listening.wholePhrase);
   });
 
   check('survives-slow-reader', [{ label: 'a long phrase' }], async (context) => {
-    const peer = await listening.inLongPhrase(context, true);
+    const peer = await long.inLongPhrase(context, true);
 
     mustBe(await listening.phraseOf(peer, context), listening.wholePhrase);
   });
 
   check('survives-slow-reader', [{ label: 'that reads nothing for a while' }], async (context) => {
-    mustBe(await listening.pausedFact(context), listening.wholePhrase);
+    mustBe(await long.pausedFact(context), listening.wholePhrase);
   });
 
   check('not-starved', async ({ connect, nextClient }) => {
