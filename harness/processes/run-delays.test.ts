@@ -50,6 +50,35 @@ test('a thread that is new counts from its beginning, and one that is gone not a
   expect(takeMs()).toBe(30);
 });
 
+test('what a thread waits for others of its own program does not count', () => {
+  const { root, thread } = tables();
+  let nowMs = 0;
+  const { watch, takeMs } = runDelays(root, { nowMs: () => nowMs, processors: 2 });
+  for (const pid of [10, 30]) thread(pid, pid, 0, '', 0);
+  thread(10, 11, 0, '', 0);
+  watch(10);
+  watch(30);
+  takeMs();
+
+  // Two processors for 100 ms: the other thread of its program kept half of that busy, and another program the rest.
+  nowMs = 100;
+  thread(10, 10, 80, '', 20);
+  thread(10, 11, 0, '', 100);
+  expect(takeMs()).toBe(40);
+
+  // All of it: nothing is left that others have taken.
+  nowMs = 200;
+  thread(10, 10, 180, '', 20);
+  thread(10, 11, 0, '', 300);
+  expect(takeMs()).toBe(0);
+
+  // That of another program counts.
+  nowMs = 300;
+  thread(10, 10, 280, '', 20);
+  thread(30, 30, 0, '', 200);
+  expect(takeMs()).toBe(100);
+});
+
 test('a process that nobody watches any more does not count', () => {
   const { root, thread } = tables();
   const { watch, takeMs } = runDelays(root);

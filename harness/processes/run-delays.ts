@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { availableParallelism } from 'node:os';
 import { kernelFile } from './kernel-file.ts';
 import { threadsOf } from './threads.ts';
 
@@ -11,35 +12,70 @@ export interface RunDelays {
    * wait to print, and what it has printed is not there: the time in which it runs counts as that in which it waits.
    */
   readonly watchDrain: (pid: number) => () => void;
-  /** Milliseconds since this was last asked: of the thread that was held up longest. 0 where the kernel does not tell. */
+  /**
+   * Milliseconds since this was last asked: of the thread that was held up longest. A thread that waits for others of its own
+   * program is not held up by this machine: of its waiting the part does not count for which those kept the processors
+   * busy. 0 where the kernel does not tell.
+   */
   readonly takeMs: () => number;
 }
+
+/** What a thread has done so far, in nanoseconds. */
+interface Times {
+  readonly ran: number;
+  readonly waited: number;
+}
+
+const NONE: Times = { ran: 0, waited: 0 };
+
+/** What the times are compared with. */
+interface Machine {
+  /** Milliseconds since some moment. */
+  readonly nowMs: () => number;
+  readonly processors: number;
+}
+
+const thisMachine: Machine = { nowMs: () => performance.now(), processors: availableParallelism() };
 
 /**
  * Reads how long threads ran and waited for a processor: the first two numbers of `/proc/PID/task/TID/schedstat`, in
  * nanoseconds (Linux). A thread that began since the last look counts from its beginning.
  */
-export function runDelays(root = '/proc'): RunDelays {
+export function runDelays(root = '/proc', { nowMs, processors } = thisMachine): RunDelays {
   const [programs, drains] = [watchList(), watchList()];
-  let before = new Map<string, number>();
-  const threads = (): Map<string, number> => {
-    const found = new Map<string, number>();
-    for (const pid of programs.pids()) readThreads(root, pid, ([, waited = 0]) => waited, found);
-    for (const pid of drains.pids()) readThreads(root, pid, ([ran = 0, waited = 0]) => ran + waited, found);
-    return found;
-  };
+  let before = new Map<string, Times>();
+  let askedAt = nowMs();
   return {
     watch: programs.add,
     watchDrain: drains.add,
     takeMs: () => {
       if (programs.isEmpty() && drains.isEmpty() && before.size === 0) return 0;
-      const now = threads();
-      let longest = 0;
-      for (const [thread, held] of now) longest = Math.max(longest, held - (before.get(thread) ?? 0));
+      const capacity = (nowMs() - askedAt) * 1e6 * processors;
+      askedAt = nowMs();
+      const now = new Map<string, Times>();
+      const sinceOf = (pid: number): readonly Times[] =>
+        readThreads(root, pid).map(([place, times]) => {
+          now.set(place, times);
+          return since(times, before.get(place));
+        });
+      const held = [
+        ...[...programs.pids()].flatMap((pid) => heldUp(sinceOf(pid), capacity)),
+        ...[...drains.pids()].flatMap((pid) => sinceOf(pid).map(({ ran, waited }) => ran + waited)),
+      ];
       before = now;
-      return longest / 1e6;
+      return Math.max(0, ...held) / 1e6;
     },
   };
+}
+
+function since({ ran, waited }: Times, before = NONE): Times {
+  return { ran: ran - before.ran, waited: waited - before.waited };
+}
+
+/** How long each thread of a program was held up by others than its own, where the processors could run for `capacity` in all. */
+function heldUp(threads: readonly Times[], capacity: number): readonly number[] {
+  const all = threads.reduce((sum, { ran }) => sum + ran, 0);
+  return threads.map(({ ran, waited }) => waited * (1 - (capacity > 0 ? Math.min(1, (all - ran) / capacity) : 0)));
 }
 
 /** Processes that are watched, each until all who watch it have called the function that `add` returned to them. */
@@ -62,18 +98,12 @@ function watchList() {
   };
 }
 
-/** Nanoseconds for which each thread of a process and of its descendants was held up so far, by the thread's place in `/proc`. */
-function readThreads(
-  root: string,
-  pid: number,
-  heldUp: (schedstat: readonly number[]) => number,
-  found: Map<string, number>,
-): void {
-  for (const place of threadsOf(root, pid)) {
-    const schedstat = kernelFile(`${place}/schedstat`).split(' ').map(Number);
-    const held = heldUp(schedstat);
-    if (schedstat.length > 1 && Number.isFinite(held)) found.set(place, held);
-  }
+/** What each thread of a process and of its descendants has done so far, by its place in `/proc`. */
+function readThreads(root: string, pid: number): readonly (readonly [string, Times])[] {
+  return threadsOf(root, pid).flatMap((place) => {
+    const [ran = Number.NaN, waited = Number.NaN] = kernelFile(`${place}/schedstat`).split(' ').map(Number);
+    return Number.isFinite(ran + waited) ? [[place, { ran, waited }] as const] : [];
+  });
 }
 
 /** What this thread has launched outside of any case that has programs of its own. */
