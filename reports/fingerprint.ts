@@ -8,7 +8,12 @@ const LONGEST = 160;
  * differs from run to run. A number, and a word with a digit in it, is `#`; what was quoted is `"…"`; a list of such things is
  * one of them. What a flaky case came to in its attempts does not count.
  */
-export function fingerprintOf({ verdict, reason, expected, seen }: CaseResult): string {
+export function fingerprintOf({
+  verdict,
+  reason,
+  expected,
+  seen,
+}: Pick<CaseResult, 'verdict' | 'reason' | 'expected' | 'seen'>): string {
   const kind =
     expected === undefined || seen === undefined
       ? normalForm(reason.replace(/^flaky: [^;]*; /, ''))

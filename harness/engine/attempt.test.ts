@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Verdict } from '../contracts/verdict.ts';
-import { type Attempt, BUSY_MS, raceBody, trusted, unjudged, withLimit } from './attempt.ts';
+import { type Attempt, BUSY_MS, type Repetition, raceBody, trusted, unjudged, withLimit } from './attempt.ts';
 import { Finding, Inconclusive } from './finding.ts';
 
 const { signal } = new AbortController();
@@ -20,7 +20,8 @@ function attempts(...ends: readonly (readonly [Verdict, number])[]) {
     renewed += 1;
   };
   return {
-    judged: () => trusted(attempt, { signal, excusedMs: () => excused, renew }),
+    judged: (known: Pick<Repetition, 'isKnown' | 'onTrusted'> = {}) =>
+      trusted(attempt, { signal, excusedMs: () => excused, renew, ...known }),
     made: () => made,
     renewed: () => renewed,
   };
@@ -78,6 +79,25 @@ describe('a failure is repeated while the machine is busy', () => {
     expect(await tried.judged()).toMatchObject({ verdict, reason });
     expect(tried.made()).toBe(made);
     expect(tried.renewed()).toBe(made - 1);
+  });
+
+  test('one that other cases of its row have failed by is not repeated, and vouches for no other', async () => {
+    const tried = attempts(['fail', 9000]);
+    const trustedOnes: Attempt[] = [];
+
+    const one = await tried.judged({ isKnown: () => true, onTrusted: (failed) => trustedOnes.push(failed) });
+    expect(one).toMatchObject({ verdict: 'fail', reason: 'attempt 1' });
+    expect([tried.made(), trustedOnes]).toEqual([1, []]);
+  });
+
+  test('one that stands by itself is told of, once', async () => {
+    const trustedOnes: string[] = [];
+    const onTrusted = ({ reason }: Attempt): unknown => trustedOnes.push(reason);
+    await attempts(['fail', 0]).judged({ onTrusted });
+    await attempts(['fail', 9000], ['fail', 0]).judged({ onTrusted });
+    await attempts(['fail', 9000], ['pass', 0]).judged({ onTrusted });
+
+    expect(trustedOnes).toEqual(['attempt 1', 'attempt 2']);
   });
 
   test('an interrupted run repeats nothing', async () => {

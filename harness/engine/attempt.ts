@@ -140,17 +140,23 @@ export interface Repetition {
   readonly renew?: () => Promise<void>;
   /** Tells a person who has part in it why the case is attempted once more. */
   readonly tell?: (why: string) => Promise<void>;
+  /** Whether other cases of the row have failed in this way, so that it need not be repeated; never without it. */
+  readonly isKnown?: (failed: Attempt) => boolean;
+  /** Called with a failure that stands by itself: on an idle machine, or because it has repeated itself. */
+  readonly onTrusted?: (failed: Attempt) => void;
 }
 
 /**
  * Attempts a case, again where it failed while the machine was busy: a program has time limits of its own, which run on
  * while it cannot. A failure that repeats itself stands, unless each time the harness was silent for longer than the case
- * asks for; one that does not concludes nothing. An attempt in which the machine slept counts only if it passed, and one in
+ * asks for; one that does not concludes nothing. One that is known of other cases of its row stands at once: a program that
+ * spins keeps the machine busy by itself, and each of its failures would be repeated. An attempt in which the machine slept counts only if it passed, and one in
  * which it was too busy to measure only if it is the last.
  */
 export async function trusted(attempt: () => Promise<Attempt>, repetition: Repetition): Promise<Attempt> {
   const { signal, excusedMs = clock.excusedMs, lateMs = clock.lateMs } = repetition;
   const { renew = async () => undefined, tell = async () => undefined } = repetition;
+  const { isKnown = () => false, onTrusted = () => undefined } = repetition;
   const awake = whileAwake(attempt, repetition);
   const failed: Attempt[] = [];
   for (let made = 1; ; made += 1) {
@@ -172,7 +178,11 @@ export async function trusted(attempt: () => Promise<Attempt>, repetition: Repet
     failed.push(one);
     const excused = excusedMs() - before;
     const late = lateMs() - lateBefore;
-    if (late < LATE_MS && (excused < BUSY_MS || isLast)) return one;
+    if (late < LATE_MS && (excused < BUSY_MS || isLast)) {
+      onTrusted(one);
+      return one;
+    }
+    if (late < LATE_MS && failed.length === 1 && isKnown(one)) return one;
     if (isLast) return doubted(first, `the harness was silent for ${duration(late)} longer than it was to be`);
     await tell('it failed while this machine was busy; the case is attempted once more');
     await renew();

@@ -2,10 +2,11 @@ import { errorText } from '../contracts/errors.ts';
 import type { WorkerPlan } from '../contracts/plan.ts';
 import type { Requirement } from '../contracts/requirement.ts';
 import { say } from '../processes/dialogue.ts';
-import { type Attempt, trusted, unjudged } from './attempt.ts';
+import { type Attempt, type Repetition, trusted, unjudged } from './attempt.ts';
 import { type CaseRecord, recordOf } from './case-record.ts';
 import type { Case } from './cases.ts';
 import { judge } from './judge.ts';
+import { knownFailures } from './known-failures.ts';
 
 /** What a case is called. */
 export interface CaseName {
@@ -74,6 +75,7 @@ export function judging<Context>(
 ): Judging<Context> {
   /** Cases in which the operator has answered, the last one last. */
   const answered: ToldCase<Context>[] = [];
+  const known = knownFailures();
   const isByHand = target.means.kind === 'listen' || target.operator === true;
   let isStopped = false;
 
@@ -108,7 +110,13 @@ export function judging<Context>(
     };
     const tell = (why: string): Promise<void> => say(`${one.told}: ${why}`);
     const isOver = (): boolean => isStopped || signal.aborted;
-    const repetition = { signal, ...(renew === undefined ? {} : { renew }), ...(isByHand ? { tell } : {}) };
+    const repetition: Repetition = {
+      signal,
+      isKnown: (failed) => known.has(one.requirement.id, failed),
+      onTrusted: (failed) => known.add(one.requirement.id, failed),
+      ...(renew === undefined ? {} : { renew }),
+      ...(isByHand ? { tell } : {}),
+    };
     while (attempts.length < repeat && !isOver()) attempts.push(await withSmaller(await trusted(once, repetition)));
     if (isOver()) return undefined;
     if (isAnswered) answered.push(one);
