@@ -41,6 +41,7 @@ export async function notGlued(context: Context, leave: (peer: Peer) => Promise<
   await leave(peer);
   await peer.history();
   await store.settle();
+  await context.ready();
   conclusiveIf(!hasEnded(), 'the IUT has ended when the first upload was broken off: judged by disconnect-anywhere');
   const uploaded = async (file: CaseFile): Promise<string> => {
     const again = connect();

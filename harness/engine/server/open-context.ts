@@ -19,7 +19,7 @@ import type { CaseContext, CaseRun, OpenedServerCase } from './context.ts';
 import { endingText, endOnceAtRest, hasCrashed } from './ending.ts';
 import { listeningAgain } from './listening-again.ts';
 import { processAccess } from './process-access.ts';
-import type { Iut, Session } from './session.ts';
+import { ENDING_MS, type Iut, type Session } from './session.ts';
 import { openStore } from './store.ts';
 
 /** What a context is made of. */
@@ -58,6 +58,8 @@ export async function openContext<Plain>(parts: ContextParts<Plain>): Promise<Op
   let first: Peer | undefined;
   let { connectMs } = session.limits;
   let endedByUs = false;
+  /** How many peers there were at its last launch. */
+  let peersBefore = 0;
 
   const connect: CaseContext<Plain>['connect'] = (options = {}) => {
     // A suite of the user's own may have mistaken one for the other: what a server says to that is no finding.
@@ -90,6 +92,7 @@ export async function openContext<Plain>(parts: ContextParts<Plain>): Promise<Op
     endedByUs = false;
     ({ running, output } = iut);
     printedBefore = 0;
+    peersBefore = peers.length;
     provers.push(cutProver(readTellerOf(running), session.limits));
     connectMs = session.limits.connectMs;
     return undefined;
@@ -97,6 +100,13 @@ export async function openContext<Plain>(parts: ContextParts<Plain>): Promise<Op
   const again = async (): Promise<void> => {
     const problem = await launched(session.again);
     if (problem !== undefined) return inconclusive(problem);
+  };
+  /** An IUT that ends after each client may be storing or showing what the last has sent: it gets a moment to end by itself. */
+  const doneWithPeers = async (): Promise<void> => {
+    const since = peers.slice(peersBefore);
+    if (since.length === 0) return;
+    await Promise.all(since.map((peer) => peer.endWriting().catch(() => undefined)));
+    await context.ends(ENDING_MS);
   };
   /** Resolves to how a well-behaved client was not served, else to undefined. */
   const unserved = (): Promise<string | undefined> =>
@@ -135,7 +145,9 @@ export async function openContext<Plain>(parts: ContextParts<Plain>): Promise<Op
     printsNoMore: () => plan.output === undefined && running.process?.end() !== undefined,
     ends: async (ms) => running.process?.end() ?? (running.process && (await clock.within(ms, running.process.ended))),
     ready: async () => {
-      if (session.endsAfterClient()) await again();
+      if (!session.endsAfterClient()) return;
+      await doneWithPeers();
+      await again();
     },
     relaunch: again,
     process: processAccess({

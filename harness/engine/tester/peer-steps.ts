@@ -73,11 +73,7 @@ export function peerOver(link: Link, options: CommonOptions, open: () => Promise
     },
     arrived: async () => prover.arrived(await opened(), over),
     taken: async () => prover.wait(await opened(), over),
-    endWriting: async () => {
-      const socket = await opened();
-      transcript.add({ who: 'harness', what: 'fin', connection: number });
-      socket.end();
-    },
+    endWriting: async () => endOurs(await opened()),
     reset: async () => {
       const socket = await opened();
       if (socket.writableEnded) throw new Error('a half-closed connection cannot be reset: the stimulus is not real');

@@ -15,7 +15,7 @@ export interface Peer {
   readonly taken: () => Promise<void>;
   /** Waits until what was sent has come to the IUT's machine, as long as it gets there: only then does its time begin. */
   readonly arrived: () => Promise<void>;
-  /** Half-close: FIN, and goes on reading. */
+  /** Half-close: FIN, where none was sent and the connection is still there; goes on reading. */
   readonly endWriting: () => Promise<void>;
   /** A real RST. Only on a connection that is not half-closed: after a FIN none would be sent. */
   readonly reset: () => Promise<void>;

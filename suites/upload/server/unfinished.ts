@@ -62,13 +62,14 @@ export function unfinished(check: UploadCheck): void {
   });
 
   check('appears-whole', [{ label: 'a name that is taken' }], async (context) => {
-    const { peer, store, uniqueName, connect } = context;
+    const { store, uniqueName, connect } = context;
     const name = uniqueName();
     const before = textFile(name, 700);
     await upload(connect(), before);
     await store.mustHold(before);
+    await context.ready();
 
-    const seen = await halfSent(context, peer, otherFile(name, 1000), () => store.outcome(before));
+    const seen = await halfSent(context, connect(), otherFile(name, 1000), () => store.outcome(before));
 
     mustBe(seen, storedExactly, 'half of the upload');
   });
