@@ -20,6 +20,11 @@ export function plainly(value: string): string {
   return value.replace(/[\r\u2028\u2029]/g, (character) => standIns[character] ?? character);
 }
 
+/** The text that `plainly` has made into this one. */
+export function originally(text: string): string {
+  return Object.entries(standIns).reduce((so, [character, standIn]) => so.replaceAll(standIn, character), text);
+}
+
 /**
  * The output in which each of these values stands as `plainly` has it, wherever it was printed in some way of a program's.
  * Rejects with `ObserverFailed` where that takes too long.

@@ -65,3 +65,9 @@ describe('a mistake is told by its family, and by what it changed', () => {
     expect(words(printed)).toContain('repetition: the same three times: shown fewer times than it was sent');
   });
 });
+
+test('a character that ends a line elsewhere is called by its own name', () => {
+  const datum: Datum = { family: 'controls', label: 'CR', word: '', value: 'one\r' };
+
+  expect(changedWords({ datum, seen: 'one' })).toBe('controls: CR: a trailing CR was lost ("one\\r" shown as "one")');
+});

@@ -1,6 +1,6 @@
 import { changeWords } from '../data/change.ts';
 import { type Datum, datumName } from '../data/families.ts';
-import { plainly, readBack } from '../data/printing.ts';
+import { originally, plainly, readBack } from '../data/printing.ts';
 import { quoted } from '../words.ts';
 import { patternGroups, shownFact, withPlainLineEnds } from './shown.ts';
 import { surroundingsOf, textsWithin, tryout } from './surroundings.ts';
@@ -40,10 +40,11 @@ export function firstChanged(printed: string, data: readonly Datum[], pattern?: 
 
 /** What became of a datum, in a sentence: its family, what was special about it, and how it was changed. */
 export function changedWords({ datum, seen }: Changed): string {
-  const words = changeWords(plainly(datum.value), seen);
-  const change = seen === plainly(datum.value) ? 'shown fewer times than it was sent' : words;
+  const shownAs = seen === undefined ? undefined : originally(seen);
+  const words = changeWords(datum.value, shownAs);
+  const change = shownAs === datum.value ? 'shown fewer times than it was sent' : words;
   const value = quoted(datum.value, QUOTE_LIMIT);
-  return `${datumName(datum)}: ${change} (${seen === undefined ? value : `${value} shown as ${quoted(seen, QUOTE_LIMIT)}`})`;
+  return `${datumName(datum)}: ${change} (${shownAs === undefined ? value : `${value} shown as ${quoted(shownAs, QUOTE_LIMIT)}`})`;
 }
 
 /** The texts that a program showed, in order, without what it puts around each. */
