@@ -1,6 +1,6 @@
 import type { Check } from '../harness/engine/cases.ts';
 import { mustBe } from '../harness/engine/finding.ts';
-import { askedToEndFact, endsAsAsked } from '../harness/engine/server/asked-to-end.ts';
+import { askedToEndFact, endsAsAsked, endsSoon, interruptedFact } from '../harness/engine/server/asked-to-end.ts';
 import type { CaseContext } from '../harness/engine/server/context.ts';
 import { listensAgain, restartFact } from '../harness/engine/server/restarting.ts';
 import type { serverRows } from './server-rows.ts';
@@ -19,5 +19,9 @@ export function processCases<Context extends CaseContext<unknown>>(
 
   check('ends-when-asked', async (context) => {
     mustBe(await askedToEndFact(context, (peer) => begin(context, peer)), endsAsAsked);
+  });
+
+  check('ends-when-asked', [{ label: 'SIGINT' }], async (context) => {
+    mustBe(await interruptedFact(context), endsSoon);
   });
 }

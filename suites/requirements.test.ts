@@ -151,6 +151,7 @@ lines/server/restarts-on-its-port         SHOULD  process
 lines/server/ends-when-asked              SHOULD  process
 lines/server/ends-idle-client             SHOULD  wire
 lines/client/lines-are-terminated         MUST    wire
+lines/client/carriage-return-is-data      SHOULD  wire
 lines/client/flushes-each-line            MUST    wire+output
 lines/client/closes-at-end                MUST    wire
 lines/client/reports-reset                SHOULD  exit/output
@@ -211,6 +212,7 @@ multicast/receiver/leaves                 MUST    frames/output
 multicast/receiver/joins-on-interface     MUST    frames/output
 multicast/receiver/rejoins                SHOULD  output
 multicast/receiver/shares-the-port        SHOULD  output
+multicast/receiver/ends-when-asked        SHOULD  process
 multicast/sender/payload                  MUST    wire
 multicast/sender/interval                 SHOULD  wire
 multicast/sender/every-datagram           MUST    wire
@@ -218,6 +220,8 @@ multicast/sender/reaches-group            MUST    wire
 multicast/sender/ttl                      SHOULD  frames
 multicast/sender/survives-nobody-listening MUST   wire
 multicast/sender/beside-a-listener        MUST    wire/exit
+multicast/sender/reports-unusable-address SHOULD  wire/exit
+multicast/sender/ends-when-asked          SHOULD  process
 broadcast/receiver/limited                MUST    output
 broadcast/receiver/subnet-directed        MUST    output
 broadcast/receiver/net-directed           MAY     output
@@ -229,12 +233,15 @@ broadcast/receiver/receives-after-silence SHOULD  output
 broadcast/receiver/largest-datagram       SHOULD  output
 broadcast/receiver/empty-datagram         SHOULD  output
 broadcast/receiver/several-senders        MUST    output
+broadcast/receiver/ends-when-asked        SHOULD  process
 broadcast/sender/sets-so-broadcast        MUST    wire/exit
 broadcast/sender/payload                  MUST    wire
 broadcast/sender/interval                 SHOULD  wire
 broadcast/sender/every-datagram           MUST    wire
 broadcast/sender/destination              MUST    frames/wire
 broadcast/sender/beside-a-listener        MUST    wire/exit
+broadcast/sender/reports-unusable-address SHOULD  wire/exit
+broadcast/sender/ends-when-asked          SHOULD  process
 frames/multicast-mac                      MUST    frames
 frames/broadcast-mac                      MUST    frames
 frames/no-unicast-mac-for-group           MUST    frames

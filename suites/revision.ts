@@ -25,6 +25,7 @@ export const revisions: readonly Pick<RequirementRevision, 'version' | 'sha256'>
   { version: 15, sha256: '6b1d37dd570a69780c6e1a40076a0937aa89e64c4f93a0d4d11a19dc1ae38c34' },
   { version: 16, sha256: '471160f9b6de0d9c3f1e5852df4584020fc262eb9243f235a068b49911754239' },
   { version: 17, sha256: '374ecd480db409423eaf0d5de2c083b2ce49b5ea0666b8b6a3a9e63a66cb20e2' },
+  { version: 18, sha256: 'c4a5cdcd56de9544d0f2211d004bfbb039e79d815303d86ac1ec5d0cbf49c288' },
 ];
 
 /**

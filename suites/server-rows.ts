@@ -23,7 +23,7 @@ export const serverRows = {
     text: 'The server needs no processor time for clients that are gone, and none beside idle ones.',
     seen: ['process'],
     provoked:
-      'The harness launches the server anew and looks at the processor time of its process group (utime and stime) in the second after clients that leave by FIN and by RST, before a message and within one, and beside clients that say nothing: less than 20 % of a core. The same second after an unharmed exchange is noted.',
+      'The harness launches the server anew and looks at the processor time of its process group (utime and stime) in the second after clients that leave by FIN and by RST, before a message, within one and before its last octet, and beside clients that stay there and say no more: less than 20 % of a core. The same second after an unharmed exchange is noted.',
     failure:
       'The loop that reads goes on at the end of the stream: recv returns no octets again and again, at once. Or sockets do not block, and the program asks each of them without a pause.',
     mend: 'Leave the loop when recv returns no octets or an error, and wait for events in a blocking call: recv, select, poll.',
@@ -34,7 +34,7 @@ export const serverRows = {
     text: 'Clients that break off leave nothing open: no descriptor, socket, thread or child.',
     seen: ['process'],
     provoked:
-      'The harness launches the server anew, breaks off 50 connections by FIN and by RST, before a message and within one, and counts descriptors, sockets in CLOSE-WAIT, threads and children of the process group until they are as many as before, or the close limit is over. Where there are more it does so twice again: a pool of threads fills up once.',
+      'The harness launches the server anew, breaks off 50 connections by FIN and by RST, before a message, within one and before its last octet, and counts descriptors, sockets in CLOSE-WAIT, threads and children of the process group until they are as many as before, or the close limit is over. Where there are more it does so twice again: a pool of threads fills up once.',
     failure:
       'The path of an error does not close the socket, the file or the thread, and the server stops after some hundreds of clients.',
     mend: 'Close on every path: with, finally, try-with-resources; wait for children that have ended.',
@@ -56,8 +56,9 @@ export const serverRows = {
     text: 'A server that is asked to end does so, also beside a client, and takes no client meanwhile.',
     seen: ['process'],
     provoked:
-      'SIGTERM to the process group of the server, while a client is connected that has been answered, or is within its message.',
-    failure: 'The signal is caught and what waits for clients goes on waiting; or it is ignored.',
+      'SIGTERM to the process group of the server, while a client is connected that has been answered, or is within its message; and SIGINT, as Ctrl-C sends it, where no client is connected (case SIGINT): it ends within the close limit.',
+    failure:
+      'The signal is caught and what waits for clients goes on waiting; or it is ignored; or `except:` of Python around accept catches KeyboardInterrupt, too.',
     mend: 'Close the listener first, then end what clients are doing, within a limit of time, and the program.',
   },
 } as const satisfies RequirementRows;

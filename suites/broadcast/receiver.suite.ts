@@ -4,6 +4,7 @@ import { receiverSuite } from '../../harness/engine/datagrams/receiver-suite.ts'
 import { withSources } from '../../harness/engine/datagrams/sources.ts';
 import { withinCharacterFact } from '../../harness/engine/datagrams/within-character.ts';
 import { mustBe } from '../../harness/engine/finding.ts';
+import { endingSignals, endsSoon } from '../../harness/engine/server/asked-to-end.ts';
 import { LARGEST_DATAGRAM } from '../../harness/protocols/datagram.ts';
 import * as receiving from './receiver-facts.ts';
 import { broadcastReceiver } from './requirements.ts';
@@ -78,5 +79,9 @@ export const suite = receiverSuite(broadcastReceiver, options, (check) => {
 
   check('several-senders', async (context) => {
     mustBe(await receiving.severalFact(context), delivered);
+  });
+
+  check('ends-when-asked', endingSignals, async (context, { by }) => {
+    mustBe(await checks.askedToEndFact(context, by), endsSoon);
   });
 });

@@ -1,4 +1,5 @@
 import { dependencies, requirementTable } from '../../harness/contracts/requirement-table.ts';
+import { receiverRows, senderRows } from '../datagram-rows.ts';
 
 const tutorial =
   'tutorial "Basic Network Programming" (Symbian developer community, 2009-2010), broadcast: prose and programs';
@@ -113,6 +114,7 @@ export const broadcastReceiver = requirementTable('broadcast/receiver', {
     failure: 'The receiver connects its socket to the first sender, or compares each source with the first.',
     mend: 'Use recvfrom on an unconnected socket, and show the source that it returns with each datagram.',
   },
+  ...receiverRows,
 });
 
 /** What a broadcast sender must do. Why the rows are as they are: suites/README.md, "Decisions about broadcast". */
@@ -179,6 +181,7 @@ export const broadcastSender = requirementTable('broadcast/sender', {
       'The sender binds its socket to the port of the destination: the kernel refuses that where a receiver has the port (EADDRINUSE), and no receiver can be started where the sender came first.',
     mend: 'Bind port 0, or do not bind at all: the kernel chooses a free one.',
   },
+  ...senderRows,
 });
 
 /** Which of their failures usually comes of which other (CONTRIBUTING.md, "A case"). */

@@ -1,4 +1,5 @@
 import { besideFact, sendsBeside } from '../../harness/engine/datagrams/beside-a-listener.ts';
+import { endsFact, refusesAddress, unusableAddressFact } from '../../harness/engine/datagrams/careless-senders.ts';
 import { asTheFirst, everyDatagramFact } from '../../harness/engine/datagrams/every-datagram.ts';
 import { goesOn, resumedFact } from '../../harness/engine/datagrams/resumed-sender.ts';
 import {
@@ -10,6 +11,7 @@ import {
 } from '../../harness/engine/datagrams/sender-facts.ts';
 import { senderSuite } from '../../harness/engine/datagrams/sender-suite.ts';
 import { mustBe } from '../../harness/engine/finding.ts';
+import { endingSignals, endsSoon } from '../../harness/engine/server/asked-to-end.ts';
 import { HELLO } from '../../harness/protocols/datagram.ts';
 import { broadcastSender } from './requirements.ts';
 import * as sending from './sender-facts.ts';
@@ -46,5 +48,13 @@ export const suite = senderSuite(broadcastSender, (check) => {
 
   check('beside-a-listener', async (context) => {
     mustBe(await besideFact(context), sendsBeside);
+  });
+
+  check('reports-unusable-address', async (context) => {
+    mustBe(await unusableAddressFact(context), refusesAddress);
+  });
+
+  check('ends-when-asked', endingSignals, async (context, { by }) => {
+    mustBe(await endsFact(context, by), endsSoon);
   });
 });

@@ -11,7 +11,7 @@ import {
 } from '../../harness/engine/server/departures.ts';
 import { leftOpenFact, nothingLeft } from '../../harness/engine/server/leavings.ts';
 import { served } from '../../harness/engine/server/next-client.ts';
-import { restsFact } from '../../harness/engine/server/resting.ts';
+import { BEFORE_LAST, type Front, restsFact, WITHIN } from '../../harness/engine/server/resting.ts';
 import { notText } from './broken-fields.ts';
 import { drip, givenUp, lateFact, totalFact } from './dripping.ts';
 import { lacks, type ServerChapter } from './server-chapter.ts';
@@ -19,10 +19,15 @@ import { inRounds } from './speaking-on.ts';
 
 /** Laws about what clients cost that are gone, or do nothing. */
 export function idlenessLaws({ oracle, sample, messages, part, rest, check, each }: ServerChapter): void {
-  const parts = part === undefined ? undefined : () => part;
-
   check('rests', async (context) => {
-    mustBe(await restsFact(context, parts), rests);
+    const whole = sample.spoken[0]?.octets ?? new Uint8Array();
+    const fronts: readonly Front[] = [
+      ...(part === undefined ? [] : [{ where: WITHIN, octets: () => part }]),
+      ...(part === undefined || part.length + 1 >= whole.length
+        ? []
+        : [{ where: BEFORE_LAST, octets: () => whole.subarray(0, -1) }]),
+    ];
+    mustBe(await restsFact(context, fronts), rests);
   });
 
   check('leaves-nothing-open', async (context) => {

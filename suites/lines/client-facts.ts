@@ -30,6 +30,18 @@ export function terminationFact({ octets, typed }: SentLines): string {
   return lines.length === typed.length ? allTerminated : `${count(lines.length, 'line')} for ${typed.length}`;
 }
 
+/** What `asTypedFact` says of a client that has sent what was typed. */
+export const asTyped = 'each line as it was typed';
+
+/** Whether lines were sent as they were typed; that the last one has no end, `lines-are-terminated` finds. */
+export function asTypedFact(sent: SentLines): string {
+  conclusiveIf(sent.octets.at(-1) === LF, 'the last line has no end: judged by lines-are-terminated');
+  const fact = terminationFact(sent);
+  return fact === allTerminated ? asTyped : fact;
+}
+
+const LF = 0x0a;
+
 /** The same of lines that were not read for a while. */
 export async function heldUpFact(context: ClientContext): Promise<string> {
   const sent = await heldUpLinesOf(context);

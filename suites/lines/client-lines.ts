@@ -80,6 +80,25 @@ export function endlessLinesOf(context: ClientContext): Promise<SentLines> {
   return typedLinesOf(context, typed, [typed.map(({ value }) => value).join('\n')]);
 }
 
+/** Lines each of which holds control characters other than CR, which no terminal gives to its program as they are. */
+export function controlLinesOf(context: ClientContext): Promise<SentLines> {
+  needsPipe(context, 'a terminal obeys control characters');
+  const rule: TextRule = { families: ['controls'], without: /[\r\n]/ };
+  return typedAtOnce(context, drawTexts(freshOrigin(context.seed), rule));
+}
+
+/** Lines two of which hold a CR: each has it where `place` puts it between two words. */
+export function returnLinesOf(
+  context: ClientContext,
+  place: (word: string, other: string) => string,
+): Promise<SentLines> {
+  needsPipe(context, 'a terminal makes a line end of a CR');
+  const word = (characters: number): string => lettersOf(freshOrigin(0), characters);
+  const lines = [word(12), place(word(9), word(11)), place(word(20), word(5)), word(7)];
+  const typed = lines.map((value) => datumOf('controls', 'CR', value));
+  return typedAtOnce(context, typed);
+}
+
 /**
  * Lines that are typed where the server takes none: a long one, of which the kernel takes a part, and so many of so many octets at a
  * time, a MiB in all, and so many times at most.

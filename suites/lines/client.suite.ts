@@ -5,6 +5,8 @@ import { mustBe } from '../../harness/engine/finding.ts';
 import { clientCases } from '../client-cases.ts';
 import {
   allTerminated,
+  asTyped,
+  asTypedFact,
   flushed,
   flushFact,
   heldUpFact,
@@ -14,8 +16,14 @@ import {
   resetFact,
   terminationFact,
 } from './client-facts.ts';
-import { endlessLinesOf, linesOf, longLineOf, pausedLinesOf } from './client-lines.ts';
+import { controlLinesOf, endlessLinesOf, linesOf, longLineOf, pausedLinesOf, returnLinesOf } from './client-lines.ts';
 import { linesClient } from './requirements.ts';
+
+/** Where a line holds a CR. */
+const carriageReturns = [
+  { label: 'within a line', place: (word: string, other: string) => `${word}\r${other}` },
+  { label: 'at its end', place: (word: string) => `${word}\r` },
+];
 
 /** Lines client: it sends its lines as they come, and closes. */
 export const suite = clientSuite(linesClient, plainExchange, (check) => {
@@ -44,6 +52,14 @@ export const suite = clientSuite(linesClient, plainExchange, (check) => {
 
     mustBe(lines, allTerminated);
     mustBe(end, endedWell);
+  });
+
+  check('carriage-return-is-data', carriageReturns, async (context, { place }) => {
+    mustBe(asTypedFact(await returnLinesOf(context, place)), asTyped);
+  });
+
+  check('carriage-return-is-data', [{ label: 'other control characters' }], async (context) => {
+    mustBe(asTypedFact(await controlLinesOf(context)), asTyped);
   });
 
   check('flushes-each-line', async (context) => {

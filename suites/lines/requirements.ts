@@ -213,6 +213,17 @@ export const linesClient = requirementTable('lines/client', {
       'The line end is put between the lines only, or the client sends 0x0D alone or no line end at all; or each read of the input is taken for a line, or decoded by itself; or a line that a slow server does not take at once is lost, cut or sent again; or a close with SO_LINGER and a time of 0 throws away what the server has not read.',
     mend: "Read whole lines of the input, and send line + b'\\n' for every line, once: a write that says that its buffer is full has taken it (Node), or says how much it has taken.",
   },
+  'carriage-return-is-data': {
+    level: 'SHOULD',
+    source: clientTutorial,
+    text: 'A carriage return is an octet of its line like any other, and so is every other control character.',
+    seen: ['wire'],
+    provoked:
+      'The harness writes lines to the standard input of the client, through a pipe, with 0x0D in the middle and at the end, and with other control characters, and compares what is sent. Not applicable where the client takes no lines from its standard input, or is on a terminal.',
+    failure:
+      'The input is read as text by a stream that takes CR, and CR LF, for line ends too (readline of Node, readLine of Java, a file of Python that open has made), or by C functions that end a text at its first NUL.',
+    mend: 'Read octets, and split at 0x0A alone: sys.stdin.buffer in Python, the chunks of process.stdin in Node, the octets of System.in in Java; in C take the length that getline returns.',
+  },
   'flushes-each-line': {
     level: 'MUST',
     source: clientTutorial,
@@ -271,6 +282,7 @@ export const linesServerCauses = dependencies(linesServer, {
 /** Which of their failures usually comes of which other (CONTRIBUTING.md, "A case"). */
 export const linesClientCauses = dependencies(linesClient, {
   'lines-are-terminated': ['closes-at-end'],
+  'carriage-return-is-data': ['lines-are-terminated'],
   'flushes-each-line': ['lines-are-terminated'],
   rests: ['closes-at-end'],
 });

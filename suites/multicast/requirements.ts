@@ -1,4 +1,5 @@
 import { dependencies, requirementTable } from '../../harness/contracts/requirement-table.ts';
+import { receiverRows, senderRows } from '../datagram-rows.ts';
 
 const tutorial =
   'tutorial "Basic Network Programming" (Symbian developer community, 2009-2010), multicast: prose and programs';
@@ -119,6 +120,7 @@ export const multicastReceiver = requirementTable('multicast/receiver', {
     failure: 'The port is bound without SO_REUSEADDR, and the second receiver ends with "address already in use".',
     mend: 'Set SO_REUSEADDR (and SO_REUSEPORT on BSD and macOS) before the bind.',
   },
+  ...receiverRows,
 });
 
 /** What a multicast sender must do. Why the rows are as they are: suites/README.md, "Decisions about multicast". */
@@ -194,6 +196,7 @@ export const multicastSender = requirementTable('multicast/sender', {
       'The sender binds its socket to the port of the destination: the kernel refuses that where a receiver has the port (EADDRINUSE), and no receiver can be started where the sender came first.',
     mend: 'Bind port 0, or do not bind at all: the kernel chooses a free one.',
   },
+  ...senderRows,
 });
 
 /** Which of their failures usually comes of which other (CONTRIBUTING.md, "A case"). */

@@ -4,6 +4,7 @@ import type { TargetInterface, TargetPlan } from '../../contracts/plan.ts';
 import type { ProcessEnd } from '../../contracts/process.ts';
 import type { Capabilities } from '../../contracts/profile.ts';
 import { NotReachable, type RunningClient } from '../../contracts/target.ts';
+import { isAnyBusy } from '../../processes/threads.ts';
 import { formatAddress } from '../../targets/address.ts';
 import { broadcastAddress, freeDatagramPort, groupFor } from '../../targets/datagram-places.ts';
 import { makeWorkspace } from '../../targets/workspace.ts';
@@ -15,6 +16,7 @@ import { endFact } from '../client/reporting.ts';
 import { clock } from '../clock.ts';
 import { inconclusive } from '../finding.ts';
 import { type CaseLimits, QUIET_MS } from '../limits.ts';
+import { untilAtRest } from '../server/ending.ts';
 import { printedEvent } from '../tester/transcript.ts';
 import { duration, quoted } from '../words.ts';
 import { type Arrival, type DatagramSink, FLOOD, openSink } from './datagram-sink.ts';
@@ -64,6 +66,13 @@ export interface SenderContext {
     readonly heldMs: number;
     readonly after: number;
   }) => Promise<Resumed>;
+  /**
+   * Starts a sender that is told another address for that of its interface, and resolves to what it has sent by its end, by
+   * its first datagram, or within so many milliseconds.
+   */
+  readonly sendsFrom: (address: string, ms: number) => Promise<readonly Arrival[]>;
+  /** Sends a signal to the group of the last sender, once that is at rest, and does not wait for what it does. */
+  readonly signal: (signal: NodeJS.Signals) => Promise<void>;
   /** Ends what was started, starts a sender while nobody listens, and resolves to what it has come to after so many milliseconds. */
   readonly runsUnheard: (ms: number) => Promise<Unheard>;
   /** What limits the verdict, said in the report. */
@@ -105,10 +114,10 @@ export async function openSenderContext(parts: ClientParts): Promise<OpenedCase<
     sinks.push(sink);
     return sink;
   };
-  const start = async (): Promise<RunningClient> => {
+  const start = async (address = on.address): Promise<RunningClient> => {
     const launch =
       target.startClient ?? inconclusive('the sender cannot be started by the harness: needs --exec or --listen');
-    const datagrams = { group, destination, interface: on, intervalMs: limits.intervalMs };
+    const datagrams = { group, destination, interface: { ...on, address }, intervalMs: limits.intervalMs };
     const call = { told: parts.told, host: destination, port, dir: workspace.dir, typed: false, datagrams };
     const started = await watch.during(launch(call));
     clients.push(started);
@@ -177,6 +186,20 @@ export async function openSenderContext(parts: ClientParts): Promise<OpenedCase<
       const [resumed, excusedMs] = [sink.arrivals().length, clock.excusedMs()];
       await hear(sink, sender, resumed + more, 1.5 * more * limits.intervalMs);
       return { before, meanwhile: resumed - seen, excusedMs, after: sink.arrivals().slice(resumed) };
+    },
+    sendsFrom: async (address, ms) => {
+      await Promise.all([...clients.map((client) => client.stop()), ...sinks.map((sink) => sink.close())]);
+      const sink = await listen();
+      const sender = await start(address);
+      await watch.during(sink.until(1, ms, () => sender.end() !== undefined));
+      return sink.arrivals();
+    },
+    signal: async (signal) => {
+      const { pid, signal: send } = clients.at(-1) ?? {};
+      if (pid === undefined || send === undefined) return inconclusive('it cannot be asked to end: needs --exec');
+      await untilAtRest(() => isAnyBusy(pid));
+      transcript.add({ who: 'harness', what: 'note', text: signal });
+      send(signal);
     },
     note: (text) => notes.push(text),
     sendsUnheard: async (ms, count) => {

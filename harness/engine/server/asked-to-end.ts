@@ -3,9 +3,14 @@ import { conclusiveIf } from '../finding.ts';
 import type { Peer } from '../tester/peer.ts';
 import { duration } from '../words.ts';
 import type { CaseContext } from './context.ts';
+import { stillServes } from './next-client.ts';
+import type { EndingSignal } from './process-access.ts';
 
 /** What `askedToEndFact` says of a server that ends as it is asked to. */
 export const endsAsAsked = 'it ended in time, and listened no longer than its client was served';
+
+const unasked = 'it cannot be asked to end: needs --exec';
+const endsAnyway = 'it ends, or is of no more use, after its client anyway';
 
 /** What a case of any suite needs here. */
 type Context = Pick<CaseContext<unknown>, 'peer' | 'process' | 'hasEnded' | 'limits' | 'note' | 'relaunch'>;
@@ -16,14 +21,14 @@ type Context = Pick<CaseContext<unknown>, 'peer' | 'process' | 'hasEnded' | 'lim
  */
 export async function askedToEndFact(context: Context, begin: (peer: Peer) => Promise<void>): Promise<string> {
   const { peer, process, hasEnded, limits, note, relaunch } = context;
-  conclusiveIf(process.hasOwnPort(), 'it cannot be asked to end: needs --exec');
-  conclusiveIf(!process.servesOne(), 'it ends, or is of no more use, after its client anyway');
+  conclusiveIf(process.hasOwnPort(), unasked);
+  conclusiveIf(!process.servesOne(), endsAnyway);
   await begin(peer);
   await peer.taken();
   if (process.use() === undefined) note('whether it listens to its end could not be seen: that needs Linux');
   // A server that has let its client go before tells nothing by that.
   const staysWithIt = !peer.isOver();
-  process.askToEnd();
+  await process.askToEnd('SIGTERM');
   const look = async (): Promise<string> => {
     if (hasEnded()) return endsAsAsked;
     if (!staysWithIt || !peer.isOver() || process.use() === undefined) return '';
@@ -34,5 +39,42 @@ export async function askedToEndFact(context: Context, begin: (peer: Peer) => Pr
   };
   const fact = await clock.lookUntil(limits.closeMs, look, (said) => said !== '');
   await relaunch();
-  return fact === '' ? `still running ${duration(limits.closeMs)} after SIGTERM` : fact;
+  return fact === '' ? stillRunning(limits.closeMs, 'SIGTERM') : fact;
+}
+
+/** The cases of a program over UDP that is asked to end. */
+export const endingSignals = [
+  { label: 'SIGINT', by: 'SIGINT' },
+  { label: 'SIGTERM', by: 'SIGTERM' },
+] as const;
+
+/** What is said of a program that ends as it is asked to, where no client is connected. */
+export const endsSoon = 'it ended in time';
+
+/** Asks a launched IUT to end as Ctrl-C does (SIGINT) that has served a client and has none: whether it ends within the close limit. */
+export async function interruptedFact(
+  context: Pick<CaseContext<unknown>, 'process' | 'hasEnded' | 'limits' | 'relaunch' | 'nextClient'>,
+): Promise<string> {
+  const { process, nextClient } = context;
+  conclusiveIf(process.hasOwnPort(), unasked);
+  conclusiveIf(!process.servesOne(), endsAnyway);
+  await stillServes({ nextClient, hasEnded: context.hasEnded });
+  return signalledFact(context, 'SIGINT');
+}
+
+/** Sends a signal to a launched IUT: whether it ends within the close limit. */
+export async function signalledFact(
+  { process, hasEnded, limits, relaunch }: Pick<CaseContext<unknown>, 'process' | 'hasEnded' | 'limits' | 'relaunch'>,
+  by: EndingSignal,
+): Promise<string> {
+  conclusiveIf(process.isLaunched() && !hasEnded(), unasked);
+  await process.askToEnd(by);
+  const ended = await clock.lookUntil(limits.closeMs, async () => hasEnded(), Boolean);
+  await relaunch();
+  return ended ? endsSoon : stillRunning(limits.closeMs, by);
+}
+
+/** What is said of a program that is still there so many milliseconds after it was asked to end. */
+export function stillRunning(ms: number, by: EndingSignal): string {
+  return `still running ${duration(ms)} after ${by}`;
 }

@@ -26,6 +26,19 @@ export function endingText(end: ProcessEnd, printed: string): string {
   return `the IUT has ended ${endText(end)}${unhandled}${lastWords(printed)}`;
 }
 
+/**
+ * Waits until a program was found at rest twice in a row, or the time for that is over: one that is on its way from one wait to
+ * the next may lose a signal. Python looks at it before it waits, and not while it does.
+ */
+export async function untilAtRest(isBusy: () => boolean | undefined): Promise<void> {
+  let looks = 0;
+  const look = async (): Promise<boolean> => {
+    looks = isBusy() === true ? 0 : looks + 1;
+    return looks > 1;
+  };
+  await clock.lookUntil(REST_MS, look, Boolean);
+}
+
 /** How a program has ended by itself, once it has had the time for that: until it rests. Undefined where it goes on. */
 export async function endOnceAtRest({
   isBusy,

@@ -4,6 +4,10 @@ import type { RunningTarget } from '../../contracts/target.ts';
 import { endsInState } from '../../targets/kernel-tables.ts';
 import { ownListeners } from '../../targets/own-listeners.ts';
 import { holdPort } from '../../targets/ports.ts';
+import { untilAtRest } from './ending.ts';
+
+/** What asks a program to end: a service manager sends SIGTERM, and Ctrl-C SIGINT. */
+export type EndingSignal = 'SIGTERM' | 'SIGINT';
 
 /** What a case sees of a launched IUT as a process group, and does to it. */
 export interface ProcessAccess {
@@ -19,8 +23,10 @@ export interface ProcessAccess {
   readonly hasOwnPort: () => boolean;
   /** Ends it. */
   readonly end: () => Promise<void>;
-  /** Asks it to end, as a service manager does (SIGTERM to its group), and does not wait: that it ends is no finding. */
-  readonly askToEnd: () => void;
+  /** Whether it is a program that the harness has launched, and can send signals to. */
+  readonly isLaunched: () => boolean;
+  /** Asks it to end by a signal to its group, once it is at rest, and does not wait for its end: that is no finding. */
+  readonly askToEnd: (by: EndingSignal) => Promise<void>;
   /**
    * Launches it with room for so many open descriptors, for the rest of the case, and has it serve a client. Throws NotReachable
    * where it does not: a program may need more room than that for itself.
@@ -61,9 +67,13 @@ export function processAccess({ running, end, mayEnd, ...parts }: ProcessParts):
       isElsewhere = process !== undefined && namespaceOf(process.pid) !== namespaceOf('self');
       await end();
     },
-    askToEnd: () => {
+    isLaunched: () => running().process !== undefined,
+    askToEnd: async (by) => {
+      const { process } = running();
+      if (process === undefined) return;
+      await untilAtRest(process.isBusy);
       mayEnd();
-      running().process?.signal('SIGTERM');
+      process.signal(by);
     },
     // The process is gone by then: the tables are those of this network namespace.
     lingering: async () =>

@@ -7,32 +7,46 @@ import type { CaseContext } from './context.ts';
 /** What a case of any suite needs here. */
 type Context = Pick<CaseContext<unknown>, 'connect' | 'process' | 'hasEnded' | 'relaunch' | 'nextClient' | 'note'>;
 
+/** The front of a message, and where in it that ends. */
+export interface Front {
+  readonly where: string;
+  readonly octets: () => Uint8Array;
+}
+
+/** Where a front ends that is cut within the first field of a message, or the first half. */
+export const WITHIN = 'within a message';
+
+/** Where a front ends that lacks the last octet of a message. */
+export const BEFORE_LAST = 'before the last octet of a message';
+
 /** A client that is gone, or does nothing. */
 interface Absence {
   readonly label: string;
-  /** Whether it has sent a part of a message before. */
-  readonly isWithin: boolean;
   readonly leave?: (peer: Peer) => Promise<void>;
+  /** What it has sent before; nothing without it. */
+  readonly front?: Front;
 }
 
-const ways: readonly Omit<Absence, 'isWithin'>[] = [
+const ways: readonly Absence[] = [
   { label: 'after a FIN', leave: (peer) => peer.endWriting() },
   { label: 'after an RST', leave: (peer) => peer.reset() },
   { label: 'beside an idle client' },
 ];
 
 /** Idle clients are the last: a server of one client at a time has met the others by then. */
-const absences: readonly Absence[] = ways.flatMap((way) => [
-  { ...way, isWithin: false },
-  { ...way, label: `${way.label} within a message`, isWithin: true },
-]);
+function absences(fronts: readonly Front[]): readonly Absence[] {
+  return ways.flatMap((way) => [
+    way,
+    ...fronts.map((front) => ({ ...way, label: `${way.label} ${front.where}`, front })),
+  ]);
+}
 
 /**
  * Whether a launched IUT rests in the second after its clients are gone, and beside idle ones: first all at once, and where
- * that is too much, one by one. The same second after an unharmed exchange is noted. `part` makes the front of a message;
- * without it clients send nothing.
+ * that is too much, one by one. The same second after an unharmed exchange is noted. Clients send nothing, and each of the
+ * fronts.
  */
-export async function restsFact(context: Context, part?: () => Uint8Array): Promise<string> {
+export async function restsFact(context: Context, fronts: readonly Front[] = []): Promise<string> {
   const { process, hasEnded, relaunch, nextClient, note } = context;
   conclusiveIf(process.use() !== undefined || hasEnded(), processorUnseen);
   await relaunch();
@@ -40,16 +54,16 @@ export async function restsFact(context: Context, part?: () => Uint8Array): Prom
   const twin = await secondOf(process.use);
   note(`after an unharmed exchange: ${twin.words}`);
   if (!twin.rests) return `${twin.words} after an unharmed exchange`;
-  const met = absences.filter(({ isWithin }) => part !== undefined || !isWithin);
+  const met = absences(fronts);
   if (!process.servesOne()) {
-    for (const absence of met) if (!(await cameAbout(context, absence, part))) break;
+    for (const absence of met) if (!(await cameAbout(context, absence))) break;
     const all = await secondOf(process.use);
     note(`after clients that are gone, and beside idle ones: ${all.words}`);
     if (all.rests) return rests;
   }
   for (const absence of met) {
     await relaunch();
-    await cameAbout(context, absence, part);
+    await cameAbout(context, absence);
     const second = await secondOf(process.use);
     note(`${absence.label}: ${second.words}`);
     if (!second.rests) return `${second.words} ${absence.label}`;
@@ -58,16 +72,12 @@ export async function restsFact(context: Context, part?: () => Uint8Array): Prom
 }
 
 /** Whether a client could be what it is to be: one that spins takes no other. */
-async function cameAbout(
-  { connect }: Context,
-  { isWithin, leave }: Absence,
-  part?: () => Uint8Array,
-): Promise<boolean> {
+async function cameAbout({ connect }: Context, { front, leave }: Absence): Promise<boolean> {
   const peer = connect({ paused: true });
   try {
     await peer.opened();
-    if (isWithin && part !== undefined) {
-      await peer.send(part());
+    if (front !== undefined) {
+      await peer.send(front.octets());
       await peer.taken();
     }
     await leave?.(peer);

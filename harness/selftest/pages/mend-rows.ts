@@ -32,6 +32,7 @@ const served: ReadonlyArray<readonly [mend: string, rows: readonly string[]]> = 
       'upload/server/header-with-contents',
       'lines/server/{line-in-pieces,random-segmentation,lines-in-one-segment,last-line-unterminated}',
       'lines/server/{empty-lines,carriage-return-is-data,long-line,split-characters}',
+      'lines/client/carriage-return-is-data',
       'laws/*/coalesced',
     ],
   ],
@@ -147,7 +148,7 @@ const served: ReadonlyArray<readonly [mend: string, rows: readonly string[]]> = 
     ],
   ],
   ['choose-each-time', ['fortune/server/phrase-varies']],
-  ['end-when-asked', ['{*,laws}/server/ends-when-asked']],
+  ['end-when-asked', ['{*,laws}/server/ends-when-asked', '*/{receiver,sender}/ends-when-asked']],
   [
     'join-group',
     [
