@@ -8,11 +8,11 @@ const { signal } = new AbortController();
 /** Attempts that end so, one after another, each while so many milliseconds did not count. */
 function attempts(...ends: readonly (readonly [Verdict, number])[]) {
   let made = 0;
-  let excused = 0;
+  let busy = 0;
   const attempt = async (): Promise<Attempt> => {
     const [verdict, busyMs] = ends[made] ?? ['error', 0];
     made += 1;
-    excused += busyMs;
+    busy += busyMs;
     return { verdict, reason: `attempt ${made}`, notes: [], evidence: [], onWire: { ports: [], groups: [], sent: [] } };
   };
   let renewed = 0;
@@ -21,7 +21,7 @@ function attempts(...ends: readonly (readonly [Verdict, number])[]) {
   };
   return {
     judged: (known: Pick<Repetition, 'isKnown' | 'onTrusted'> = {}) =>
-      trusted(attempt, { signal, excusedMs: () => excused, renew, ...known }),
+      trusted(attempt, { signal, busyMs: () => busy, renew, ...known }),
     made: () => made,
     renewed: () => renewed,
   };
@@ -102,15 +102,15 @@ describe('a failure is repeated while the machine is busy', () => {
 
   test('an interrupted run repeats nothing', async () => {
     const interrupted = AbortSignal.abort();
-    let excused = 0;
+    let busy = 0;
     let made = 0;
     const attempt = async (): Promise<Attempt> => {
-      excused += 9000;
+      busy += 9000;
       made += 1;
       return { verdict: 'fail', reason: '', notes: [], evidence: [], onWire: { ports: [], groups: [], sent: [] } };
     };
 
-    expect(await trusted(attempt, { signal: interrupted, excusedMs: () => excused })).toMatchObject({
+    expect(await trusted(attempt, { signal: interrupted, busyMs: () => busy })).toMatchObject({
       verdict: 'fail',
     });
     expect(made).toBe(1);
@@ -130,7 +130,7 @@ describe('an attempt in which nothing could be measured', () => {
       return { ...unjudged(reason), verdict: end };
     };
     const tell = async (why: string): Promise<void> => void told.push(why);
-    return { judged: () => trusted(attempt, { signal, excusedMs: () => 0, tell }), told };
+    return { judged: () => trusted(attempt, { signal, busyMs: () => 0, tell }), told };
   }
 
   test('is repeated, and what comes of that stands', async () => {
@@ -148,7 +148,7 @@ describe('an attempt in which nothing could be measured', () => {
       return made === 1 ? { ...unjudged(''), isUnmeasured: true } : { ...unjudged('failed'), verdict: 'fail' };
     };
 
-    expect(await trusted(attempt, { signal, excusedMs: () => 9000 * made })).toMatchObject({ verdict: 'fail' });
+    expect(await trusted(attempt, { signal, busyMs: () => 9000 * made })).toMatchObject({ verdict: 'fail' });
     expect(made).toBe(3);
   });
 
@@ -172,7 +172,7 @@ describe('a silence of the harness that was longer than it was to be', () => {
     };
     const told: string[] = [];
     const tell = async (why: string): Promise<void> => void told.push(why);
-    const judged = () => trusted(attempt, { signal, excusedMs: () => 0, lateMs: () => late, tell });
+    const judged = () => trusted(attempt, { signal, busyMs: () => 0, lateMs: () => late, tell });
     return { judged, told, made: () => made };
   }
 
@@ -211,7 +211,7 @@ describe('an attempt in which this machine slept', () => {
       renewed += 1;
     };
     const tell = async (why: string): Promise<void> => void told.push(why);
-    const busy = { excusedMs: () => 0, lateMs: () => 0 };
+    const busy = { busyMs: () => 0, lateMs: () => 0 };
     const judged = (by = signal) => trusted(attempt, { signal: by, ...busy, sleptMs: () => slept, renew, tell });
     return { judged, told, made: () => made, renewed: () => renewed };
   }

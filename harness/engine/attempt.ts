@@ -110,7 +110,7 @@ export async function withLimit(
   throw outcome;
 }
 
-/** How much of an attempt at a case, in milliseconds, may not count before a failure of it is repeated. */
+/** For how much of an attempt at a case, in milliseconds, this machine may be busy before a failure of it is repeated. */
 export const BUSY_MS = 300;
 
 /** Attempts at a case that fails, or in which nothing can be measured, while the machine is busy. */
@@ -130,8 +130,8 @@ const SLEPT_MS = 2000;
 /** What decides whether an attempt is repeated. */
 export interface Repetition {
   readonly signal: AbortSignal;
-  /** All milliseconds so far that did not count. */
-  readonly excusedMs?: () => number;
+  /** All milliseconds so far for which this machine was busy with others than the IUT. */
+  readonly busyMs?: () => number;
   /** By how many milliseconds all silences of the harness so far were too long. */
   readonly lateMs?: () => number;
   /** All milliseconds so far for which this machine slept. */
@@ -154,7 +154,7 @@ export interface Repetition {
  * which it was too busy to measure only if it is the last.
  */
 export async function trusted(attempt: () => Promise<Attempt>, repetition: Repetition): Promise<Attempt> {
-  const { signal, excusedMs = clock.excusedMs, lateMs = clock.lateMs } = repetition;
+  const { signal, busyMs = clock.busyMs, lateMs = clock.lateMs } = repetition;
   const { renew = async () => undefined, tell = async () => undefined } = repetition;
   const { isKnown = () => false, onTrusted = () => undefined } = repetition;
   const awake = whileAwake(attempt, repetition);
@@ -162,7 +162,7 @@ export async function trusted(attempt: () => Promise<Attempt>, repetition: Repet
   for (let made = 1; ; made += 1) {
     let [before, lateBefore] = [0, 0];
     const one = await awake(() => {
-      [before, lateBefore] = [excusedMs(), lateMs()];
+      [before, lateBefore] = [busyMs(), lateMs()];
     });
     const isRed = one.verdict === 'fail' || one.verdict === 'warning';
     const [first = one] = failed;
@@ -176,9 +176,9 @@ export async function trusted(attempt: () => Promise<Attempt>, repetition: Repet
       return failed.length === 0 || one.verdict !== 'pass' ? one : doubted(first, 'repeated, it passed');
     }
     failed.push(one);
-    const excused = excusedMs() - before;
+    const busy = busyMs() - before;
     const late = lateMs() - lateBefore;
-    if (late < LATE_MS && (excused < BUSY_MS || isLast)) {
+    if (late < LATE_MS && (busy < BUSY_MS || isLast)) {
       onTrusted(one);
       return one;
     }

@@ -35,7 +35,7 @@ test('real time is not told by what is excused: that is looked at now and then',
 test('so many turns of the event loop are asked for, one after another', async () => {
   let [asked, open] = [0, 0];
   const { turns } = createClock({
-    ...{ realMs: () => 0, wallMs: () => 0, wake: () => () => undefined, delayMs: () => 0 },
+    ...{ realMs: () => 0, wallMs: () => 0, wake: () => () => undefined, delayMs: () => 0, ownPart: () => 0 },
     turn: (call) => {
       asked += 1;
       open += 1;
@@ -102,6 +102,20 @@ describe('time that does not count', () => {
     expect(waited.end()).toBeUndefined();
     expect(clock.excusedMs()).toBeGreaterThanOrEqual(300);
     expect(clock.excusedMs()).toBeLessThan(325);
+  });
+
+  test('a hold-up by the IUT itself is excused, and is no busy machine', async () => {
+    const { clock, pass, holdUp, spin } = fakeTime();
+    void clock.pause(10_000);
+    await pass(100);
+
+    await holdUp(300);
+    expect([clock.excusedMs(), clock.busyMs()]).toEqual([300, 300]);
+
+    spin(0.9);
+    await holdUp(300);
+    expect(clock.excusedMs()).toBe(600);
+    expect(clock.busyMs()).toBeCloseTo(330);
   });
 
   test('the harness is busy, and comes round every 40 ms: half of the time counts', async () => {

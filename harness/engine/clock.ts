@@ -15,6 +15,11 @@ export interface Clock {
   readonly realNow: () => number;
   /** All milliseconds so far that did not count. */
   readonly excusedMs: () => number;
+  /**
+   * The same milliseconds, without those for which this thread was held up by the IUT itself: a program that spins could run
+   * meanwhile, so that no limit of its own was over too soon.
+   */
+  readonly busyMs: () => number;
   /** Resolves after `ms`, to the value. */
   readonly pause: <Value = undefined>(ms: number, value?: Value) => Promise<Value | undefined>;
   /** Resolves after so many real milliseconds: of a rest between two looks. */
@@ -53,6 +58,8 @@ export interface ClockSources {
   readonly turn: (call: () => void) => void;
   /** Milliseconds for which the IUT's threads were held up since this was last asked. */
   readonly delayMs: () => number;
+  /** Which part of the time of all processors the IUT's threads ran for, up to when `delayMs` was last asked: 0 to 1. */
+  readonly ownPart: () => number;
 }
 
 /** The machine was too busy for a limit to mean anything: nothing can be concluded. */
@@ -106,9 +113,10 @@ export function longestLooksMs(ms: number): number {
 }
 
 /** Makes a clock. It only beats while somebody waits. */
-export function createClock({ realMs, wallMs, wake, turn, delayMs }: ClockSources): Clock {
+export function createClock({ realMs, wallMs, wake, turn, delayMs, ownPart }: ClockSources): Clock {
   const aheadAtFirst = wallMs() - realMs();
   let excused = 0;
+  let busy = 0;
   let heldUp = 0;
   let waiting = 0;
   let beats = 0;
@@ -120,7 +128,9 @@ export function createClock({ realMs, wallMs, wake, turn, delayMs }: ClockSource
 
   const look = (): void => {
     const sinceLook = realMs() - lastLook;
-    excused += Math.min(Math.max(delayMs(), heldUp), sinceLook);
+    const delay = delayMs();
+    excused += Math.min(Math.max(delay, heldUp), sinceLook);
+    busy += Math.min(Math.max(delay, heldUp * (1 - ownPart())), sinceLook);
     heldUp = 0;
     lastLook += sinceLook;
   };
@@ -220,6 +230,11 @@ export function createClock({ realMs, wallMs, wake, turn, delayMs }: ClockSource
       look();
       return excused;
     },
+    busyMs: () => {
+      sample();
+      look();
+      return busy;
+    },
     after: (ms, over) => after(ms, over),
     pause,
     rest,
@@ -282,6 +297,7 @@ function clockHere(): Clock {
     },
     turn: (call) => void setImmediate(call),
     delayMs: delays.takeMs,
+    ownPart: delays.ownPart,
   });
   clocks.set(delays, made);
   return made;
@@ -293,6 +309,7 @@ export const clock: Clock = {
   realNow: () => clockHere().realNow(),
   turns: (count) => clockHere().turns(count),
   excusedMs: () => clockHere().excusedMs(),
+  busyMs: () => clockHere().busyMs(),
   after: (ms, over) => clockHere().after(ms, over),
   pause: (ms, value) => clockHere().pause(ms, value),
   rest: (ms) => clockHere().rest(ms),

@@ -9,6 +9,8 @@ export interface FakeTime {
   readonly holdUp: (ms: number) => Promise<void>;
   /** Of the time that passes from now on, this part is waited for a processor by the IUT. */
   readonly starve: (part: number) => void;
+  /** Of the time that passes from now on, the IUT runs for this part of that of all processors. */
+  readonly spin: (part: number) => void;
   readonly realMs: () => number;
   /** The machine sleeps: the wall clock alone goes on. */
   readonly sleep: (ms: number) => void;
@@ -20,6 +22,7 @@ export function fakeTime(): FakeTime {
   let slept = 0;
   let delayed = 0;
   let part = 0;
+  let own = 0;
   let timers: { readonly at: number; readonly call: () => void }[] = [];
   const due = async (): Promise<void> => {
     for (;;) {
@@ -46,6 +49,7 @@ export function fakeTime(): FakeTime {
       delayed = 0;
       return delay;
     },
+    ownPart: () => own,
   });
   return {
     clock,
@@ -63,6 +67,9 @@ export function fakeTime(): FakeTime {
     },
     starve: (share) => {
       part = share;
+    },
+    spin: (share) => {
+      own = share;
     },
     realMs: () => real,
     sleep: (ms) => {

@@ -18,9 +18,15 @@ function tables() {
   return { root, thread, gone: (pid: number) => rmSync(join(root, String(pid)), { recursive: true }) };
 }
 
+/** A machine on which a second passes from look to look. */
+function bySeconds() {
+  let nowMs = 0;
+  return { nowMs: () => (nowMs += 1000), processors: 1 };
+}
+
 test('the thread that waited longest counts, of the process and its descendants', () => {
   const { root, thread } = tables();
-  const { watch, takeMs } = runDelays(root);
+  const { watch, takeMs } = runDelays(root, bySeconds());
   thread(10, 10, 100, '20 ');
   thread(20, 20, 0, '30 ');
   thread(30, 30, 0);
@@ -37,7 +43,7 @@ test('the thread that waited longest counts, of the process and its descendants'
 
 test('a thread that is new counts from its beginning, and one that is gone not at all', () => {
   const { root, thread, gone } = tables();
-  const { watch, takeMs } = runDelays(root);
+  const { watch, takeMs } = runDelays(root, bySeconds());
   thread(10, 10, 0);
   thread(11, 11, 70);
   watch(10);
@@ -79,9 +85,40 @@ test('what a thread waits for others of its own program does not count', () => {
   expect(takeMs()).toBe(100);
 });
 
+test('the part of the time for which programs ran is that of all processors', () => {
+  const { root, thread } = tables();
+  let nowMs = 0;
+  const { watch, takeMs, ownPart } = runDelays(root, { nowMs: () => nowMs, processors: 2 });
+  for (const pid of [10, 30]) thread(pid, pid, 0, '', 0);
+  watch(10);
+  watch(30);
+  takeMs();
+
+  nowMs = 100;
+  thread(10, 10, 0, '', 80);
+  thread(30, 30, 0, '', 20);
+  takeMs();
+  expect(ownPart()).toBe(0.5);
+
+  nowMs = 200;
+  takeMs();
+  expect(ownPart()).toBe(0);
+});
+
+test('of a wait that has begun before, no more counts than time has passed', () => {
+  const { root, thread } = tables();
+  const { watch, takeMs } = runDelays(root, bySeconds());
+  thread(10, 10, 0);
+  watch(10);
+  takeMs();
+
+  thread(10, 10, 2500);
+  expect(takeMs()).toBe(1000);
+});
+
 test('a process that nobody watches any more does not count', () => {
   const { root, thread } = tables();
-  const { watch, takeMs } = runDelays(root);
+  const { watch, takeMs } = runDelays(root, bySeconds());
   thread(10, 10, 0);
   const [one, other] = [watch(10), watch(10)];
   takeMs();
@@ -97,7 +134,7 @@ test('a process that nobody watches any more does not count', () => {
 
 test('what brings the output of a program holds it up while it runs, too', () => {
   const { root, thread } = tables();
-  const { watch, watchDrain, takeMs } = runDelays(root);
+  const { watch, watchDrain, takeMs } = runDelays(root, bySeconds());
   thread(10, 10, 0, '', 0);
   thread(20, 20, 0, '', 0);
   watch(10);

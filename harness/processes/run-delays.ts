@@ -18,6 +18,8 @@ export interface RunDelays {
    * busy. 0 where the kernel does not tell.
    */
   readonly takeMs: () => number;
+  /** Which part of the time of all processors, up to when `takeMs` was last asked, the programs ran for: 0 to 1. */
+  readonly ownPart: () => number;
 }
 
 /** What a thread has done so far, in nanoseconds. */
@@ -45,13 +47,16 @@ export function runDelays(root = '/proc', { nowMs, processors } = thisMachine): 
   const [programs, drains] = [watchList(), watchList()];
   let before = new Map<string, Times>();
   let askedAt = nowMs();
+  let ownPart = 0;
   return {
     watch: programs.add,
     watchDrain: drains.add,
     takeMs: () => {
       if (programs.isEmpty() && drains.isEmpty() && before.size === 0) return 0;
-      const capacity = (nowMs() - askedAt) * 1e6 * processors;
-      askedAt = nowMs();
+      const at = nowMs();
+      const window = (at - askedAt) * 1e6;
+      askedAt = at;
+      let ran = 0;
       const now = new Map<string, Times>();
       const sinceOf = (pid: number): readonly Times[] =>
         readThreads(root, pid).map(([place, times]) => {
@@ -59,12 +64,18 @@ export function runDelays(root = '/proc', { nowMs, processors } = thisMachine): 
           return since(times, before.get(place));
         });
       const held = [
-        ...[...programs.pids()].flatMap((pid) => heldUp(sinceOf(pid), capacity)),
+        ...[...programs.pids()].flatMap((pid) => {
+          const threads = sinceOf(pid);
+          ran += ranBy(threads);
+          return heldUp(threads, window, processors);
+        }),
         ...[...drains.pids()].flatMap((pid) => sinceOf(pid).map(({ ran, waited }) => ran + waited)),
       ];
       before = now;
+      ownPart = partOf(ran, window * processors);
       return Math.max(0, ...held) / 1e6;
     },
+    ownPart: () => ownPart,
   };
 }
 
@@ -72,10 +83,21 @@ function since({ ran, waited }: Times, before = NONE): Times {
   return { ran: ran - before.ran, waited: waited - before.waited };
 }
 
-/** How long each thread of a program was held up by others than its own, where the processors could run for `capacity` in all. */
-function heldUp(threads: readonly Times[], capacity: number): readonly number[] {
-  const all = threads.reduce((sum, { ran }) => sum + ran, 0);
-  return threads.map(({ ran, waited }) => waited * (1 - (capacity > 0 ? Math.min(1, (all - ran) / capacity) : 0)));
+function ranBy(threads: readonly Times[]): number {
+  return threads.reduce((sum, { ran }) => sum + ran, 0);
+}
+
+/**
+ * How long each thread of a program was held up by others than its own within so many nanoseconds. The kernel tells of a wait
+ * when it is over: it may have begun before.
+ */
+function heldUp(threads: readonly Times[], window: number, processors: number): readonly number[] {
+  const all = ranBy(threads);
+  return threads.map(({ ran, waited }) => Math.min(waited, window) * (1 - partOf(all - ran, window * processors)));
+}
+
+function partOf(ran: number, capacity: number): number {
+  return capacity > 0 ? Math.min(1, ran / capacity) : 0;
 }
 
 /** Processes that are watched, each until all who watch it have called the function that `add` returned to them. */

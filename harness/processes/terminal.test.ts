@@ -116,7 +116,7 @@ test('what passes on the output is watched, too: while it is at work, the progra
       left -= 1;
     };
   };
-  const delays = { takeMs: () => 0, watch: watchAs('program'), watchDrain: watchAs('drain') };
+  const delays = { takeMs: () => 0, ownPart: () => 0, watch: watchAs('program'), watchDrain: watchAs('drain') };
   const launched = await withDelaysOfItsOwn(() => onTerminal(['sleep', '20']), delays);
 
   expect(watched).toEqual(['program: sleep', 'drain: socat']);

@@ -101,7 +101,7 @@ test('where the IUT has no processor, the gaps between segments become no silenc
   const { peer, prover } = await peerOf(() => undefined);
   await peer.send(...segments('abc'));
   const watch = () => () => undefined;
-  const starving = { watch, watchDrain: watch, takeMs: () => Number.POSITIVE_INFINITY };
+  const starving = { watch, watchDrain: watch, takeMs: () => Number.POSITIVE_INFINITY, ownPart: () => 0 };
   // Each gap would take the 10 s for which a limit is prolonged at most, longer together than a test may.
   await withDelaysOfItsOwn(() => peer.send(...segments('x'.repeat(55))), starving);
 
