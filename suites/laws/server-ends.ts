@@ -1,5 +1,5 @@
 import { resetInQueue } from '../../harness/engine/server/departures.ts';
-import { manyResets } from '../../harness/engine/server/many-resets.ts';
+import { manyResets, resetInTurn } from '../../harness/engine/server/many-resets.ts';
 import { closeBehindRounds, endsEach, resetBehind, resetInReply, resetManyTimes, resetWithin } from './leaving.ts';
 import { cutPlaces, spokenIn } from './places.ts';
 import { lacks, type ServerChapter } from './server-chapter.ts';
@@ -17,9 +17,16 @@ export function endLaws({ oracle, sideBySide, sample, messages, isReplied, check
   const within = cutPlaces(sample)
     .slice(0, 1)
     .map((place) => ({ ...place, ...manyResets }));
-  each('reset-anywhere', within, lacks.message, async (context, place) => {
-    await resetManyTimes(context, oracle, place);
-  });
+  // Of a server that speaks to clients which say nothing.
+  const speaksAlone = messages.length === 0 && sample.acts.some(({ does }) => does === 'hear');
+  if (speaksAlone)
+    check('reset-anywhere', [manyResets], async (context) => {
+      await resetInTurn(context, () => resetInReply(context, oracle));
+    });
+  else
+    each('reset-anywhere', within, lacks.message, async (context, place) => {
+      await resetManyTimes(context, oracle, place);
+    });
 
   check('reset-anywhere', [{ label: '20 in the queue' }], async (context) => {
     await resetInQueue(context);
@@ -37,7 +44,8 @@ export function endLaws({ oracle, sideBySide, sample, messages, isReplied, check
       await closeBehindRounds(context, oracle);
     });
 
-  each('reset-anywhere', isReplied ? [{ label: 'within a reply' }] : [], lacks.reply, async (context) => {
+  const inReply = isReplied || speaksAlone ? [{ label: 'within a reply' }] : [];
+  each('reset-anywhere', inReply, lacks.reply, async (context) => {
     await resetInReply(context, oracle);
   });
 }

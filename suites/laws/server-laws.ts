@@ -136,7 +136,7 @@ export const serverLaws = {
     text: 'A client may reset the connection after any octet, in the queue, before its reply and within it, and the next client is served.',
     seen: ['wire', 'next'],
     provoked:
-      'An RST after each octet of a message, from 130 clients within one, one after another, from 20 clients that nobody has accepted yet, behind a message that the server has not read yet, and within a reply. And a client closes behind three rounds that the server has not read yet: an RST answers the first reply.',
+      'An RST after each octet of a message, from 130 clients within one (or, where clients say nothing, within what the server says), one after another, from 20 clients that nobody has accepted yet, behind a message that the server has not read yet, and within a reply. And a client closes behind three rounds that the server has not read yet: an RST answers the first reply.',
     right: ['next'],
     failure:
       'recv, send or accept fails with ECONNRESET, EPIPE or ECONNABORTED, which nothing handles; or the place of such a client is not given back.',
