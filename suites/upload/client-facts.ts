@@ -8,7 +8,7 @@ import { leftSlowServer } from '../../harness/engine/client/staying.ts';
 import type { Origin } from '../../harness/engine/data/families.ts';
 import { randomOctets, seedOf } from '../../harness/engine/data/letters.ts';
 import { endings, everyPair, everyValue, familyParts, joined, runs } from '../../harness/engine/data/octets.ts';
-import { conclusiveIf, inconclusive, mustBe } from '../../harness/engine/finding.ts';
+import { conclusiveIf, Finding, inconclusive, mustBe } from '../../harness/engine/finding.ts';
 import { freshOrigin } from '../../harness/engine/fresh-origin.ts';
 import type { Peer } from '../../harness/engine/tester/peer.ts';
 import { count, quoted } from '../../harness/engine/words.ts';
@@ -46,9 +46,21 @@ export function headerFact(octets: Uint8Array): string {
   return explained(octets) === undefined ? quoted(Buffer.from(octets.subarray(0, 48)).toString('latin1')) : wellFormed;
 }
 
-/** Name, size and contents; without a header that can be read nothing can be said of them. */
-export function received(octets: Uint8Array): ReceivedUpload {
-  return explained(octets) ?? inconclusive('the header is not well formed: judged by header-is-well-formed');
+/**
+ * Name, size and contents. A header that cannot be read is a finding where that of a plain file can, and is judged by
+ * `header-is-well-formed` elsewhere.
+ */
+export async function received(context: ClientContext, octets: Uint8Array): Promise<ReceivedUpload> {
+  const upload = explained(octets);
+  if (upload !== undefined) return upload;
+  const plain = headerFact(await uploadOf(context, await plainFile(context)));
+  conclusiveIf(plain === wellFormed, 'the header is not well formed: judged by header-is-well-formed');
+  throw new Finding(wellFormed, headerFact(octets));
+}
+
+/** A file whose header no program has a reason to get wrong. */
+export function plainFile({ makeFile }: ClientContext): Promise<string> {
+  return makeFile('plain.txt', printable(20));
 }
 
 /** The size announced; as text where its four octets are digits, as a client sends them that writes a number out. */
@@ -144,7 +156,7 @@ export async function nameFact(context: ClientContext, file: string): Promise<st
   const peer = await context.mayConnect({ file });
   if (peer === undefined) return 'the file refused';
   const octets = ofFile(context, file, await octetsOf(peer));
-  const { name } = received(octets);
+  const { name } = await received(context, octets);
   const path = Buffer.from(octets.subarray(0, endOfName(octets)));
   const sent = path.subarray(path.lastIndexOf('/') + 1);
   if (sent.equals(Buffer.from(basename(file)))) return itsOwnName;
@@ -203,7 +215,7 @@ export async function growingFact(context: ClientContext): Promise<string> {
   await peer.readSlowly(BEGUN_OCTETS, 0);
   ofFile(context, file, await peer.begun());
   await appendFile(file, printable(BEGUN_OCTETS));
-  const { size, contents } = received(ofFile(context, file, await octetsOf(peer)));
+  const { size, contents } = await received(context, ofFile(context, file, await octetsOf(peer)));
   const grown = GROWING_OCTETS + BEGUN_OCTETS;
   conclusiveIf(size === GROWING_OCTETS || size === grown, 'the size is another: judged by size-is-big-endian');
   // A client that sees the change may give the upload up: a server that is reset takes it for no whole file.
@@ -235,7 +247,7 @@ export async function slowlyTakenFact(context: ClientContext, stallMs: number): 
   });
   if (left !== undefined) return left;
   // What was under way when it left is taken all the same.
-  const { contents } = received(ofFile(context, file, await octetsOf(peer)));
+  const { contents } = await received(context, ofFile(context, file, await octetsOf(peer)));
   const missing = SLOWLY_TAKEN_OCTETS - contents.length;
   conclusiveIf(missing <= 0 || missing > PART_OCTETS, 'not all octets came: judged by size-matches-contents');
   return missing <= 0

@@ -23,6 +23,7 @@ import {
   ofFile,
   patient,
   plainExchange,
+  plainFile,
   printable,
   received,
   refusalFact,
@@ -72,9 +73,7 @@ const otherNames = [
 /** Upload client: it announces a file, sends it whole, and closes. */
 export const suite = clientSuite(uploadClient, plainExchange, (check) => {
   check('header-is-well-formed', async (context) => {
-    const file = await context.makeFile('plain.txt', printable(20));
-
-    mustBe(headerFact(await uploadOf(context, file)), wellFormed);
+    mustBe(headerFact(await uploadOf(context, await plainFile(context))), wellFormed);
   });
 
   check('refuses-4-gib', async (context) => {
@@ -86,13 +85,13 @@ export const suite = clientSuite(uploadClient, plainExchange, (check) => {
   check('size-is-big-endian', [1, 10, 258, 2560, 65_537], async (context, octets) => {
     const file = await context.makeFile('sized.txt', printable(octets));
 
-    mustBe(sizeFact(received(await uploadOf(context, file)), octets), octets, 'the size announced');
+    mustBe(sizeFact(await received(context, await uploadOf(context, file)), octets), octets, 'the size announced');
   });
 
   check('size-matches-contents', async (context) => {
     const file = await context.makeFile('sized.txt', printable(PALINDROME));
 
-    const { size, contents } = received(await uploadOf(context, file));
+    const { size, contents } = await received(context, await uploadOf(context, file));
 
     mustBe(contents.length, size, 'octets after the header');
   });
@@ -105,20 +104,26 @@ export const suite = clientSuite(uploadClient, plainExchange, (check) => {
     const octets = draw(freshOrigin(context.seed));
     const file = await context.makeFile('octets.bin', octets);
 
-    mustBe(contentsFact(received(await uploadOf(context, file)).contents, octets), 'the octets of the file');
+    mustBe(
+      contentsFact((await received(context, await uploadOf(context, file))).contents, octets),
+      'the octets of the file',
+    );
   });
 
   check('contents-exact', [0, 1_000_003], async (context, size) => {
     const octets = printable(size);
     const file = await context.makeFile('plain.txt', octets);
 
-    mustBe(contentsFact(received(await uploadOf(context, file)).contents, octets), 'the octets of the file');
+    mustBe(
+      contentsFact((await received(context, await uploadOf(context, file))).contents, octets),
+      'the octets of the file',
+    );
   });
 
   check('name-is-base-name', async (context) => {
     const file = await context.makeFile('base.txt', printable(20), 20, join('deep', 'er', 'and deeper'));
 
-    mustBe(received(await uploadOf(context, file)).name, 'base.txt');
+    mustBe((await received(context, await uploadOf(context, file))).name, 'base.txt');
   });
 
   check('name-within-limit', tooLong, async (context, { name }) => {
@@ -153,7 +158,7 @@ export const suite = clientSuite(uploadClient, plainExchange, (check) => {
     await peer.readSlowly(2 * MIB, SLOW_PAUSE_MS);
 
     const octets = ofFile(context, file, await octetsOf(peer));
-    mustBe(received(octets).contents.length, 16 * MIB, 'octets after the header');
+    mustBe((await received(context, octets)).contents.length, 16 * MIB, 'octets after the header');
   });
 
   check('slow-receiver', [{ label: 'that begins to read late' }], async (context) => {
@@ -164,7 +169,7 @@ export const suite = clientSuite(uploadClient, plainExchange, (check) => {
     const late = await readLate(context, peer, UNREAD_OCTETS);
 
     const octets = ofFile(context, file, late.octets);
-    mustBe(received(octets).contents.length, UNREAD_OCTETS, 'octets after the header');
+    mustBe((await received(context, octets)).contents.length, UNREAD_OCTETS, 'octets after the header');
     mustBe(late.end, endedWell);
   });
 
