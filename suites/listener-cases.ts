@@ -6,7 +6,7 @@ import type { CaseContext } from '../harness/engine/server/context.ts';
 import { type Border, endedInTime, endsEach, endsFact, idleFact } from '../harness/engine/server/departures.ts';
 import { leftOpenFact, nothingLeft } from '../harness/engine/server/leavings.ts';
 import { BEFORE_LAST, restsFact, WITHIN } from '../harness/engine/server/resting.ts';
-import { processCases } from './process-cases.ts';
+import { interruptCase, processCases } from './process-cases.ts';
 import type { listenerRows } from './server-rows.ts';
 
 /** What clients of a protocol say that leave, or stay, within it. */
@@ -49,6 +49,8 @@ export function listenerCases<Plain>(
     await peer.send(part(context));
     await peer.taken();
   });
+
+  interruptCase(check);
 
   check('ends-idle-client', async (context) => {
     mustBe(await idleFact(context), endedInTime);

@@ -20,7 +20,10 @@ export function processCases<Context extends CaseContext<unknown>>(
   check('ends-when-asked', async (context) => {
     mustBe(await askedToEndFact(context, (peer) => begin(context, peer)), endsAsAsked);
   });
+}
 
+/** A server of a tutorial is begun by hand, and ended by Ctrl-C; what a service manager begins may leave that to others. */
+export function interruptCase<Context extends CaseContext<unknown>>(check: Check<Context, 'ends-when-asked'>): void {
   check('ends-when-asked', [{ label: 'SIGINT' }], async (context) => {
     mustBe(await interruptedFact(context), endsSoon);
   });

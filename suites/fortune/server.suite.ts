@@ -6,7 +6,7 @@ import { manyResets, resetInTurn } from '../../harness/engine/server/many-resets
 import { restsFact } from '../../harness/engine/server/resting.ts';
 import { serverSuite } from '../../harness/engine/server/server-suite.ts';
 import { portInUseCases } from '../port-in-use-cases.ts';
-import { processCases } from '../process-cases.ts';
+import { interruptCase, processCases } from '../process-cases.ts';
 import * as drawn from './drawn-phrases.ts';
 import * as long from './long-phrases.ts';
 import { fortuneServer } from './requirements.ts';
@@ -194,4 +194,6 @@ export const suite = serverSuite(fortuneServer, options, (check) => {
   });
 
   processCases(check, (_, peer) => listening.wholeConversation(peer));
+
+  interruptCase(check);
 });

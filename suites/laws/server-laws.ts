@@ -294,7 +294,12 @@ export const serverLaws = {
       'accept fails with EMFILE, which ends the server, or is tried again at once: the client that waits keeps the listener ready.',
     mend: 'Where accept fails, wait a little, or stop listening until a client has left; keep as few clients as there is room for.',
   },
-  'ends-when-asked': { ...listenerRows['ends-when-asked'], right: ['gone'] },
+  'ends-when-asked': {
+    ...listenerRows['ends-when-asked'],
+    provoked:
+      'SIGTERM to the process group of the server, while a client is connected that has been answered, or is within its message: it ends within the close limit.',
+    right: ['gone'],
+  },
 } as const satisfies Record<string, Law>;
 
 /** Which of their failures usually comes of which other (CONTRIBUTING.md, "A case"). */
