@@ -4,8 +4,8 @@ import { rests } from '../harness/engine/processor.ts';
 import { activeFact, inParts, staysConnected } from '../harness/engine/server/activity.ts';
 import type { CaseContext } from '../harness/engine/server/context.ts';
 import { type Border, endedInTime, endsEach, endsFact, idleFact } from '../harness/engine/server/departures.ts';
-import { leftOpenFact, nothingLeft } from '../harness/engine/server/leavings.ts';
-import { BEFORE_LAST, restsFact, WITHIN } from '../harness/engine/server/resting.ts';
+import { inFours, leftOpenFact, nothingLeft } from '../harness/engine/server/leavings.ts';
+import { restsFact } from '../harness/engine/server/resting.ts';
 import { interruptCase, processCases } from './process-cases.ts';
 import type { listenerRows } from './server-rows.ts';
 
@@ -16,8 +16,11 @@ export interface Unfinished<Plain> {
   readonly borders: readonly Border[];
   /** The front of a message. */
   readonly part: (context: CaseContext<Plain>) => Uint8Array;
-  /** What a client says piece by piece that goes on speaking, after none of which its connection is to end. */
-  readonly goesOn: (context: CaseContext<Plain>) => Uint8Array;
+  /**
+   * What a client says piece by piece that goes on speaking, after none of which its connection is to end; by default the
+   * message but for its last octet, since one that is whole may be the end of its connection.
+   */
+  readonly goesOn?: (context: CaseContext<Plain>) => Uint8Array;
 }
 
 /** The cases of `listenerRows`: what clients that are gone, or silent, leave with a server. */
@@ -26,23 +29,21 @@ export function listenerCases<Plain>(
   { message, borders, part, goesOn }: Unfinished<Plain>,
 ): void {
   const allButLast = (context: CaseContext<Plain>): Uint8Array => message(context).subarray(0, -1);
+  const fronts = (context: CaseContext<Plain>): readonly (() => Uint8Array)[] => [
+    () => part(context),
+    () => allButLast(context),
+  ];
 
   check('closes-after-disconnect', async (context) => {
     mustBe(await endsFact(context, () => message(context), borders), endsEach);
   });
 
   check('rests', async (context) => {
-    const fronts = [
-      { where: WITHIN, octets: () => part(context) },
-      { where: BEFORE_LAST, octets: () => allButLast(context) },
-    ];
-    mustBe(await restsFact(context, fronts), rests);
+    mustBe(await restsFact(context, ...fronts(context)), rests);
   });
 
   check('leaves-nothing-open', async (context) => {
-    // Of each four two say something, and one of these ends by a FIN: what they say changes after each four.
-    const said = (client: number): Uint8Array => (client % 8 < 4 ? part(context) : allButLast(context));
-    mustBe(await leftOpenFact(context, said), nothingLeft);
+    mustBe(await leftOpenFact(context, inFours(...fronts(context))), nothingLeft);
   });
 
   processCases(check, async (context, peer) => {
@@ -57,7 +58,7 @@ export function listenerCases<Plain>(
   });
 
   check('ends-idle-client', [{ label: 'not one that goes on speaking' }], async (context) => {
-    const parts = inParts(() => goesOn(context));
+    const parts = inParts(() => (goesOn ?? allButLast)(context));
 
     mustBe(await activeFact(context, parts), staysConnected);
   });

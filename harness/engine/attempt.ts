@@ -149,9 +149,9 @@ export interface Repetition {
 /**
  * Attempts a case, again where it failed while the machine was busy: a program has time limits of its own, which run on
  * while it cannot. A failure that repeats itself stands, unless each time the harness was silent for longer than the case
- * asks for; one that does not concludes nothing. One that is known of other cases of its row stands at once: a program that
- * spins keeps the machine busy by itself, and each of its failures would be repeated. An attempt in which the machine slept counts only if it passed, and one in
- * which it was too busy to measure only if it is the last.
+ * asks for; one that does not concludes nothing. One that is known of other cases of its row stands at once, or each failure
+ * of a program that is slow on a busy machine would take three attempts. An attempt in which the machine slept counts only
+ * if it passed, and one in which it was too busy to measure only if it is the last.
  */
 export async function trusted(attempt: () => Promise<Attempt>, repetition: Repetition): Promise<Attempt> {
   const { signal, busyMs = clock.busyMs, lateMs = clock.lateMs } = repetition;

@@ -28,6 +28,9 @@ interface Times {
   readonly waited: number;
 }
 
+/** A thread, by its place in `/proc`. */
+type Thread = readonly [place: string, times: Times];
+
 const NONE: Times = { ran: 0, waited: 0 };
 
 /** What the times are compared with. */
@@ -56,23 +59,17 @@ export function runDelays(root = '/proc', { nowMs, processors } = thisMachine): 
       const at = nowMs();
       const window = (at - askedAt) * 1e6;
       askedAt = at;
-      let ran = 0;
-      const now = new Map<string, Times>();
-      const sinceOf = (pid: number): readonly Times[] =>
-        readThreads(root, pid).map(([place, times]) => {
-          now.set(place, times);
-          return since(times, before.get(place));
-        });
+      const read = (pids: Iterable<number>) => [...pids].map((pid) => readThreads(root, pid));
+      const sinceThen = (threads: readonly Thread[]): readonly Times[] =>
+        threads.map(([place, times]) => since(times, before.get(place)));
+      const [ofPrograms, ofDrains] = [read(programs.pids()), read(drains.pids())];
+      const work = ofPrograms.map(sinceThen);
       const held = [
-        ...[...programs.pids()].flatMap((pid) => {
-          const threads = sinceOf(pid);
-          ran += ranBy(threads);
-          return heldUp(threads, window, processors);
-        }),
-        ...[...drains.pids()].flatMap((pid) => sinceOf(pid).map(({ ran, waited }) => ran + waited)),
+        ...work.flatMap((threads) => heldUp(threads, window, processors)),
+        ...ofDrains.flatMap(sinceThen).map(({ ran, waited }) => ran + waited),
       ];
-      before = now;
-      ownPart = partOf(ran, window * processors);
+      before = new Map([...ofPrograms, ...ofDrains].flat());
+      ownPart = partOf(ranBy(work.flat()), window * processors);
       return Math.max(0, ...held) / 1e6;
     },
     ownPart: () => ownPart,
@@ -120,8 +117,8 @@ function watchList() {
   };
 }
 
-/** What each thread of a process and of its descendants has done so far, by its place in `/proc`. */
-function readThreads(root: string, pid: number): readonly (readonly [string, Times])[] {
+/** What each thread of a process and of its descendants has done so far. */
+function readThreads(root: string, pid: number): readonly Thread[] {
   return threadsOf(root, pid).flatMap((place) => {
     const [ran = Number.NaN, waited = Number.NaN] = kernelFile(`${place}/schedstat`).split(' ').map(Number);
     return Number.isFinite(ran + waited) ? [[place, { ran, waited }] as const] : [];

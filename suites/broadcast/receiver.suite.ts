@@ -4,8 +4,8 @@ import { receiverSuite } from '../../harness/engine/datagrams/receiver-suite.ts'
 import { withSources } from '../../harness/engine/datagrams/sources.ts';
 import { withinCharacterFact } from '../../harness/engine/datagrams/within-character.ts';
 import { mustBe } from '../../harness/engine/finding.ts';
-import { endingSignals, endsSoon } from '../../harness/engine/server/asked-to-end.ts';
 import { LARGEST_DATAGRAM } from '../../harness/protocols/datagram.ts';
+import { receiverCases } from '../datagram-cases.ts';
 import * as receiving from './receiver-facts.ts';
 import { broadcastReceiver } from './requirements.ts';
 
@@ -81,7 +81,5 @@ export const suite = receiverSuite(broadcastReceiver, options, (check) => {
     mustBe(await receiving.severalFact(context), delivered);
   });
 
-  check('ends-when-asked', endingSignals, async (context, { by }) => {
-    mustBe(await checks.askedToEndFact(context, by), endsSoon);
-  });
+  receiverCases(check);
 });

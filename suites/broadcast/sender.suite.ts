@@ -1,5 +1,4 @@
 import { besideFact, sendsBeside } from '../../harness/engine/datagrams/beside-a-listener.ts';
-import { endsFact, refusesAddress, unusableAddressFact } from '../../harness/engine/datagrams/careless-senders.ts';
 import { asTheFirst, everyDatagramFact } from '../../harness/engine/datagrams/every-datagram.ts';
 import { goesOn, resumedFact } from '../../harness/engine/datagrams/resumed-sender.ts';
 import {
@@ -11,8 +10,8 @@ import {
 } from '../../harness/engine/datagrams/sender-facts.ts';
 import { senderSuite } from '../../harness/engine/datagrams/sender-suite.ts';
 import { mustBe } from '../../harness/engine/finding.ts';
-import { endingSignals, endsSoon } from '../../harness/engine/server/asked-to-end.ts';
 import { HELLO } from '../../harness/protocols/datagram.ts';
+import { senderCases } from '../datagram-cases.ts';
 import { broadcastSender } from './requirements.ts';
 import * as sending from './sender-facts.ts';
 
@@ -50,11 +49,5 @@ export const suite = senderSuite(broadcastSender, (check) => {
     mustBe(await besideFact(context), sendsBeside);
   });
 
-  check('reports-unusable-address', async (context) => {
-    mustBe(await unusableAddressFact(context), refusesAddress);
-  });
-
-  check('ends-when-asked', endingSignals, async (context, { by }) => {
-    mustBe(await endsFact(context, by), endsSoon);
-  });
+  senderCases(check);
 });

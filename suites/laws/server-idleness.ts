@@ -9,9 +9,9 @@ import {
   meanwhile,
   staysSilent,
 } from '../../harness/engine/server/departures.ts';
-import { leftOpenFact, nothingLeft } from '../../harness/engine/server/leavings.ts';
+import { inFours, leftOpenFact, nothingLeft } from '../../harness/engine/server/leavings.ts';
 import { served } from '../../harness/engine/server/next-client.ts';
-import { BEFORE_LAST, type Front, restsFact, WITHIN } from '../../harness/engine/server/resting.ts';
+import { restsFact } from '../../harness/engine/server/resting.ts';
 import { notText } from './broken-fields.ts';
 import { drip, givenUp, lateFact, totalFact } from './dripping.ts';
 import { lacks, type ServerChapter } from './server-chapter.ts';
@@ -20,22 +20,22 @@ import { inRounds } from './speaking-on.ts';
 /** Laws about what clients cost that are gone, or do nothing. */
 export function idlenessLaws({ oracle, sample, messages, part, rest, check, each }: ServerChapter): void {
   check('rests', async (context) => {
-    const whole = sample.spoken[0]?.octets ?? new Uint8Array();
-    const fronts: readonly Front[] = [
-      ...(part === undefined ? [] : [{ where: WITHIN, octets: () => part }]),
-      ...(part === undefined || part.length + 1 >= whole.length
-        ? []
-        : [{ where: BEFORE_LAST, octets: () => whole.subarray(0, -1) }]),
-    ];
-    mustBe(await restsFact(context, fronts), rests);
+    const allButLast = sample.spoken[0]?.octets.subarray(0, -1) ?? new Uint8Array();
+    const half = part === undefined ? [] : [part];
+    const fronts = allButLast.length > (part?.length ?? 0) ? [...half, allButLast] : half;
+    mustBe(await restsFact(context, ...fronts.map((front) => () => front)), rests);
   });
 
   check('leaves-nothing-open', async (context) => {
     const [first] = sample.spoken;
     const whole = first === undefined ? part : notText(first);
-    // Of each four two say something, and one of these ends by a FIN: what they say changes after each four.
     const said =
-      part === undefined || whole === undefined ? undefined : (client: number) => (client % 8 < 4 ? part : whole);
+      part === undefined || whole === undefined
+        ? undefined
+        : inFours(
+            () => part,
+            () => whole,
+          );
     mustBe(await leftOpenFact(context, said), nothingLeft);
   });
 

@@ -4,8 +4,8 @@ import { receiverSuite } from '../../harness/engine/datagrams/receiver-suite.ts'
 import { withSources } from '../../harness/engine/datagrams/sources.ts';
 import { withinCharacterFact } from '../../harness/engine/datagrams/within-character.ts';
 import { mustBe } from '../../harness/engine/finding.ts';
-import { endingSignals, endsSoon } from '../../harness/engine/server/asked-to-end.ts';
 import { LARGEST_DATAGRAM } from '../../harness/protocols/datagram.ts';
+import { receiverCases } from '../datagram-cases.ts';
 import * as receiving from './receiver-facts.ts';
 import { multicastReceiver } from './requirements.ts';
 
@@ -102,9 +102,5 @@ export const suite = receiverSuite(multicastReceiver, options, (check) => {
     mustBe(await receiving.sharedFact(context), delivered);
   });
 
-  check('ends-when-asked', endingSignals, async (context, { by }) => {
-    await receiving.awaitMember(context);
-
-    mustBe(await checks.askedToEndFact(context, by), endsSoon);
-  });
+  receiverCases(check, receiving.awaitMember);
 });

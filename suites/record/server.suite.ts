@@ -286,7 +286,5 @@ export const suite = serverSuite(recordServer, options, (check) => {
     message: (context) => octetsOf(freshRecord(context)),
     borders: showing.borders,
     part: showing.partOf,
-    // A record that is whole may be the end of its connection.
-    goesOn: (context) => octetsOf(freshRecord(context)).subarray(0, -1),
   });
 });

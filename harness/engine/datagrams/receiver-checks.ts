@@ -2,9 +2,6 @@ import { inTime } from '../../text/in-time.ts';
 import { byEye } from '../client/client-screen.ts';
 import { clock } from '../clock.ts';
 import { applicableIf, inconclusive } from '../finding.ts';
-import { signalledFact } from '../server/asked-to-end.ts';
-import { stillServes } from '../server/next-client.ts';
-import type { EndingSignal } from '../server/process-access.ts';
 import { duration, quoted } from '../words.ts';
 import { contents, contentWords, manyWords } from './contents.ts';
 import type { DatagramSource } from './datagram-source.ts';
@@ -158,10 +155,4 @@ export async function afterEmptyFact(
   await (await source()).send(destination, port, Buffer.alloc(0));
   const fact = await show();
   return fact !== delivered && context.hasEnded() ? 'the receiver ended at the empty datagram' : fact;
-}
-
-/** Sends a signal to a launched receiver that has shown a datagram, where it goes on then: whether it ends within the close limit. */
-export async function askedToEndFact(context: ReceiverContext, by: EndingSignal): Promise<string> {
-  if (context.capabilities.endsAfterMessages === undefined) await stillServes(context);
-  return signalledFact(context, by);
 }

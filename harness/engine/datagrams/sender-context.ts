@@ -68,9 +68,9 @@ export interface SenderContext {
   }) => Promise<Resumed>;
   /**
    * Starts a sender that is told another address for that of its interface, and resolves to what it has sent by its end, by
-   * its first datagram, or within so many milliseconds.
+   * its first datagram, or within the launch limit.
    */
-  readonly sendsFrom: (address: string, ms: number) => Promise<readonly Arrival[]>;
+  readonly sendsFrom: (address: string) => Promise<readonly Arrival[]>;
   /** Sends a signal to the group of the last sender, once that is at rest, and does not wait for what it does. */
   readonly signal: (signal: NodeJS.Signals) => Promise<void>;
   /** Ends what was started, starts a sender while nobody listens, and resolves to what it has come to after so many milliseconds. */
@@ -187,11 +187,11 @@ export async function openSenderContext(parts: ClientParts): Promise<OpenedCase<
       await hear(sink, sender, resumed + more, 1.5 * more * limits.intervalMs);
       return { before, meanwhile: resumed - seen, excusedMs, after: sink.arrivals().slice(resumed) };
     },
-    sendsFrom: async (address, ms) => {
+    sendsFrom: async (address) => {
       await Promise.all([...clients.map((client) => client.stop()), ...sinks.map((sink) => sink.close())]);
       const sink = await listen();
       const sender = await start(address);
-      await watch.during(sink.until(1, ms, () => sender.end() !== undefined));
+      await watch.during(sink.until(1, limits.launchMs, () => sender.end() !== undefined));
       return sink.arrivals();
     },
     signal: async (signal) => {

@@ -1,5 +1,6 @@
 import { clock } from '../clock.ts';
 import { conclusiveIf } from '../finding.ts';
+import type { CaseLimits } from '../limits.ts';
 import type { Peer } from '../tester/peer.ts';
 import { duration } from '../words.ts';
 import type { CaseContext } from './context.ts';
@@ -42,12 +43,6 @@ export async function askedToEndFact(context: Context, begin: (peer: Peer) => Pr
   return fact === '' ? stillRunning(limits.closeMs, 'SIGTERM') : fact;
 }
 
-/** The cases of a program over UDP that is asked to end. */
-export const endingSignals = [
-  { label: 'SIGINT', by: 'SIGINT' },
-  { label: 'SIGTERM', by: 'SIGTERM' },
-] as const;
-
 /** What is said of a program that ends as it is asked to, where no client is connected. */
 export const endsSoon = 'it ended in time';
 
@@ -67,14 +62,27 @@ export async function signalledFact(
   { process, hasEnded, limits, relaunch }: Pick<CaseContext<unknown>, 'process' | 'hasEnded' | 'limits' | 'relaunch'>,
   by: EndingSignal,
 ): Promise<string> {
-  conclusiveIf(process.isLaunched() && !hasEnded(), unasked);
+  conclusiveIf(process.isLaunched(), unasked);
+  conclusiveIf(!hasEnded(), endedByItself);
   await process.askToEnd(by);
-  const ended = await clock.lookUntil(limits.closeMs, async () => hasEnded(), Boolean);
+  const fact = await endFactAfter(by, hasEnded, limits);
   await relaunch();
-  return ended ? endsSoon : stillRunning(limits.closeMs, by);
+  return fact;
 }
 
-/** What is said of a program that is still there so many milliseconds after it was asked to end. */
-export function stillRunning(ms: number, by: EndingSignal): string {
+/** Why nothing is concluded of a program that was gone before it was asked to end. */
+export const endedByItself = 'it had ended by itself before it was asked to';
+
+/** Whether a program ends within the close limit after a signal. */
+export async function endFactAfter(
+  by: EndingSignal,
+  hasEnded: () => boolean,
+  { closeMs }: Pick<CaseLimits, 'closeMs'>,
+): Promise<string> {
+  const ended = await clock.lookUntil(closeMs, async () => hasEnded(), Boolean);
+  return ended ? endsSoon : stillRunning(closeMs, by);
+}
+
+function stillRunning(ms: number, by: EndingSignal): string {
   return `still running ${duration(ms)} after ${by}`;
 }

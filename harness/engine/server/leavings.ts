@@ -37,6 +37,11 @@ export async function leftOpenFact(context: Context, part?: (client: number) => 
   return leftOpenAfter(context, () => breakOff(context, part));
 }
 
+/** What clients say of these: in each four, of which two say something, another than in the four before. */
+export function inFours(...parts: readonly (() => Uint8Array)[]): (client: number) => Uint8Array {
+  return (client) => parts[(client >> 2) % parts.length]?.() ?? new Uint8Array();
+}
+
 /** The same with other clients that break off: `breakOff` is a round of them. */
 export async function leftOpenAfter(context: Omit<Context, 'connect'>, breakOff: () => Promise<void>): Promise<string> {
   const { process, relaunch, limits, note } = context;

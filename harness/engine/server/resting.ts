@@ -2,29 +2,18 @@ import { NotReachable } from '../../contracts/target.ts';
 import { conclusiveIf, Finding } from '../finding.ts';
 import { processorUnseen, rests, secondOf } from '../processor.ts';
 import type { Peer } from '../tester/peer.ts';
+import { count } from '../words.ts';
 import type { CaseContext } from './context.ts';
 
 /** What a case of any suite needs here. */
 type Context = Pick<CaseContext<unknown>, 'connect' | 'process' | 'hasEnded' | 'relaunch' | 'nextClient' | 'note'>;
 
-/** The front of a message, and where in it that ends. */
-export interface Front {
-  readonly where: string;
-  readonly octets: () => Uint8Array;
-}
-
-/** Where a front ends that is cut within the first field of a message, or the first half. */
-export const WITHIN = 'within a message';
-
-/** Where a front ends that lacks the last octet of a message. */
-export const BEFORE_LAST = 'before the last octet of a message';
-
 /** A client that is gone, or does nothing. */
 interface Absence {
   readonly label: string;
   readonly leave?: (peer: Peer) => Promise<void>;
-  /** What it has sent before; nothing without it. */
-  readonly front?: Front;
+  /** The front of a message that it has sent before; nothing without it. */
+  readonly front?: Uint8Array;
 }
 
 const ways: readonly Absence[] = [
@@ -34,19 +23,20 @@ const ways: readonly Absence[] = [
 ];
 
 /** Idle clients are the last: a server of one client at a time has met the others by then. */
-function absences(fronts: readonly Front[]): readonly Absence[] {
-  return ways.flatMap((way) => [
-    way,
-    ...fronts.map((front) => ({ ...way, label: `${way.label} ${front.where}`, front })),
-  ]);
+function absences(fronts: readonly (() => Uint8Array)[]): readonly Absence[] {
+  return ways.flatMap((way) => [way, ...fronts.map((make) => behind(way, make()))]);
+}
+
+function behind(way: Absence, front: Uint8Array): Absence {
+  return { ...way, label: `${way.label} within a message, behind ${count(front.length, 'octet')}`, front };
 }
 
 /**
  * Whether a launched IUT rests in the second after its clients are gone, and beside idle ones: first all at once, and where
- * that is too much, one by one. The same second after an unharmed exchange is noted. Clients send nothing, and each of the
- * fronts.
+ * that is too much, one by one. The same second after an unharmed exchange is noted. Clients send nothing, or the
+ * front of a message: each of these makes one.
  */
-export async function restsFact(context: Context, fronts: readonly Front[] = []): Promise<string> {
+export async function restsFact(context: Context, ...fronts: readonly (() => Uint8Array)[]): Promise<string> {
   const { process, hasEnded, relaunch, nextClient, note } = context;
   conclusiveIf(process.use() !== undefined || hasEnded(), processorUnseen);
   await relaunch();
@@ -77,7 +67,7 @@ async function cameAbout({ connect }: Context, { front, leave }: Absence): Promi
   try {
     await peer.opened();
     if (front !== undefined) {
-      await peer.send(front.octets());
+      await peer.send(front);
       await peer.taken();
     }
     await leave?.(peer);

@@ -38,7 +38,5 @@ export function leaving(check: UploadCheck): void {
     message: unfinishedUpload,
     borders,
     part: partOf,
-    // An upload that is whole may be the end of its connection.
-    goesOn: (context) => unfinishedUpload(context).subarray(0, -1),
   });
 }
