@@ -253,6 +253,21 @@ test('what the last case that must hold has silenced, unseen by itself', async (
   expect(told[1]?.[2]).toContain('it serves nobody since made/up/first: ');
 });
 
+test('on a busy machine a failure is repeated, and one that its row has shown twice is not', async () => {
+  const { port } = await greeter();
+  const made: string[] = [];
+  const told = await judged(port, (check) => {
+    check('later', ['one', 'another', 'a third'], async ({ peer }, label) => {
+      made.push(label);
+      await busy();
+      mustBe(await peer.text(), 'another greeting');
+    });
+  });
+
+  expect(told.map(([, verdict]) => verdict)).toEqual(['fail', 'fail', 'fail']);
+  expect(made).toEqual([...Array(3).fill('one'), ...Array(3).fill('another'), 'a third']);
+});
+
 test('a server that serves again is charged with nothing', async () => {
   const { silence, port } = await greeter();
   const told = await judged(port, (check) => {
