@@ -5,7 +5,8 @@ import { startedRunner } from '../client/client-suite.ts';
 import { caseLimits } from '../limits.ts';
 import { defineSuite, type Suite } from '../suite.ts';
 import { watchedMs } from './every-datagram.ts';
-import { openSenderContext, type SenderContext } from './sender-context.ts';
+import { openSenderContext } from './open-sender-context.ts';
+import type { SenderContext } from './sender-context.ts';
 
 /** The suite of one protocol's senders: independent programs, so that their cases overlap and cost no more than the longest. */
 export function senderSuite<Key extends string>(
