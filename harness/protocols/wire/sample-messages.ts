@@ -1,11 +1,12 @@
 import type { Description, Expected, ExpectedMessage, Field, Shape, Value, WireMessage } from '../../contracts/wire.ts';
+import { didYouMean } from '../../text/nearest.ts';
 import { read } from './decode.ts';
 import { encode, Unsendable } from './encode.ts';
 import { filled } from './fill.ts';
 import { isDerived } from './layout.ts';
 import { isNumber } from './numbers.ts';
 import { compilePattern, isPattern } from './pattern.ts';
-import { type Complain, foundText, type MapNode, type Node, shortened } from './tree.ts';
+import { type Complain, foundText, type MapNode, type Node, type ScalarNode, shortened } from './tree.ts';
 
 /** Reads samples of messages, and notes where each value stands, by its path. */
 export interface SampleReader {
@@ -169,7 +170,7 @@ function readValue(reader: SampleReader, field: Field, node: Node, path: string,
     const lines = node.kind === 'list' ? node.items : [node];
     return lines.map((line) =>
       line.kind === 'scalar'
-        ? line.text
+        ? textOf(line, complain)
         : complain(line.at, `expected a line of text in ${name}, found ${foundText(line)}`),
     );
   }
@@ -178,6 +179,18 @@ function readValue(reader: SampleReader, field: Field, node: Node, path: string,
     return node.number ?? complain(node.at, `expected a number in ${name}, found ${foundText(node)}`);
   const [, hex] = /^hex((?:\s*[0-9a-f]{2})+)$/i.exec(node.text) ?? [];
   return hex === undefined || form.kind === 'text'
-    ? node.text
+    ? textOf(node, complain)
     : Uint8Array.from(Buffer.from(hex.replace(/\s+/g, ''), 'hex'));
+}
+
+/**
+ * The text of a sample. A placeholder that is misspelt would be sent as it stands, each time the same. Four letters that are near
+ * to `fill` are a word of their own (file, kill).
+ */
+function textOf({ text, at }: ScalarNode, complain: Complain): string {
+  for (const [placeholder] of text.matchAll(/\{[a-z]+\}/gi)) {
+    const meant = didYouMean(placeholder, placeholder.length === '{fill}'.length ? ['{nonce}'] : ['{nonce}', '{fill}']);
+    if (meant !== '') complain(at, `expected {nonce} or {fill}, found ${placeholder}${meant}`);
+  }
+  return text;
 }

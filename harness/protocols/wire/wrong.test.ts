@@ -31,6 +31,10 @@ test('the description that mistakes are made in is right', () => {
   expect(complaint(RIGHT)).toBe('none');
 });
 
+test('a word in braces that is no slip of a placeholder is text', () => {
+  expect(complaint(RIGHT.replace('get colour', 'get {file} {colour} {kill}'))).toBe('none');
+});
+
 test.each([
   // The document.
   ['', RIGHT, '', '1:1: expected a map with the keys protocol,'],
@@ -285,6 +289,13 @@ test.each([
   ],
   ['an unknown field', '{ id: 7,', '{ it: 7,', '8:15: expected one of the fields id, body, found "it"'],
   ['a missing value', '{ id: 7,', '{', '8:13: expected a value of id, found none'],
+  [
+    'a misspelt placeholder',
+    '{nonce}',
+    '{nonc}',
+    '9:21: expected {nonce} or {fill}, found {nonc}; did you mean {nonce}?',
+  ],
+  ['another one', '{fill}', '{filll}', '8:28: expected {nonce} or {fill}, found {filll}; did you mean {fill}?'],
   ['a length that is written', '{ id: 7,', '{ id: 7, size: 3,', '8:22: expected no value of size, which is worked out'],
   ['an echo that is written', '[{ body:', '[{ id: 7, body:', '9:15: expected no value of id, which repeats'],
   ['a text for a number', '{ id: 7,', '{ id: seven,', '8:19: expected a number in id, found "seven"'],
