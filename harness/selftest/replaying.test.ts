@@ -138,7 +138,10 @@ describe.skipIf(!hasPython)('the scripts of the faults over TCP (needs python3)'
     const folder = join(place, name);
     const run = await judge(subjects.map(narrowed), { name, words: ['--repro', folder] });
     const seen = new Map(allRequirements.map((one) => [one.id, one.seen]));
-    const reproductions = reproductionsOf(run, (requirement) => seen.get(requirement) ?? []);
+    const reproductions = reproductionsOf(run, {
+      observationsOf: (requirement) => seen.get(requirement) ?? [],
+      saysAnything: () => false,
+    });
     return reproductions.map((one) => ({ ...one, file: join(folder, `${one.name}.py`) }));
   };
 

@@ -5,7 +5,7 @@ import { answersOf, type DatagramStep, datagramSteps, firstDestination } from '.
 import { lacksOf } from './lacks.ts';
 import { pythonOctets, pythonText } from './python.ts';
 import type { Script, ScriptParts } from './script.ts';
-import { uncertainStimulus, unseenOnWire } from './undecided.ts';
+import { SAYS_OTHERS, uncertainStimulus, unseenOnWire } from './undecided.ts';
 import { addressOf, type Place } from './usage.ts';
 
 /** The script of a failure over UDP: it sends the datagrams of the evidence, or hears a client and answers it with them. */
@@ -37,7 +37,7 @@ export function datagramScript(parts: ScriptParts): Script {
 
 /** Why no octet tells whether the failure is seen again; empty where the answers do. */
 function undecidedOf(
-  { result, target, observations }: ScriptParts,
+  { result, target, observations, isRandom }: ScriptParts,
   lacks: readonly string[],
   answers: ReturnType<typeof answersOf>,
 ): string {
@@ -46,7 +46,8 @@ function undecidedOf(
   if (target.role !== 'server') return 'what counts is what the program does besides';
   const unseen = unseenOnWire(observations);
   if (unseen !== undefined) return unseen;
-  return answers === undefined || answers.size === 0 ? 'not only what came counts, but where it came from' : '';
+  if (answers === undefined || answers.size === 0) return 'not only what came counts, but where it came from';
+  return isRandom && [...answers.values()].some((all) => all.length > 0) ? SAYS_OTHERS : '';
 }
 
 function stepLine({ pauseMs, action, socket, elsewhere, hex, count }: DatagramStep): string {

@@ -1,7 +1,7 @@
 import type { Observation } from '../../harness/contracts/requirement.ts';
 import type { CaseResult } from '../../harness/contracts/run.ts';
 import type { Outcome } from './outcomes.ts';
-import { uncertainStimulus, unseenOnWire } from './undecided.ts';
+import { SAYS_OTHERS, uncertainStimulus, unseenOnWire } from './undecided.ts';
 
 /** One connection by which a script decides: all octets count, or only whether any came. */
 export interface Compared extends Outcome {
@@ -42,8 +42,7 @@ export function decidingOf({ result, observations, lacks, outcomes, isRandom }: 
   if (unseen !== undefined) return { undecided: unseen };
   if (outcomes.some(({ isLate }) => isLate)) return { undecided: 'the verdict may be drawn from a time' };
   if (isEvents(expected) && isEvents(seen)) return { compared: outcomes.map((one) => ({ ...one, by: 'shape' })) };
-  if (isRandom && outcomes.every((one) => one.count > 0 && !isUnserved(one)))
-    return { undecided: 'the program says something else each time: what it says is to be compared by a person' };
+  if (isRandom && outcomes.every((one) => one.count > 0 && !isUnserved(one))) return { undecided: SAYS_OTHERS };
   const byShape = (one: Outcome): boolean => isUnserved(one) || (isRandom && one.count > 0);
   return { compared: outcomes.map((one) => ({ ...one, by: byShape(one) ? 'shape' : 'octets' })) };
 }

@@ -5,12 +5,15 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { CaseResult, Evidence } from '../../harness/contracts/run.ts';
 import { sampleCase, sampleRun } from '../samples.ts';
-import { MARK, type Reproduction, reproductionsOf } from './index.ts';
+import { type Known, MARK, type Reproduction, reproductionsOf } from './index.ts';
 
 const at = (t: number, who: Evidence['who'], what: Evidence['what'], more: Partial<Evidence> = {}): Evidence => ({
   ...{ t, who, what, connection: 1 },
   ...more,
 });
+
+/** A suite whose verdicts are drawn from octets that are always the same. */
+const onWire: Known = { observationsOf: () => ['wire'], saysAnything: () => false };
 
 /** Text that ends comments, strings and lines where it can, or names another encoding. */
 const hostile = [
@@ -34,7 +37,7 @@ const broken = (changes: Partial<CaseResult>): CaseResult =>
   sampleCase({ verdict: 'fail', expected: 'no octet', seen: '2 octets', evidence: exchange, ...changes });
 
 function madeOf(...cases: readonly CaseResult[]): readonly Reproduction[] {
-  return reproductionsOf(sampleRun({ cases: [...cases] }), () => ['wire']);
+  return reproductionsOf(sampleRun({ cases: [...cases] }), onWire);
 }
 
 function scriptOf(changes: Partial<CaseResult>): string {
@@ -90,7 +93,7 @@ test.skipIf(!hasPython)('what a client was given may be called anything (needs p
     ];
     const cases = [broken({ evidence: [...given, ...exchange] })];
     const targets = [{ name: 'phone', protocol: 'a', role: 'client', kind: 'exec' as const, address: text }];
-    return reproductionsOf(sampleRun({ cases, targets }), () => ['wire']).map(({ script }) => script);
+    return reproductionsOf(sampleRun({ cases, targets }), onWire).map(({ script }) => script);
   });
 
   expect(scripts).toHaveLength(hostile.length);
@@ -162,10 +165,19 @@ test.each([
 ] as const)('a script does not decide where %s', (_, changes, observations, why) => {
   const evidence = 'evidence' in changes ? changes.evidence.flatMap((event) => event ?? []) : exchange;
   const run = sampleRun({ cases: [broken({ ...changes, evidence })] });
-  const [made] = reproductionsOf(run, () => observations);
+  const [made] = reproductionsOf(run, { ...onWire, observationsOf: () => observations });
 
   expect(made?.decides).toBe(false);
   expect(made?.script).toContain(why);
+});
+
+test('a script does not decide by octets that may be others each time, and does by an end without any', () => {
+  const anything: Known = { ...onWire, saysAnything: (suite) => suite === 'upload/server' };
+  const decidesOf = (evidence: CaseResult['evidence']): boolean | undefined =>
+    reproductionsOf(sampleRun({ cases: [broken({ evidence })] }), anything)[0]?.decides;
+
+  expect(decidesOf(exchange)).toBe(false);
+  expect(decidesOf([exchange[0], at(1, 'iut', 'rst')].flatMap((event) => event ?? []))).toBe(true);
 });
 
 test('a finding of the next client is one because the report says so, and not for its words', () => {
@@ -175,7 +187,10 @@ test('a finding of the next client is one because the report says so, and not fo
     at(5, 'iut', 'rst', { connection: 2 }),
   ];
   const decidesOf = (changes: Partial<CaseResult>): boolean | undefined =>
-    reproductionsOf(sampleRun({ cases: [broken({ evidence: unserved, ...changes })] }), () => ['storage'])[0]?.decides;
+    reproductionsOf(sampleRun({ cases: [broken({ evidence: unserved, ...changes })] }), {
+      ...onWire,
+      observationsOf: () => ['storage'],
+    })[0]?.decides;
 
   expect(decidesOf({ nextClientUnserved: true, expected: 'other words' })).toBe(true);
   expect(decidesOf({ expected: 'the next client to be served within 2 s' })).toBe(false);

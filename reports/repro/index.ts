@@ -21,14 +21,19 @@ export interface Reproduction {
   readonly decides: boolean;
 }
 
-/** What verdicts of a requirement are drawn from; empty where it is not known. */
-export type ObservationsOf = (requirement: string) => readonly Observation[];
+/** What the table of suites knows, and a run does not hold. */
+export interface Known {
+  /** What verdicts of a requirement are drawn from; empty where it is not known. */
+  readonly observationsOf: (requirement: string) => readonly Observation[];
+  /** Whether programs that a suite judges say fields that may be others each time. */
+  readonly saysAnything: (suite: string) => boolean;
+}
 
 /**
  * The failures of a run, known ones and warnings too, as scripts for a bug report. One in which nothing crossed a wire has
  * none.
  */
-export function reproductionsOf(run: Run, observationsOf: ObservationsOf): readonly Reproduction[] {
+export function reproductionsOf(run: Run, { observationsOf, saysAnything }: Known): readonly Reproduction[] {
   const broken = run.cases.filter((one) => isBroken(one) && kindOf(one) !== 'none');
   const several = new Set(broken.map(({ target }) => target)).size > 1;
   const names = fileNames(broken.map(({ id, target }) => (several ? `${target} ${id}` : id)));
@@ -39,7 +44,7 @@ export function reproductionsOf(run: Run, observationsOf: ObservationsOf): reado
   return broken.flatMap((result, index) => {
     const target = run.targets.find(({ name }) => name === result.target);
     if (target === undefined) return [];
-    const isRandom = random.has(target.name);
+    const isRandom = random.has(target.name) || saysAnything(`${target.protocol}/${target.role}`);
     const observations = observationsOf(result.requirement);
     const render = kindOf(result) === 'stream' ? streamScript : datagramScript;
     const { text, decides } = render({ result, target, observations, isRandom, version: run.tool.version });

@@ -2,9 +2,10 @@ import { lstat, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { plural } from '../../../reports/closing.ts';
 import { MARK, type Reproduction, reproductionsOf } from '../../../reports/repro/index.ts';
-import { allRequirements } from '../../../suites/index.ts';
+import { allRequirements, type SuiteRow, suites } from '../../../suites/index.ts';
 import { UsageError } from '../../contracts/errors.ts';
 import type { Run } from '../../contracts/run.ts';
+import { saysAnything } from '../../protocols/wire/varying.ts';
 import { terminalLine } from '../../text/visible.ts';
 import { singleValue } from '../planning/flag-values.ts';
 import { checkFolder, nearestFolder, writeWhole } from './whole-file.ts';
@@ -27,7 +28,11 @@ export async function reproFolder(words: string | readonly string[] | undefined)
  */
 export async function writeReproductions(folder: string, run: Run): Promise<string> {
   const seen = new Map(allRequirements.map((one) => [one.id, one.seen]));
-  const all = reproductionsOf(run, (requirement) => seen.get(requirement) ?? []);
+  const varying = new Set(suites.filter(saysAnythingOf).map(({ path }) => path));
+  const all = reproductionsOf(run, {
+    observationsOf: (requirement) => seen.get(requirement) ?? [],
+    saysAnything: (suite) => varying.has(suite),
+  });
   const files = all.slice(0, MOST).flatMap((one) => filesOf(folder, one));
   for (const { path } of files) await checkOwn(path);
   for (const { path, text } of files) await writeWhole(path, text);
@@ -36,6 +41,10 @@ export async function writeReproductions(folder: string, run: Run): Promise<stri
   return terminalLine(
     `${plural(files.length / 2, 'reproduction')} in ${folder}, of which ${decide} tell by their exit status whether the failure is seen again${left}`,
   );
+}
+
+function saysAnythingOf({ description, role }: SuiteRow): boolean {
+  return description !== undefined && saysAnything(description, role === 'client' ? 'client' : 'server');
 }
 
 function filesOf(folder: string, { name, script, listing }: Reproduction) {
