@@ -19,20 +19,24 @@ export interface Grounds {
   /** What the script does not do of the stimulus. */
   readonly lacks: readonly string[];
   readonly outcomes: readonly Outcome[];
+  /** Whether it is a server that ended by itself: nobody may listen any more. */
+  readonly hasEnded: boolean;
   /** Whether the program says something else each time. */
   readonly isRandom: boolean;
 }
 
 /**
  * A failure can be decided from octets where its verdict was drawn from the wire alone, or where the next client was not
- * served. Then the exchange of a right program differs from the one that was seen, and the same one is the failure again.
+ * served. Then the exchange of a right program differs from the one that was seen, and the same one is the failure again. Of a
+ * server that ended by itself, a further client tells: nobody takes its connection.
  */
-export function decidingOf({ result, observations, lacks, outcomes, isRandom }: Grounds): Deciding {
+export function decidingOf({ result, observations, lacks, outcomes, hasEnded, isRandom }: Grounds): Deciding {
   const { nextClientUnserved, expected = '', seen = '' } = result;
   const last = outcomes.at(-1);
   const uncertain = uncertainStimulus(result, lacks);
   if (uncertain !== undefined) return { undecided: uncertain };
   if (last === undefined) return { undecided: 'nothing crossed the wire' };
+  if (hasEnded) return { compared: [{ ...refusedAfter(outcomes), by: 'shape' }] };
   if (nextClientUnserved === true) {
     return isUnserved(last)
       ? { compared: [{ ...last, by: 'shape' }] }
@@ -45,6 +49,11 @@ export function decidingOf({ result, observations, lacks, outcomes, isRandom }: 
   if (isRandom && outcomes.every((one) => one.count > 0 && !isUnserved(one))) return { undecided: SAYS_OTHERS };
   const byShape = (one: Outcome): boolean => isUnserved(one) || (isRandom && one.count > 0);
   return { compared: outcomes.map((one) => ({ ...one, by: byShape(one) ? 'shape' : 'octets' })) };
+}
+
+/** A further client, which nobody takes. */
+function refusedAfter(outcomes: readonly Outcome[]): Outcome {
+  return { connection: outcomes.length + 1, count: 0, hex: '', end: 'refused', isLate: false };
 }
 
 /** Reset, refused, or left without an octet: what it would have said does not matter then. */

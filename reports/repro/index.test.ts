@@ -171,6 +171,16 @@ test.each([
   expect(made?.script).toContain(why);
 });
 
+test('of a server that ended by itself a further client tells, and no octet', () => {
+  const reset = [exchange[0], at(1, 'harness', 'rst')].flatMap((event) => event ?? []);
+  const { decides, script } =
+    madeOf(broken({ evidence: [...reset, at(9, 'iut', 'exit', { text: 'status 1' })] }))[0] ?? {};
+
+  expect(decides).toBe(true);
+  expect(script).toContain('    (0, 2, "refused", 0),\n]\nEXPECTED');
+  expect(script).toContain('    (2, "shape", bytes.fromhex(""), 0, "refused"),\n]');
+});
+
 test('a script does not decide by octets that may be others each time, and does by an end without any', () => {
   const anything: Known = { ...onWire, saysAnything: (suite) => suite === 'upload/server' };
   const decidesOf = (evidence: CaseResult['evidence']): boolean | undefined =>

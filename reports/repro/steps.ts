@@ -5,9 +5,10 @@ export interface Step {
   readonly connection: number;
   /**
    * `connect`, or `accept` of a client; `send`, `fin` (half-close), `rst`, `close`; `gets` waits until so many octets have come
-   * in all, `ends` until the other has ended its side, `read` until it has read what was sent.
+   * in all, `ends` until the other has ended its side, `read` until it has read what was sent, `refused` until nobody takes a
+   * connection.
    */
-  readonly action: 'connect' | 'accept' | 'send' | 'fin' | 'rst' | 'close' | 'gets' | 'ends' | 'read';
+  readonly action: 'connect' | 'accept' | 'send' | 'fin' | 'rst' | 'close' | 'gets' | 'ends' | 'read' | 'refused';
   /** Milliseconds to wait before it, beginning at the step before. */
   readonly pauseMs: number;
   /** What is sent, in hexadecimal. */

@@ -104,6 +104,18 @@ def connect(number, host, port):
         sys.exit(2)
 
 
+def await_refusal(number, host, port):
+    """Connects until nobody is there, for as long as silence is waited for: a program that ends takes its time."""
+    until = time.monotonic() + LIMIT
+    while connection_of(number).end != "refused":
+        connect(number, host, port)
+        if connections[number].socket is not None:
+            leave(number, False)
+        if time.monotonic() > until:
+            return
+        listen(0.1, lambda: False)
+
+
 def queue_of(made):
     """Octets that the program on this machine has not read yet; None where it is elsewhere, or has not accepted."""
     try:
@@ -170,6 +182,8 @@ def step(number, action, value, host, port):
     connection = connection_of(number)
     if action == "connect":
         connect(number, host, port)
+    elif action == "refused":
+        await_refusal(number, host, port)
     elif action == "accept":
         listen(LIMIT, lambda: connection.end != "none")
     elif action == "gets":

@@ -16,14 +16,16 @@ export function streamScript(parts: ScriptParts): Script {
   const isOfClient = target.role === 'client';
   const outcomes = outcomesOf(evidence, isOfClient);
   const lacks = lacksOf(evidence);
-  const deciding = decidingOf({ result, observations, lacks, outcomes, isRandom });
+  const hasEnded = target.role === 'server' && evidence.some(({ who, what }) => who === 'iut' && what === 'exit');
+  const deciding = decidingOf({ result, observations, lacks, outcomes, hasEnded, isRandom });
+  const further = hasEnded ? [{ connection: outcomes.length + 1, action: 'refused', pauseMs: 0 } as const] : [];
   const compared = 'compared' in deciding ? deciding.compared : [];
   const constants = [
     `CLIENT = ${isOfClient ? 'True' : 'False'}`,
     `CONNECTIONS = ${outcomes.length}`,
     ...givenPython(givenOf(evidence)),
     'STEPS = [  # milliseconds to wait, connection, what is done, with what',
-    ...stepsOf(evidence, isOfClient).map(stepLine),
+    ...[...stepsOf(evidence, isOfClient), ...further].map(stepLine),
     ']',
     'EXPECTED = [  # connection, what counts, octets, their number, end: as sockspec saw it',
     ...compared.map(comparedLine),

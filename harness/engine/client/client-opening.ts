@@ -16,7 +16,7 @@ import { clientProver } from '../tester/cuts.ts';
 import { adoptPeer } from '../tester/make-peer.ts';
 import type { Peer } from '../tester/peer.ts';
 import { openService } from '../tester/service.ts';
-import { printedEvent } from '../tester/transcript.ts';
+import { exitEvent, printedEvent } from '../tester/transcript.ts';
 import { count } from '../words.ts';
 import { type ByHand, connectionByHand, notStarted, reportByHand } from './client-by-hand.ts';
 import type { ClientContext, ClientParts, ClientStart } from './client-context.ts';
@@ -77,9 +77,8 @@ export async function openClientContext(parts: ClientParts): Promise<OpenedCase<
     void started.output.changed().then(() => {
       live ||= started.end() === undefined;
     });
-    void started.ended.then(({ status, signal }) => {
-      const text = signal === null ? `status ${status}` : `signal ${signal}`;
-      transcript.add({ who: signal !== null && isStopped.has(started) ? 'harness' : 'iut', what: 'exit', text });
+    void started.ended.then((end) => {
+      transcript.add(exitEvent(end, end.signal !== null && isStopped.has(started) ? 'harness' : 'iut'));
       service.look();
     });
     return started;

@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import type { Dissection } from '../../contracts/dissection.ts';
 import type { Output } from '../../contracts/observer.ts';
+import type { ProcessEnd } from '../../contracts/process.ts';
 import { NotReachable, type RunningTarget } from '../../contracts/target.ts';
 import type { Search } from '../attempt.ts';
 import { clock } from '../clock.ts';
@@ -14,7 +15,7 @@ import { bufferHint } from '../output/shown.ts';
 import { cutProver, type ReadTeller } from '../tester/cuts.ts';
 import { createPeer } from '../tester/make-peer.ts';
 import type { Peer } from '../tester/peer.ts';
-import { printedEvent } from '../tester/transcript.ts';
+import { exitEvent, printedEvent } from '../tester/transcript.ts';
 import type { CaseContext, CaseRun, OpenedServerCase } from './context.ts';
 import { endingText, endOnceAtRest, hasCrashed } from './ending.ts';
 import { listeningAgain } from './listening-again.ts';
@@ -208,13 +209,19 @@ export async function openContext<Plain>(parts: ContextParts<Plain>): Promise<Op
     },
     seed: parts.seed,
   };
+  const saidSince = (): string =>
+    output === undefined || plan.looksInStore === true ? '' : printedSince(output, printedBefore);
+  /** Whether an IUT has ended otherwise than it does after each client. */
+  const isDeath = (end: ProcessEnd | undefined): end is ProcessEnd => {
+    const isAsEver = session.endsAfterClient() && end?.status === 0 && !hasCrashed(saidSince());
+    return end !== undefined && !isAsEver && !endedByUs;
+  };
   const died = async (): Promise<string | undefined> => {
     const { process } = running;
     if (process === undefined || endedByUs) return undefined;
     const end = await endOnceAtRest(process);
-    const words = output === undefined || plan.looksInStore === true ? '' : printedSince(output, printedBefore);
-    const isAsEver = session.endsAfterClient() && end?.status === 0 && !hasCrashed(words);
-    if (end === undefined || isAsEver || endedByUs) return undefined;
+    if (!isDeath(end)) return undefined;
+    const words = saidSince();
     return endingText(end, words === '' ? process.output.text() : words);
   };
   return {
@@ -234,6 +241,8 @@ export async function openContext<Plain>(parts: ContextParts<Plain>): Promise<Op
       if (output !== undefined) await clock.turns(TURNS);
       const text = output === undefined ? '' : printedSince(output, printedBefore);
       if (text !== '') transcript.add(printedEvent(text));
+      const end = running.process?.end();
+      if (isDeath(end)) transcript.add(exitEvent(end));
       for (const peer of peers) peer.dispose();
       await Promise.all(askers.map((asker) => asker.leave()));
       await datagrams.dispose();

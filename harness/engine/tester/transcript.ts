@@ -1,4 +1,5 @@
 import type { CaseFrames } from '../../contracts/case-frames.ts';
+import type { ProcessEnd } from '../../contracts/process.ts';
 import type { Evidence } from '../../contracts/run.ts';
 import { EVIDENCE_OCTETS } from '../../contracts/run-form.ts';
 
@@ -40,6 +41,11 @@ export function printedEvent(text: string, front = ''): Omit<Evidence, 't' | 'he
     text: `${front}${isCut ? text.slice(-PRINTED_CHARACTERS) : text}`,
     ...(isCut ? { cut: true } : {}),
   };
+}
+
+/** How a program ended as an event; `who` brought that about. */
+export function exitEvent({ status, signal }: ProcessEnd, who: Evidence['who'] = 'iut'): Omit<Evidence, 't' | 'hex'> {
+  return { who, what: 'exit', text: signal === null ? `status ${status}` : `signal ${signal}` };
 }
 
 /** Starts a transcript; its clock starts now. */
