@@ -34,6 +34,7 @@ const bundles = [
     from: {
       'harness/cli/main': 'harness/cli/main.js',
       'harness/cli/judging-thread': 'harness/cli/judging-thread.js',
+      'harness/cli/judging-process': 'harness/cli/judging-process.js',
       'harness/cli/candidates': 'harness/cli/candidates.js',
       'harness/frames/compressed': 'harness/frames/compressed.js',
       'harness/testing/index': 'harness/testing/index.js',

@@ -4,9 +4,10 @@ import { fileURLToPath } from 'node:url';
 import { setFlagsFromString } from 'node:v8';
 import type { Worker } from 'node:worker_threads';
 import { createVitest, type TestCase, type TestModule, type Vitest } from 'vitest/node';
+import type { CaseFrames } from '../contracts/case-frames.ts';
 import type { WorkerPlan } from '../contracts/plan.ts';
 import type { CaseResult } from '../contracts/run.ts';
-import { removeOrphans, removeOwnFolders } from '../processes/own-folders.ts';
+import { removeFoldersOf, removeOrphans } from '../processes/own-folders.ts';
 import { servePipes } from '../processes/pipe-service.ts';
 import { watchGroups } from '../processes/process-groups.ts';
 import type { CaseRecord, FinishedCase } from './case-record.ts';
@@ -66,8 +67,10 @@ export interface DriveOptions {
   /** Interrupts the run: what is finished is kept. */
   readonly signal: AbortSignal;
   /** Called for every case as it is finished, and for every case as it begins. */
-  readonly onCase: (result: CaseResult) => void;
+  readonly onCase: (result: CaseResult, onWire: CaseFrames) => void;
   readonly onStart: (caseId: string, target: string) => void;
+  /** Called for every case that is to come, before any of its target begins. */
+  readonly onAwaited?: (target: string, requirement: string) => void;
 }
 
 /** What came of a drive. */
@@ -111,19 +114,13 @@ export async function drive(options: DriveOptions): Promise<DriveResult> {
   let stop = (): void => undefined;
 
   const isFailed = ({ result: { verdict } }: FinishedCase): boolean => verdict === 'fail' || verdict === 'error';
-  /** How many cases of each requirement of a target are still to come. */
-  const pending = new Map<string, number>();
-  const isPending: IsPending = (target, requirement) => (pending.get(pendingKey(target, requirement)) ?? 0) > 0;
-  const expect = (test: TestCase, count: 1 | -1): void => {
-    const key = pendingKey(targetOf(test), requirementOf(test.name));
-    pending.set(key, (pending.get(key) ?? 0) + count);
-  };
+  const pending = pendingCases();
   const isBailed = (): boolean => options.bail > 0 && untold + cases.filter(isFailed).length >= options.bail;
   const isEnough = (): boolean =>
     isBailed() ||
     (options.isEnough?.(
       cases.map(({ result }) => result),
-      isPending,
+      pending.isPending,
     ) ??
       false);
   const keep = (record: CaseRecord): void => {
@@ -131,7 +128,7 @@ export async function drive(options: DriveOptions): Promise<DriveResult> {
     const { onWire, ...told } = record;
     const result = { ...told, reproduce: reproduce(record.id, plan) };
     cases.push({ result, onWire });
-    options.onCase(result);
+    options.onCase(result, onWire);
   };
   const ended = new Set<string>();
   const finished = (test: TestCase): void => {
@@ -140,7 +137,7 @@ export async function drive(options: DriveOptions): Promise<DriveResult> {
     // vitest tells of some cases twice where a run is cancelled.
     if (ended.has(test.id)) return;
     ended.add(test.id);
-    expect(test, -1);
+    pending.add(targetOf(test), requirementOf(test.name), -1);
     const { sockspec: record, sockspecTakenBack = [] } = test.meta();
     for (const { id, record: other } of sockspecTakenBack) {
       const place = cases.findIndex(({ result }) => result.id === id && result.target === targetOf(test));
@@ -159,7 +156,10 @@ export async function drive(options: DriveOptions): Promise<DriveResult> {
   };
 
   const turns = turnsOf(plans);
-  const collected = (test: TestCase): void => expect(test, 1);
+  const collected = (test: TestCase): void => {
+    pending.add(targetOf(test), requirementOf(test.name), 1);
+    options.onAwaited?.(targetOf(test), requirementOf(test.name));
+  };
   const vitest = await openVitest(turns, options, { collected, finished });
   const cancel = (reason: 'keyboard-input' | 'test-failure'): void => {
     cancelled = true;
@@ -187,7 +187,7 @@ export async function drive(options: DriveOptions): Promise<DriveResult> {
     process.off('worker', begun);
     watch.close();
     groups.endAll();
-    if (wasHeldUp) removeOwnFolders();
+    if (wasHeldUp) removeFoldersOf([process.pid]);
     groups.close();
     endPipes();
   }
@@ -242,8 +242,20 @@ function judge(vitest: Vitest, turns: readonly Turn[], workerFile: string) {
   );
 }
 
-function pendingKey(target: string, requirement: string): string {
-  return JSON.stringify([target, requirement]);
+/** Counts the cases of each requirement of a target that are still to come. */
+export function pendingCases(): {
+  readonly add: (target: string, requirement: string, count: 1 | -1) => void;
+  readonly isPending: IsPending;
+} {
+  const counts = new Map<string, number>();
+  const keyOf = (target: string, requirement: string): string => JSON.stringify([target, requirement]);
+  return {
+    add: (target, requirement, count) => {
+      const key = keyOf(target, requirement);
+      counts.set(key, (counts.get(key) ?? 0) + count);
+    },
+    isPending: (target, requirement) => (counts.get(keyOf(target, requirement)) ?? 0) > 0,
+  };
 }
 
 /** A case of a table has its label behind the id of its requirement. */

@@ -1,6 +1,6 @@
 import { isMainThread } from 'node:worker_threads';
 import { processIds } from './kernel-file.ts';
-import { removeOwnFolders } from './own-folders.ts';
+import { removeFoldersOf } from './own-folders.ts';
 import { statFields } from './stat-fields.ts';
 
 /** Looks at the table of processes, at most: a thread may start one more while the others are ended. */
@@ -18,24 +18,26 @@ export function leaveNothingAtExit(): void {
   // A shell that runs a process substitution, `--report json=>(tee …)`, may leave it to the program that it becomes.
   const inherited = new Set(childrenOf(process.pid).map(({ name }) => name));
   process.on('exit', () => {
-    endChildren(inherited);
-    removeOwnFolders();
+    removeFoldersOf([process.pid, ...endChildren(inherited)]);
   });
 }
 
 /**
  * Kills every child of this process but the inherited, and theirs, which a starter has; with its group each that leads one.
- * Linux; elsewhere the list of the groups must do.
+ * Linux; elsewhere the list of the groups must do. Returns the ids of those.
  */
-function endChildren(inherited: ReadonlySet<string>): void {
+function endChildren(inherited: ReadonlySet<string>): readonly number[] {
+  const ended: number[] = [];
   for (let look = 0; look < LOOKS; look += 1) {
     const ours = descendantsOf(process.pid, inherited);
-    if (ours.length === 0) return;
+    if (ours.length === 0) break;
     for (const { pid, leads } of ours) {
       if (leads) kill(-pid);
       kill(pid);
+      ended.push(pid);
     }
   }
+  return ended;
 }
 
 interface Child {

@@ -7,6 +7,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { tellLeft } from './left-behind.ts';
 import { processNamespace, processStart } from './process-start.ts';
 import { removeTree, removeTreeAtOnce } from './removal.ts';
+import { statFields } from './stat-fields.ts';
 
 /** Letters and figures of the last part of a name, and how many there are of them: nobody has such a folder by chance. */
 const LETTERS = 'abcdefghijklmnopqrstuvwxyz0123456789';
@@ -38,9 +39,10 @@ export async function removeOwnFolder(folder: string): Promise<void> {
   tellLeft(folder);
 }
 
-/** Removes all folders of this process, at once: nothing of it is to outlive it. */
-export function removeOwnFolders(): void {
-  for (const { name, owner } of folders()) if (owner === ownerOf(process.pid)) removeTreeAtOnce(tmpdir(), name);
+/** Removes all folders of these processes, at once: nothing of this one, and of those that it has ended, is to outlive it. */
+export function removeFoldersOf(pids: readonly number[]): void {
+  const owners = new Set(pids.map(ownerOf));
+  for (const { name, owner } of folders()) if (owners.has(owner)) removeTreeAtOnce(tmpdir(), name);
 }
 
 /**
@@ -51,9 +53,14 @@ export async function removeOrphans(): Promise<void> {
   const namespace = processNamespace();
   if (namespace === '0') return;
   for (const { name, owner, pid } of folders()) {
-    if (!owner.startsWith(`${namespace}-`) || owner === ownerOf(pid)) continue;
+    if (!owner.startsWith(`${namespace}-`) || (owner === ownerOf(pid) && !isOver(pid))) continue;
     if (isOfThisUser(join(tmpdir(), name))) await removeTree(tmpdir(), name);
   }
+}
+
+/** Whether a process has ended, and waits only to be told of. */
+function isOver(pid: number): boolean {
+  return statFields(pid)?.[0] === 'Z';
 }
 
 function ownerOf(pid: number): string {

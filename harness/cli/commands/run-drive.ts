@@ -6,6 +6,7 @@ import type { CaseResult } from '../../contracts/run.ts';
 import type { Tested } from '../../contracts/tested.ts';
 import type { DriveOptions, DriveResult } from '../../engine/drive.ts';
 import { hasFirst } from '../../engine/first.ts';
+import { isEnclosed } from '../../processes/sandbox/enclosure.ts';
 import type { OpenBaseline } from '../files/baseline.ts';
 import { integerValue } from '../planning/flag-values.ts';
 import { longestFirst } from '../planning/run-plan.ts';
@@ -51,7 +52,7 @@ export async function driveOrder(order: RunOrder, { signal, interrupt, tell }: U
     const looked = await lookAt(targets, signal);
     if (flags.quiet !== true) tellVersions(looked);
     const plans = longestFirst(built.plans);
-    const driven = await driveSome({
+    const driven = await driveSome(flags, {
       ...{ plans, signal, bail: bailOf(flags), onStart: progress.started, onCase },
       workerFile: fileURLToPath(new URL('../judge.worker.js', import.meta.url)),
       ...(flags.first === true ? { isEnough: endsAtFirst(baseline) } : {}),
@@ -72,9 +73,15 @@ export async function driveOrder(order: RunOrder, { signal, interrupt, tell }: U
   }
 }
 
-/** Where an earlier run has judged all cases, no thread is begun for none. */
-async function driveSome(options: DriveOptions): Promise<DriveResult> {
-  if (options.plans.length === 0) return { cases: [], complete: true, errors: [] };
+/**
+ * Where an earlier run has judged all cases, no thread is begun for none. Programs that nobody trusts do not meet each other;
+ * those of a run whose frames are captured have the one loopback at which the capture listens.
+ */
+async function driveSome({ capture }: RunFlags, options: DriveOptions): Promise<DriveResult> {
+  const { plans } = options;
+  if (plans.length === 0) return { cases: [], complete: true, errors: [] };
+  if (plans.length > 1 && isEnclosed() && capture === undefined)
+    return (await import('./run-apart.ts')).driveApart(options);
   const { drive } = await import('../../engine/drive.ts');
   return drive(options);
 }

@@ -3,6 +3,7 @@ import { errorText, UsageError } from '../../contracts/errors.ts';
 import type { WorkerPlan } from '../../contracts/plan.ts';
 import { NotReachable } from '../../contracts/target.ts';
 import { launch } from '../../processes/launch.ts';
+import { removeOrphans } from '../../processes/own-folders.ts';
 import { enclosedEnv, enclosing, NEEDS, whyNotEnclosed } from '../../processes/sandbox/enclosure.ts';
 import { statFields } from '../../processes/stat-fields.ts';
 import { lastWords } from '../../text/last-words.ts';
@@ -40,6 +41,8 @@ export async function runEnclosed(): Promise<number> {
     });
   } finally {
     for (const signal of interrupts) process.off(signal, passOn);
+    // What was mounted in there is gone with it: a folder that could not be removed inside can be now.
+    await removeOrphans();
   }
 }
 

@@ -23,9 +23,20 @@ export const NEEDS =
  */
 export function enclosing(isRoot = process.getuid?.() === 0): readonly [string, ...string[]] {
   const asUser = isRoot ? [] : ['--user', '--map-root-user'];
-  const script = inSmallTable('PATH=$PATH:/usr/sbin:/sbin ip link set lo up && exec setpriv --pdeathsig TERM -- "$@"');
+  const script = inSmallTable(INTO_NETWORK);
   return ['unshare', ...asUser, '--net', '--mount', '--propagation', 'private', 'sh', '-c', script, 'sh'];
 }
+
+/**
+ * The words before a command that an enclosed process runs in a network namespace of the command's own: nothing that listens
+ * elsewhere is there. It ends when its parent does.
+ */
+export function separating(): readonly [string, ...string[]] {
+  return ['unshare', '--net', 'sh', '-c', inSmallTable(INTO_NETWORK), 'sh'];
+}
+
+/** With loopback up it becomes its command. */
+const INTO_NETWORK = 'PATH=$PATH:/usr/sbin:/sbin ip link set lo up && exec setpriv --pdeathsig TERM -- "$@"';
 
 /**
  * A script of the shell that runs another, without a single quote in it, in a network namespace whose table of connections is
