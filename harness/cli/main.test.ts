@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { literalPattern } from '../text/quoting.ts';
 import { commands } from './commands.ts';
@@ -19,6 +21,15 @@ test.each(commands.map(({ name }) => name))('the help of %s has examples', async
 
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
   expect(stdout).toMatch(new RegExp(`\\nExamples:\\n {2}.*sockspec ${name}\\b`));
+});
+
+test('the help says where the pages are that it names', async () => {
+  const { stdout } = await inProcess(['run', '--help']);
+  const [, place = ''] = /README\.md and docs\/ are in\s+(\S+)\n/.exec(stdout) ?? [];
+  const named = [...stdout.matchAll(/\bdocs\/\w+\.md/g)].map(([page]) => page);
+
+  expect(named.length).toBeGreaterThan(0);
+  expect(['README.md', ...named].filter((page) => !existsSync(join(place, page)))).toEqual([]);
 });
 
 test('the version is that of the package', async () => {

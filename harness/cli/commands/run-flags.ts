@@ -1,5 +1,6 @@
 import type { ArgumentsCamelCase, Argv, Options } from 'yargs';
 import { addTargetFlags, targetRows } from '../planning/target-keys.ts';
+import { packageFolder } from '../version.ts';
 
 const text = (describe: string): Options & { type: 'string' } => ({ type: 'string', requiresArg: true, describe });
 const texts = (describe: string) => ({ type: 'string', array: true, requiresArg: true, nargs: 1, describe }) as const;
@@ -95,5 +96,6 @@ export function runFlags(yargs: Argv) {
       "$0 run --profile product.yaml --iut-version 2.1 --ordered-by 'A. Customer' --report statement=statement.html",
       'a statement for a customer (docs/certifying.md)',
     )
-    .example('$0 run --report github', 'annotations and a summary, as a step of GitHub Actions');
+    .example('$0 run --report github', 'annotations and a summary, as a step of GitHub Actions')
+    .epilogue(`README.md and docs/ are in ${packageFolder}`);
 }
