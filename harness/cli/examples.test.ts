@@ -30,10 +30,15 @@ test('the profile of a phone judges what listens at its address and stores in it
   timeout: 120_000,
 }, async () => {
   const place = folder();
-  mkdirSync(join(place, 'received'));
-  const address = await startServer(join(place, 'received'));
   const text = readFileSync(join(examples, 'phone.profile.yaml'), 'utf8');
+  const [, store = ''] = /`mkdir (\w+)` .* Without that folder the run ends with 2\.$/ms.exec(text) ?? [];
   expect(text).toContain('target: 192.168.1.20:54321');
+  writeFileSync(join(place, 'early.yaml'), text);
+  const early = await sockspec(['run', '--profile', join(place, 'early.yaml')]);
+  expect([early.status, early.stderr]).toEqual([2, expect.stringContaining(join(place, store))]);
+
+  mkdirSync(join(place, store));
+  const address = await startServer(join(place, store));
   writeFileSync(join(place, 'phone.yaml'), text.replace('192.168.1.20:54321', address));
 
   const only = ['stores-contents-exactly', 'size-is-four-octets'].flatMap((row) => ['--only', `**/${row}`]);
