@@ -8,6 +8,7 @@ import { parse } from 'yaml';
 import { readRun } from '../../reports/json.ts';
 import { takingTurns } from '../selftest/taking-turns.test.helper.ts';
 import { firstProblem } from '../text/problems.ts';
+import { literalPattern } from '../text/quoting.ts';
 import { bin, folder, needs, program, sockspecLine } from './shell.test.helper.ts';
 
 const test = takingTurns(everyTurn);
@@ -222,6 +223,34 @@ test('the image is made of files that are there, and starts the command that the
   const majors = lines.flatMap((line) => /^FROM node:(\d+)/.exec(line)?.[1] ?? []);
   expect(majors.filter((major) => !engines.node.includes(`^${major}.`))).toEqual([]);
   expect(majors).toHaveLength(2);
+});
+
+test('each folder that the package is packed into is made before: npm makes none', () => {
+  const install = action.runs.steps.flatMap(({ run = '' }) => (run.includes('npm pack') ? [run] : []));
+  const packing = [...install, ...read('Dockerfile').split('\n')].flatMap((text) => {
+    const [before = '', place] = text.split(/npm pack --pack-destination (\S+)/);
+    return place === undefined ? [] : [{ before, place }];
+  });
+
+  expect(packing).toHaveLength(2);
+  expect(
+    packing.filter(({ before, place }) => !new RegExp(`mkdir (-p )?${literalPattern(place)}\\s`).test(before)),
+  ).toEqual([]);
+});
+
+test('who runs the image may write reports where it starts, and capture', () => {
+  const lines = read('Dockerfile').split('\n');
+  const user = lines.indexOf('USER node');
+  const [, folder = ''] = /^WORKDIR (\S+)$/m.exec(lines.slice(-5).join('\n')) ?? [];
+  const made = lines.indexOf(`RUN install -d -o node -g node ${folder}`);
+  const installed = lines.findIndex((line) => /apt-get install .* tcpdump libcap2-bin /.test(line));
+  // A capability that a container lacks at first keeps a program from starting: NET_ADMIN is one.
+  const allowed = lines.indexOf('RUN setcap cap_net_raw+ep /usr/bin/tcpdump');
+
+  expect([installed, allowed, made, user].every((line) => line !== -1)).toBe(true);
+  expect([installed, allowed, made, lines.lastIndexOf(`WORKDIR ${folder}`), user]).toEqual(
+    [installed, allowed, made, lines.lastIndexOf(`WORKDIR ${folder}`), user].toSorted((one, other) => one - other),
+  );
 });
 
 test('the commands of docs/ci.md do what it says', { timeout: 300_000 }, async () => {
