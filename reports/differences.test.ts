@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import type { Run } from '../harness/contracts/run.ts';
+import type { Run, RunTarget } from '../harness/contracts/run.ts';
 import type { Tested } from '../harness/contracts/tested.ts';
 import { compareRuns } from './comparison.ts';
 import { renderComparison } from './comparison-table.ts';
@@ -27,6 +27,15 @@ function declaring(values: Readonly<Record<string, number | undefined>>): Tested
 
 const protocol = (digit: string): Tested =>
   sampleTested({ files: [{ what: 'protocol', path: `${digit}.yaml`, sha256: digit.repeat(64) }] });
+
+function targeted(changes: Partial<RunTarget>): Run {
+  const run = runOf(sampleTested());
+  return { ...run, targets: run.targets.map((one) => ({ ...one, ...changes })) };
+}
+
+function sharded(...shards: readonly (readonly [index: number, of: number])[]): Run {
+  return { ...runOf(sampleTested()), parts: shards.map(([index, of]) => samplePart({ shard: { index, of } })) };
+}
 
 test.each<[string, Run, Run, readonly string[]]>([
   ['nothing', runOf(sampleTested()), runOf(sampleTested()), []],
@@ -60,6 +69,32 @@ test.each<[string, Run, Run, readonly string[]]>([
     runOf(sampleTested()),
     runOf(protocol('b')),
     ['protocol of phone: none before, bbbbbbbbbbbb now'],
+  ],
+  ['another seed', runOf(sampleTested()), { ...runOf(sampleTested()), seed: 8 }, ['seed: 7 before, 8 now']],
+  [
+    'a part of the cases',
+    runOf(sampleTested()),
+    sharded([1, 2], [3, 4]),
+    ['part of the cases: all before, 1/2 and 3/4 now'],
+  ],
+  ['all parts of the cases', runOf(sampleTested()), sharded([1, 2], [2, 2]), []],
+  [
+    'one case a requirement',
+    runOf(sampleTested()),
+    targeted({ quick: { cases: 1, of: 2 } }),
+    ['cases of phone: all before, one a requirement (--quick) now'],
+  ],
+  [
+    'another way to reach it, and other observers',
+    runOf(sampleTested({ observers: ['output', 'exec'] })),
+    targeted({ kind: 'exec' }),
+    ['way to reach phone: address before, exec now', 'observers of phone: exec + output before, store now'],
+  ],
+  [
+    'observers in another order, and none',
+    runOf(sampleTested({ observers: ['output', 'exec'] }), sampleTested({ observers: ['exec', 'output'] })),
+    runOf(sampleTested({ observers: [] })),
+    ['observers of phone: exec + output before, none now'],
   ],
   ['nothing is told of a target', runOf(), runOf(sampleTested()), ['declaration of phone: not told before, told now']],
 ])('%s', (_, earlier, later, lines) => {
@@ -103,6 +138,9 @@ test('a report of version 1 tells nothing of it, which is no sameness', () => {
 
   expect(differencesOf(ofVersion1, now)[0]).toBe('requirements: not told before, revision 1 (0123456789ab) now');
   expect(differencesOf(ofVersion1, ofVersion1)).toEqual(['requirements: told in neither run']);
+  expect(
+    differencesOf(ofVersion1, { ...ofVersion1, parts: [samplePart({ shard: { index: 1, of: 2 } })] }),
+  ).toHaveLength(1);
 });
 
 test('names of targets reach no terminal as they are', () => {

@@ -1,10 +1,11 @@
 import type { Run, RunTarget } from '../harness/contracts/run.ts';
 import type { DeclaredEntry, Tested } from '../harness/contracts/tested.ts';
+import { missingShards } from './shards.ts';
 import { suiteOfTarget } from './summary.ts';
 
 /**
- * What two runs were judged by that is not the same, a line each: the requirements, what is declared of a target, its
- * description or suite. Names are in it as they are: formats make them harmless.
+ * What two runs were judged by that is not the same, a line each: the requirements, the seed, the part of the cases, how a target
+ * was reached and seen, what is declared of it, its description or suite. Names are in it as they are: formats make them harmless.
  */
 export function differencesOf(earlier: Run, later: Run): readonly string[] {
   return [
@@ -12,6 +13,8 @@ export function differencesOf(earlier: Run, later: Run): readonly string[] {
     ...suitesOf(earlier)
       .filter((suite) => suitesOf(later).includes(suite))
       .flatMap((suite) => difference(`requirements of ${suite}`, suiteHash(earlier, suite), suiteHash(later, suite))),
+    ...difference('seed', String(earlier.seed), String(later.seed)),
+    ...shardDifference(earlier, later),
     ...pairs(earlier, later).flatMap(([before, after]) => targetDifferences(before, after)),
   ];
 }
@@ -48,6 +51,19 @@ function suitesOf({ parts }: Run): readonly string[] {
   return [...new Set(parts.flatMap(({ requirements }) => requirements?.suites.map(({ suite }) => suite) ?? []))];
 }
 
+/** Reports of version 1 tell no part: that they are such is said of their requirements. */
+function shardDifference(...runs: readonly [Run, Run]): readonly string[] {
+  if (runs.some(({ parts }) => parts.some(({ requirements }) => requirements === undefined))) return [];
+  const [before, after] = runs.map(({ parts }) => shardsOf(parts));
+  return difference('part of the cases', before ?? '', after ?? '');
+}
+
+/** The parts that were judged; all of them together are all cases. */
+function shardsOf(parts: Run['parts']): string {
+  if (missingShards(parts).size === 0) return 'all';
+  return each(parts.map(({ shard }) => (shard === undefined ? 'all' : `${shard.index}/${shard.of}`)));
+}
+
 /** Targets of one suite: the only ones of both runs, else those of one name. */
 function pairs(earlier: Run, later: Run): readonly (readonly [RunTarget, RunTarget])[] {
   return later.targets.flatMap((target) => {
@@ -63,17 +79,32 @@ function pairs(earlier: Run, later: Run): readonly (readonly [RunTarget, RunTarg
 function targetDifferences(before: RunTarget, after: RunTarget): readonly string[] {
   const [old, now] = [before.tested ?? [], after.tested ?? []];
   const where = ` of ${after.name}`;
+  const reached = [
+    ...difference(`way to reach ${after.name}`, before.kind, after.kind),
+    ...difference(`cases${where}`, quickText(before), quickText(after)),
+  ];
   const told = (tested: readonly Tested[]): string => (tested.length === 0 ? UNTOLD : 'told');
   // A capture of the run itself declares nothing; that a report is of version 1 is said of its requirements.
-  if (old.length === 0 && now.length === 0) return [];
-  if (old.length === 0 || now.length === 0) return difference(`declaration${where}`, told(old), told(now));
+  if (old.length === 0 && now.length === 0) return reached;
+  if (old.length === 0 || now.length === 0)
+    return [...reached, ...difference(`declaration${where}`, told(old), told(now))];
   const keys = [...new Set([...old, ...now].flatMap(({ declaration }) => declaration.map(({ key }) => key)))];
   return [
+    ...reached,
+    ...difference(`observers${where}`, observersOf(old), observersOf(now)),
     ...keys.flatMap((key) => difference(`${key}${where}`, valuesOf(old, key), valuesOf(now, key))),
     ...(['protocol', 'suite'] as const).flatMap((what) =>
       difference(`${what}${where}`, fileHashes(old, what), fileHashes(now, what)),
     ),
   ];
+}
+
+function quickText({ quick }: RunTarget): string {
+  return quick === undefined ? 'all' : 'one a requirement (--quick)';
+}
+
+function observersOf(tested: readonly Tested[]): string {
+  return each(tested.map(({ observers }) => (observers.length === 0 ? 'none' : observers.toSorted().join(' + '))));
 }
 
 function valuesOf(tested: readonly Tested[], key: string): string {
