@@ -15,6 +15,15 @@ export function errorText(error: unknown): string {
   return text.split('\n', 1)[0] ?? '';
 }
 
+/**
+ * The same without the call and the paths that a system's error ends with ("ENOSPC: no space left on device"), for a line that
+ * names the file itself.
+ */
+export function causeText(error: unknown): string {
+  const text = errorText(error);
+  return errorCode(error) === undefined ? text : text.replace(/, [a-z]+(?: '.*)?$/, '');
+}
+
 /** What a system says that has no room, no memory or no handles left, or whose disk fails. */
 const exhausted: ReadonlySet<string | undefined> = new Set([
   'ENOSPC',

@@ -1,7 +1,8 @@
-import { access, constants, mkdir } from 'node:fs/promises';
+import { access, constants } from 'node:fs/promises';
 import type { Socket } from 'node:net';
 import type { RunningEndpoint, ServerOptions, Tell } from '../contracts/endpoint.ts';
 import { errorText, UsageError } from '../contracts/errors.ts';
+import { makeFolders } from '../processes/make-folders.ts';
 import { type UploadHeader, uploadHeader } from '../protocols/upload.ts';
 import { type Draft, openDraft } from './draft.ts';
 import { admitName } from './file-name.ts';
@@ -120,7 +121,7 @@ function reportingLoss(read: Read): Read {
 async function writableFolder(dir: string | undefined): Promise<string> {
   if (dir === undefined) throw new UsageError('expected a folder where files land, found none');
   try {
-    await mkdir(dir, { recursive: true });
+    makeFolders(dir);
     await access(dir, constants.W_OK | constants.X_OK);
   } catch (error) {
     throw new UsageError(`expected a folder that can be written to, found ${dir}: ${errorText(error)}`);

@@ -1,7 +1,8 @@
-import { link, mkdir, rm, stat, writeFile } from 'node:fs/promises';
+import { link, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import { errorCode, errorText, UsageError } from '../../contracts/errors.ts';
 import { Profile, type ProfileTarget } from '../../contracts/profile.ts';
+import { makeFolders } from '../../processes/make-folders.ts';
 import { firstProblem, problemText } from '../../text/problems.ts';
 import { shellQuoted } from '../../text/quoting.ts';
 import { defineCommand } from '../command.ts';
@@ -102,7 +103,7 @@ async function place(file: string, text: string, force: boolean): Promise<void> 
   const draft = join(folder, `.sockspec-${process.pid}.tmp`);
   try {
     if ((await stat(file).catch(() => undefined))?.isDirectory()) throw new UsageError(`--file: ${file} is a folder`);
-    await mkdir(folder, { recursive: true });
+    makeFolders(folder);
     await writeFile(draft, text);
     // A link fails where the name is taken.
     await (force ? writeWhole(file, text) : link(draft, file));

@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { frameFacts } from '../../../suites/frames/requirements.ts';
 import { listInterfaces } from '../../addresses/interfaces.ts';
@@ -16,6 +15,7 @@ import { inspectFile } from '../../frames/inspect.ts';
 import { writeUpTo } from '../../processes/bounded-file.ts';
 import { ALL_DEVICES, CannotCapture, runFilter, startCapture } from '../../processes/capture-tool.ts';
 import { makeOwnFolder, removeOwnFolder } from '../../processes/own-folders.ts';
+import { checkRoom } from '../files/whole-file.ts';
 import { declaredValues } from '../planning/declared-values.ts';
 import { flagValue, severalValues, singleValue } from '../planning/flag-values.ts';
 import { namedInterface } from '../planning/interface.ts';
@@ -64,9 +64,7 @@ export async function openRunCapture(
   }
   const declared = declaredBy(flags, device);
   const kept = folder ?? FOLDER;
-  await mkdir(kept, { recursive: true }).catch((error: unknown) => {
-    throw new UsageError(`--frames: ${kept} cannot be made: ${errorText(error)}`);
-  });
+  await checkRoom('--frames', kept);
   const running = await startCapture(device, runFilter(device)).catch((error: unknown) => {
     throw error instanceof CannotCapture ? new UsageError(`--capture: ${error.message}`) : error;
   });

@@ -5,8 +5,9 @@ import type { Gate } from '../../engine/conclude.ts';
 import { isEnclosed } from '../../processes/sandbox/enclosure.ts';
 import { docsBase } from '../docs-base.ts';
 import { type OpenBaseline, openBaseline } from '../files/baseline.ts';
+import { checkApart, type Output } from '../files/outputs.ts';
 import { useProtocols } from '../files/protocols.ts';
-import { checkOneTarget, type ReportRequest, reportRequests } from '../files/reports.ts';
+import { checkOneTarget, type ReportRequest, reportFiles, reportRequests } from '../files/reports.ts';
 import { reproFolder } from '../files/repro.ts';
 import { FRAMES_SUITE } from '../planning/capture-plans.ts';
 import { singleValue } from '../planning/flag-values.ts';
@@ -64,6 +65,7 @@ export async function runOrder(flags: RunFlags, profile: Profile | undefined, ro
   const resumed = (await round?.begins(planned)) ?? (await resumedBy(flags, planned));
   const requests = await reportRequests(flags.report ?? profile?.report ?? []);
   await checkOneTarget(requests, resumed.plans.length + (flags.capture === undefined ? 0 : 1));
+  checkApart([...reportFiles(requests), ...otherFiles(flags, profile, planned)]);
   const repro = await reproFolder(flags.repro);
   const gate = { strict: flags.strict ?? profile?.strict ?? false, require: flags.require ?? profile?.require ?? [] };
   checkPatterns('--require', gate.require);
@@ -87,6 +89,19 @@ async function resumedBy(flags: RunFlags, plans: readonly WorkerPlan[]): Promise
   if (flags.capture !== undefined || flags.frames !== undefined)
     throw new UsageError('--resume: expected a run without --capture, found --capture');
   return resume(file, plans);
+}
+
+/** The files beside its reports that a run writes, or keeps what is known in. */
+function otherFiles(
+  { baseline }: RunFlags,
+  profile: Profile | undefined,
+  [plan]: readonly WorkerPlan[],
+): readonly Output[] {
+  const known = singleValue('--baseline', baseline) ?? profile?.baseline;
+  return [
+    ...(known === undefined ? [] : [{ what: '--baseline', file: known }]),
+    ...(plan?.logFile === undefined ? [] : [{ what: '--log', file: plan.logFile }]),
+  ];
 }
 
 async function baselineOf(flags: RunFlags, profile: Profile | undefined): Promise<OpenBaseline | undefined> {

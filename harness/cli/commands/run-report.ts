@@ -4,6 +4,7 @@ import type { WorkerPlan } from '../../contracts/plan.ts';
 import type { CaseResult, Run } from '../../contracts/run.ts';
 import { gated } from '../../engine/conclude.ts';
 import { lostCases } from '../../engine/lost-cases.ts';
+import type { JudgedCases } from '../files/baseline.ts';
 import { withPages } from '../planning/pages.ts';
 import { withPoints } from '../planning/points.ts';
 import { bySpecification } from '../planning/requirements.ts';
@@ -40,7 +41,8 @@ export async function reportOf(
     ...(capture === undefined ? [] : [capture.target]),
   ];
   const judged = gated(bySpecification(judgedCases, targets), gate);
-  const cases = withPages(withPoints((await baseline?.judged(judged)) ?? judged, points), base);
+  const known: JudgedCases = (await baseline?.judged(judged)) ?? { cases: judged };
+  const cases = withPages(withPoints(known.cases, points), base);
   const names = targets.map(({ name }) => name);
   const lacking = isNarrowed(flags) || !driven.complete ? [] : baseline?.unmatched(cases, names);
   const begun = resumed.left.map(({ target }) => target);
@@ -53,7 +55,7 @@ export async function reportOf(
     seed: plans[0]?.seed ?? 0,
     parts: [...resumed.parts, ...(begun.length === 0 ? [] : [part])],
     interrupted: isInterrupted && driven.faults.length === 0,
-    errors: errorsOf(driven, capture),
+    errors: [...errorsOf(driven, capture), ...(known.error === undefined ? [] : [known.error])],
     isPart: shard !== undefined,
     ...(baseline === undefined ? {} : { unmatched: lacking ?? [] }),
     targets,

@@ -1,7 +1,7 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { test as everyTurn, expect } from 'vitest';
+import { test as everyTurn, expect, onTestFinished, vi } from 'vitest';
 import { readRun } from '../../../reports/json.ts';
 import { sampleCase } from '../../../reports/samples.ts';
 import { Baseline } from '../../contracts/baseline.ts';
@@ -78,10 +78,28 @@ test('the flag writes the baseline from what fails', async () => {
 /** What a run of these cases comes to. */
 async function concluded(file: string, update: boolean, ...cases: readonly CaseResult[]): Promise<Conclusion> {
   const { judged } = await openBaseline(file, update, async () => [ID, OTHER]);
-  return conclude(await judged(cases), { interrupted: false, errors: [] });
+  return conclude((await judged(cases)).cases, { interrupted: false, errors: [] });
 }
 
 const passes = sampleCase({ id: ID, requirement: ID });
+
+everyTurn(
+  'a baseline that cannot be written anew is an error of the run, whose cases are seen by the old one',
+  async () => {
+    const dir = folder();
+    mkdirSync(join(dir, 'kept'));
+    const { judged } = await openBaseline(join(dir, 'kept', 'known.json'), true, async () => [ID]);
+    rmSync(join(dir, 'kept'), { recursive: true });
+    writeFileSync(join(dir, 'kept'), '');
+    const said = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+    onTestFinished(() => said.mockRestore());
+    const { cases, error } = await judged([{ ...passes, verdict: 'fail', reason: 'expected 1; saw 2' }]);
+
+    expect(error).toMatch(/^--baseline .*known\.json: not written: E[A-Z]+: [^,]*$/);
+    expect(said.mock.calls.map(([text]) => text)).toEqual([`sockspec: ${error}\n`]);
+    expect(cases.map(({ known }) => known)).toEqual([undefined]);
+  },
+);
 const fails = sampleCase({ id: ID, requirement: ID, verdict: 'fail', reason: 'expected another phrase' });
 const otherPasses = sampleCase({ id: OTHER, requirement: OTHER });
 
@@ -179,7 +197,7 @@ test('an entry whose last day is over fails the run', async () => {
   const file = baselineFile(knowing({ case: ID, reason: 'ticket 7', expires: '2027-03-31' }));
   const on = async (today: string) => {
     const { judged } = await openBaseline(file, false, async () => [ID, OTHER], today);
-    return conclude(await judged([fails, otherPasses]), { interrupted: false, errors: [] }).exitStatus;
+    return conclude((await judged([fails, otherPasses])).cases, { interrupted: false, errors: [] }).exitStatus;
   };
 
   expect([await on('2027-03-31'), await on('2027-04-01')]).toEqual([0, 1]);

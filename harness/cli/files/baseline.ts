@@ -3,10 +3,12 @@ import { dirname } from 'node:path';
 import { type Unmatched, unmatched, updatedBaseline, withBaseline } from '../../../reports/baseline.ts';
 import { suites } from '../../../suites/index.ts';
 import { BASELINE_SCHEMA_VERSION, Baseline } from '../../contracts/baseline.ts';
-import { UsageError } from '../../contracts/errors.ts';
+import { causeText, UsageError } from '../../contracts/errors.ts';
 import type { CaseResult } from '../../contracts/run.ts';
 import { firstProblem, problemText } from '../../text/problems.ts';
+import { terminalLine } from '../../text/visible.ts';
 import { caseIds } from '../planning/cases.ts';
+import { say } from '../terminal/print.ts';
 import { isYaml, readDocument } from './document.ts';
 import { schemaAddress } from './schema-address.ts';
 import { checkWritable, writeWhole } from './whole-file.ts';
@@ -16,9 +18,16 @@ export interface OpenBaseline {
   /** The cases of a run that still goes on, those marked that are known to fail. */
   readonly marked: (cases: readonly CaseResult[]) => readonly CaseResult[];
   /** The cases as the baseline sees them; it is written anew first where that was asked for. */
-  readonly judged: (cases: readonly CaseResult[]) => Promise<readonly CaseResult[]>;
+  readonly judged: (cases: readonly CaseResult[]) => Promise<JudgedCases>;
   /** The entries that none of these cases was judged by, once those are judged. */
   readonly unmatched: (cases: readonly CaseResult[], targets: readonly string[]) => readonly Unmatched[];
+}
+
+/** The cases of a run that has ended, as a baseline sees them. */
+export interface JudgedCases {
+  readonly cases: readonly CaseResult[];
+  /** Why the baseline could not be written anew, in words: they are seen by the one that was read. */
+  readonly error?: string;
 }
 
 /**
@@ -42,13 +51,18 @@ export async function openBaseline(
   return {
     marked,
     judged: async (cases) => {
-      if (!update) return marked(cases);
-      baseline = updatedBaseline(baseline, cases);
-      await writeWhole(
-        file,
-        `${JSON.stringify({ $schema: schemaAddress('baseline', dirname(file)), ...baseline }, null, 2)}\n`,
-      );
-      return marked(cases);
+      if (!update) return { cases: marked(cases) };
+      const updated = updatedBaseline(baseline, cases);
+      const whole = { $schema: schemaAddress('baseline', dirname(file)), ...updated };
+      try {
+        await writeWhole(file, `${JSON.stringify(whole, null, 2)}\n`);
+      } catch (error) {
+        const words = `--baseline ${file}: not written: ${causeText(error)}`;
+        say(`sockspec: ${terminalLine(words)}\n`);
+        return { cases: marked(cases), error: words };
+      }
+      baseline = updated;
+      return { cases: marked(cases) };
     },
     unmatched: (cases, targets) => unmatched(cases, targets, baseline),
   };

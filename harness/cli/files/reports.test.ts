@@ -1,8 +1,8 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { markdown } from '../../../reports/markdown.ts';
-import { sampleRuns } from '../../../reports/samples.ts';
+import { sampleCase, sampleRun, sampleRuns } from '../../../reports/samples.ts';
 import { inProcess } from '../in-process.test.helper.ts';
 import { folder, sockspec } from '../shell.test.helper.ts';
 import { reportRequests, writeReports } from './reports.ts';
@@ -126,3 +126,43 @@ test('none is no report on standard output, beside the files that were asked for
     'expected at most one format without a file, found none, json',
   );
 });
+
+test('a report that cannot be written is told with its format, its file and why, and takes no other with it', async () => {
+  const dir = folder();
+  writeFileSync(join(dir, 'no folder'), '');
+  const [lost, kept] = [join(dir, 'no folder', 'run.json'), join(dir, 'run.md')];
+  const said = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+  onTestFinished(() => said.mockRestore());
+  const requests = [
+    { format: 'json', file: lost },
+    { format: 'markdown', file: kept },
+  ];
+  const status = await writeReports(sampleRun({ cases: [sampleCase()] }), requests, { color: false });
+
+  expect(status).toBe(4);
+  expect(said.mock.calls.map(([text]) => text)).toEqual([
+    expect.stringMatching(/^sockspec: --report json=.*run\.json: not written: E[A-Z]+: [^,']+\n$/),
+  ]);
+  expect(readFileSync(kept, 'utf8')).toMatch(/^## sockspec: conformant/);
+  expect(readdirSync(dir).sort()).toEqual(['no folder', 'run.md']);
+});
+
+test.skipIf(process.platform !== 'linux')(
+  'where a file system takes no file, that is told before anything is run',
+  async () => {
+    for (const words of [
+      ['--repro', '/proc/foo'],
+      ['--report', 'json=/proc/foo/y'],
+      ['--report', 'json=/proc/x.json'],
+      ['--capture', 'lo', '--frames', '/proc/foo'],
+      ['--baseline', '/proc/foo/known.json', '--update-baseline'],
+    ]) {
+      const { status, stdout, stderr } = await inProcess(['run', 'lines/server', ...words]);
+
+      expect({ words, status, stdout }).toEqual({ words, status: 2, stdout: '' });
+      expect(stderr).toMatch(
+        /^sockspec: --\w+: expected a folder in which files can be made, found \/proc: E[A-Z]+: [^,\n]*\n$/,
+      );
+    }
+  },
+);

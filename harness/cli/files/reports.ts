@@ -3,11 +3,12 @@ import { extname } from 'node:path';
 import type { ReportFormat, StepSummary } from '../../../reports/format.ts';
 import { formatNamed } from '../../../reports/index.ts';
 import { json } from '../../../reports/json.ts';
-import { UsageError } from '../../contracts/errors.ts';
+import { causeText, UsageError } from '../../contracts/errors.ts';
 import { exitStatus, foremostStatus } from '../../contracts/exit-status.ts';
 import type { Run } from '../../contracts/run.ts';
 import { terminalLine } from '../../text/visible.ts';
 import { print, say } from '../terminal/print.ts';
+import { checkApart, type Output } from './outputs.ts';
 import { appendSummary, checkAppendable } from './step-summary.ts';
 import { checkWritable, writeWhole } from './whole-file.ts';
 
@@ -22,7 +23,8 @@ const NONE = 'none';
 
 /**
  * Reads `FORMAT[=FILE]`; `none` is no report on standard output. At most one format may lack a FILE; where all have one, the table still goes to standard output.
- * Throws a UsageError for an unknown format, and for a file that could not be written, before anything is run.
+ * Throws a UsageError for an unknown format, for two reports in one file, and for a file that could not be written, before
+ * anything is run.
  */
 export async function reportRequests(words: readonly string[]): Promise<readonly ReportRequest[]> {
   const requests = words.map((word) => {
@@ -39,6 +41,7 @@ export async function reportRequests(words: readonly string[]): Promise<readonly
     throw new UsageError(`--report: expected at most one format without a file, found ${names}`);
   }
   const reports = requests.filter(({ format }) => format !== NONE);
+  checkApart(reportFiles(reports));
   for (const { format, file } of reports) {
     const { summary, byEnding } = await formatNamed(format).load();
     if (file !== undefined) checkEnding(format, file, byEnding);
@@ -46,6 +49,11 @@ export async function reportRequests(words: readonly string[]): Promise<readonly
     if (summary !== undefined) await checkAppendable(summary);
   }
   return printed.length === 0 ? [{ format: 'table', file: undefined }, ...reports] : reports;
+}
+
+/** The files that reports go to, each with the words that ask for it. */
+export function reportFiles(requests: readonly ReportRequest[]): readonly Output[] {
+  return requests.flatMap(({ format, file }) => (file === undefined ? [] : [{ what: `--report ${format}`, file }]));
 }
 
 /** Throws a UsageError for a file whose name does not say what the format is to be there. */
@@ -74,7 +82,8 @@ export async function checkOneTarget(requests: readonly ReportRequest[], targets
 
 /**
  * Renders a run into every report that was asked for. A file is complete or not there; the summary file of a service is
- * appended to. Resolves to the exit status: that of the run, but for a run of which a format can say nothing.
+ * appended to. One that cannot be written is told on standard error, and takes no other with it. Resolves to the exit status:
+ * that of the run, but for a run of which a format can say nothing, and for a report that could not be written.
  */
 export async function writeReports(
   run: Run,
@@ -99,16 +108,28 @@ export async function writeReports(
       statuses.push(exitStatus.inconclusive);
       continue;
     }
-    if (file === undefined)
-      await print(
-        render(run, { color, width: process.stdout.columns ?? 100, teaches: verbose || isTerminal, runHash }),
-      );
-    else {
-      const renderHere = byEnding?.[endingOf(file)] ?? render;
-      await writeWhole(file, renderHere(run, { color: false, width: 100, teaches: verbose, runHash }));
-    }
     if (summary !== undefined) summaries.set(summary.variable, summary);
+    if (file === undefined) {
+      const width = process.stdout.columns ?? 100;
+      const text = render(run, { color, width, teaches: verbose || isTerminal, runHash });
+      statuses.push(await written(`--report ${format}`, print(text)));
+    } else {
+      const renderHere = byEnding?.[endingOf(file)] ?? render;
+      const text = renderHere(run, { color: false, width: 100, teaches: verbose, runHash });
+      statuses.push(await written(`--report ${format}=${file}`, writeWhole(file, text)));
+    }
   }
-  for (const summary of summaries.values()) await appendSummary(run, summary);
+  for (const summary of summaries.values()) statuses.push(await written(summary.variable, appendSummary(run, summary)));
   return foremostStatus(statuses);
+}
+
+/** The status of something that is written; where that fails, what it is for and why are told. */
+async function written(what: string, writing: Promise<void>): Promise<number> {
+  try {
+    await writing;
+    return exitStatus.conformant;
+  } catch (error) {
+    say(`sockspec: ${terminalLine(`${what}: not written: ${causeText(error)}`)}\n`);
+    return exitStatus.harness;
+  }
 }

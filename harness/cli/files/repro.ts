@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import { plural } from '../../../reports/closing.ts';
 import { MARK, type Reproduction, reproductionsOf } from '../../../reports/repro/index.ts';
 import { allRequirements, type SuiteRow, suites } from '../../../suites/index.ts';
-import { UsageError } from '../../contracts/errors.ts';
+import { causeText, UsageError } from '../../contracts/errors.ts';
 import type { Run } from '../../contracts/run.ts';
 import { saysAnything } from '../../protocols/wire/varying.ts';
 import { terminalLine } from '../../text/visible.ts';
 import { singleValue } from '../planning/flag-values.ts';
-import { checkFolder, nearestFolder, writeWhole } from './whole-file.ts';
+import { checkRoom, writeWhole } from './whole-file.ts';
 
 /** Failures of which files are made: a broken program may fail every case of many targets. */
 const MOST = 1000;
@@ -18,13 +18,13 @@ export async function reproFolder(words: string | readonly string[] | undefined)
   const folder = singleValue('--repro', words);
   if (folder === undefined) return undefined;
   if (folder === '') throw new UsageError('--repro: expected a folder, found nothing');
-  await checkFolder('--repro', await nearestFolder(folder));
+  await checkRoom('--repro', folder);
   return folder;
 }
 
 /**
  * Writes a script and a listing for each failure of a run; the folder is made. Files of an earlier run are replaced, any other
- * file is not: that is a UsageError, and nothing is written. Resolves to what is to be said of it, on one line.
+ * file is not: that is a UsageError, and nothing is written. Rejects where one cannot be written. Resolves to what is to be said of it, on one line.
  */
 export async function writeReproductions(folder: string, run: Run): Promise<string> {
   const seen = new Map(allRequirements.map((one) => [one.id, one.seen]));
@@ -35,11 +35,15 @@ export async function writeReproductions(folder: string, run: Run): Promise<stri
   });
   const files = all.slice(0, MOST).flatMap((one) => filesOf(folder, one));
   for (const { path } of files) await checkOwn(path);
-  for (const { path, text } of files) await writeWhole(path, text);
+  for (const { path, text } of files)
+    await writeWhole(path, text).catch((error: unknown) => {
+      throw new Error(`--repro: ${path}: not written: ${causeText(error)}`);
+    });
+  const count = files.length / 2;
   const decide = all.slice(0, MOST).filter(({ decides }) => decides).length;
   const left = all.length > MOST ? `; ${all.length - MOST} more failures have none` : '';
   return terminalLine(
-    `${plural(files.length / 2, 'reproduction')} in ${folder}, of which ${decide} tell by their exit status whether the failure is seen again${left}`,
+    `${plural(count, 'reproduction')} in ${folder}, of which ${decide} ${decide === 1 ? 'tells' : 'tell'} by ${decide === 1 ? 'its' : 'their'} exit status whether the failure is seen again${left}`,
   );
 }
 

@@ -1,18 +1,38 @@
 import { randomUUID } from 'node:crypto';
 import { closeSync, constants, openSync } from 'node:fs';
-import { access, lstat, mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
-import { errorCode, errorText, UsageError } from '../../contracts/errors.ts';
+import { access, lstat, mkdtemp, rename, rm, rmdir, stat, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { causeText, errorCode, UsageError } from '../../contracts/errors.ts';
+import { makeFolders } from '../../processes/make-folders.ts';
 
 /** Throws a UsageError for a file that could not be written, before anything is done for it. */
 export async function checkWritable(flag: string, file: string): Promise<void> {
   const there = await stat(file).catch(() => undefined);
   if (there?.isDirectory() === true) throw new UsageError(`${flag}: expected a file, found the folder ${file}`);
-  if (await isReplaceable(file)) return checkFolder(flag, await nearestFolder(dirname(file)));
+  if (await isReplaceable(file)) return checkRoom(flag, dirname(file));
   await checkAccess(flag, 'a file', file);
 }
 
-/** Throws a UsageError for a folder in which no file could be made. */
+/**
+ * Throws a UsageError for a folder in which no file could be made, or that could not be made itself. It is tried, in the nearest
+ * folder that is there: /proc, and what is mounted from elsewhere, has rights of its own.
+ */
+export async function checkRoom(flag: string, folder: string): Promise<void> {
+  const nearest = await nearestFolder(folder);
+  await checkFolder(flag, nearest);
+  try {
+    await rmdir(await mkdtemp(join(nearest, OWN)));
+  } catch (error) {
+    throw new UsageError(
+      `${flag}: expected a folder in which files can be made, found ${nearest}: ${causeText(error)}`,
+    );
+  }
+}
+
+/** How names begin of what is there for a moment. */
+const OWN = '.sockspec-';
+
+/** Throws a UsageError for what is no folder, or may not be written to. */
 export async function checkFolder(flag: string, folder: string): Promise<void> {
   await checkAccess(flag, 'a folder', folder);
   if (!(await stat(folder)).isDirectory()) throw new UsageError(`${flag}: expected a folder, found the file ${folder}`);
@@ -20,7 +40,7 @@ export async function checkFolder(flag: string, folder: string): Promise<void> {
 
 async function checkAccess(flag: string, meant: string, path: string): Promise<void> {
   await access(path, constants.W_OK).catch((error: unknown) => {
-    throw new UsageError(`${flag}: expected ${meant} that can be written to, found ${path}: ${errorText(error)}`);
+    throw new UsageError(`${flag}: expected ${meant} that can be written to, found ${path}: ${causeText(error)}`);
   });
 }
 
@@ -30,8 +50,8 @@ async function checkAccess(flag: string, meant: string, path: string): Promise<v
  */
 export async function writeWhole(file: string, text: string): Promise<void> {
   if (!(await isReplaceable(file))) return writeThrough(file, text);
-  await mkdir(dirname(file), { recursive: true });
-  const draft = `${file}.${randomUUID()}.part`;
+  makeFolders(dirname(file));
+  const draft = join(dirname(file), `${OWN}${randomUUID()}.part`);
   try {
     await writeFile(draft, text);
     await rename(draft, file);
@@ -70,10 +90,10 @@ function openFifo(file: string): number {
   }
 }
 
-/** The folder itself, or the nearest one above it that is there. */
-export async function nearestFolder(folder: string): Promise<string> {
+/** The folder itself, or the nearest one above it that is there. A link that leads nowhere is there. */
+async function nearestFolder(folder: string): Promise<string> {
   const above = dirname(folder);
-  const isThere = await stat(folder).then(
+  const isThere = await lstat(folder).then(
     () => true,
     () => false,
   );

@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CaseFrames } from '../../contracts/case-frames.ts';
 import { verdictOfBroken } from '../../contracts/gravity.ts';
@@ -6,6 +5,7 @@ import type { CaseResult, Evidence } from '../../contracts/run.ts';
 import { type CaseCapture, openCaseCapture } from '../../frames/case-capture.ts';
 import { type Frame, kinds } from '../../frames/frame.ts';
 import { visitFrames } from '../../frames/visit.ts';
+import { makeFolders } from '../../processes/make-folders.ts';
 import type { FinishedCase } from '../case-record.ts';
 import { unseenText, type Waiting, waitFor } from './awaited.ts';
 import { type SentSegments, sentSegments } from './cut-frames.ts';
@@ -67,7 +67,7 @@ function follow({ result, onWire }: FinishedCase, capture: RunCapture): Followed
     waiting,
     see: (frame) => {
       if (file === undefined) {
-        mkdirSync(join(capture.folder, fileName(result.target)), { recursive: true });
+        makeFolders(join(capture.folder, fileName(result.target)));
         file = openCaseCapture(path, result.id);
       }
       file.add(frame);
