@@ -124,12 +124,18 @@ test('a failure that fails otherwise than recorded fails the run, and both kinds
   ]);
 });
 
-test('the same kind of failure at another time, of another length, is known', () => {
+test('the same kind of failure at another time, of another length, is known, and not told as its own reason', () => {
   const at = (ms: number) =>
     sampleCase({ id: 'a', verdict: 'fail', reason: `no file of ${ms * 3} octets within ${ms} ms` });
   const written = updatedBaseline(knowing(), [at(600)]);
 
-  expect(withBaseline([at(745)], written)[0]).toMatchObject({ known: 'no file of 1800 octets within 600 ms' });
+  expect(withBaseline([at(745)], written)[0]).toMatchObject({ known: 'as recorded, without a reason' });
+  const explained = knowing(...written.known.map((entry) => ({ ...entry, reason: 'ticket 7' })));
+  expect(withBaseline([at(745)], explained)[0]).toMatchObject({ known: 'ticket 7' });
+  const expiring = knowing(...written.known.map((entry) => ({ ...entry, expires: TODAY })));
+  expect(withBaseline([at(745)], expiring)[0]).toMatchObject({
+    known: `as recorded, without a reason, until ${TODAY}`,
+  });
 });
 
 test('an entry holds up to and including its last day, whatever is said of it', () => {

@@ -16,9 +16,14 @@ export function withBaseline(cases: readonly CaseResult[], { known }: Baseline, 
     if (one.verdict === 'pass') return { ...one, known: entry.reason, failsRun: true, reason: STALE };
     if (!isBroken(one)) return one;
     const problem = problemOf(one, entry, today);
-    return problem === undefined ? knownFailure(one, reasonOf(entry)) : { ...one, failsRun: true, baseline: problem };
+    return problem === undefined
+      ? knownFailure(one, reasonOf(entry, one))
+      : { ...one, failsRun: true, baseline: problem };
   });
 }
+
+/** Stands for the reason of a known failure that nobody has given one. */
+const UNEXPLAINED = 'as recorded, without a reason';
 
 const STALE = 'passes, and is listed as a known failure: to be taken out of the baseline';
 
@@ -81,9 +86,14 @@ export function updatedBaseline(baseline: Baseline, cases: readonly CaseResult[]
   return { ...baseline, known: recorded.toSorted(byCase) };
 }
 
-/** What a reader is told of an entry: its reason, where more is said of it, and how long it is put up with. */
-function reasonOf({ reason, link, expires }: KnownFailure): string {
-  return [reason, ...(link === undefined ? [] : [link]), ...(expires === undefined ? [] : [`until ${expires}`])].join(
+/**
+ * What a reader is told of an entry: its reason, where more is said of it, and how long it is put up with. A reason that only
+ * repeats the finding, as --update-baseline writes it, is not told again beside it.
+ */
+function reasonOf({ reason, link, expires }: KnownFailure, one: CaseResult): string {
+  const kindOf = (words: string): string => fingerprintOf({ verdict: one.verdict, reason: words });
+  const said = kindOf(reason) === kindOf(one.reason) ? UNEXPLAINED : reason;
+  return [said, ...(link === undefined ? [] : [link]), ...(expires === undefined ? [] : [`until ${expires}`])].join(
     ', ',
   );
 }

@@ -83,7 +83,7 @@ test('a report of version 1 is read; what it does not say stays unsaid, and it i
 const written = json.render(sampleRuns.mixed, options);
 
 test.each([
-  ['an empty file', '', /^run\.json:1:1: expected JSON, found a syntax error: Unexpected end of JSON input$/],
+  ['an empty file', '', /^run\.json: expected JSON, found an empty file$/],
   [
     'a file that was cut',
     '{\n  "schemaVersion": 1',
@@ -92,7 +92,7 @@ test.each([
   [
     'a file that is not JSON',
     '<html>\u001b[2J\n</html>',
-    /^run\.json: expected JSON, found a syntax error: Unexpected token .+$/,
+    /^run\.json:1:1: expected JSON, found a syntax error: Unexpected token .+$/,
   ],
   [
     'another document',

@@ -3,6 +3,7 @@ import { Value } from '@sinclair/typebox/value';
 import { UsageError } from '../harness/contracts/errors.ts';
 import { type CaseResult, Run, type Summary } from '../harness/contracts/run.ts';
 import { RUN_SCHEMA_VERSION } from '../harness/contracts/run-form.ts';
+import { jsonValue } from '../harness/text/json.ts';
 import { firstProblem, type Problem, problemText } from '../harness/text/problems.ts';
 import { visible, visibleJson } from '../harness/text/visible.ts';
 import type { ReportFormat } from './format.ts';
@@ -16,7 +17,7 @@ export const json: ReportFormat = { name: 'json', extension: 'json', render };
  * usually a file name. A UsageError says in one line where the text is not JSON, not of a known version, or not of its schema.
  */
 export function readRun(text: string, source: string): Run {
-  const value = lifted(parse(text, source), source);
+  const value = lifted(jsonValue(text, source), source);
   refuse(firstProblem(Run, value), source);
   if (!Value.Check(Run, value)) throw new UsageError(`${visible(source)}: expected a run, found something else`);
   refuse(miscount(value), source);
@@ -91,23 +92,4 @@ function miscounted(path: string, summary: Summary | undefined, cases: readonly 
     expected: `${counted[wrong]}, the number of such cases`,
     found: String(summary?.[wrong]),
   };
-}
-
-function parse(text: string, source: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    throw new UsageError(
-      `${visible(source)}${placeIn(text, why)}: expected JSON, found a syntax error: ${visible(why)}`,
-    );
-  }
-}
-
-/** `:line:column` of a syntax error, where the message of the engine tells its offset. */
-function placeIn(text: string, why: string): string {
-  const offset = /end of JSON input/.test(why) ? String(text.length) : /at position (\d+)/.exec(why)?.[1];
-  if (offset === undefined) return '';
-  const before = text.slice(0, Number(offset)).split('\n');
-  return `:${before.length}:${(before.at(-1) ?? '').length + 1}`;
 }

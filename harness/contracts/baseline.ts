@@ -10,8 +10,16 @@ export const KnownFailure = Type.Object(
     target: Type.Optional(
       Type.String({ minLength: 1, description: 'the target on which it fails; without it, on every target' }),
     ),
-    reason: Type.String({ minLength: 1, description: 'why it is known to fail, for whoever reads the report' }),
-    link: Type.Optional(Type.String({ minLength: 1, description: 'where more is said of it, a ticket for example' })),
+    reason: Type.String({
+      pattern: '\\S',
+      description: 'why it is known to fail, for whoever reads the report; not blank',
+    }),
+    link: Type.Optional(
+      Type.String({
+        pattern: '^https?://\\S+$',
+        description: 'http or https address where more is said of it, a ticket for example',
+      }),
+    ),
     expires: Type.Optional(
       Type.String({
         pattern: '^\\d{4}-\\d{2}-\\d{2}$',

@@ -140,7 +140,23 @@ test('what was written is true then; a reason stays; what is mended goes', async
 
 test.each([
   ['a missing file', 'missing.json', /--baseline: expected a file that can be read, found .*missing\.json: ENOENT/],
-  ['no JSON', '{', /baseline\.json: expected JSON, found something else/],
+  ['no JSON', '{', /baseline\.json:1:2: expected JSON, found a syntax error: /],
+  ['an empty file', '', /baseline\.json: expected JSON, found an empty file$/m],
+  [
+    'an entry with a blank reason',
+    knowing({ case: ID, reason: '  ' }),
+    /known\[0\]\.reason: expected .*not blank\), found " {2}"/,
+  ],
+  [
+    'a link that is none',
+    knowing({ case: ID, reason: 'x', link: 'see Peter' }),
+    /known\[0\]\.link: expected .*https address.*, found "see Peter"/,
+  ],
+  [
+    'a link that is a script',
+    knowing({ case: ID, reason: 'x', link: 'javascript:alert(1)' }),
+    /known\[0\]\.link: expected/,
+  ],
   ['no baseline', '[]', /baseline\.json: the document: expected an object, found an array/],
   ['another version', '{"schemaVersion":2,"known":[]}', /schemaVersion: expected 1, found 2/],
   ['an entry without a reason', knowing({ case: ID }), /known\[0\]: expected the key "reason"/],
@@ -167,7 +183,12 @@ test.each([
   [
     'is like no other',
     'fortune/server/phrases-whole',
-    /expected a case \(see sockspec list\), found "fortune\/server\/phrases-whole"/,
+    /expected a case \(see sockspec list\), found "fortune\/server\/phrases-whole"$/,
+  ],
+  [
+    'is misspelt',
+    'a/b/e[ne]',
+    /^.*: expected a case \(see sockspec list\), found "a\/b\/e\[ne\]"; did you mean a\/b\/c\[new\]\?$/,
   ],
   [
     'has another label now',

@@ -5,6 +5,7 @@ import { suites } from '../../../suites/index.ts';
 import { BASELINE_SCHEMA_VERSION, Baseline } from '../../contracts/baseline.ts';
 import { causeText, UsageError } from '../../contracts/errors.ts';
 import type { CaseResult } from '../../contracts/run.ts';
+import { didYouMean } from '../../text/nearest.ts';
 import { firstProblem, problemText } from '../../text/problems.ts';
 import { terminalLine } from '../../text/visible.ts';
 import { caseIds } from '../planning/cases.ts';
@@ -95,7 +96,7 @@ function unknownCase(id: string, ids: readonly string[]): string {
       (label !== undefined && label === otherLabel && isNear(requirement, otherRequirement))
     );
   });
-  if (others.length === 0) return `expected a case (see sockspec list), found ${found}`;
+  if (others.length === 0) return `expected a case (see sockspec list), found ${found}${didYouMean(id, ids)}`;
   const names = others.slice(0, NEIGHBOURS).map((other) => JSON.stringify(other));
   return `expected a case as it is called now (${names.join(', ')}${others.length > NEIGHBOURS ? ', …' : ''}), found ${found}, which may have been renamed`;
 }
