@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 import { beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import { makeOwnFolder, removeOrphans, removeOwnFolder } from './own-folders.ts';
 import { processNamespace } from './process-start.ts';
@@ -34,6 +34,12 @@ test('the folders of a run that was killed are removed by the next; what has an 
 
   expect(readdirSync(place).sort()).toEqual([basename(own), ...notOurs].sort());
   expect(readdirSync(join(place, 'sockspec iut-abcdef'))).toEqual(['outer']);
+});
+
+test('a folder has an absolute path, also where TMPDIR has none', async () => {
+  vi.stubEnv('TMPDIR', relative('.', place));
+
+  expect(dirname(await makeOwnFolder('iut'))).toBe(place);
 });
 
 test('a folder of this process has a name that nobody has by chance, and goes with all that is in it', async () => {

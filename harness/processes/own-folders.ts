@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import { lstatSync, readdirSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { tellLeft } from './left-behind.ts';
 import { processNamespace, processStart } from './process-start.ts';
@@ -23,7 +23,8 @@ const RETRY_MS = 100;
 /** Makes a folder of this process for what is temporary, which nobody else may open. Its path has a space in it, as a user's may. */
 export async function makeOwnFolder(kind: 'iut' | 'fetch' | 'pipes' | 'capture'): Promise<string> {
   const letters = Array.from({ length: RANDOM_LETTERS }, () => LETTERS.charAt(randomInt(LETTERS.length))).join('');
-  const folder = join(tmpdir(), `sockspec ${kind}-${ownerOf(process.pid)}-${letters}`);
+  // Programs that are told of it are launched elsewhere, perhaps.
+  const folder = resolve(tmpdir(), `sockspec ${kind}-${ownerOf(process.pid)}-${letters}`);
   await mkdir(folder, { mode: 0o700 });
   return folder;
 }

@@ -1,8 +1,8 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { plansOf } from '../planning/plans.test.helper.ts';
-import { folder } from '../shell.test.helper.ts';
+import { folder, program, sockspecLine } from '../shell.test.helper.ts';
 import { buildAll } from './run-builds.ts';
 
 const signal = new AbortController().signal;
@@ -59,4 +59,15 @@ test('a build that fails keeps no other program from being judged: its own cases
   expect(first?.evidence).toEqual([{ t: 0, who: 'iut', what: 'output', text: 'no rule\n' }]);
   expect(others.every(({ evidence }) => evidence.length === 0)).toBe(true);
   expect(first?.reproduce).toContain(`--folder '${join(root, 's', 'alice')}' --build`);
+});
+
+test('a store named from where the command was typed is the one that a program in a folder of its own is told', async () => {
+  const root = folder();
+  mkdirSync(join(root, 's', 'alice'), { recursive: true });
+  mkdirSync(join(root, 'store'));
+  copyFileSync(program('upload_careful.py'), join(root, 's', 'alice', 'server.py'));
+  const line = `run upload/server --exec 'python3 server.py {host} {port} {dir}' --folder s/alice --store store`;
+  const { status, stderr } = await sockspecLine(`${line} --only upload/server/stores-under-its-name`, root);
+
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
 });

@@ -75,7 +75,8 @@ export async function planTarget(
     ].join(' '),
     ...(phrases === undefined ? {} : { phrases: await readDatabase(where, phrases, ends) }),
     ...(ends === undefined ? {} : { ends }),
-    ...(store === undefined ? {} : { store }),
+    // A program that is launched elsewhere is to find it, too.
+    ...(store === undefined ? {} : { store: resolve(store) }),
     ...(store !== undefined && output === undefined && isLookedFor(suite) ? { looksInStore: true } : {}),
     ...(fetch === undefined ? {} : { fetch }),
     ...(output === undefined ? {} : { output }),
