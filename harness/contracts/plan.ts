@@ -78,6 +78,8 @@ export interface TargetPlan {
   readonly described?: DescribedProtocol;
   /** Where the suite is one of the user's own: the path of its module. Each thread loads it by itself. */
   readonly suiteFile?: string;
+  /** What a file declares of it that the words of `reproduce` do not say: keys, as `limits.closeMs`. */
+  readonly unsaid?: readonly string[];
   readonly store?: string;
   /** Whether what a server takes that answers nothing is looked for in `store`, in place of its output. */
   readonly looksInStore?: true;

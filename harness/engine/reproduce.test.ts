@@ -25,3 +25,13 @@ test('the command that repeats a case is copied from a report as it is', () => {
   ]);
   expect(reproduce('made/up/one', undefined)).toBe('sockspec run --only made/up/one --seed 0');
 });
+
+test('what the command cannot say is named in a comment, which a shell leaves out', () => {
+  const lacking = { ...plan, target: { ...plan.target, unsaid: ['env.A\n; false', 'limits.closeMs'] } };
+  const command = reproduce('made/up/one', lacking);
+
+  expect(command).toMatch(/ --seed 7 # without what the profile declares: env\.A\\x0A; false, limits\.closeMs$/);
+  expect(execFileSync('sh', ['-c', command.replace('sockspec', 'echo')], { encoding: 'utf8' })).toBe(
+    'run made/up --exec two  spaces --only made/up/one --seed 7\n',
+  );
+});

@@ -29,11 +29,11 @@ test('they win over a profile, in each target, and leave its other limits', asyn
 
 test('what a profile declares is in the words that reach its program again', async () => {
   const file = join(folder(), 'profile.json');
-  const limits = { stallMs: 9000, replyMs: 700 };
+  const limits = { stallMs: 9000, caseMs: 40_000 };
   writeFileSync(file, JSON.stringify({ targets: [{ suite: 'upload/client', exec: 'x {port}', limits }] }));
   const [plan] = await plansOf('--profile', file);
 
-  expect(plan?.target.reproduce).toBe("upload/client --exec 'x {port}' --stall-timeout 9000");
+  expect(plan?.target.reproduce).toBe("upload/client --exec 'x {port}' --timeout 40000 --stall-timeout 9000");
 });
 
 test.each(['connect', 'stall', 'idle'])('--%s-timeout is refused where it is no time', async (name) => {

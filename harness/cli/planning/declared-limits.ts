@@ -2,12 +2,16 @@ import type { Limits } from '../../contracts/profile.ts';
 import type { RunFlags } from '../commands/run-flags.ts';
 import { integerValue, MILLISECONDS } from './flag-values.ts';
 
-/** The times after which a program gives up, in milliseconds. Its author alone knows them, so that flags may declare them, too. */
+/** The limits that flags can say, in milliseconds: that of a case, and the times after which a program gives up, which its author alone knows. */
 const declared = {
+  timeout: 'caseMs',
   'connect-timeout': 'connectTimeoutMs',
   'stall-timeout': 'stallMs',
   'idle-timeout': 'idleMs',
 } as const satisfies Readonly<Record<string, keyof Limits>>;
+
+/** The keys of these limits. */
+export const saidLimits: readonly string[] = Object.values(declared);
 
 /** What flags say of the limits of every target, `--timeout` among it. Throws a UsageError for what is no time. */
 export function limitsOf({ timeout, connectTimeout, stallTimeout, idleTimeout }: RunFlags): Limits {

@@ -8,6 +8,7 @@ import { limitsOf } from './declared-limits.ts';
 import { integerValue, singleValue } from './flag-values.ts';
 import { databaseReader } from './phrases.ts';
 import { allReferenceTargets } from './references.ts';
+import { repeatingOf } from './repeating.ts';
 import { checkPatterns, requirementsMeant, suitesMeant } from './requirements.ts';
 import { flaggedTarget, isTargetKey, targetKeys, targetRows } from './target-keys.ts';
 import { planTarget } from './target-plans.ts';
@@ -35,10 +36,13 @@ export async function workerPlans(flags: RunFlags, profile: Profile | undefined)
     );
   const limits = limitsOf(flags);
   const readDatabase = databaseReader();
+  const { iutVersion: _, ...given } = givenOf(flags, meant);
   const targets = await Promise.all(
-    declared.map((target, index) =>
-      planTarget({ ...target, limits: { ...target.limits, ...limits } }, index + 1, readDatabase),
-    ),
+    declared.map(async (target, index) => {
+      const whole = { ...target, limits: { ...target.limits, ...limits } };
+      const plan = await planTarget(whole, index + 1, readDatabase);
+      return { ...plan, ...repeatingOf(target, flags, profile, given) };
+    }),
   );
   checkNames(targets);
   const skips = declared.map(({ skip = [] }) => (flags.skip === undefined ? skip : []));
@@ -102,10 +106,14 @@ function secondsOf({ target, selection: { suites: named, only } }: WorkerPlan): 
 
 /** Flags win over the profile; without either, the references. */
 function targetsOf(flags: RunFlags, profile: Profile | undefined, meant: readonly string[]): readonly ProfileTarget[] {
-  const suites = meant[0] === FRAMES_SUITE ? 'captures' : 'programs';
-  const { iutVersion, ...given } = flaggedTarget(ofTarget(flags), targetRows, suites);
+  const { iutVersion, ...given } = givenOf(flags, meant);
   const targets = targetsReached(given, profile, meant);
   return iutVersion === undefined ? targets : targets.map((target) => ({ ...target, iutVersion }));
+}
+
+/** What flags say of the targets. */
+function givenOf(flags: RunFlags, meant: readonly string[]): Partial<ProfileTarget> {
+  return flaggedTarget(ofTarget(flags), targetRows, meant[0] === FRAMES_SUITE ? 'captures' : 'programs');
 }
 
 function targetsReached(
