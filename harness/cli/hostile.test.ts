@@ -215,7 +215,7 @@ test('an interrupted run writes what is finished, and ends the whole process gro
   expect(groupMembers(group)).toEqual([]);
 });
 
-test('a second interrupt ends the run at once, and the program that ignores the first', {
+test('a second interrupt ends the run at once, says so, and ends the program that ignores the first', {
   timeout: 60_000,
 }, async () => {
   let group = 0;
@@ -233,7 +233,8 @@ test('a second interrupt ends the run at once, and the program that ignores the 
     },
   );
 
-  expect(ended.status).toBe(130);
+  expect(ended).toMatchObject({ status: 130, stdout: '' });
+  expect(ended.stderr).toMatch(/^sockspec: interrupted again: the report is given up$/m);
   expect(group).toBeGreaterThan(0);
   expect(groupMembers(group)).toEqual([]);
 });

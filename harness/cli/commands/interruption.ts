@@ -1,17 +1,24 @@
+import { exitStatus } from '../../contracts/exit-status.ts';
+import { say } from '../terminal/print.ts';
+
 /** A person's Ctrl-C and Ctrl-\, a service that ends a command, and a terminal that is closed. */
 export const interrupts = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const;
 
 /**
  * Does what may be interrupted. Its signal becomes aborted at the first of these signals, or when the work itself calls
- * `interrupt`; a signal after that ends the process at once. When the work is over, however it went, the signals are left to
+ * `interrupt`; a signal after that ends the process at once, with a line that says what is `lost`. When the work is over, however it went, the signals are left to
  * others again.
  */
 export async function interruptible<Value>(
   work: (signal: AbortSignal, interrupt: () => void) => Promise<Value>,
+  lost?: string,
 ): Promise<Value> {
   const controller = new AbortController();
   const interrupted = (): void => {
-    if (controller.signal.aborted) process.exit(130);
+    if (controller.signal.aborted) {
+      if (lost !== undefined) say(`sockspec: interrupted again: ${lost}\n`);
+      process.exit(exitStatus.interrupted);
+    }
     controller.abort();
   };
   for (const signal of interrupts) process.on(signal, interrupted);

@@ -53,7 +53,7 @@ async function judge(flags: RunFlags, profile: Profile | undefined, round?: Roun
     } finally {
       log?.close();
     }
-  });
+  }, 'the report is given up');
 }
 
 /** Resolves to the exit status of the run. */
