@@ -51,3 +51,12 @@ test.each([
   expect({ status, stdout, lines: stderr.split('\n').length }).toEqual({ status: 2, stdout: '', lines: 2 });
   expect(stderr).toMatch(new RegExp(`${literalPattern(hint)}(?: \\(see sockspec [^)]*\\))?\n$`));
 });
+
+test.each(['"q"', "'q'", '"', '"q" and "r"', '"q'])(
+  "the quotes of a value (%s) are the value's, behind a space and behind =",
+  async (value) => {
+    const found = `found ${JSON.stringify(value)}`;
+    for (const words of [['--seed', value], [`--seed=${value}`], ['--only', value], [`--only=${value}`]])
+      expect(await inProcess(['run', ...words])).toMatchObject({ status: 2, stderr: expect.stringContaining(found) });
+  },
+);

@@ -1,7 +1,7 @@
 import { errorText, UsageError } from '../contracts/errors.ts';
 import { exitStatus } from '../contracts/exit-status.ts';
 import { didYouMean } from '../text/nearest.ts';
-import { parserConfiguration } from './command.ts';
+import { parserConfiguration, withOwnQuotes } from './command.ts';
 import type { Chosen } from './commands.ts';
 import { reportFailure } from './failure.ts';
 import { print } from './terminal/print.ts';
@@ -57,7 +57,7 @@ async function parsed(words: readonly string[]): Promise<Chosen | string> {
     help = output;
   };
   try {
-    await parser.parseAsync([...words], {}, keepHelp);
+    await parser.parseAsync(withOwnQuotes(words), {}, keepHelp);
   } catch (error) {
     if (error instanceof Chosen) return error;
     throw isParserError(error) ? new Complaint(errorText(error)) : error;
