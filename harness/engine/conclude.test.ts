@@ -112,6 +112,7 @@ test('256 failures are exit status 1', () => {
 
 test.each([
   [casesOf('fail', 'fail'), open, '1 MUST failed (upload/server/fail)'],
+  [['a', 'b'].map((target) => caseOf('fail', { target })), open, '2 MUSTs failed (upload/server/fail on 2 targets)'],
   [casesOf('warning', 'pass'), open, 'no MUST failed; 1 SHOULD failed (upload/server/warning)'],
   [casesOf('warning'), { ...open, strict: true }, 'under --strict: 1 SHOULD failed (upload/server/warning)'],
   [casesOf('inconclusive'), { ...open, require: ['**'] }, '1 required MUST not concluded (upload/server/inconclusive)'],

@@ -65,10 +65,10 @@ export function conclude(cases: readonly CaseResult[], ending: Ending): Conclusi
   const marked = (verdict: Verdict) => cases.filter((one) => one.verdict === verdict && one.failsRun === true);
   const findings = {
     cases,
-    failed: unique(unknown.filter((one) => one.verdict === 'fail')),
-    strict: unique(marked('warning')),
-    warned: unique(unknown.filter((one) => one.verdict === 'warning')),
-    unseen: unique(marked('inconclusive')),
+    failed: onTargets(unknown.filter((one) => one.verdict === 'fail')),
+    strict: onTargets(marked('warning')),
+    warned: onTargets(unknown.filter((one) => one.verdict === 'warning')),
+    unseen: onTargets(marked('inconclusive')),
     stale: marked('pass').map(({ id }) => id),
     unmatched: unmatched.map(({ problem }) => problem),
     hasBaseline: ending.unmatched !== undefined,
@@ -125,11 +125,11 @@ function outcomeOf(status: number, failed: boolean): Outcome {
 
 interface Findings {
   readonly cases: readonly CaseResult[];
-  readonly failed: readonly string[];
+  readonly failed: readonly Named[];
   /** Broken SHOULDs that fail the run. */
-  readonly strict: readonly string[];
-  readonly warned: readonly string[];
-  readonly unseen: readonly string[];
+  readonly strict: readonly Named[];
+  readonly warned: readonly Named[];
+  readonly unseen: readonly Named[];
   /** Known failures that pass. */
   readonly stale: readonly string[];
   /** What is wrong with entries of the baseline that no case was judged by. */
@@ -162,7 +162,7 @@ function sentence(
           `${hasBaseline ? 'under --strict, or by the baseline' : 'under --strict'}: ${listed(strict, 'SHOULD', 'failed')}`,
         ];
       if (stale.length === 0) return unmatched;
-      return [`${listed(stale, 'known failure', 'passed')}: to be taken out of the baseline`];
+      return [`${listed(stale.map(once), 'known failure', 'passed')}: to be taken out of the baseline`];
     case exitStatus.inconclusive:
       if (unjudged.length > 0) return [];
       if (gone !== undefined) return [`${gone.target} went away: ${gone.gone}`];
@@ -174,17 +174,28 @@ function sentence(
 
 /** Where MUSTs are open, only so much as could be observed is well. */
 function noneFailed(cases: readonly CaseResult[], known: readonly string[]): string {
-  const none = known.length === 0 ? 'no MUST failed' : `no MUST failed but for ${listed(known, 'known failure', '')}`;
+  const none =
+    known.length === 0 ? 'no MUST failed' : `no MUST failed but for ${listed(known.map(once), 'known failure', '')}`;
   const open = unconcludedMusts(cases);
   return open === 0 ? none : `${none} ${OBSERVED}; ${open} MUST${open === 1 ? '' : 's'} not concluded`;
 }
 
-function listed(ids: readonly string[], level: string, what: string): string {
-  return [
-    `${ids.length} ${level}${ids.length === 1 ? '' : 's'}`,
-    ...(what === '' ? [] : [what]),
-    `(${ids.join(', ')})`,
-  ].join(' ');
+/** What is counted once a target. */
+interface Named {
+  readonly id: string;
+  readonly targets: number;
+}
+
+function once(id: string): Named {
+  return { id, targets: 1 };
+}
+
+function listed(named: readonly Named[], level: string, what: string): string {
+  const count = named.reduce((sum, { targets }) => sum + targets, 0);
+  const names = named.map(({ id, targets }) => (targets === 1 ? id : `${id} on ${targets} targets`));
+  return [`${count} ${level}${count === 1 ? '' : 's'}`, ...(what === '' ? [] : [what]), `(${names.join(', ')})`].join(
+    ' ',
+  );
 }
 
 /** An inconclusive MUST among those that --require names. */
@@ -193,6 +204,10 @@ function isUnseen({ verdict, level, requirement }: CaseResult, { require }: Gate
   return require.some((pattern) => meansRequirement(pattern, requirement));
 }
 
-function unique(cases: readonly CaseResult[]): readonly string[] {
-  return [...new Set(cases.map((one) => one.requirement))];
+/** The requirements of these cases, each with how many targets it is counted for: open MUSTs are counted in the same way. */
+function onTargets(cases: readonly CaseResult[]): readonly Named[] {
+  const targets = new Map<string, Set<string>>();
+  for (const { requirement, target } of cases)
+    targets.set(requirement, (targets.get(requirement) ?? new Set()).add(target));
+  return [...targets].map(([id, own]) => ({ id, targets: own.size }));
 }
