@@ -23,6 +23,11 @@ export interface Grade {
 /** What a requirement is worth where the profile does not say otherwise. */
 const POINTS: Readonly<Record<Level, number>> = { MUST: 1, SHOULD: 0.5, MAY: 0 };
 
+/** What the requirement of a case is worth: as the profile says, or by its level. */
+export function worthOf({ level, points }: { readonly level: Level; readonly points?: number | undefined }): number {
+  return points ?? POINTS[level];
+}
+
 /**
  * Grades cases by requirement. A pass earns its points, whatever the baseline knows; nothing else does. A requirement that
  * is not applicable does not count, but for a MAY that the profile gives points to: not to do what one may is no failure,
@@ -73,7 +78,7 @@ export function gradeWords({ points, of, open }: Grade): string {
 
 function graded(row: RequirementResult): GradedRequirement {
   const { verdict, level, cases } = row;
-  const worth = cases.find(({ points }) => points !== undefined)?.points ?? POINTS[level];
+  const worth = worthOf({ level, points: cases.find(({ points }) => points !== undefined)?.points });
   const counts = verdict !== 'not-applicable' || level === 'MAY';
   return { ...row, points: verdict === 'pass' ? worth : 0, of: counts ? worth : 0 };
 }

@@ -135,6 +135,15 @@ test.each([
   expect(stderr.trim().split('\n')).toHaveLength(1);
 });
 
+everyTurn('runs that were graded by other points are told so', async () => {
+  const [ada, ben] = [2, 1].map((points) => saved(sampleRun({ cases: [sampleCase({ points })] })));
+
+  expect((await inProcess(['report', `ada=${ada}`, `ben=${ben}`])).stderr).toBe(
+    'sockspec: points differ: upload/server/stores-contents-exactly is worth 2 on ada: phone and 1 on ben: phone\n',
+  );
+  expect((await inProcess(['report', `ada=${ada}`])).stderr).toBe('');
+});
+
 test('a file whose name has an equals sign is a file', async () => {
   expect((await merged(saved(sampleRuns.conformant, 'a=b.json'))).run).toEqual(sampleRuns.conformant);
 });

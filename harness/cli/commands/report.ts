@@ -1,3 +1,4 @@
+import { terminalLine } from '../../text/visible.ts';
 import { defineCommand } from '../command.ts';
 import { docsBase } from '../docs-base.ts';
 import { checkOneTarget, reportRequests, writeReports } from '../files/reports.ts';
@@ -7,6 +8,7 @@ import { singleValue } from '../planning/flag-values.ts';
 import { mergeRuns } from '../planning/merge.ts';
 import { narrowed } from '../planning/narrow.ts';
 import { withPages } from '../planning/pages.ts';
+import { unevenPoints } from '../planning/points.ts';
 import { useColor } from '../terminal/color.ts';
 import { say } from '../terminal/print.ts';
 
@@ -60,6 +62,8 @@ export const report = defineCommand(
     if (first === undefined) throw new Error('the parser asks for one run at least');
     const merged = narrowed(mergeRuns([first, ...others]), target ?? []);
     await checkOneTarget(requests, merged.targets.length);
+    const uneven = unevenPoints(merged.cases);
+    if (uneven !== undefined) say(`sockspec: ${terminalLine(uneven)}\n`);
     const linked = { ...merged, cases: [...withPages(merged.cases, base)] };
     const status = await writeReports(linked, requests, { color: useColor(color), verbose: verbose ?? false });
     if (folder !== undefined) say(`sockspec: ${await writeReproductions(folder, merged)}\n`);

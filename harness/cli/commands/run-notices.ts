@@ -4,9 +4,12 @@ import { lacksFor } from '../../machine/lacks.ts';
 import { shellQuoted } from '../../text/quoting.ts';
 import { terminalLine } from '../../text/visible.ts';
 import type { ReportRequest } from '../files/reports.ts';
+import { FRAMES_SUITE } from '../planning/capture-plans.ts';
+import { idlePoints } from '../planning/points.ts';
 import { quickExtent } from '../planning/quick.ts';
 import type { Resumed } from '../planning/resume.ts';
 import { say } from '../terminal/print.ts';
+import type { RunOrder } from './run-order.ts';
 
 /** What this machine lacks for these suites is said before anything is judged by less. */
 export async function tellLacks(plans: readonly WorkerPlan[]): Promise<void> {
@@ -29,6 +32,14 @@ export async function tellQuick(plans: readonly WorkerPlan[]): Promise<void> {
 export function tellResumed({ counts }: Resumed): void {
   for (const { target, judged, of } of counts)
     say(`${terminalLine(target)}: ${judged} of ${of} cases are judged already (--resume)\n`);
+}
+
+/** Points that no requirement of the run earns are said before it begins: they may be meant for another. */
+export function tellIdlePoints({ points, flags, resumed }: RunOrder): void {
+  const idle = idlePoints(points, resumed.plans, flags.capture === undefined ? [] : [FRAMES_SUITE]);
+  if (idle.length === 0) return;
+  const globs = idle.map((glob) => JSON.stringify(glob)).join(', ');
+  say(`points: no requirement of this run is meant by ${terminalLine(globs)}\n`);
 }
 
 /** A version command that told no version is said: the run goes on without one. */

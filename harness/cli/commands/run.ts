@@ -16,7 +16,7 @@ import { interruptible } from './interruption.ts';
 import { driveOrder, type UnderWay } from './run-drive.ts';
 import { runEnclosed } from './run-enclosed.ts';
 import { type RunFlags, runFlags } from './run-flags.ts';
-import { tellHowToResume, tellLacks, tellQuick, tellResumed } from './run-notices.ts';
+import { tellHowToResume, tellIdlePoints, tellLacks, tellQuick, tellResumed } from './run-notices.ts';
 import { profileOf, type RunOrder, runOrder } from './run-order.ts';
 import { errorsOf, reportOf } from './run-report.ts';
 import { type Round, runWatched } from './run-watched.ts';
@@ -42,6 +42,7 @@ async function judge(flags: RunFlags, profile: Profile | undefined, round?: Roun
     await tellLacks(plans);
     await tellQuick(plans);
     tellResumed(order.resumed);
+    tellIdlePoints(order);
   }
 
   // Nothing is begun before an interrupt can end it.
