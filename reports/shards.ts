@@ -1,8 +1,12 @@
 import type { RunPart } from '../harness/contracts/run-part.ts';
 
-/** By target, in words, which shards of its cases are missing: nobody has judged those. Empty where all are there, or there are none. */
+/**
+ * By target, in words, which shards of its cases are missing: nobody has judged those. Empty where all are there, where there are
+ * none, and where a part has judged all cases.
+ */
 export function missingShards(parts: readonly Pick<RunPart, 'targets' | 'shard'>[]): ReadonlyMap<string, string> {
   const missingOf = new Map<string, Set<string>>();
+  const inWhole = new Set(parts.flatMap(({ shard, targets }) => (shard === undefined ? targets : [])));
   for (const { targets, shard } of parts) {
     if (shard === undefined) continue;
     for (const target of targets) {
@@ -11,7 +15,7 @@ export function missingShards(parts: readonly Pick<RunPart, 'targets' | 'shard'>
       missingOf.set(target, missing);
     }
   }
-  const lacking = [...missingOf].filter(([, missing]) => missing.size > 0);
+  const lacking = [...missingOf].filter(([name, missing]) => missing.size > 0 && !inWhole.has(name));
   return new Map(lacking.map(([name, missing]) => [name, `shard ${[...missing].join(', ')} is missing`]));
 }
 

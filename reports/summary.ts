@@ -2,7 +2,7 @@ import { gravestVerdict } from '../harness/contracts/gravity.ts';
 import type { Level } from '../harness/contracts/requirement.ts';
 import type { CaseResult, Run, RunTarget, Summary } from '../harness/contracts/run.ts';
 import type { Verdict } from '../harness/contracts/verdict.ts';
-import { missingShards } from './shards.ts';
+import { whyNotWhole } from './whole.ts';
 
 /** What the cases of one requirement, on one target, come to. */
 export interface RequirementResult {
@@ -176,15 +176,15 @@ export type Judged = Pick<Run, 'targets' | 'cases' | 'notJudged'> & Partial<Pick
 
 /**
  * The targets of which nothing was concluded: no case of theirs came to a verdict. One without a case was not meant. A run
- * that names them has counted already; it names those too of whose cases a part is missing.
+ * that names them has counted already; it names those too whose cases are not those of one whole.
  */
 export function unjudgedTargets({ targets, cases, notJudged, parts = [] }: Judged): readonly UnjudgedTarget[] {
-  const missing = missingShards(parts);
+  const notWhole = whyNotWhole({ targets, parts });
   const names = new Set(targets.map(({ name }) => name));
   return [...names].flatMap((name) => {
     const own = cases.filter(({ target }) => target === name);
     const isUnjudged = notJudged?.includes(name) ?? (own.length > 0 && !own.some(isConcluded));
-    const lacking = own.some(isConcluded) ? missing.get(name) : undefined;
+    const lacking = own.some(isConcluded) ? notWhole.get(name) : undefined;
     return isUnjudged ? [{ name, reason: lacking ?? commonReason(own) }] : [];
   });
 }

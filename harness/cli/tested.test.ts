@@ -168,6 +168,52 @@ test('a report of several runs tells each part, and what a target was where that
   expect(narrow.parts.map(({ started }) => started)).toEqual(['now']);
 });
 
+/** A program that is written anew between two runs; its first word is the one that says so. */
+function changing() {
+  const file = join(realpathSync(folder()), 'server.py');
+  const careful = readFileSync(program('lines_careful.py'), 'utf8');
+  const write = (word: string): void => writeFileSync(file, `${careful}\n# ${word}\n`);
+  write('before');
+  return { file, write };
+}
+
+const bothCases = [CASE, 'lines/server/rests', 'lines/server/empty-lines'].flatMap((id) => ['--only', id]);
+
+test('shards of different programs are no whole, and the statement has the hash of each', async () => {
+  const { file, write } = changing();
+  const hashes: string[] = [];
+  const shards: string[] = [];
+  for (const index of [1, 2]) {
+    write(`shard ${index}`);
+    hashes.push(sha256Of(file));
+    const report = join(folder(), 'part.json');
+    const words = ['run', 'lines/server', '--exec', exec(file), ...bothCases];
+    const { status, stderr } = await sockspec([...words, '--shard', `${index}/2`, '--report', `json=${report}`]);
+    expect({ status, stderr }).toMatchObject({ status: 0 });
+    shards.push(report);
+  }
+  const { status, stdout } = await inProcess(['report', ...shards, '--report', 'statement']);
+
+  expect(status).toBe(3);
+  expect(stdout).toContain('its parts judged different programs');
+  expect(hashes.filter((hash) => stdout.split('---\n').at(-1)?.includes(hash) !== true)).toEqual([]);
+});
+
+test('a run that goes on with one of another program is no whole', async () => {
+  const { file, write } = changing();
+  const report = join(folder(), 'run.json');
+  const words = ['lines/server', '--exec', exec(file), '--seed', '7'];
+  const first = await sockspec(['run', ...words, '--only', CASE, '--report', `json=${report}`]);
+  write('after');
+  const { run } = await runReport([...words, ...bothCases, '--resume', report]);
+  const { run: same } = await runReport([...words, '--only', CASE, '--resume', report]);
+
+  expect(first.status).toBe(0);
+  expect(run).toMatchObject({ exitStatus: 3, notJudged: [expect.anything()] });
+  expect(run.conclusion).toContain('its parts judged different programs: 2 hashes of its script');
+  expect(same).toMatchObject({ exitStatus: 0, notJudged: [] });
+});
+
 test('a script that an interpreter runs is told as it was launched, after it was built', async () => {
   const place = folder();
   const build = `cp '${program('lines_careful.py')}' server.py`;

@@ -32,8 +32,8 @@ export interface Ending {
   readonly unmatched?: readonly Unmatched[];
   /** The cases of each target are a part of those it has (`--shard`): one without an open MUST is no target that was not judged. */
   readonly isPart?: boolean;
-  /** By target, in words, the shards of its cases that are missing where several were merged: it is not judged then. */
-  readonly missing?: ReadonlyMap<string, string>;
+  /** By target, in words, why its cases are not those of one whole (`reports/whole.ts`): it is not judged then. */
+  readonly notWhole?: ReadonlyMap<string, string>;
 }
 
 /** How a run ended. */
@@ -101,12 +101,12 @@ export function conclude(cases: readonly CaseResult[], ending: Ending): Conclusi
 /** A shard may have one case of a target: where that is no open MUST, the other shards tell more. */
 function notJudged(
   cases: readonly CaseResult[],
-  { targets = [], isPart = false, missing = new Map() }: Ending,
+  { targets = [], isPart = false, notWhole = new Map() }: Ending,
 ): readonly UnjudgedTarget[] {
   const unjudged = unjudgedTargets({ targets: [...targets], cases: [...cases] });
-  const partly = [...missing].filter(([target]) => !unjudged.some(({ name }) => name === target));
-  if (!isPart) return [...unjudged, ...partly.map(([name, reason]) => ({ name, reason }))];
-  return unjudged.filter(({ name }) => unconcludedMusts(cases.filter(({ target }) => target === name)) > 0);
+  const hasOpen = ({ name }: UnjudgedTarget) => unconcludedMusts(cases.filter(({ target }) => target === name)) > 0;
+  const partly = [...notWhole].filter(([target]) => !unjudged.some(({ name }) => name === target));
+  return [...(isPart ? unjudged.filter(hasOpen) : unjudged), ...partly.map(([name, reason]) => ({ name, reason }))];
 }
 
 /** With the reason of each, since a reader asks for it next. */

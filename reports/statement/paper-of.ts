@@ -69,10 +69,11 @@ function reservationSection(reservations: readonly Reservation[]): Section {
 
 function footerOf(run: Run, runHash: string | undefined): Paper['footer'] {
   const revisions = run.parts.flatMap(({ requirements }) => requirements ?? []);
-  const hashes = new Map([
+  const all = [
     ...revisions.map(({ version, sha256 }) => [`requirements, revision ${version}`, sha256] as const),
     ...filesOf(run).flatMap(({ path, sha256 }) => (sha256 === undefined ? [] : [[path, sha256] as const])),
-  ]);
+  ];
+  const hashes = new Map(all.map((one) => [one.join(), one])).values();
   return [
     ...(runHash === undefined ? [] : [['JSON report (SHA-256)', runHash] as const]),
     ...[...hashes].map(([what, sha256]) => [`${what} (SHA-256)`, sha256] as const),

@@ -5,7 +5,7 @@ import type { WorkerPlan } from '../../contracts/plan.ts';
 import type { Run } from '../../contracts/run.ts';
 import { watchFiles } from '../../processes/file-changes.ts';
 import { terminalLine } from '../../text/visible.ts';
-import { hasFailed, nothingResumed, onlyFailed, type Resumed, resumeFrom } from '../planning/resume.ts';
+import { hasFailed, nothingResumed, ofSamePrograms, onlyFailed, type Resumed, resumeFrom } from '../planning/resume.ts';
 import { watchedFiles } from '../planning/watched-files.ts';
 import { say } from '../terminal/print.ts';
 import { interruptible } from './interruption.ts';
@@ -63,7 +63,7 @@ export async function runWatched(flags: RunFlags, judge: (round: Round) => Promi
         if (!interrupted.aborted && !watch.signal().aborted) {
           const first = again;
           const whole = await round(
-            (plans) => (first === undefined ? nothingResumed(plans) : resumeFrom(first, plans)),
+            (plans) => (first === undefined ? nothingResumed(plans) : resumeFrom(first, plans).then(ofSamePrograms)),
             true,
           );
           last = whole ?? last;

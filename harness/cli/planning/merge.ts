@@ -1,4 +1,4 @@
-import { missingShards } from '../../../reports/shards.ts';
+import { whyNotWhole } from '../../../reports/whole.ts';
 import { UsageError } from '../../contracts/errors.ts';
 import { exitStatus } from '../../contracts/exit-status.ts';
 import type { CaseResult, Run, RunTarget } from '../../contracts/run.ts';
@@ -9,15 +9,16 @@ import { runOf } from './run-of.ts';
 
 /**
  * Several runs as one: shards of a run, a matrix of targets. It began with the first of them and took the time of all; it
- * ends as one run with all of these cases would have, and as one that is not judged where a shard is missing. Throws a UsageError
- * where two runs have the same case.
+ * ends as one run with all of these cases would have, and as one that is not judged where a shard is missing, or
+ * where its parts judged different programs. Throws a UsageError where two runs have the same case.
  */
 export function mergeRuns(saved: readonly [SavedRun, ...SavedRun[]]): Run {
   const [first, ...others] = saved;
   const runs = saved.map(labelled);
   const parts = runs.flatMap((run) => run.parts);
-  const missing = missingShards(parts);
-  if (others.length === 0 && first.label === undefined && missing.size === 0) return first.run;
+  const { notJudged = [] } = first.run;
+  const isConcluded = [...whyNotWhole(first.run).keys()].every((name) => notJudged.includes(name));
+  if (others.length === 0 && first.label === undefined && isConcluded) return first.run;
   const unmatched = runs.flatMap((run) => run.unmatched ?? []);
   return runOf({
     started: runs
@@ -26,7 +27,7 @@ export function mergeRuns(saved: readonly [SavedRun, ...SavedRun[]]): Run {
     durationMs: runs.reduce((sum, { durationMs }) => sum + durationMs, 0),
     complete: runs.every(({ complete }) => complete),
     seed: first.run.seed,
-    ...{ parts, missing },
+    parts,
     interrupted: runs.some((run) => run.exitStatus === exitStatus.interrupted),
     errors: runs.filter(hasErrorOutsideOfCases).map(({ conclusion }) => conclusion),
     targets: distinct(runs.flatMap((run) => run.targets)),

@@ -19,7 +19,7 @@ export interface Resumed {
   readonly started: string | undefined;
   /** How long the earlier run took. */
   readonly durationMs: number;
-  /** The runs that the earlier report was made of, and what their targets were. */
+  /** The runs that the earlier report was made of, and what their targets were; nothing of one that nothing was found out of. */
   readonly parts: readonly RunPart[];
   readonly tested: (target: string) => readonly Tested[];
   /** The cases of both runs, where both have one that of the later. */
@@ -53,12 +53,19 @@ export async function resumeFrom(run: Run, plans: readonly WorkerPlan[]): Promis
     left: known.filter(({ judged, of }) => judged < of).map(({ plan }) => plan),
     counts: known.map(({ plan, judged, of }) => ({ target: plan.target.name, judged, of })),
     ...{ started, durationMs, parts: run.parts },
-    tested: (target) => run.targets.find(({ name }) => name === target)?.tested ?? [],
+    tested: (target) =>
+      isFoundOut(target, run) ? (run.targets.find(({ name }) => name === target)?.tested ?? []) : [],
     joined: (cases) => {
       const later = new Set(cases.map(keyOf));
       return [...run.cases.filter((one) => !later.has(keyOf(one))).map(withoutMarks), ...cases];
     },
   };
+}
+
+/** The same where nothing has changed since: what is launched again is what it was, however it was built. */
+export function ofSamePrograms(resumed: Resumed): Resumed {
+  const left = new Set(resumed.left.map(({ target }) => target.name));
+  return { ...resumed, tested: (target) => (left.has(target) ? [] : resumed.tested(target)) };
 }
 
 /** Of a run that is judged again, the cases that have failed, and no others. */
@@ -88,6 +95,11 @@ async function knownOf(plan: WorkerPlan, { cases }: Run) {
 /** Whether a verdict says something of the implementation, or that the case does not concern it. */
 function stands({ verdict }: CaseResult): boolean {
   return verdict !== 'inconclusive' && verdict !== 'error';
+}
+
+/** Whether a verdict on what the target does is kept: that of another program must not be taken for one of this. */
+function isFoundOut(name: string, { cases }: Run): boolean {
+  return cases.some((one) => one.target === name && stands(one) && one.verdict !== 'not-applicable');
 }
 
 function checkSame(file: string, run: Run, plans: readonly WorkerPlan[]): void {

@@ -1,6 +1,7 @@
 import type { Unmatched } from '../../../reports/baseline.ts';
 import { explained } from '../../../reports/causes.ts';
 import { casesOn, summarize } from '../../../reports/summary.ts';
+import { whyNotWhole } from '../../../reports/whole.ts';
 import { allRequirements } from '../../../suites/index.ts';
 import type { CaseResult, Run, RunTarget } from '../../contracts/run.ts';
 import { RUN_SCHEMA_VERSION } from '../../contracts/run-form.ts';
@@ -12,7 +13,7 @@ const SCHEMA = 'sockspec/run.schema.json';
 
 /** What a run consists of; all else follows from it. */
 export interface RunParts
-  extends Omit<Ending, 'targets'>,
+  extends Omit<Ending, 'targets' | 'notWhole'>,
     Pick<Run, 'started' | 'durationMs' | 'complete' | 'seed' | 'parts'> {
   readonly targets: readonly RunTarget[];
   /** They bear the marks of their gate and of a baseline; their order is of no account. */
@@ -22,17 +23,7 @@ export interface RunParts
 }
 
 /** The one place where a run is made: its cases in the order of the specification, explained, counted and concluded. */
-export function runOf({
-  parts,
-  targets,
-  cases,
-  interrupted,
-  errors,
-  isPart,
-  missing,
-  unmatched,
-  ...facts
-}: RunParts): Run {
+export function runOf({ parts, targets, cases, interrupted, errors, isPart, unmatched, ...facts }: RunParts): Run {
   const ordered = explained(bySpecification(cases, targets), allRequirements);
   return {
     $schema: SCHEMA,
@@ -40,10 +31,9 @@ export function runOf({
     tool: { name: 'sockspec', version },
     ...facts,
     ...conclude(ordered, {
-      ...{ interrupted, errors, targets },
+      ...{ interrupted, errors, targets, notWhole: whyNotWhole({ parts, targets: [...targets] }, isPart) },
       ...(unmatched === undefined ? {} : { unmatched }),
       ...(isPart === undefined ? {} : { isPart }),
-      ...(missing === undefined ? {} : { missing }),
     }),
     ...(unmatched === undefined || unmatched.length === 0 ? {} : { unmatched: [...unmatched] }),
     parts,
