@@ -6,6 +6,7 @@ import { RUN_SCHEMA_VERSION } from '../harness/contracts/run-form.ts';
 import { jsonValue } from '../harness/text/json.ts';
 import { firstProblem, type Problem, problemText } from '../harness/text/problems.ts';
 import { visible, visibleJson } from '../harness/text/visible.ts';
+import { contradiction } from './contradiction.ts';
 import type { ReportFormat } from './format.ts';
 import { casesOn, summarize, unconcludedMusts } from './summary.ts';
 
@@ -14,13 +15,14 @@ export const json: ReportFormat = { name: 'json', extension: 'json', render };
 
 /**
  * A run from the text of a JSON report, of this schema version or of version 1. `source` is what messages call the text,
- * usually a file name. A UsageError says in one line where the text is not JSON, not of a known version, or not of its schema.
+ * usually a file name. A UsageError says in one line where the text is not JSON, not of a known version, not of its schema,
+ * or says another end than its cases.
  */
 export function readRun(text: string, source: string): Run {
   const value = lifted(jsonValue(text, source), source);
   refuse(firstProblem(Run, value), source);
   if (!Value.Check(Run, value)) throw new UsageError(`${visible(source)}: expected a run, found something else`);
-  refuse(miscount(value), source);
+  refuse(miscount(value) ?? contradiction(value), source);
   return value;
 }
 

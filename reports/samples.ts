@@ -2,7 +2,7 @@ import type { CaseResult, Evidence, Run, RunTarget } from '../harness/contracts/
 import { RUN_SCHEMA_VERSION } from '../harness/contracts/run-form.ts';
 import type { RunPart } from '../harness/contracts/run-part.ts';
 import type { Tested } from '../harness/contracts/tested.ts';
-import { summarize } from './summary.ts';
+import { isConcluded, isFailure, summarize } from './summary.ts';
 
 const onePhone: RunTarget = {
   ...{ name: 'phone', protocol: 'upload', role: 'server', kind: 'address', address: '192.0.2.20:54321' },
@@ -60,7 +60,7 @@ export function sampleTested(changes: Partial<Tested> = {}): Tested {
   };
 }
 
-/** A conformant run of no case on one target; `changes` make it any other, the counts follow the cases. */
+/** A conformant run of no case on one target; `changes` make it any other, the counts and the end follow the cases. */
 export function sampleRun(changes: Partial<Run> = {}): Run {
   const cases = changes.cases ?? [];
   const targets = changes.targets ?? [onePhone];
@@ -72,8 +72,7 @@ export function sampleRun(changes: Partial<Run> = {}): Run {
     durationMs: 3210,
     complete: true,
     seed: 7,
-    outcome: 'conformant',
-    exitStatus: 0,
+    ...endOf(cases),
     conclusion: 'no MUST failed',
     parts: [samplePart({ targets: targets.map(({ name }) => name) })],
     targets,
@@ -81,6 +80,13 @@ export function sampleRun(changes: Partial<Run> = {}): Run {
     ...changes,
     cases,
   };
+}
+
+function endOf(cases: readonly CaseResult[]): Pick<Run, 'outcome' | 'exitStatus'> {
+  if (cases.some(({ verdict }) => verdict === 'error')) return { outcome: 'error', exitStatus: 4 };
+  if (cases.some(isFailure)) return { outcome: 'nonconformant', exitStatus: 1 };
+  if (cases.length > 0 && !cases.some(isConcluded)) return { outcome: 'inconclusive', exitStatus: 3 };
+  return { outcome: 'conformant', exitStatus: 0 };
 }
 
 const header: readonly Evidence[] = [
