@@ -62,6 +62,8 @@ export interface Output {
   readonly text: () => string;
   /** The same stream by stream, standard output first, whenever each was printed. Absent where there is one stream. */
   readonly inOrder?: () => string;
+  /** The text of each stream by itself, standard output first. Absent where there is one stream. */
+  readonly each?: () => readonly string[];
   /** Characters printed so far, those that `text` has let go included. Absent where `text` keeps all. */
   readonly total?: () => number;
   /** Resolves when more was printed or the output has ended. */

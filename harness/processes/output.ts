@@ -40,6 +40,7 @@ export function captureOutput(streams: readonly Readable[], description: string)
   return {
     description,
     text: tail.text,
+    each: () => each.map((own) => own.text()),
     inOrder: () => each.map((own) => own.text()).join(''),
     total: () => total,
     changed: () => new Promise((resolve) => waiting.push(resolve)),

@@ -17,6 +17,20 @@ function folder(): string {
 
 const shell = (script: string) => `sh -c '${script}'`;
 
+test('a warning on standard error is no version, whenever it comes; of a command that prints nothing else the first line there is one', async () => {
+  for (const script of ['echo careful! >&2; echo kvd 2.1', 'printf "kvd 2.1"; echo careful! >&2'])
+    expect(await toldVersion(shell(script), {}, {}, never)).toEqual({ version: 'kvd 2.1' });
+  expect(await toldVersion(shell('printf "\\n"; echo kvd 2.1 >&2'), {}, {}, never)).toEqual({ version: 'kvd 2.1' });
+});
+
+test('a command that fails has no version, though it printed one', async () => {
+  const command = shell('echo kvd 2.1; echo no such flag >&2; exit 1');
+
+  expect(await toldVersion(command, {}, {}, never)).toEqual({
+    versionProblem: `"${command}" told no version: it ended with status 1; its first line: kvd 2.1`,
+  });
+});
+
 test('the first line is the version, of either stream, without blanks around it', async () => {
   expect(await toldVersion(shell('printf " kvd 2.1 \\r\\nmore\\n"'), {}, {}, never)).toEqual({ version: 'kvd 2.1' });
   expect(await toldVersion(shell('echo 17 >&2'), {}, {}, never)).toEqual({ version: '17' });

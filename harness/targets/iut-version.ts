@@ -16,7 +16,8 @@ const PRINTED_LENGTH = 64 * 1024;
 export type ToldVersion = { readonly version: string } | { readonly versionProblem: string };
 
 /**
- * Runs a version command once, and takes the first line that it prints. It is ended with all that it has started: at its
+ * Runs a version command once, and takes the first line that it prints: on standard output, or on standard error where it has
+ * printed nothing else. It is ended with all that it has started: at its
  * limit in milliseconds, when it has printed too much, and when the run is interrupted.
  */
 export async function toldVersion(
@@ -33,11 +34,17 @@ export async function toldVersion(
   process.closeInput();
   const end = await Promise.race([commandEnd(process.ended, limitMs, signal), floods(process.output)]);
   await process.stop();
-  const line = (process.output.text().split(/\r?\n/, 1)[0] ?? '').trim().slice(0, VERSION_LENGTH);
+  const line = firstLine(process.output);
   if (end === 'floods') return failed(`printed more than ${PRINTED_LENGTH} characters`);
   if (typeof end === 'string' || end.status !== 0)
     return failed(`${commandEndWords(end, limitMs)}${line === '' ? '' : `; its first line: ${line}`}`);
   return line === '' ? failed('printed an empty first line, or nothing') : { version: line };
+}
+
+/** A warning on standard error may come before the version, and is none. */
+function firstLine({ each, text }: Output): string {
+  const printed = (each?.() ?? [text()]).find((stream) => stream.trim() !== '') ?? '';
+  return (printed.split(/\r?\n/, 1)[0] ?? '').trim().slice(0, VERSION_LENGTH);
 }
 
 /** Resolves when too much was printed; what has ended prints no more. */
