@@ -107,6 +107,8 @@ test('a description by which a program was judged has a hash too', async () => {
 
 test.each([
   [['--ordered-by', ''], /--ordered-by/],
+  [['--iut-version', ''], /^sockspec: --iut-version: expected 1 to 200 characters, found 0\n$/],
+  [['--iut-version', 'x'.repeat(201)], /^sockspec: --iut-version: expected 1 to 200 characters, found 201\n$/],
   [['--run-by', 'x'.repeat(201)], /^sockspec: --run-by: expected 1 to 200 characters, found 201\n$/],
 ])('%j is refused', async (words, message) => {
   const { status, stderr } = await inProcess(['run', 'lines/server', ...words]);

@@ -22,6 +22,16 @@ export function severalValues(value: FlagValue): string[] {
   return typeof value === 'string' ? [value] : [...value];
 }
 
+/** Characters of what a report tells in the user's own words, as in a profile. */
+const TOLD_LENGTH = 200;
+
+/** The value of a flag that reports tell: a name, a version. Throws a UsageError for one that is empty, or too long. */
+export function toldValue(flag: string, value: FlagValue): string | undefined {
+  const told = singleValue(flag, value);
+  if (told === undefined || (told !== '' && told.length <= TOLD_LENGTH)) return told;
+  throw new UsageError(`${flag}: expected 1 to ${TOLD_LENGTH} characters, found ${told.length}`);
+}
+
 /** The value of a flag that is an integer within limits; undefined where it was not given. */
 export function integerValue(
   flag: string,

@@ -1,33 +1,23 @@
 import { revisionOf } from '../../../suites/revision.ts';
-import { UsageError } from '../../contracts/errors.ts';
 import type { TargetPlan } from '../../contracts/plan.ts';
 import type { Profile } from '../../contracts/profile.ts';
 import type { RunPart } from '../../contracts/run-part.ts';
 import { thisMachine } from '../../machine/identity.ts';
 import type { RunFlags } from '../commands/run-flags.ts';
 import { version } from '../version.ts';
-import { type FlagValue, singleValue } from './flag-values.ts';
+import { toldValue } from './flag-values.ts';
 
 /** Who ordered a run, and who ran it: only what its user says. */
 export type People = Pick<RunPart, 'orderedBy' | 'runBy'>;
-
-/** Characters of a name, as in a profile. */
-const NAME_LENGTH = 200;
 
 /** The names that flags and profile say; flags win. Throws a UsageError for one that is empty, or too long. */
 export function peopleOf(
   { orderedBy, runBy }: Pick<RunFlags, 'orderedBy' | 'runBy'>,
   profile: Profile | undefined,
 ): People {
-  const ordered = nameOf('--ordered-by', orderedBy) ?? profile?.orderedBy;
-  const ran = nameOf('--run-by', runBy) ?? profile?.runBy;
+  const ordered = toldValue('--ordered-by', orderedBy) ?? profile?.orderedBy;
+  const ran = toldValue('--run-by', runBy) ?? profile?.runBy;
   return { ...(ordered === undefined ? {} : { orderedBy: ordered }), ...(ran === undefined ? {} : { runBy: ran }) };
-}
-
-function nameOf(flag: string, value: FlagValue): string | undefined {
-  const name = singleValue(flag, value);
-  if (name === undefined || (name !== '' && name.length <= NAME_LENGTH)) return name;
-  throw new UsageError(`${flag}: expected 1 to ${NAME_LENGTH} characters, found ${name.length}`);
 }
 
 /** A run of this machine, or a shard of one, as its report tells of it. */

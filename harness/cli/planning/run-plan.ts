@@ -5,7 +5,7 @@ import type { Profile, ProfileTarget } from '../../contracts/profile.ts';
 import type { RunFlags } from '../commands/run-flags.ts';
 import { FRAMES_SUITE } from './capture-plans.ts';
 import { limitsOf } from './declared-limits.ts';
-import { integerValue, singleValue } from './flag-values.ts';
+import { integerValue, singleValue, toldValue } from './flag-values.ts';
 import { databaseReader } from './phrases.ts';
 import { allReferenceTargets } from './references.ts';
 import { repeatingOf } from './repeating.ts';
@@ -108,6 +108,7 @@ function secondsOf({ target, selection: { suites: named, only } }: WorkerPlan): 
 function targetsOf(flags: RunFlags, profile: Profile | undefined, meant: readonly string[]): readonly ProfileTarget[] {
   const { iutVersion, ...given } = givenOf(flags, meant);
   const targets = targetsReached(given, profile, meant);
+  toldValue('--iut-version', iutVersion);
   return iutVersion === undefined ? targets : targets.map((target) => ({ ...target, iutVersion }));
 }
 
