@@ -1,5 +1,5 @@
 import type { RunTarget } from '../harness/contracts/run.ts';
-import type { Tested } from '../harness/contracts/tested.ts';
+import type { Tested, TestedFile } from '../harness/contracts/tested.ts';
 
 /** What a launch or a reading of captures judges; what it was judged by is no part of it. */
 const OF_PROGRAM = ['program', 'script', 'capture'] as const;
@@ -19,6 +19,12 @@ export function differentPrograms(targets: readonly Pick<RunTarget, 'name' | 'te
         : [[name, `its parts judged different programs: ${differences.join('; ')}`] as const];
     }),
   );
+}
+
+/** What became of a file that was replaced while it was judged, in a sentence. */
+export function replacedWords({ path, atEnd }: Pick<TestedFile, 'path' | 'atEnd'>): string {
+  const now = atEnd?.sha256 === undefined ? `could not be read (${atEnd?.problem ?? ''})` : 'had another SHA-256';
+  return `${path} was replaced while it was judged: when the run had ended, it ${now}`;
 }
 
 function differencesOf(tested: readonly Tested[]): readonly string[] {

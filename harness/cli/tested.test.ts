@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { copyFileSync, mkdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeEach, test as everyTurn, expect } from 'vitest';
@@ -10,7 +10,7 @@ import type { Run } from '../contracts/run.ts';
 import { capturesFolder } from '../frames/captions.ts';
 import { needsSandbox } from '../processes/sandbox/users.test.helper.ts';
 import { takingTurns } from '../selftest/taking-turns.test.helper.ts';
-import { lookAt } from './commands/run-tested.ts';
+import { lookAgain, lookAt } from './commands/run-tested.ts';
 import { inProcess } from './in-process.test.helper.ts';
 import { plansOf } from './planning/plans.test.helper.ts';
 import { bin, folder, needs, program, runReport, sockspec } from './shell.test.helper.ts';
@@ -214,6 +214,37 @@ test('a run that goes on with one of another program is no whole', async () => {
   expect(run).toMatchObject({ exitStatus: 3, notJudged: [expect.anything()] });
   expect(run.conclusion).toContain('its parts judged different programs: 2 hashes of its script');
   expect(same).toMatchObject({ exitStatus: 0, notJudged: [] });
+});
+
+test('a script that is replaced while it is judged is said, and told with both hashes', async () => {
+  const { file } = changing();
+  const before = sha256Of(file);
+  const words = [
+    'lines/server',
+    '--exec',
+    `sh -c 'echo "# now" >> "$0"; exec python3 -S "$0" "$1" "$2"' '${file}' {host} {port}`,
+  ];
+  const { run, stderr } = await runReport([...words, '--only', CASE]);
+
+  expect(stderr).toContain(
+    `${file} was replaced while it was judged: when the run had ended, it had another SHA-256\n`,
+  );
+  expect(run.targets[0]?.tested?.[0]?.files[1]).toEqual({
+    ...{ what: 'script', path: file, sha256: before, atEnd: { sha256: sha256Of(file) } },
+  });
+});
+
+test('a file that is gone when the run has ended is told with the reason, one that is as it was is not', async () => {
+  const { file, write } = changing();
+  const files = [{ what: 'script', path: file, sha256: sha256Of(file) }] as const;
+  const looked = new Map([['phone', { ...tested('1'), files: [...files] }]]);
+  const again = async () => (await lookAgain(looked)).get('phone')?.files;
+
+  expect(await again()).toEqual(files);
+  write('after');
+  expect(await again()).toEqual([{ ...files[0], atEnd: { sha256: sha256Of(file) } }]);
+  rmSync(file);
+  expect(await again()).toEqual([{ ...files[0], atEnd: { problem: expect.stringContaining('ENOENT') } }]);
 });
 
 test('a script that an interpreter runs is told as it was launched, after it was built', async () => {

@@ -21,6 +21,13 @@ export const TestedFile = Type.Object(
     sha256: Type.Optional(Sha256),
     /** Why there is no hash, in words. */
     problem: Type.Optional(Type.String()),
+    /** What it was when the run had ended, where that was something else: its hash, or why there was none. */
+    atEnd: Type.Optional(
+      Type.Object(
+        { sha256: Type.Optional(Sha256), problem: Type.Optional(Type.String()) },
+        { additionalProperties: false },
+      ),
+    ),
   },
   { additionalProperties: false },
 );

@@ -17,7 +17,7 @@ import { type Built, buildAll } from './run-builds.ts';
 import type { RunFlags } from './run-flags.ts';
 import { tellVersions } from './run-notices.ts';
 import type { RunOrder } from './run-order.ts';
-import { lookAt } from './run-tested.ts';
+import { lookAgain, lookAt } from './run-tested.ts';
 
 /** What is under way beside the cases of a run. */
 export interface UnderWay {
@@ -57,7 +57,7 @@ export async function driveOrder(order: RunOrder, { signal, interrupt, tell }: U
       workerFile: fileURLToPath(new URL('../judge.worker.js', import.meta.url)),
       ...(flags.first === true ? { isEnough: endsAtFirst(baseline) } : {}),
     });
-    return { ...built, looked, ...driven };
+    return { ...built, looked: await lookAgain(looked), ...driven };
   };
   // The harness itself is broken then: what it had finished is reported, and nothing is begun any more.
   const faults: string[] = [];

@@ -1,3 +1,4 @@
+import { replacedWords } from '../../../reports/programs.ts';
 import type { WorkerPlan } from '../../contracts/plan.ts';
 import type { Tested } from '../../contracts/tested.ts';
 import { lacksFor } from '../../machine/lacks.ts';
@@ -46,6 +47,13 @@ export function tellIdlePoints({ points, flags, resumed }: RunOrder): void {
 export function tellVersions(looked: ReadonlyMap<string, Tested>): void {
   for (const [target, { versionProblem }] of looked)
     if (versionProblem !== undefined) say(`${terminalLine(target)}: ${terminalLine(versionProblem)}\n`);
+}
+
+/** A file that was replaced while it was judged is said: nobody knows which of the two a verdict is of. */
+export function tellReplaced(looked: ReadonlyMap<string, Tested>): void {
+  for (const [target, { files }] of looked)
+    for (const file of files)
+      if (file.atEnd !== undefined) say(`${terminalLine(target)}: ${terminalLine(replacedWords(file))}\n`);
 }
 
 /** Whoever stopped a run is told how it goes on, where its report can be read again. */

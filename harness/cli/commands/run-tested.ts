@@ -37,6 +37,25 @@ export async function lookAt(
   return new Map(seen);
 }
 
+/**
+ * Looks again at the files of what was tested, once it was: one that was replaced meanwhile is told with what it is now (`atEnd`).
+ * The description of a protocol is not looked at again: it was read when the run was planned.
+ */
+export async function lookAgain(looked: ReadonlyMap<string, Tested>): Promise<ReadonlyMap<string, Tested>> {
+  const files = new Map<string, Promise<TestedFile>>();
+  const now = async (file: TestedFile): Promise<TestedFile> => {
+    if (file.what === 'protocol' || file.sha256 === undefined) return file;
+    const { what, path } = file;
+    const { sha256, problem } = await once(files, path, () => hashedFile({ what, path }));
+    if (sha256 === file.sha256) return file;
+    return { ...file, atEnd: sha256 === undefined ? { problem: problem ?? 'it has no hash' } : { sha256 } };
+  };
+  const all = [...looked].map(async ([name, tested]) => {
+    return [name, { ...tested, files: await Promise.all(tested.files.map(now)) }] as const;
+  });
+  return new Map(await Promise.all(all));
+}
+
 /** Runs what a key stands for once, and has its promise kept. */
 function once<Value>(kept: Map<string, Promise<Value>>, key: string, run: () => Promise<Value>): Promise<Value> {
   const value = kept.get(key) ?? run();

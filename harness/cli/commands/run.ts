@@ -16,7 +16,7 @@ import { interruptible } from './interruption.ts';
 import { driveOrder, type UnderWay } from './run-drive.ts';
 import { runEnclosed } from './run-enclosed.ts';
 import { type RunFlags, runFlags } from './run-flags.ts';
-import { tellHowToResume, tellIdlePoints, tellLacks, tellQuick, tellResumed } from './run-notices.ts';
+import { tellHowToResume, tellIdlePoints, tellLacks, tellQuick, tellReplaced, tellResumed } from './run-notices.ts';
 import { profileOf, type RunOrder, runOrder } from './run-order.ts';
 import { errorsOf, reportOf } from './run-report.ts';
 import { type Round, runWatched } from './run-watched.ts';
@@ -88,6 +88,7 @@ async function carryOut(order: RunOrder, underWay: UnderWay, round: Round | unde
   if (flags.quiet !== true && reproduced !== undefined) say(`sockspec: ${reproduced}\n`);
   const leftThere = flags.quiet === true ? [] : leftLines(left.paths(), plans, report.cases);
   for (const line of [...errorsOf(driven, captured), ...leftThere]) say(`sockspec: ${line}\n`);
+  if (flags.quiet !== true) tellReplaced(driven.looked);
   if (signal.aborted && flags.quiet !== true && capture === undefined) tellHowToResume(requests);
   left.close();
   tell({ level: 'info', from: 'run', text: `run ends with status ${status}: ${report.conclusion}` });
