@@ -46,7 +46,8 @@ function testOf(row: GradedRequirement) {
 
 /** The reason, and what the program or its build printed last. */
 function emptyTest({ cases }: Run, { name, why }: Ungraded, of: number) {
-  const printed = cases[0]?.evidence.findLast(({ what }) => what === 'output')?.text ?? '';
+  const first = cases.find(({ verdict }) => verdict !== 'not-applicable');
+  const printed = first?.evidence.findLast(({ what }) => what === 'output')?.text ?? '';
   return {
     name,
     score: 0,

@@ -194,10 +194,15 @@ export function isConcluded({ verdict }: CaseResult): boolean {
   return verdict !== 'inconclusive' && verdict !== 'not-applicable';
 }
 
-/** The reason that most cases give: those of a target that was never reached all say it. Empty without a case. */
+/**
+ * The reason that most cases give: those of a target that was never reached all say it, but for those that do not concern it.
+ * Empty without a case.
+ */
 export function commonReason(cases: readonly CaseResult[]): string {
   const counts = new Map<string, number>();
-  for (const { reason } of cases) counts.set(reason, (counts.get(reason) ?? 0) + 1);
+  const concerned = cases.filter(({ verdict }) => verdict !== 'not-applicable');
+  for (const { reason } of concerned.length === 0 ? cases : concerned)
+    counts.set(reason, (counts.get(reason) ?? 0) + 1);
   const [most] = [...counts].sort(([, a], [, b]) => b - a);
   return most?.[0] ?? '';
 }

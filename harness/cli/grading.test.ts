@@ -108,3 +108,39 @@ test('a class is graded by the commands of docs/grading.md, and the second time 
   expect(again.status).toBe(1);
   expect(gradesIn(cwd, 'again.csv')).toEqual(grades);
 });
+
+test('what the profile declares not applicable counts for nobody, judged or not', (context: TestContext) => {
+  needs(context, 'python3');
+  const cwd = folder();
+  const sources = {
+    careful: readFileSync(program('lines_careful.py'), 'utf8'),
+    crashes: 'raise SystemExit(1)',
+    unbuilt: '(',
+  };
+  for (const [name, source] of Object.entries(sources)) {
+    mkdirSync(join(cwd, 'all', name), { recursive: true });
+    writeFileSync(join(cwd, 'all', name, 'server.py'), source);
+  }
+  const profile = {
+    defaults: { exec: 'python3 server.py {host} {port}', build: 'python3 -m py_compile server.py' },
+    targets: [{ suite: 'lines/server', each: 'all/*/' }],
+    only: ['lines/server/ends-idle-client', 'lines/server/shows-each-line'],
+  };
+  writeFileSync(join(cwd, 'class.json'), JSON.stringify(profile));
+  const reports = '--report matrix=grades.csv --report json=run.json --report none --quiet';
+
+  expect(shell(`run --profile class.json ${reports}`, cwd).status).toBe(3);
+  const grades = gradesIn(cwd, 'grades.csv');
+  expect(Object.entries(grades).map(([name, cells]) => [name, cells.split(' ').slice(0, 2)])).toEqual([
+    ['careful', ['1', '1']],
+    ['crashes', ['', '1']],
+    ['unbuilt', ['', '1']],
+  ]);
+  const remarks = readFileSync(join(cwd, 'grades.csv'), 'utf8');
+  expect(remarks).toMatch(/^crashes,.*ended with exit status 1 before it listened/m);
+  expect(remarks).toMatch(/^unbuilt,.*the build failed: .*SyntaxError/m);
+  const idle = written(cwd, 'run.json').cases.filter(({ id = '' }) => /ends-idle-client$/.test(id));
+  expect(idle.map(({ verdict = '', reason = '' }) => [verdict, /limits\.idleMs/.test(reason)])).toEqual(
+    Array(3).fill(['not-applicable', true]),
+  );
+});

@@ -42,6 +42,11 @@ export function unjudged(reason: string): Attempt {
   return { verdict: 'inconclusive', reason, notes: [], evidence: [], onWire: { ports: [], groups: [], sent: [] } };
 }
 
+/** An attempt that need not be made: the case does not concern the implementation. */
+export function notApplicable(reason: string): Attempt {
+  return { ...unjudged(reason), verdict: 'not-applicable' };
+}
+
 /** The context of one case, with what the engine does with it and a case must not. */
 export interface OpenedCase<Context> {
   readonly context: Context;

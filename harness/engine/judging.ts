@@ -2,9 +2,10 @@ import { errorText } from '../contracts/errors.ts';
 import type { WorkerPlan } from '../contracts/plan.ts';
 import type { Requirement } from '../contracts/requirement.ts';
 import { say } from '../processes/dialogue.ts';
-import { type Attempt, type Repetition, trusted, unjudged } from './attempt.ts';
+import { type Attempt, notApplicable, type Repetition, trusted, unjudged } from './attempt.ts';
 import { type CaseRecord, recordOf } from './case-record.ts';
 import type { Case } from './cases.ts';
+import { declaredOut } from './declared-out.ts';
 import { judge } from './judge.ts';
 import { knownFailures } from './known-failures.ts';
 
@@ -69,10 +70,8 @@ async function withSmaller(made: Attempt): Promise<Attempt> {
 }
 
 /** Runs the cases of one target, one after another where an operator has part in them. */
-export function judging<Context>(
-  { repeat, target }: WorkerPlan,
-  { attempt, renew }: Attempts<Context>,
-): Judging<Context> {
+export function judging<Context>(plan: WorkerPlan, { attempt, renew }: Attempts<Context>): Judging<Context> {
+  const { repeat, target } = plan;
   /** Cases in which the operator has answered, the last one last. */
   const answered: ToldCase<Context>[] = [];
   const known = knownFailures();
@@ -89,16 +88,21 @@ export function judging<Context>(
     };
     const name: CaseName = { id: one.id, told: one.told, isLast: one.isLast, answered: answers };
     // What fails around the body is judged as in it: no case is lost.
-    const attemptOnce = (): Promise<Attempt> =>
-      attempt(one.requirement, one.body, signal, name)
-        .catch((error: unknown) => ({
-          ...unjudged(''),
-          ...judge(error, one.requirement),
-        }))
-        .then((made) => {
-          isStopped ||= made.wish === 'stop';
-          return made;
-        });
+    const attemptOnce = async (): Promise<Attempt> => {
+      let isTried = false;
+      const body = (context: Context): Promise<void> => {
+        isTried = true;
+        return one.body(context);
+      };
+      const made = await attempt(one.requirement, body, signal, name).catch((error: unknown) => ({
+        ...unjudged(''),
+        ...judge(error, one.requirement),
+      }));
+      isStopped ||= made.wish === 'stop';
+      if (isTried || made.verdict !== 'inconclusive') return made;
+      const why = await declaredOut(one.body, plan);
+      return why === undefined ? made : notApplicable(why);
+    };
     const once = async (): Promise<Attempt> => {
       let made = await attemptOnce();
       let wishes = 0;

@@ -3,6 +3,7 @@ import type { RequirementTable } from '../contracts/requirement-table.ts';
 import { withDelaysOfItsOwn } from '../processes/run-delays.ts';
 import type { CaseRecord } from './case-record.ts';
 import { type Case, type Cases, casesMeant, listCases } from './cases.ts';
+import { declaredOut } from './declared-out.ts';
 import { type Attempts, judging, type TakeBack } from './judging.ts';
 
 /** A suite: what it requires of an implementation, and the cases that judge it. Nothing happens until it is opened. */
@@ -11,9 +12,15 @@ export interface Suite {
   /** The ids of all of its cases, in order. */
   readonly caseIds: () => readonly string[];
   /** Those that a plan means. */
-  readonly casesMeant: (plan: WorkerPlan) => readonly Pick<Case<never>, 'id' | 'requirement'>[];
+  readonly casesMeant: (plan: WorkerPlan) => readonly MeantCase[];
   /** Makes the cases that the plan means ready to be run; the implementation is started by the first of them. */
   readonly open: (plan: WorkerPlan) => OpenedSuite;
+}
+
+/** A case that a plan means, of a suite that was not opened. */
+export interface MeantCase extends Pick<Case<never>, 'id' | 'requirement'> {
+  /** Why it does not concern the target, by what is declared of that alone; undefined where the declaration leaves that open. */
+  readonly declaredOut: () => Promise<string | undefined>;
 }
 
 /** A suite that judges one target. */
@@ -46,7 +53,11 @@ export function defineSuite<Key extends string, Context>(
   return {
     table,
     caseIds: () => listCases(table, cases).map(({ id }) => id),
-    casesMeant: (plan) => casesMeant(listCases(table, cases), plan),
+    casesMeant: (plan) =>
+      casesMeant(listCases(table, cases), plan).map(({ id, requirement, body }) => ({
+        ...{ id, requirement },
+        declaredOut: () => declaredOut(body, plan),
+      })),
     open: (plan) => {
       const runner = openRunner(plan);
       const run = judging(plan, runner);

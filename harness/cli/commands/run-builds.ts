@@ -30,7 +30,7 @@ export async function buildAll(plans: readonly WorkerPlan[], signal: AbortSignal
     const { means } = plan.target;
     const problem = means.kind === 'exec' ? problems.get(keyOf(means)) : undefined;
     if (problem === undefined) return { plans: [plan], unbuilt: [] };
-    return { plans: [], unbuilt: unbuiltCases(plan, await suiteAt(plan.target.suite).load(), problem) };
+    return { plans: [], unbuilt: await unbuiltCases(plan, await suiteAt(plan.target.suite).load(), problem) };
   });
   const all = await Promise.all(told);
   return { plans: all.flatMap((one) => one.plans), unbuilt: all.flatMap(({ unbuilt }) => unbuilt) };
