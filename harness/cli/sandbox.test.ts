@@ -4,7 +4,7 @@ import { delimiter, dirname, join } from 'node:path';
 import { test as everyTurn, expect } from 'vitest';
 import { readRun } from '../../reports/json.ts';
 import { kernelFile, processIds } from '../processes/kernel-file.ts';
-import { needsSandbox, ordinary } from '../processes/sandbox/users.test.helper.ts';
+import { needsSandbox, ordinary, users } from '../processes/sandbox/users.test.helper.ts';
 import { whereIs } from '../processes/sandbox/view.ts';
 import { takingTurns } from '../selftest/taking-turns.test.helper.ts';
 import { bin, folder, program, runReport, sockspec } from './shell.test.helper.ts';
@@ -81,6 +81,71 @@ test('of a class each program has its own folder in its sandbox; one whose folde
   ]);
   expect(run.cases.at(-1)?.reason).toContain(`there is no folder ${join(place, 'submissions/bob')}`);
 });
+
+test.for(users)(
+  'of a class no folder keeps the others from being judged, whatever its name: $name',
+  (user, context) => {
+    needsSandbox(context, bin, user);
+    const place = folder();
+    chmodSync(place, 0o755);
+    const odd = [
+      'new\nline',
+      'tab\t',
+      'nb\u00a0',
+      'shy\u00ad',
+      'nel\u0085',
+      'del\x7f',
+      'zero\u200b',
+      'esc\x1b',
+      "it's",
+      '\\011',
+    ];
+    const names = [...odd, 'closed'];
+    for (const name of names) {
+      mkdirSync(join(place, 'all', name), { recursive: true });
+      copyFileSync(program('fortune_careful.py'), join(place, 'all', name, 'server.py'));
+    }
+    chmodSync(join(place, 'all', 'closed'), 0);
+    symlinkSync(names[0] ?? '', join(place, 'all', 'link'));
+    symlinkSync('nowhere', join(place, 'all', 'nowhere'));
+    const defaults = { exec: '/usr/bin/python3 {folder}/server.py {host} {port}', sandbox: true };
+    const targets = [{ suite: 'fortune/server', each: 'all/*' }];
+    writeFileSync(join(place, 'class.json'), JSON.stringify({ defaults, targets }));
+    const words = [
+      'run',
+      '--profile',
+      join(place, 'class.json'),
+      '--only',
+      '**/speaks-first',
+      '--quiet',
+      '--report',
+      'json',
+    ];
+    const [command = '', ...rest] = [...user.words, process.execPath, bin, ...words];
+    const { status, stdout, stderr } = spawnSync(command, rest, {
+      encoding: 'utf8',
+      cwd: '/',
+      env: { PATH: SYSTEM_PATH },
+    });
+
+    expect({ status, stderr }).toEqual({ status: 3, stderr: '' });
+    const told = readRun(stdout, stderr).cases.map(({ target, verdict, reason }) => [target, verdict, reason]);
+    const closed = user.isRoot
+      ? /a folder that others may read .*\/closed$/
+      : /\/closed: this user may not enter it \(EACCES\)$/;
+    expect(told.toSorted()).toEqual(
+      [
+        ...[...odd, 'link'].map((name) => [name, 'pass', '']),
+        ['closed', 'inconclusive', expect.stringMatching(closed)],
+        [
+          'nowhere',
+          'inconclusive',
+          expect.stringMatching(/\/nowhere to launch the program in: it is a link to nowhere$/),
+        ],
+      ].toSorted(),
+    );
+  },
+);
 
 test('an ordinary user judges in a sandbox too', (context) => {
   needsSandbox(context, bin);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { caseId, isSelected, meansRequirement } from './selection.ts';
+import { caseId, isSelected, meansRequirement, nameMatches } from './selection.ts';
 
 const ID = 'upload/server/size-is-four-octets';
 
@@ -56,4 +56,10 @@ test('a case whose label has no glyph is selected as reports show it', () => {
 
   expect(isSelected(selection, ID, '{x}\0y')).toBe(true);
   expect(isSelected(selection, ID, '{x}y')).toBe(false);
+});
+
+test.each(['a\nb', 'a\u2028b', '.ab', 'a/b', 'ab'])('a star means each name: %j', (name) => {
+  expect(nameMatches('*', name)).toBe(true);
+  expect(nameMatches('*b', name)).toBe(true);
+  expect(nameMatches('*c', name)).toBe(false);
 });

@@ -23,9 +23,9 @@ export function isSelected(selection: Selection, requirement: string, label: str
   return among(selection.suites) && among(selection.only) && !selection.skip.some(means);
 }
 
-/** Whether a glob means a name, or is it. A name is no path: a star stands for slashes, and for a dot in front, too. */
+/** Whether a glob means a name, or is it. A name is no path: a star stands for slashes, for a dot in front, and for line ends, too. */
 export function nameMatches(glob: string, name: string): boolean {
-  return glob === name || picomatch.isMatch(name, glob, { bash: true, dot: true });
+  return glob === name || picomatch.isMatch(name, glob, { bash: true, dot: true, flags: 's' });
 }
 
 /** The part of a pattern that speaks of requirements: case ids end in `[label]`. */

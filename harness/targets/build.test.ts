@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
@@ -79,6 +79,21 @@ test('a program that builds nothing needs its folder alone', async () => {
     reason: `there is no folder ${missing} to launch the program in`,
     said: '',
   });
+});
+
+test('of a folder that is not there it is told why, where that can be seen', async () => {
+  const { build: _, ...nothing } = means('');
+  const top = folder();
+  mkdirSync(Buffer.from(join(top, 'm\u00fcller'), 'latin1'));
+  symlinkSync('nowhere', join(top, 'link'));
+  const problemOf = async (name: string) => {
+    const place = join(top, name);
+    const problem = await build({ ...nothing, cwd: place, folder: place }, never);
+    return problem?.reason.replace(`there is no folder ${place} to launch the program in: `, '');
+  };
+
+  expect(await problemOf('link')).toBe('it is a link to nowhere');
+  expect(await problemOf('m\\xFCller')).toBe('its name is not UTF-8, and has to be another one');
 });
 
 test('a builder that is not there is told', async () => {

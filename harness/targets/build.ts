@@ -1,6 +1,11 @@
-import { stat } from 'node:fs/promises';
+import { isUtf8 } from 'node:buffer';
+import { access, constants, readdir, readlink, stat } from 'node:fs/promises';
+import { basename, dirname } from 'node:path';
+import { errorCode } from '../contracts/errors.ts';
 import { commandWords } from '../processes/command-line.ts';
 import { launch } from '../processes/launch.ts';
+import { whyNotOwn } from '../processes/sandbox/own-folder.ts';
+import { shownText } from '../text/utf8.ts';
 import { commandEnd, commandEndWords, whyNotStarted } from './command-end.ts';
 import { type ExecMeans, placesOfFolder } from './exec-plan.ts';
 
@@ -43,9 +48,41 @@ export async function build(means: ExecMeans, signal: AbortSignal): Promise<Buil
 }
 
 /** Why nothing can be launched where a program is to be, in words; undefined where it can. */
-export async function missingPlace({ cwd }: Pick<ExecMeans, 'cwd'>): Promise<string | undefined> {
-  if (cwd === undefined || (await stat(cwd).catch(() => undefined))?.isDirectory() === true) return undefined;
-  return `there is no folder ${cwd} to launch the program in`;
+export async function missingPlace({
+  cwd,
+  folder,
+  sandbox,
+}: Pick<ExecMeans, 'cwd' | 'folder' | 'sandbox'>): Promise<string | undefined> {
+  for (const place of [folder, cwd]) {
+    const problem = place === undefined ? undefined : await whyNotThere(place);
+    if (problem !== undefined) return problem;
+  }
+  const problem = sandbox === undefined ? undefined : whyNotOwn(sandbox);
+  return problem === undefined ? undefined : `the program cannot be put into its sandbox: ${problem}`;
+}
+
+async function whyNotThere(place: string): Promise<string | undefined> {
+  if ((await stat(place).catch(() => undefined))?.isDirectory() !== true) {
+    const none = `there is no folder ${place} to launch the program in`;
+    const why = (await whereLinkLeads(place)) ?? (await whyUnnamed(place));
+    return why === undefined ? none : `${none}: ${why}`;
+  }
+  const problem = await access(place, constants.X_OK).then(() => undefined, errorCode);
+  return problem === undefined
+    ? undefined
+    : `the program cannot be launched in the folder ${place}: this user may not enter it (${problem})`;
+}
+
+async function whereLinkLeads(place: string): Promise<string | undefined> {
+  const leads = await readlink(place).catch(() => undefined);
+  return leads === undefined ? undefined : `it is a link to ${leads}`;
+}
+
+/** A name that is no text can be shown, and not be said in a path. */
+async function whyUnnamed(place: string): Promise<string | undefined> {
+  const names = await readdir(dirname(place), { encoding: 'buffer' }).catch(() => []);
+  const isIts = names.some((name) => !isUtf8(name) && shownText(name) === basename(place));
+  return isIts ? 'its name is not UTF-8, and has to be another one' : undefined;
 }
 
 function reasonOf(command: string, ended: string, said: string): string {

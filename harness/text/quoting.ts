@@ -1,7 +1,12 @@
 /** A word as a POSIX shell takes it; one with control characters as bash, zsh and ksh do (`$'…'`), so that it can be copied. */
 export function shellQuoted(word: string): string {
   if (CONTROL.test(word)) return `$'${word.replace(ESCAPED, escapeOf)}'`;
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : plainlyQuoted(word);
+}
+
+/** A word as every POSIX shell takes it, whatever is in it; not to be shown. */
+export function plainlyQuoted(word: string): string {
+  return `'${word.replaceAll("'", `'\\''`)}'`;
 }
 
 /** What has no glyph is escaped wherever it is shown, and would be copied as its escape. */

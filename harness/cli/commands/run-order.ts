@@ -16,7 +16,7 @@ import { checkPatterns, checkRequired } from '../planning/requirements.ts';
 import { nothingResumed, type Resumed, resume } from '../planning/resume.ts';
 import { type People, peopleOf } from '../planning/run-part.ts';
 import { workerPlans } from '../planning/run-plan.ts';
-import { checkSandboxes } from '../planning/sandboxes.ts';
+import { checkSandboxes, withOwnFolder } from '../planning/sandboxes.ts';
 import { trySandbox } from './run-enclosed.ts';
 import type { RunFlags } from './run-flags.ts';
 import type { Round } from './run-watched.ts';
@@ -60,7 +60,7 @@ export async function runOrder(flags: RunFlags, profile: Profile | undefined, ro
   const planned = await workerPlans(flags, profile);
   if (isEnclosed()) {
     checkSandboxes(planned);
-    await trySandbox(planned);
+    await trySandbox(withOwnFolder(planned));
   }
   const resumed = (await round?.begins(planned)) ?? (await resumedBy(flags, planned));
   const requests = await reportRequests(flags.report ?? profile?.report ?? []);

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
@@ -62,6 +62,28 @@ test.each([
   const top = each.startsWith('*') ? root : join(root, 'submissions');
 
   expect(await targetsOf(root)).toEqual(names.map((name) => ({ suite, exec, name, folder: join(top, name) })));
+});
+
+test('no name of a folder has it left out, and no link that leads nowhere; a file is no folder', async () => {
+  const names = ['nb\u00a0', 'new\nline', 'paragraph\u2029', 'tab\t'];
+  const root = home(
+    { targets: [{ suite, exec, each: 's/*/' }] },
+    names.map((name) => `s/${name}`),
+  );
+  mkdirSync(Buffer.from(join(root, 's', 'm\u00fcller'), 'latin1'));
+  symlinkSync('nowhere', join(root, 's', 'link'));
+  symlinkSync('../profile.json', join(root, 's', 'file'));
+
+  expect((await targetsOf(root)).map(({ name, folder }) => [name, folder])).toEqual(
+    ['link', 'm\\xFCller', ...names].map((name) => [name, join(root, 's', name)]),
+  );
+});
+
+test('what is not told apart at a level keeps its place among the targets', async () => {
+  const root = home({ targets: [{ suite, exec, each: 's/*/src' }] }, ['s/a/src', 's/b']);
+  symlinkSync('nowhere', join(root, 's', 'c'));
+
+  expect((await targetsOf(root)).map(({ name }) => name)).toEqual(['a/src', 'c']);
 });
 
 test('targets are sorted by their whole names, whatever order their folders are read in', async () => {

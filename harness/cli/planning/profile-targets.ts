@@ -1,8 +1,10 @@
+import { isUtf8 } from 'node:buffer';
 import { readdir, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { UsageError } from '../../contracts/errors.ts';
+import { errorCode, UsageError } from '../../contracts/errors.ts';
 import type { Profile, ProfileTarget, TargetDefaults } from '../../contracts/profile.ts';
 import { nameMatches } from '../../engine/selection.ts';
+import { shownText } from '../../text/utf8.ts';
 import { FOLDER_PLACE } from './exec-place.ts';
 import { withPaths } from './target-keys.ts';
 
@@ -53,6 +55,8 @@ async function oneEach({ each, ...target }: ProfileTarget, root: string, where: 
 interface Found {
   readonly path: string;
   readonly name: string;
+  /** It cannot be looked into, though it may be what is meant: it is a target that is not judged, and is not left out. */
+  readonly isClosed?: true;
 }
 
 /** Parts of a path that stand for several names. */
@@ -74,18 +78,33 @@ async function foldersOf(glob: string, root: string, where: string): Promise<rea
     { path: resolve(root, glob.startsWith('/') ? '/' : '.', ...parts.slice(0, fixed)), name: '' },
   ];
   for (const part of parts.slice(fixed)) {
-    const deeper = found.map(({ path, name }) => below(path, part, name));
+    const deeper = found.map((one) => (one.isClosed === true ? [one] : below(one, part)));
     found = (await Promise.all(deeper)).flat();
   }
   return found.toSorted((one, other) => (one.name < other.name ? -1 : 1));
 }
 
-async function below(path: string, part: string, name: string): Promise<readonly Found[]> {
-  const names = await readdir(path).catch(() => []);
-  const meant = names.filter((one) => one.startsWith('.') === part.startsWith('.') && nameMatches(part, one));
-  const found = meant.map(async (one): Promise<readonly Found[]> => {
-    const isFolder = (await stat(join(path, one)).catch(() => undefined))?.isDirectory() === true;
-    return isFolder ? [{ path: join(path, one), name: name === '' ? one : `${name}/${one}` }] : [];
+/** Those in one folder that a part of a glob means. One of several that may not be listed is itself closed. */
+async function below(folder: Found, part: string): Promise<readonly Found[]> {
+  const names = await readdir(folder.path, { encoding: 'buffer' }).catch(errorCode);
+  if (!Array.isArray(names)) return names === 'EACCES' && folder.name !== '' ? [{ ...folder, isClosed: true }] : [];
+  const shown = names.map((octets) => ({ shown: shownText(octets), isText: isUtf8(octets) }));
+  const meant = shown.filter(
+    ({ shown: one }) => one.startsWith('.') === part.startsWith('.') && nameMatches(part, one),
+  );
+  const found = meant.map(async ({ shown: one, isText }): Promise<readonly Found[]> => {
+    const path = join(folder.path, one);
+    const place = { path, name: folder.name === '' ? one : `${folder.name}/${one}` };
+    const kind = isText ? await kindOf(path) : 'closed';
+    if (kind === 'file') return [];
+    return [kind === 'closed' ? { ...place, isClosed: true } : place];
   });
   return (await Promise.all(found)).flat();
+}
+
+/** What leads nowhere, or may not be looked at, may be a folder. */
+async function kindOf(path: string): Promise<'folder' | 'file' | 'closed'> {
+  const found = await stat(path).catch(() => undefined);
+  if (found === undefined) return 'closed';
+  return found.isDirectory() ? 'folder' : 'file';
 }

@@ -1,8 +1,9 @@
-import { chmodSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { UsageError } from '../../contracts/errors.ts';
+import { whyNotOwn } from '../../processes/sandbox/own-folder.ts';
 import { plansOf } from './plans.test.helper.ts';
 import { checkSandboxes, ownFolder, wantsSandbox } from './sandboxes.ts';
 
@@ -37,6 +38,15 @@ test.each(['/', homedir(), join(homedir(), '..'), join(process.cwd(), '..')])(
     );
   },
 );
+
+test('a link of somebody else to a folder that holds more than the program is the outcome of that target', () => {
+  const link = join(top, 'link');
+  symlinkSync('/', link);
+
+  expect(ownFolder(['true'], { suite: 'upload/server' }, 'it', link)).toBe(link);
+  expect(whyNotOwn(link)).toBe('expected the program in a folder of its own, found it in /');
+  expect(() => ownFolder(['true'], { suite: 'upload/server' }, 'it', '/')).toThrow(UsageError);
+});
 
 test.runIf(process.getuid?.() === 0)('root is told of a folder that nobody else may read', () => {
   expect(() => owns('python3', join(closed, 'server.py'))).toThrow(

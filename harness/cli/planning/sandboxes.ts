@@ -1,11 +1,11 @@
-import { existsSync, realpathSync, statSync } from 'node:fs';
+import { existsSync, lstatSync, statSync } from 'node:fs';
 import { dirname, resolve, sep } from 'node:path';
 import { UsageError } from '../../contracts/errors.ts';
 import type { WorkerPlan } from '../../contracts/plan.ts';
 import type { Profile, ProfileTarget } from '../../contracts/profile.ts';
 import { FOLDER_MIB } from '../../processes/sandbox/limits.ts';
-import { homes, isOfSystem, isWithin } from '../../processes/sandbox/view.ts';
-import { isRealRoot, ownerOf } from '../../processes/sandbox/words.ts';
+import { whyNotOwn, whyTooMuch } from '../../processes/sandbox/own-folder.ts';
+import { isOfSystem } from '../../processes/sandbox/view.ts';
 
 /** Half of what a folder of a sandbox holds: the file that is sent is kept beside the one that is stored. */
 const LARGEST_FILE_MIB = FOLDER_MIB / 2;
@@ -17,9 +17,9 @@ export function wantsSandbox({ sandbox }: Readonly<Record<string, unknown>>, pro
 
 /**
  * The folder that a program in a sandbox sees as its own: the one that is declared, else that of the first word of its command
- * which is a file or a folder, else the one that the command is launched in. One that is declared and missing is the outcome of
- * this target alone. Throws a UsageError where that shows more than the program, and where the
- * program could not read it.
+ * which is a file or a folder, else the one that the command is launched in. One that is declared, and is missing, unreadable
+ * or a link to too much, is the outcome of this target alone. Throws a UsageError for a folder that shows more than the
+ * program, and for one that is not declared and cannot be read.
  */
 export function ownFolder(
   words: readonly string[],
@@ -27,24 +27,32 @@ export function ownFolder(
   where: string,
   declared?: string,
 ): string {
-  if (declared !== undefined && !existsSync(declared)) return declared;
-  const folder = realpathSync(declared ?? folderOfProgram(words));
-  const working = realpathSync(process.cwd());
-  const showsMore =
-    [sep, ...homes()].some((home) => isWithin(folder, home)) || (folder !== working && isWithin(folder, working));
-  if (showsMore)
-    throw new UsageError(`${where}: --sandbox: expected the program in a folder of its own, found it in ${folder}`);
-  // Others may go in and look around (bits 0 and 2 of the mode).
-  if (isRealRoot() && ownerOf(folder).uid !== statSync(folder).uid && (statSync(folder).mode & 0o5) !== 0o5)
-    throw new UsageError(
-      `${where}: --sandbox: expected a folder that others may read (chmod -R o+rX), since a program of root's is launched as nobody, found ${folder}`,
-    );
   const { largestFileMiB = 0 } = capabilities ?? {};
   if (largestFileMiB > LARGEST_FILE_MIB)
     throw new UsageError(
       `${where}: --sandbox: expected largestFileMiB of at most ${LARGEST_FILE_MIB}, found ${largestFileMiB}`,
     );
+  const folder = declared ?? folderOfProgram(words);
+  const problem = declared === undefined ? whyNotOwn(folder) : isLink(folder) ? undefined : whyTooMuch(folder);
+  if (problem !== undefined) throw new UsageError(`${where}: --sandbox: ${problem}`);
   return folder;
+}
+
+/** The plans whose program has its folder: by one of these it can be tried whether this machine makes sandboxes. */
+export function withOwnFolder(plans: readonly WorkerPlan[]): readonly WorkerPlan[] {
+  return plans.filter(({ target: { means } }) => {
+    const own = means.kind === 'exec' ? means.sandbox : undefined;
+    return own === undefined || (existsSync(own) && whyNotOwn(own) === undefined);
+  });
+}
+
+/** What cannot be looked at is told as what cannot be launched. */
+function isLink(path: string): boolean {
+  try {
+    return lstatSync(path).isSymbolicLink();
+  } catch {
+    return false;
+  }
 }
 
 /** A program that PATH names is no word for a folder, and neither is a flag. */

@@ -45,7 +45,12 @@ const READ_ONLY = 'rbind,ro,nosuid,nodev';
  * own folder, and what it may write to. Home folders and the working folder are empty but for these.
  */
 export function viewOf([program]: readonly [string, ...string[]], { own, writable }: SandboxPlaces): readonly Mount[] {
-  const shown = [...runtimeFolders(program).filter((folder) => !isWithin(own, folder)), own];
+  // A folder that is a link is there by its own name, which the command says, and by that of what it leads to.
+  const owns = [...new Set([real(own), own])];
+  const shown = [
+    ...runtimeFolders(program).filter((folder) => !owns.some((place) => isWithin(place, folder))),
+    ...owns,
+  ];
   return [
     ...SYSTEM.filter(existsSync).map(readOnly),
     ...settings().map(readOnly),
@@ -84,9 +89,16 @@ export function isOfSystem(path: string): boolean {
 /** Where a program is, by its path or by PATH; undefined where it is nowhere. */
 export function whereIs(program: string): string | undefined {
   const folders = program.includes(sep) ? [''] : (process.env.PATH ?? '').split(delimiter);
-  return folders
-    .map((folder) => resolve(folder, program))
-    .find((file) => statSync(file, { throwIfNoEntry: false })?.isFile());
+  return folders.map((folder) => resolve(folder, program)).find(isFile);
+}
+
+/** A folder of PATH may be closed to this user. */
+function isFile(path: string): boolean {
+  try {
+    return statSync(path).isFile();
+  } catch {
+    return false;
+  }
 }
 
 /** A program that PATH names may lie in a home folder, as those of version managers do; so may what it is a link to. */
@@ -132,7 +144,8 @@ function isNoExec(path: string): boolean {
   return nearest?.[5]?.split(',').includes('noexec') === true;
 }
 
-function real(path: string): string {
+/** The path without links; as it is where that cannot be told. */
+export function real(path: string): string {
   try {
     return realpathSync(path);
   } catch {

@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs';
-import { shellQuoted } from '../../text/quoting.ts';
+import { plainlyQuoted } from '../../text/quoting.ts';
 import { kernelFile } from '../kernel-file.ts';
 import { isEnclosed } from './enclosure.ts';
 import { limiting } from './limits.ts';
@@ -97,9 +97,9 @@ function scriptOf(view: readonly Mount[], cwd: string, own: string, user: readon
     ...(late.length === 0 ? [] : mounting(late, [])),
     `rm ${TABLE}`,
     `cd ${ROOT}; pivot_root . mnt; cd /; umount -l mnt; mount -o remount,bind,ro /`,
-    `cd ${shellQuoted(cwd)} 2>/dev/null || cd ${shellQuoted(own)}`,
+    `cd ${plainlyQuoted(cwd)} 2>/dev/null || cd ${plainlyQuoted(own)}`,
     'PATH=$path; unset OLDPWD',
-    `exec unshare --fork setsid sh -c 'read -r _ <&${GATE}; exec ${GATE}<&-; exec "$@"' sh ${inside.map(shellQuoted).join(' ')} "$@"`,
+    `exec unshare --fork setsid sh -c 'read -r _ <&${GATE}; exec ${GATE}<&-; exec "$@"' sh ${inside.map(plainlyQuoted).join(' ')} "$@"`,
   ].join('\n');
 }
 
@@ -108,16 +108,18 @@ function mounting(mounts: readonly Mount[], others: readonly string[]): readonly
   const places = mounts.filter(({ isFile }) => isFile === true).map(({ place }) => `${ROOT}${place}`);
   const folders = new Set([...others, ...places.map((place) => place.slice(0, place.lastIndexOf('/')))]);
   return [
-    `mkdir -p ${[...folders].map(shellQuoted).join(' ')}`,
-    ...places.map((place) => `: >${shellQuoted(place)}`),
-    `printf '%s\\n' ${mounts.map(rowOf).map(shellQuoted).join(' ')} >${TABLE}`,
+    `mkdir -p ${[...folders].map(plainlyQuoted).join(' ')}`,
+    ...places.map((place) => `: >${plainlyQuoted(place)}`),
+    `printf '%s\\n' ${mounts.map(rowOf).map(plainlyQuoted).join(' ')} >${TABLE}`,
     `mount -a -T ${TABLE}`,
   ];
 }
 
-/** A row of fstab(5): blanks, which end a field there, by their octal numbers. */
+/** A row of fstab(5): whatever may end a field there, or have no character of its own, by the octal numbers of its octets. */
 function rowOf({ source, place, type, options }: Mount): string {
   const field = (text: string): string =>
-    text.replace(/[\s\\#]/g, (one) => `\\${one.charCodeAt(0).toString(8).padStart(3, '0')}`);
+    text.replace(/[^\w@%+=:,./-]/gu, (one) =>
+      [...Buffer.from(one)].map((octet) => `\\${octet.toString(8).padStart(3, '0')}`).join(''),
+    );
   return `${field(source)} ${field(`${ROOT}${place}`)} ${type} ${options},X-mount.mkdir 0 0`;
 }
