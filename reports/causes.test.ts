@@ -84,6 +84,80 @@ test('a known failure explains none that is new', () => {
   );
 });
 
+const printed = (error: string, line: number): CaseResult['evidence'][number] => ({
+  ...{ t: 1, who: 'iut', what: 'output' },
+  text: `Traceback (most recent call last):\n  File "server.py", line ${line}, in serve\n    f()\n${error}\n`,
+});
+const ended = (how: string, ...before: CaseResult['evidence']): Partial<CaseResult> => ({
+  evidence: [...before, { t: 2, who: 'iut', what: 'exit', text: how }],
+});
+const crashed = (error: string, line = 7): Partial<CaseResult> => ended('status 1', printed(error, line));
+
+test('a requirement that fails in a corner of it alone explains nothing; one that fails in its first case or in most does', () => {
+  const corner = [of('size', 'pass'), of('size', 'fail'), of('size', 'pass')];
+  const most = [of('size', 'pass'), of('size', 'fail'), of('size', 'fail')];
+  const first = [of('size', 'inconclusive'), of('size', 'fail'), of('size', 'pass'), of('size', 'pass')];
+
+  expect(causes([...corner, of('header', 'fail')]).header).toBeUndefined();
+  expect(causes([...most, of('header', 'fail')]).header).toBe('size');
+  expect(causes([...first, of('header', 'fail')]).header).toBe('size');
+});
+
+test('a program that ended by itself did so by the error of its cause, or by another mistake', () => {
+  const withCause = (cause: Partial<CaseResult>, one: Partial<CaseResult>) =>
+    causes([of('size', 'fail', cause), of('header', 'fail', one)]).header;
+
+  expect(withCause(crashed("KeyError: 'a1'"), crashed("KeyError: 'b2'"))).toBe('size');
+  expect(
+    withCause(crashed('KeyError: 1'), crashed('ConnectionResetError: [Errno 104] reset by peer', 8)),
+  ).toBeUndefined();
+  expect(withCause({}, crashed('KeyError: 1'))).toBeUndefined();
+  expect(withCause(crashed('KeyError: 1'), {})).toBeUndefined();
+  expect(withCause(ended('signal SIGSEGV'), ended('signal SIGSEGV'))).toBe('size');
+  expect(withCause(ended('status 0'), ended('signal SIGPIPE'))).toBeUndefined();
+});
+
+test('what a program that ends as if all were well printed before is no error', () => {
+  const shown = (text: string) => ended('status 0', { t: 1, who: 'iut', what: 'output', text });
+
+  expect(causes([of('size', 'fail', shown('one\n')), of('header', 'fail', shown('two\n'))]).header).toBe('size');
+});
+
+test('of failures by one error in one line the first is mended first, whatever was asked', () => {
+  const error = 'IndexError: list index out of range';
+
+  expect(causes([of('size', 'fail', crashed(error)), of('other', 'fail', crashed(error))]).other).toBe('size');
+  expect(causes([of('size', 'fail', crashed(error)), of('other', 'fail', crashed(error, 9))]).other).toBeUndefined();
+  expect(causes([of('size', 'warning', crashed(error)), of('other', 'fail', crashed(error))]).other).toBeUndefined();
+});
+
+test('the end of a program is told before what its requirement usually means', () => {
+  const advice = (changes: Partial<CaseResult>) => explained([of('size', 'fail', changes)], requirements)[0];
+
+  expect(advice(crashed('KeyError: 1'))).toMatchObject({
+    failure:
+      'The program ended by itself. It did not handle an error: what it printed last says which, and in which line. Otherwise: size is forgotten.',
+    mend: expect.stringMatching(/^Mend that line; .* client alone.* Otherwise: Do size\.$/),
+  });
+  expect(advice(ended('signal SIGSEGV'))?.failure).toMatch(/^The program ended by itself\. It used memory/);
+  expect(advice(ended('signal SIGPIPE'))?.mend).toMatch(/^Ignore SIGPIPE/);
+  expect(advice(ended('status 0'))?.mend).toMatch(/^Serve in an endless loop/);
+});
+
+test('a client may end: only a signal, or an error that it did not handle, is told first', () => {
+  const client = { ...requirement('size'), id: 'made/client/size' };
+  const advice = (changes: Partial<CaseResult>) =>
+    explained([sampleCase({ requirement: client.id, verdict: 'fail', ...changes })], [client])[0]?.failure;
+
+  expect(advice(ended('status 0'))).toBe('size is forgotten.');
+  expect(advice(ended('status 2'))).toBe('size is forgotten.');
+  expect(advice(crashed('KeyError: 1'))).toMatch(/^The program ended by itself/);
+  expect(advice(ended('signal SIGSEGV'))).toMatch(/^The program ended by itself/);
+  expect(advice({ evidence: [{ t: 1, who: 'harness', what: 'exit', text: 'signal SIGTERM' }] })).toBe(
+    'size is forgotten.',
+  );
+});
+
 test('a case of a saved run keeps what it says where its requirement is not known here', () => {
   const saved = sampleCase({ requirement: 'kv/server/answers', verdict: 'fail', mend: 'Answer.', explainedBy: 'x' });
 

@@ -1,5 +1,7 @@
 import type { Requirement } from '../harness/contracts/requirement.ts';
 import type { CaseResult } from '../harness/contracts/run.ts';
+import { type Advice, endingAdvice } from './ending-advice.ts';
+import { endingOf, kindOf } from './endings.ts';
 
 /**
  * The cases as a person mends by them: each broken one has what such a failure usually means and its mend, and
@@ -9,15 +11,41 @@ import type { CaseResult } from '../harness/contracts/run.ts';
 export function explained(cases: readonly CaseResult[], requirements: readonly Requirement[]): readonly CaseResult[] {
   const known = new Map(requirements.map((one) => [one.id, one]));
   const rows = rowsOf(cases);
+  const causesOf = (id: string): readonly string[] => known.get(id)?.dependsOn ?? [];
+  const likeliest = ({ requirement }: CaseResult, bearing: (id: string) => Bearing): string | undefined =>
+    rootOf({ id: requirement, dependsOn: causesOf(requirement) }, causesOf, bearing);
+  const byError = groupedByError(cases);
   return cases.map((one) => {
     const requirement = known.get(one.requirement);
     if (requirement === undefined) return one;
     const { failure: _, mend: __, explainedBy: ___, ...bare } = one;
     if (!isBroken(one)) return bare;
-    const explainedBy = rootOf(requirement, (id) => known.get(id)?.dependsOn ?? [], heldAgainst(one, rows));
-    const { failure, mend } = requirement;
-    return { ...bare, failure, mend, ...(explainedBy === undefined ? {} : { explainedBy }) };
+    const first = byError.get(errorKey(one) ?? '')?.find((other) => mayExplain(other, one)) ?? one;
+    const explainedBy =
+      likeliest(one, heldAgainst(one, rows)) ?? likeliest(first, heldAgainst(first, rows)) ?? first.requirement;
+    const { failure, mend } = adviceOf(one, requirement);
+    return { ...bare, failure, mend, ...(explainedBy === one.requirement ? {} : { explainedBy }) };
   });
+}
+
+function adviceOf(one: CaseResult, requirement: Requirement): Advice {
+  const ending = endingOf(one);
+  return ending === undefined ? requirement : endingAdvice(ending, one.requirement, requirement);
+}
+
+/** The same for failures in which the program of a target ended by the same error in the same line of its source. */
+function errorKey(one: CaseResult): string | undefined {
+  const ending = endingOf(one);
+  return ending === undefined || ending.place === '' ? undefined : keyOf(one.target, kindOf(ending), ending.place);
+}
+
+function groupedByError(cases: readonly CaseResult[]): ReadonlyMap<string, readonly CaseResult[]> {
+  const groups = new Map<string, CaseResult[]>();
+  for (const one of cases.filter(isBroken)) {
+    const key = errorKey(one);
+    if (key !== undefined) groups.set(key, [...(groups.get(key) ?? []), one]);
+  }
+  return groups;
 }
 
 /** Whether a case found something that is not as it must be. */
@@ -26,7 +54,7 @@ export function isBroken({ verdict }: CaseResult): boolean {
 }
 
 /** What another requirement came to, seen from a failure: it explains that, it rules itself out, or it says nothing. */
-type Bearing = 'explains' | 'holds' | 'open';
+export type Bearing = 'explains' | 'holds' | 'open';
 
 /**
  * The failure that is to be mended first; undefined where nothing explains this one. The likeliest cause comes first. One that
@@ -48,18 +76,32 @@ export function rootOf(
 }
 
 function heldAgainst(one: CaseResult, rows: ReadonlyMap<string, readonly CaseResult[]>): (id: string) => Bearing {
-  return (id) => {
-    const cases = rows.get(keyOf(one.target, id)) ?? [];
-    if (cases.some((other) => explains(other, one))) return 'explains';
-    return cases.length > 0 && cases.every(({ verdict }) => verdict === 'pass') ? 'holds' : 'open';
-  };
+  return (id) => bearingOf(rows.get(keyOf(one.target, id)) ?? [], one);
+}
+
+/** What the cases of another requirement, on the same target, say of a failure. */
+export function bearingOf(cases: readonly CaseResult[], one: CaseResult): Bearing {
+  if (isBrokenAtHeart(cases) && cases.some((other) => explains(other, one))) return 'explains';
+  return cases.length > 0 && cases.every(({ verdict }) => verdict === 'pass') ? 'holds' : 'open';
+}
+
+/** Whether a requirement fails as such, and not in a corner of it: in its first case, which is the most basic, or in most. */
+function isBrokenAtHeart(cases: readonly CaseResult[]): boolean {
+  const judged = cases.filter((one) => one.verdict === 'pass' || isBroken(one));
+  const [first] = judged;
+  return first !== undefined && (isBroken(first) || 2 * judged.filter(isBroken).length > judged.length);
 }
 
 /**
  * Whether one failure may be the cause of another. A broken SHOULD explains no broken MUST: whoever may leave it as it is
- * would leave both. Nor does a known failure explain one that is new.
+ * would leave both. Nor does a known failure explain one that is new. By one mistake a program ends in both, and in the same
+ * way, or in neither.
  */
-export function explains(cause: CaseResult, one: CaseResult): boolean {
+function explains(cause: CaseResult, one: CaseResult): boolean {
+  return mayExplain(cause, one) && kindOf(endingOf(one)) === kindOf(endingOf(cause));
+}
+
+function mayExplain(cause: CaseResult, one: CaseResult): boolean {
   if (!isBroken(cause)) return false;
   if (cause.known !== undefined && one.known === undefined) return false;
   return cause.verdict === 'fail' || one.verdict === 'warning';
@@ -76,6 +118,6 @@ function rowsOf(cases: readonly CaseResult[]): ReadonlyMap<string, readonly Case
   return rows;
 }
 
-function keyOf(target: string, requirement: string): string {
-  return JSON.stringify([target, requirement]);
+function keyOf(...parts: readonly string[]): string {
+  return JSON.stringify(parts);
 }

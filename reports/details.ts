@@ -21,6 +21,8 @@ export interface DetailLimits {
   readonly folded?: string;
   /** Another case of the same requirement stands before: what was said there of both is not said again. */
   readonly isAgain?: boolean;
+  /** A case before has said what its failure usually means. */
+  readonly isAdvised?: boolean;
 }
 
 /**
@@ -30,8 +32,8 @@ export interface DetailLimits {
 export function caseLines(result: CaseResult, limits: DetailLimits, paint: Paint): readonly string[] {
   const field = (label: string, text: string | undefined): readonly string[] =>
     text === undefined || text === '' ? [] : labelled(label, wrap(text, limits.width - INDENT, limits.lines), paint);
-  const { isAgain = false, teaches = false, folded } = limits;
-  const isTaught = teaches && !isAgain;
+  const { isAgain = false, isAdvised = isAgain, teaches = false, folded } = limits;
+  const isTaught = teaches && !isAdvised;
   return [
     ...heading(result, limits, paint),
     ...field('mend first', folded),

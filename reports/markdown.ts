@@ -21,7 +21,7 @@ import {
   shortName,
   suiteResults,
 } from './summary.ts';
-import { troubled } from './trouble.ts';
+import { isAdvised, troubled } from './trouble.ts';
 
 /**
  * GitHub Flavored Markdown, for a comment on a merge request, a wiki, the summary of a CI job: the outcome, the counts, a
@@ -58,7 +58,9 @@ function blocksOf(run: Run): readonly string[] {
     ...suiteResults(run).map(suiteBlock),
     ...rootsOf(requirementResults(run.cases)).flatMap(({ row, dependents }) => {
       const { shown, rest } = troubled(row);
-      const blocks = shown.map((result, index) => caseBlock(result, index === 0 ? dependents : undefined));
+      const blocks = shown.map((result, index) =>
+        caseBlock(result, index === 0 ? dependents : undefined, isAdvised(result, shown.slice(0, index))),
+      );
       return [...blocks, ...(rest.length === 0 ? [] : [restBlock(rest)])];
     }),
   ];
@@ -107,15 +109,15 @@ function linked(row: RequirementResult): string {
 
 /**
  * Folded, since a table of many failures is read before any of them. The first case of a requirement comes with those that
- * depend on it, and with what its failure usually means; a further one (undefined) does not say that again.
+ * depend on it (undefined: it is a further one); what its failure usually means is not said again.
  */
-function caseBlock(result: CaseResult, dependents: readonly RequirementResult[] | undefined): string {
+function caseBlock(result: CaseResult, dependents: readonly RequirementResult[] | undefined, advised: boolean): string {
   const { id, target, verdict, messages = [], evidence, reproduce } = result;
   const printed = printedLast(evidence);
   const count = evidence.length > EVENTS ? `, last ${EVENTS} of ${evidence.length} events` : '';
   return [
     `<details>\n<summary>${verdictWord(verdict)}${marksOf(result)} ${htmlCode(id)} on ${htmlCode(target)}</summary>`,
-    fieldsOf(result, dependents).join('\n'),
+    fieldsOf(result, dependents, advised).join('\n'),
     ...messages.map((message) => codeBlock('text', [treeTitle(message), ...fieldTree(message, '', WIDTHS.value)])),
     ...(printed === '' ? [] : ['printed last:', codeBlock('text', printed.split(/\r?\n/))]),
     ...(evidence.length === 0
@@ -127,7 +129,11 @@ function caseBlock(result: CaseResult, dependents: readonly RequirementResult[] 
   ].join('\n\n');
 }
 
-function fieldsOf(result: CaseResult, dependents: readonly RequirementResult[] | undefined): readonly string[] {
+function fieldsOf(
+  result: CaseResult,
+  dependents: readonly RequirementResult[] | undefined,
+  advised: boolean,
+): readonly string[] {
   const { level, text, source, expected, seen, failure, mend, known, baseline, notes, attempts, flaky } = result;
   const isFirst = dependents !== undefined;
   const field = (label: string, shown: string | undefined): readonly string[] =>
@@ -138,7 +144,7 @@ function fieldsOf(result: CaseResult, dependents: readonly RequirementResult[] |
     ...field('expected', expected),
     ...field('seen', seen),
     ...field('reason', restOfReason(result)),
-    ...(isFirst ? [...field('usual cause', failure), ...field('usual mend', mend)] : []),
+    ...(!advised ? [...field('usual cause', failure), ...field('usual mend', mend)] : []),
     ...field('known', known),
     ...field('baseline', baseline),
     ...notes.flatMap((note) => field('note', note)),

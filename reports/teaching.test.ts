@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Run } from '../harness/contracts/run.ts';
 import { github } from './github.ts';
+import { html } from './html/page.ts';
 import { json, readRun } from './json.ts';
 import { junit } from './junit.ts';
 import { markdown } from './markdown.ts';
@@ -77,6 +78,23 @@ test('further cases of a requirement do not say again what was said of it', () =
   expect(table.render(run, { ...options, teaches: true }).match(/usual mend/g)).toHaveLength(1);
   expect(table.render(run, options).match(/^ {2}requirement {2}/gm)).toHaveLength(1 + 1);
   expect(markdown.render(run, options).match(/usual mend/g)).toHaveLength(1);
+});
+
+test('a further case whose failure usually means another thing says so', () => {
+  const failures = ['No loop.', 'No loop.', 'It ended by itself.'];
+  const cases = failures.map((failure, index) =>
+    sampleCase({ id: `${ROOT}[${index}]`, requirement: ROOT, verdict: 'fail', mend: 'Mend.', failure }),
+  );
+  const run = sampleRun({ cases });
+
+  for (const text of [
+    table.render(run, { ...options, teaches: true }),
+    markdown.render(run, options),
+    html.render(run, options),
+  ]) {
+    expect(text.match(/No loop\./g)).toHaveLength(1);
+    expect(text.match(/It ended by itself\./g)).toHaveLength(1);
+  }
 });
 
 test('JUnit and TAP note what a failure depends on', () => {

@@ -49,12 +49,21 @@ function rootBlocks(
     ...shown.map((result, index) =>
       caseLines(
         result,
-        { ...limits, ...(index === 0 ? { folded: dependentsList(dependents, NAMES) } : { isAgain: true }) },
+        {
+          ...limits,
+          ...(index === 0 ? { folded: dependentsList(dependents, NAMES) } : { isAgain: true }),
+          isAdvised: isAdvised(result, shown.slice(0, index)),
+        },
         paint,
       ),
     ),
     ...(rest.length > 0 ? [[`… and ${rest.length} more of the same requirement`]] : []),
   ];
+}
+
+/** Whether one of the cases before has said what such a failure usually means. */
+export function isAdvised({ failure }: CaseResult, before: readonly CaseResult[]): boolean {
+  return before.some((one) => one.failure === failure);
 }
 
 /** For sorting: the gravest first. */

@@ -1,4 +1,4 @@
-import { explains, rootOf } from '../../reports/causes.ts';
+import { type Bearing, bearingOf, rootOf } from '../../reports/causes.ts';
 import type { Requirement } from '../contracts/requirement.ts';
 import type { CaseResult } from '../contracts/run.ts';
 
@@ -21,10 +21,9 @@ export function hasFirst(
     .filter(({ verdict, known }) => verdict === 'fail' && known === undefined)
     .some((one) => {
       const others = cases.filter(({ target }) => target === one.target);
-      const bearing = (id: string) => {
+      const bearing = (id: string): Bearing => {
         const own = others.filter(({ requirement }) => requirement === id);
-        if (isPending(one.target, id) || own.some((other) => explains(other, one))) return 'explains';
-        return own.length > 0 && own.every(({ verdict }) => verdict === 'pass') ? 'holds' : 'open';
+        return isPending(one.target, id) ? 'explains' : bearingOf(own, one);
       };
       return rootOf({ id: one.requirement, dependsOn: causesOf(one.requirement) }, causesOf, bearing) === undefined;
     });

@@ -45,3 +45,25 @@ export function lastSaying(printed: string): string {
   const complaint = saying.findLast((line) => COMPLAINT.test(line));
   return (complaint ?? (isTrailer ? saying.at(-1) : undefined) ?? last).trim();
 }
+
+/** The last line that says something, where it names an error; empty where it does not. */
+export function complaintOf(printed: string): string {
+  const line = lastSaying(printed);
+  return COMPLAINT.test(line) ? line : '';
+}
+
+/** How a runtime tells of a mistake that nobody has handled, also where only a thread of the program has ended by it. */
+const CRASH = /^Traceback \(most recent call last\)|^Exception in thread /m;
+
+/** Whether a program has told of a mistake that it did not handle. */
+export function hasCrashed(printed: string): boolean {
+  return CRASH.test(printed);
+}
+
+/** How other runtimes do, in lines that stand about the message: Node.js, Go, Rust. */
+const UNHANDLED = /^(?:Node\.js v\d|panic: |fatal error: |thread '.*' panicked at )/m;
+
+/** Whether a program ended by an error that it did not handle, by what it printed. */
+export function isUnhandled(printed: string): boolean {
+  return hasCrashed(printed) || UNHANDLED.test(printed);
+}

@@ -4,6 +4,7 @@ import { plural } from '../closing.ts';
 import { printedLast } from '../printed.ts';
 import { restOfReason } from '../reason.ts';
 import { isTroubled, type RequirementResult } from '../summary.ts';
+import { isAdvised } from '../trouble.ts';
 import { type Allotment, isPlain, tellingCases } from './allotment.ts';
 import { badge, remark } from './badge.ts';
 import { type Markup, markup, type Part } from './markup.ts';
@@ -17,14 +18,14 @@ export function openedCases(row: RequirementResult, allotment: Allotment): Marku
   const { requirement, cases } = row;
   const telling = tellingCases(row);
   const whole = telling.filter((result) => allotment.has(result));
-  const taught = telling.find(({ mend }) => mend !== undefined);
+  const taught = telling.filter((one, index) => one.mend !== undefined && !isAdvised(one, telling.slice(0, index)));
   const rest = telling.filter((result) => !allotment.has(result));
   return markup`<details${telling.some(isTroubled) ? markup` class="broken"` : ''}>
 <summary>${plural(cases.length, 'case')}: ${verdictCounts(cases)}</summary>
-${taught === undefined ? '' : advice(taught)}${whole.map((result) => allotment.get(result) ?? '')}\
+${taught.map(advice)}${whole.map((result) => allotment.get(result) ?? '')}\
 ${listed('The exchanges of these are in the JSON report', rest)}\
 ${listed('Passed, without remarks', cases.filter(isPlain))}\
-${taught === undefined && telling.some(isTroubled) ? markup`<p>What such a failure usually means, and its mend: <code class="command">sockspec explain ${requirement}</code></p>\n` : ''}</details>`;
+${taught.length === 0 && telling.some(isTroubled) ? markup`<p>What such a failure usually means, and its mend: <code class="command">sockspec explain ${requirement}</code></p>\n` : ''}</details>`;
 }
 
 function verdictCounts(cases: readonly CaseResult[]): string {
@@ -35,7 +36,7 @@ function verdictCounts(cases: readonly CaseResult[]): string {
     .join(', ');
 }
 
-/** What such a failure usually means, and its usual mend: once a requirement, above its cases. */
+/** What such a failure usually means, and its usual mend: above the cases of a requirement, and said once. */
 function advice({ failure, mend }: CaseResult): Markup {
   return markup`<dl class="advice">\n${field('usual cause', failure)}${field('usual mend', mend)}</dl>\n`;
 }

@@ -7,10 +7,9 @@ import { applicableIf, conclusiveIf } from '../../harness/engine/finding.ts';
 import { changedWords } from '../../harness/engine/output/data-shown.ts';
 import { factWithin, lettersFor, unlessCutOff, unprinted } from '../../harness/engine/output/showing.ts';
 import { hasTrace, shown } from '../../harness/engine/output/shown.ts';
-import { hasCrashed } from '../../harness/engine/server/ending.ts';
 import { quoted } from '../../harness/engine/words.ts';
 import { record } from '../../harness/protocols/record.ts';
-import { lastWords } from '../../harness/text/last-words.ts';
+import { hasCrashed, lastWords } from '../../harness/text/last-words.ts';
 import { type Context, freshRecord, octetsOf, shownAfter } from './server-facts.ts';
 import { recordFact } from './shown-record.ts';
 

@@ -1,3 +1,4 @@
+import { hasCrashed } from '../../text/last-words.ts';
 import { byEye } from '../client/client-screen.ts';
 import { clock } from '../clock.ts';
 import { inconclusive } from '../finding.ts';
@@ -6,7 +7,7 @@ import type { Operator } from '../operator.ts';
 import { factWithin, lettersFor } from '../output/showing.ts';
 import { hasTrace, shown, shownFact } from '../output/shown.ts';
 import type { CaseContext } from '../server/context.ts';
-import { endingText, hasCrashed } from '../server/ending.ts';
+import { endingText } from '../server/ending.ts';
 import { count, quoted } from '../words.ts';
 import type { DatagramSource } from './datagram-source.ts';
 

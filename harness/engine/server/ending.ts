@@ -1,6 +1,6 @@
 import type { LaunchedProcess, ProcessEnd } from '../../contracts/process.ts';
 import { endText } from '../../targets/readiness.ts';
-import { lastWords } from '../../text/last-words.ts';
+import { hasCrashed, lastWords } from '../../text/last-words.ts';
 import { clock } from '../clock.ts';
 
 /**
@@ -11,14 +11,6 @@ const REST_MS = 100;
 
 /** Where the system does not tell whether a program rests: how long one that ends after a client takes, in milliseconds. */
 const BLIND_MS = 20;
-
-/** How a runtime tells of a mistake that nobody has handled, also where only a thread of the program has ended by it. */
-const CRASH = /^Traceback \(most recent call last\)|^Exception in thread /m;
-
-/** Whether a program has told of a mistake that it did not handle. */
-export function hasCrashed(printed: string): boolean {
-  return CRASH.test(printed);
-}
 
 /** How the IUT has ended, in words, with the last line that it has printed since. */
 export function endingText(end: ProcessEnd, printed: string): string {

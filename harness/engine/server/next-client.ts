@@ -1,11 +1,12 @@
 import { errorText } from '../../contracts/errors.ts';
 import { NotReachable } from '../../contracts/target.ts';
+import { hasCrashed } from '../../text/last-words.ts';
 import { clock } from '../clock.ts';
 import { Finding, NextClientUnserved } from '../finding.ts';
 import { RETRY_MS } from '../limits.ts';
 import { duration } from '../words.ts';
 import type { CaseContext } from './context.ts';
-import { endingText, hasCrashed } from './ending.ts';
+import { endingText } from './ending.ts';
 import { ENDING_MS, type Session } from './session.ts';
 
 /** What a well-behaved client says that was served, for all that can be seen. */

@@ -1,0 +1,48 @@
+import type { CaseResult } from '../harness/contracts/run.ts';
+import { complaintOf, isUnhandled } from '../harness/text/last-words.ts';
+import { normalForm } from './fingerprint.ts';
+
+/** How a program ended that was not to end. */
+export interface Ending {
+  /** `status 1`, `signal SIGSEGV` */
+  readonly how: string;
+  /** Nobody handled the error that ended it. */
+  readonly isUnhandled: boolean;
+  /** The line that names the error; empty where it printed none. */
+  readonly error: string;
+  /** The line of its source at which the error arose; empty where it printed none. */
+  readonly place: string;
+}
+
+/**
+ * How the program of a case ended by itself; undefined where it did not, or where an end is its part: a client may end, with
+ * an error status too, and only a signal or an error that it did not handle tells of a mistake.
+ */
+export function endingOf({ requirement, evidence }: Pick<CaseResult, 'requirement' | 'evidence'>): Ending | undefined {
+  const how = evidence.findLast(({ who, what }) => who === 'iut' && what === 'exit')?.text;
+  if (how === undefined) return undefined;
+  const printed = evidence.flatMap(({ what, text = '' }) => (what === 'output' ? [text] : [])).join('\n');
+  // What a program printed before a signal ended it, or before it ended as if all were well, is no error that ended it.
+  if (!/^status (?!0$)/.test(how))
+    return mayEnd(requirement) && how === 'status 0' ? undefined : { how, isUnhandled: false, error: '', place: '' };
+  const unhandled = isUnhandled(printed);
+  if (mayEnd(requirement) && !unhandled) return undefined;
+  return { how, isUnhandled: unhandled, error: complaintOf(printed), place: placeIn(printed) };
+}
+
+/** Whether the program of a requirement ends when it is done: a client and a sender do. */
+export function mayEnd(requirement: string): boolean {
+  return /^[^/]*\/(?:client|sender)\//.test(requirement);
+}
+
+/** The same for two programs that ended by errors of one kind, numbers and quotes aside, and for two that did not end. */
+export function kindOf(ending: Ending | undefined): string {
+  return ending === undefined ? '' : `${ending.how}: ${normalForm(ending.error.replace(/'[^']*'/g, '"…"'))}`;
+}
+
+/** Python tells the line at which an error arose last, runtimes that say `at` tell it first. */
+function placeIn(printed: string): string {
+  const lines = printed.split('\n');
+  const python = lines.findLast((line) => /^ +File ".*", line \d+/.test(line));
+  return (python ?? lines.find((line) => /^\s+at .*:\d+\)?$/.test(line)) ?? '').trim();
+}
