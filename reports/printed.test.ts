@@ -14,10 +14,10 @@ test('the end of what was printed is shown, from the beginning of a line, at lea
   expect(shown).toMatch(/^ {2}File "server\.py", line \d+\n[\s\S]*\nValueError: no newline$/);
 });
 
-test('of a line without an end its end is shown', () => {
-  const shown = printedLast([printed(`${'a'.repeat(90_000)}b`)]);
+test('of a long line, which holds data, the front and the end are shown, so that what stands about it is', () => {
+  const shown = printedLast([printed(`Error: no file '${'a'.repeat(90_000)}b\n  at f\n`)]);
 
-  expect(shown).toBe(`…${'a'.repeat(PRINTED_CHARACTERS - 1)}b`);
+  expect(shown).toBe(`Error: no file '${'a'.repeat(284)} … 89617 characters … ${'a'.repeat(99)}b\n  at f`);
 });
 
 test('what several clients printed is shown together, what nobody printed not at all', () => {

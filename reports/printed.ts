@@ -1,19 +1,17 @@
 import type { Evidence } from '../harness/contracts/run.ts';
+import { withoutLongLines } from '../harness/text/long-lines.ts';
 import { visible } from '../harness/text/visible.ts';
 import { fill } from './layout.ts';
 
 /** What is shown of the output of a program, counted from its end: the last line of a traceback is what counts. 2 KiB hold one of some thirty calls. */
 export const PRINTED_CHARACTERS = 2048;
 
-/** The last lines that the program printed, from the beginning of a line where there is one; empty for none. */
+/** The last lines that the program printed, of long ones the front and the end; empty for none. */
 export function printedLast(evidence: readonly Evidence[]): string {
   const printed = evidence.filter(({ what }) => what === 'output').map(({ text = '' }) => text);
-  const whole = printed.join('\n').trimEnd();
-  if (whole.length <= PRINTED_CHARACTERS) return whole;
-  // The line in which the bound falls is shown whole, unless it has no end in sight.
-  const from = whole.length - PRINTED_CHARACTERS;
-  const line = whole.lastIndexOf('\n', from) + 1;
-  return line > 0 && from - line <= PRINTED_CHARACTERS ? whole.slice(line) : `…${whole.slice(from)}`;
+  const whole = withoutLongLines(printed.join('\n').trimEnd());
+  // The line in which the bound falls is shown too.
+  return whole.slice(whole.lastIndexOf('\n', whole.length - PRINTED_CHARACTERS) + 1);
 }
 
 /** The same as lines of at most so many columns, escaped. */

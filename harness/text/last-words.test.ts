@@ -6,7 +6,7 @@ test.each([
   ['a line end of another system', 'one\r\ntwo\r\n', 'two'],
   ['nothing', '\n\n', ''],
   ['very many lines', `${'\n'.repeat(1_000_000)}last\n`, 'last'],
-  ['a line of a million dots', `at ${'a.'.repeat(500_000)}\n  }\n`, '.a'.repeat(200)],
+  ['a line of a million dots', `at ${'a.'.repeat(500_000)}\n  }\n`, `at ${'a.'.repeat(198)}a`],
   [
     'Node',
     "/tmp/x.js:3\nlisten(\n^\n\nReferenceError: listen is not defined\n    at Object.<anonymous> (/tmp/x.js:3:1) {\n  code: 'X'\n}\n\nNode.js v20.11.0\n",
@@ -42,6 +42,12 @@ test.each([
     'usage: x.py [-h] host\nx.py: error: the host is missing\n',
     'x.py: error: the host is missing',
   ],
+  [
+    'data behind a complaint that quotes more of it',
+    `Error: ENOENT: no such file, open '/store/a\n${'xyz '.repeat(16_384)}`,
+    "Error: ENOENT: no such file, open '/store/a",
+  ],
+  ['data alone', `${'xyz '.repeat(16_384)}\n`, 'xyz '.repeat(100).trim()],
   ['a usage text alone', 'Usage: prog HOST PORT\n', 'Usage: prog HOST PORT'],
   ['a line that is indented, with nothing else said', 'ready\n  listening on 17\n', 'listening on 17'],
 ])('the last line that says something: %s', (_, printed, line) => {

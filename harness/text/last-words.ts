@@ -20,8 +20,8 @@ const TRAILER =
 /** A line of a usage text: its synopsis, an option, anything indented. */
 const USAGE = /^(?:\s+\S|--?[A-Za-z]|usage:)/i;
 
-/** Characters from the end that are looked at: some hundred a line. */
-const TAIL_CHARACTERS = 16_384;
+/** Characters from the end that are looked at: a message may quote data, of which a runtime prints some 64 KiB and no more. */
+const TAIL_CHARACTERS = 1_048_576;
 
 /** Characters of a line that are looked at: it is quoted no further, and a pattern takes longer by their square. */
 const SAYING_CHARACTERS = 400;
@@ -29,7 +29,10 @@ const SAYING_CHARACTERS = 400;
 /** Lines from the end that are looked at: what a runtime or a usage text adds is no longer. */
 const TAIL_LINES = 60;
 
-/** The last line that says something: neither what a runtime adds behind its message, nor the tail of a usage text. */
+/**
+ * The last line that says something: neither what a runtime adds behind its message, nor the tail of a usage text, nor data,
+ * where a line before complains.
+ */
 export function lastSaying(printed: string): string {
   const lines = printed
     .slice(-TAIL_CHARACTERS)
@@ -40,7 +43,9 @@ export function lastSaying(printed: string): string {
     .map((line) => line.slice(0, SAYING_CHARACTERS));
   const last = lines.at(-1) ?? '';
   const isTrailer = TRAILER.test(last);
-  if (!isTrailer && !USAGE.test(last)) return last;
+  // No program writes a sentence of such a length: it quotes what it received.
+  const isData = last.length === SAYING_CHARACTERS && !COMPLAINT.test(last);
+  if (!isTrailer && !isData && !USAGE.test(last)) return last;
   const saying = lines.filter((line) => !TRAILER.test(line) && !USAGE.test(line));
   const complaint = saying.findLast((line) => COMPLAINT.test(line));
   return (complaint ?? (isTrailer ? saying.at(-1) : undefined) ?? last).trim();

@@ -1,7 +1,7 @@
 import { Value } from '@sinclair/typebox/value';
 import { expect, test } from 'vitest';
 import { Evidence } from '../../contracts/run.ts';
-import { startTranscript } from './transcript.ts';
+import { printedEvent, startTranscript } from './transcript.ts';
 
 const sent = { who: 'harness', what: 'send', connection: 1 } as const;
 
@@ -35,6 +35,20 @@ test.each([
   expect(event).toMatchObject({ octets, hex: '78'.repeat(kept), text: 'x'.repeat(kept) });
   expect(event?.cut).toBe(cut);
   expect(Value.Check(Evidence, event)).toBe(true);
+});
+
+test('of what was printed the end is kept, and what data drives out of no line', () => {
+  const data = 'x'.repeat(70_000);
+  const { text = '', cut } = printedEvent(
+    `${'line\n'.repeat(2000)}Error: no such file '${data}'\n  at f (s.mjs:1:2)\n  path: '${data}'\n`,
+  );
+
+  expect(text.length).toBeLessThanOrEqual(4096);
+  expect(cut).toBe(true);
+  expect(text).toMatch(
+    /line\nError: no such file 'x+ … 69622 characters … x+'\n {2}at f \(s\.mjs:1:2\)\n {2}path: 'x+ … \d+ characters … x+'\n$/,
+  );
+  expect(printedEvent('short\n')).toEqual({ who: 'iut', what: 'output', text: 'short\n' });
 });
 
 test('a passed case keeps enough to recognise', () => {

@@ -2,6 +2,7 @@ import type { CaseFrames } from '../../contracts/case-frames.ts';
 import type { ProcessEnd } from '../../contracts/process.ts';
 import type { Evidence } from '../../contracts/run.ts';
 import { EVIDENCE_OCTETS } from '../../contracts/run-form.ts';
+import { withoutLongLines } from '../../text/long-lines.ts';
 
 /** Events of one case that are kept: its beginning and its end; what is between is counted. */
 const FIRST_EVENTS = 20;
@@ -32,13 +33,19 @@ export interface Transcript {
 /** Characters of what a program printed that are kept: its end, since the last line of a traceback is what counts. */
 const PRINTED_CHARACTERS = 4096;
 
-/** What a program printed as an event, its end alone where it is long; `front` says which program that was. */
+/** Characters from the end of what was printed that are looked at. */
+const LOOKED_AT = 1_048_576;
+
+/**
+ * What a program printed as an event; `front` says which program that was. Of a long text its end is kept, and of long lines in
+ * that their fronts and ends.
+ */
 export function printedEvent(text: string, front = ''): Omit<Evidence, 't' | 'hex'> {
   const isCut = text.length > PRINTED_CHARACTERS;
   return {
     who: 'iut',
     what: 'output',
-    text: `${front}${isCut ? text.slice(-PRINTED_CHARACTERS) : text}`,
+    text: `${front}${isCut ? withoutLongLines(text.slice(-LOOKED_AT)).slice(-PRINTED_CHARACTERS) : text}`,
     ...(isCut ? { cut: true } : {}),
   };
 }
