@@ -1,6 +1,7 @@
 import type { Evidence } from '../harness/contracts/run.ts';
 import { visibleOctets } from '../harness/text/octets.ts';
 import { visible } from '../harness/text/visible.ts';
+import { eventText } from './event-text.ts';
 import { cut } from './layout.ts';
 
 /** The last events of an exchange, one line of at most `width` columns each: time, who, what, octets, content. */
@@ -51,7 +52,9 @@ function octetCount(octets: number): string {
 const FRONT = 50;
 
 /** Never more than a line can show: an event keeps up to 4 KiB. */
-function content({ what, text, hex, cut: shortened }: Evidence, width: number): string {
+function content(event: Evidence, width: number): string {
+  const { what, hex, cut: shortened } = event;
+  const text = eventText(event);
   const rest = shortened ? '…' : '';
   if (what === 'output' && text !== undefined && (shortened === true || text.length > width))
     return `…"${visible(text.slice(-Math.max(20, width - FRONT)))}"`;

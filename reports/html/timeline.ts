@@ -1,6 +1,7 @@
 import type { Evidence } from '../../harness/contracts/run.ts';
 import { visibleOctets } from '../../harness/text/octets.ts';
 import { visible } from '../../harness/text/visible.ts';
+import { eventText } from '../event-text.ts';
 import { type Markup, markup, type Part } from './markup.ts';
 
 /** What happened in a case, an event a row. */
@@ -25,7 +26,9 @@ function event(one: Evidence): Markup {
 `;
 }
 
-function content({ what, text, hex, cut }: Evidence): Part {
+function content(event: Evidence): Part {
+  const { what, hex, cut } = event;
+  const text = eventText(event);
   // The last line of what was printed is what counts.
   if (what === 'output' && text !== undefined && (cut === true || text.length > SHOWN_OCTETS))
     return markup`<code>…"${visible(text.slice(-SHOWN_OCTETS))}"</code>`;
