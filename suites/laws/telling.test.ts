@@ -32,6 +32,44 @@ test.each<readonly [string, string, { readonly from: number; readonly to: number
   expect(told.fields[0]).toMatchObject({ path: 'size', from: 0, to: 2 });
 });
 
+test.each<readonly [string, string, { readonly from: number; readonly to: number; readonly why: string } | undefined]>([
+  [
+    'of a size',
+    '\u0004\0blue',
+    { from: 0, to: 2, why: 'size is 1024 in this order of octets; in the other one it is 4, which fits' },
+  ],
+  ['of none: more came than it says in either order', '\u0004\0blues', { from: 6, to: 7, why: 'silence' }],
+  ['of none: less came', '\u0004\0blu', { from: 4, to: 5, why: 'silence' }],
+  ['of none: the message is whole', '\0\u0004blue', { from: 5, to: 6, why: 'silence' }],
+])('marks a number that is in the other order: %s', (_, octets, marked) => {
+  const reply = { name: 'request', octets: Buffer.from(octets) };
+
+  expect(malformed(description, reply, { from: octets.length - 1, why: 'silence' }).marked).toEqual(marked);
+});
+
+test('of several numbers in the other order the first is marked, also behind one that is said in the right order', () => {
+  const items = parseDescription(
+    `protocol: list
+over: tcp
+messages:
+  item: { size: u32 length of body, body: text }
+  list: { id: u16, count: u16 count of items, items: many item }
+dialogue: [server list]
+plain: { list: [{ id: 1, items: [{ body: a }] }] }
+`,
+    'list.yaml',
+    [],
+  );
+  const marked = (hex: string) =>
+    malformed(items, { name: 'list', octets: Buffer.from(hex, 'hex') }, { from: 0, why: 'as before' }).marked;
+
+  expect(marked('00010200 01000000 61 02000000 6262'.replaceAll(' ', ''))?.why).toMatch(
+    /^count is 512 .* is 2, which fits$/,
+  );
+  expect(marked('00010002 01000000 61 02000000 6262'.replaceAll(' ', ''))).toMatchObject({ from: 4, to: 8 });
+  expect(marked('00010200 00000001 61 00000002 6262'.replaceAll(' ', ''))).toMatchObject({ from: 2, to: 4 });
+});
+
 test('marks the octets about a cut, and those of the implementation that are wrong', () => {
   expect(cutAfter(description, plain, 2).marked).toEqual({ from: 1, to: 3, why: 'a segment ends after octet 2' });
 
