@@ -1,4 +1,5 @@
 import { UsageError } from '../harness/contracts/errors.ts';
+import { didYouMean } from '../harness/text/nearest.ts';
 import { visible } from '../harness/text/visible.ts';
 import type { ReportFormat } from './format.ts';
 
@@ -29,6 +30,7 @@ export const formats: readonly FormatRow[] = [
 export function formatNamed(name: string): FormatRow {
   const format = formats.find((candidate) => candidate.name === name);
   if (format !== undefined) return format;
-  const known = formats.map((candidate) => candidate.name).join(', ');
-  throw new UsageError(`report format: expected one of ${known}, found "${visible(name)}"`);
+  const names = formats.map((candidate) => candidate.name);
+  const known = names.join(', ');
+  throw new UsageError(`report format: expected one of ${known}, found "${visible(name)}"${didYouMean(name, names)}`);
 }

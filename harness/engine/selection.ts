@@ -44,6 +44,11 @@ const MAGIC = /[*?[\]{}()!+@|\\]/;
 /** Matchers by glob: a profile of many targets asks the same ones over and over. */
 const matchers = new Map<string, (requirement: string) => boolean>();
 
+/** Whether a pattern may mean other ids than itself and what stands below it. */
+export function isGlob(pattern: string): boolean {
+  return MAGIC.test(requirementPart(pattern));
+}
+
 function globMatches(glob: string, requirement: string): boolean {
   if (!MAGIC.test(glob)) return false;
   const matches = matchers.get(glob) ?? picomatch([glob, `${glob}/**`]);

@@ -6,12 +6,18 @@ const SLIPS = { most: 3, lettersEach: 3 } as const;
  * were left out, put in, exchanged or swapped with their neighbours.
  */
 export function didYouMean(found: string, known: readonly string[]): string {
+  const nearest = nearestName(found, known);
+  return nearest === undefined ? '' : `; did you mean ${nearest}?`;
+}
+
+/** The known name that is nearest; undefined where none is near, or where it is known itself. */
+export function nearestName(found: string, known: readonly string[]): string | undefined {
   const bound = Math.max(1, Math.min(SLIPS.most, Math.floor(found.length / SLIPS.lettersEach)));
   const [nearest] = [...new Set(known)]
     .map((name) => ({ name, changes: changesBetween(found, name) }))
     .filter(({ changes }) => changes > 0 && changes <= bound)
     .toSorted((one, other) => one.changes - other.changes);
-  return nearest === undefined ? '' : `; did you mean ${nearest.name}?`;
+  return nearest?.name;
 }
 
 /** How many single changes make one word of the other (the optimal string alignment distance): a table, of which three rows are needed. */

@@ -6,6 +6,7 @@ import { describedAct } from '../../endpoints/described-client.ts';
 import { describedDatagramAct } from '../../endpoints/described-datagram-client.ts';
 import { clientFaultNamed, clientFaultsOf } from '../../endpoints/faulty/clients.ts';
 import { type Address, parseAddress } from '../../targets/address.ts';
+import { didYouMean } from '../../text/nearest.ts';
 import { defineCommand } from '../command.ts';
 import { type FlagValue, integerValue, MILLISECONDS, singleValue } from '../planning/flag-values.ts';
 import { say } from '../terminal/print.ts';
@@ -65,8 +66,10 @@ export const call = defineCommand(
     const fault = singleValue('--fault', args.fault);
     const caller = described === undefined ? callers.get(name) : describedCall(described, fault);
     if (caller === undefined) {
-      const known = [...callers.keys()].join(', ');
-      throw new UsageError(`expected an endpoint (${known}), found ${JSON.stringify(args.endpoint)}`);
+      const known = [...callers.keys()];
+      throw new UsageError(
+        `expected an endpoint (${known.join(', ')}), found ${JSON.stringify(name)}${didYouMean(name, known)}`,
+      );
     }
     const flags = ownFlagsOf(name, caller, args);
     const run = fault === undefined || described !== undefined ? caller.call : faulty(name, fault);
@@ -120,7 +123,7 @@ function faulty(endpoint: string, name: string): Caller['call'] {
   if (fault === undefined) {
     const known = clientFaultsOf(endpoint).map((one) => one.name);
     throw new UsageError(
-      `expected a fault of the ${endpoint} client (${known.join(', ')}), found ${JSON.stringify(name)}`,
+      `expected a fault of the ${endpoint} client (${known.join(', ')}), found ${JSON.stringify(name)}${didYouMean(name, known)}`,
     );
   }
   return async ({ sent, flags, ...call }) => {

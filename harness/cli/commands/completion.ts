@@ -1,5 +1,6 @@
 import { UsageError } from '../../contracts/errors.ts';
 import { exitStatus } from '../../contracts/exit-status.ts';
+import { didYouMean } from '../../text/nearest.ts';
 import { defineCommand } from '../command.ts';
 import { print } from '../terminal/print.ts';
 
@@ -26,18 +27,23 @@ compdef _sockspec sockspec
 `,
 };
 
+/** The shells for which there is a script. */
+export const shells: readonly string[] = Object.keys(scripts);
+
 /** `sockspec completion`: the script by which a shell completes commands, flags, suites and ids. */
 export const completion = defineCommand(
   (yargs) =>
     yargs
-      .positional('shell', { type: 'string', demandOption: true, describe: Object.keys(scripts).join(', ') })
+      .positional('shell', { type: 'string', demandOption: true, describe: shells.join(', ') })
       .example('source <($0 completion bash)', 'in ~/.bashrc')
       .example('source <($0 completion zsh)', 'in ~/.zshrc, after compinit')
       .example('$0 completion fish | source', 'in ~/.config/fish/config.fish'),
   async ({ shell }) => {
     const script = Object.hasOwn(scripts, shell) ? scripts[shell] : undefined;
-    if (script === undefined)
-      throw new UsageError(`SHELL: expected ${Object.keys(scripts).join(', ')}, found ${JSON.stringify(shell)}`);
+    if (script === undefined) {
+      const hint = didYouMean(shell, shells);
+      throw new UsageError(`SHELL: expected ${shells.join(', ')}, found ${JSON.stringify(shell)}${hint}`);
+    }
     await print(script);
     return exitStatus.conformant;
   },

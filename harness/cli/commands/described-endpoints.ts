@@ -8,6 +8,7 @@ import {
   describedEndpoint,
   describedFaultsOf,
 } from '../../endpoints/faulty/described/index.ts';
+import { didYouMean } from '../../text/nearest.ts';
 import { useProtocols } from '../files/protocols.ts';
 import { plainTable } from '../terminal/plain-table.ts';
 
@@ -48,8 +49,10 @@ function unknownFault(
   faults: readonly { readonly name: string }[],
   fault: string | undefined,
 ): UsageError {
-  const known = faults.map(({ name }) => name).join(', ');
-  return new UsageError(`expected a fault of ${protocol} (${known}), found ${JSON.stringify(fault)}`);
+  const known = faults.map(({ name }) => name);
+  return new UsageError(
+    `expected a fault of ${protocol} (${known.join(', ')}), found ${JSON.stringify(fault)}${didYouMean(fault ?? '', known)}`,
+  );
 }
 
 /** Every fault that an endpoint of a description can have, as a table. */

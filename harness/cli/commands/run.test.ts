@@ -182,6 +182,16 @@ describe('wrong input is one line and status 2, and nothing is run', () => {
       ['run', 'fortune/server', '--target', '127.0.0.1:1', '--phrases', '/nowhere'],
       /--phrases to be a file/,
     ],
+    [
+      'a report as a profile',
+      ['run', '--profile', 'fixtures/reports/version-1.json'],
+      /version-1\.json: expected a profile, found a JSON report of a run\n$/,
+    ],
+    [
+      'a profile as a baseline',
+      ['run', 'lines/server', '--baseline', 'fixtures/examples/ci.profile.yaml'],
+      /ci\.profile\.yaml: expected a baseline, found a profile\n$/,
+    ],
     ['an unknown format', ['run', '--report', 'xls'], /report format: expected one of table, json, junit/],
     [
       'two formats on standard output',

@@ -10,6 +10,7 @@ import { openEventLog } from '../../observers/event-log.ts';
 import { DEFAULT_GROUP } from '../../protocols/datagram.ts';
 import { parsePhrases } from '../../protocols/fortune.ts';
 import { formatAddress } from '../../targets/address.ts';
+import { didYouMean } from '../../text/nearest.ts';
 import { firstInvalidUtf8 } from '../../text/utf8.ts';
 import { terminalLine } from '../../text/visible.ts';
 import { defineCommand } from '../command.ts';
@@ -159,9 +160,9 @@ function explained(error: unknown, { host, port, interface: on }: ServerOptions)
 function starter(name: string | undefined, faultName: string | undefined): Start {
   const server = name === undefined ? undefined : serverNamed(name);
   if (server === undefined) {
-    const known = servers.map(({ name }) => name).join(', ');
+    const known = servers.map(({ name }) => name);
     throw new UsageError(
-      `expected an endpoint (${known}), found ${name === undefined ? 'none' : JSON.stringify(name)}`,
+      `expected an endpoint (${known.join(', ')}), found ${name === undefined ? 'none' : JSON.stringify(name)}${didYouMean(name ?? '', known)}`,
     );
   }
   if (faultName === undefined) return server.start;
@@ -171,7 +172,7 @@ function starter(name: string | undefined, faultName: string | undefined): Start
   throw new UsageError(
     known.length === 0
       ? `expected no --fault: ${server.name} has none, found ${JSON.stringify(faultName)}`
-      : `expected a fault of ${server.name} (${known.join(', ')}), found ${JSON.stringify(faultName)}`,
+      : `expected a fault of ${server.name} (${known.join(', ')}), found ${JSON.stringify(faultName)}${didYouMean(faultName, known)}`,
   );
 }
 

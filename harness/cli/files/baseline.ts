@@ -10,7 +10,7 @@ import { firstProblem, problemText } from '../../text/problems.ts';
 import { terminalLine } from '../../text/visible.ts';
 import { caseIds } from '../planning/cases.ts';
 import { say } from '../terminal/print.ts';
-import { isYaml, readDocument } from './document.ts';
+import { isYaml, otherKind, readDocument } from './document.ts';
 import { schemaAddress } from './schema-address.ts';
 import { checkWritable, writeWhole } from './whole-file.ts';
 
@@ -79,7 +79,8 @@ async function readBaseline(file: string, knownIds: () => Promise<readonly strin
   const value = await readDocument('--baseline', file);
   if (!isBaseline(value)) {
     const problem = firstProblem(Baseline, value);
-    throw new UsageError(`${file}: ${problem === undefined ? 'expected a baseline' : problemText(problem)}`);
+    const told = problem === undefined ? 'expected a baseline' : problemText(problem);
+    throw new UsageError(`${file}: ${otherKind(value, 'a baseline') ?? told}`);
   }
   checkCases(file, value, new Set(value.known.length === 0 ? [] : await knownIds()));
   return value;

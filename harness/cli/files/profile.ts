@@ -4,7 +4,7 @@ import { Profile } from '../../contracts/profile.ts';
 import { firstProblem, problemText } from '../../text/problems.ts';
 import { targetsOfProfile } from '../planning/profile-targets.ts';
 import { checkSuite } from '../planning/target-plans.ts';
-import { readDocument } from './document.ts';
+import { otherKind, readDocument } from './document.ts';
 
 /** Reads a profile, JSON or YAML, and checks it whole, its suites by those that are known. Throws a UsageError. */
 export async function readProfile(file: string): Promise<Profile> {
@@ -22,7 +22,7 @@ export function checkedProfile(profile: Profile, file: string): Profile {
 export async function parseProfile(file: string): Promise<Profile> {
   const value = await readDocument('--profile', file);
   const problem = firstProblem(Profile, value);
-  if (problem !== undefined) throw new UsageError(`${file}: ${problemText(problem)}`);
+  if (problem !== undefined) throw new UsageError(`${file}: ${otherKind(value, 'a profile') ?? problemText(problem)}`);
   if (!isProfile(value)) throw new UsageError('the profile does not have the form of one');
   const folder = dirname(resolve(file));
   const { baseline, protocols, suites } = value;

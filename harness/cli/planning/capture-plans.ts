@@ -3,6 +3,7 @@ import { UsageError } from '../../contracts/errors.ts';
 import type { ProfileTarget } from '../../contracts/profile.ts';
 import type { CaptureMeans } from '../../engine/frames/read-captures.ts';
 import { capturesFolder, rightCaptures, wrongCaptures } from '../../frames/captions.ts';
+import { didYouMean } from '../../text/nearest.ts';
 import { checkCapture } from '../files/capture-file.ts';
 import { declaredValues } from './declared-values.ts';
 import { isTargetKey, targetKeys, targetRows } from './target-keys.ts';
@@ -60,8 +61,10 @@ function builtInCaptures(target: ProfileTarget, where: string): CaptureMeans {
   const wrong = wrongCaptures();
   const added = wrong.filter(({ name }) => name === fault);
   if (fault !== undefined && added.length === 0) {
-    const names = wrong.map(({ name }) => name).join(', ');
-    throw new UsageError(`${where}: expected a fault of ${reference} (${names}), found ${fault}`);
+    const names = wrong.map(({ name }) => name);
+    throw new UsageError(
+      `${where}: expected a fault of ${reference} (${names.join(', ')}), found ${fault}${didYouMean(fault, names)}`,
+    );
   }
   const captures = [...rightCaptures(), ...added].map(({ file, nets }) => ({ file: join(capturesFolder, file), nets }));
   return { kind: 'capture', captures, groups: [], builtIn: true, ...(fault === undefined ? {} : { fault }) };

@@ -18,7 +18,7 @@ test('of several globs that mean a requirement the last counts, and where none d
 
 test('points of no requirement are refused', () => {
   expect(() => checkPoints({ 'upload/server/size-*': 1, 'upload/srever/**': 2 })).toThrow(
-    /^points: expected a glob over requirement ids .*, found "upload\/srever\/\*\*"$/,
+    /^points: expected a glob over requirement ids .*, found "upload\/srever\/\*\*", which no id matches; did you mean upload\/server\/\*\*\?$/,
   );
 });
 

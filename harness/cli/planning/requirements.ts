@@ -2,8 +2,8 @@ import { allRequirements, suites } from '../../../suites/index.ts';
 import { UsageError } from '../../contracts/errors.ts';
 import type { Requirement } from '../../contracts/requirement.ts';
 import type { CaseResult, RunTarget } from '../../contracts/run.ts';
-import { meansRequirement } from '../../engine/selection.ts';
-import { didYouMean } from '../../text/nearest.ts';
+import { isGlob, meansRequirement } from '../../engine/selection.ts';
+import { didYouMean, nearestName } from '../../text/nearest.ts';
 
 /**
  * Throws a UsageError for a pattern that means no requirement: a run that selects nothing must never be green. `judged` are
@@ -18,8 +18,9 @@ export function checkPatterns(
   for (const pattern of patterns) {
     if (ids.some((id) => meansRequirement(pattern, id))) continue;
     const known = suites.map((suite) => suite.path).join(', ');
+    const found = `${JSON.stringify(pattern)}${isGlob(pattern) ? ', which no id matches' : ''}`;
     throw new UsageError(
-      `${flag}: expected a glob over requirement ids (suites: ${known}), found ${JSON.stringify(pattern)}${nearestId(pattern, others)}`,
+      `${flag}: expected a glob over requirement ids (suites: ${known}), found ${found}${nearestId(pattern, ids, others)}`,
     );
   }
 }
@@ -36,9 +37,21 @@ export function checkRequired(patterns: readonly string[], judging: readonly str
 }
 
 /** What was meant by a misspelt suite, requirement or case; empty where nothing is near. */
-function nearestId(pattern: string, others: readonly string[]): string {
-  const names = [...suites.map(({ path }) => path), ...allRequirements.map(({ id }) => id), ...others];
-  return didYouMean(pattern.replace(/\[.*$/, ''), names);
+function nearestId(pattern: string, ids: readonly string[], others: readonly string[]): string {
+  const names = [...suites.map(({ path }) => path), ...ids, ...others];
+  const name = pattern.replace(/\[.*\]$/, '');
+  const hint = isGlob(name) ? '' : didYouMean(name, names);
+  return hint === '' ? nearestGlob(name, ids) : hint;
+}
+
+/** The same of a glob: the first of its parts that is misspelt, where the glob means something with the right one. */
+function nearestGlob(pattern: string, ids: readonly string[]): string {
+  const words = ids.flatMap((id) => id.split('/'));
+  const parts = pattern.split('/');
+  const meant = parts
+    .map((part, index) => parts.with(index, nearestName(part, words) ?? part).join('/'))
+    .find((one) => ids.some((id) => meansRequirement(one, id)));
+  return meant === undefined ? '' : `; did you mean ${meant}?`;
 }
 
 /** The requirements that any of the patterns means; all of them for no pattern. */

@@ -147,13 +147,17 @@ async function referenceMeans(
   const known = allReferences().filter((reference) => reference.suite === suite);
   const named = known.find((reference) => reference.name === endpoint);
   if (named === undefined) {
-    const names = known.map((reference) => reference.name).join(', ');
-    throw new UsageError(`${where}: expected a reference endpoint of ${suite} (${names}), found ${endpoint}`);
+    const names = known.map((reference) => reference.name);
+    throw new UsageError(
+      `${where}: expected a reference endpoint of ${suite} (${names.join(', ')}), found ${endpoint}${didYouMean(endpoint, names)}`,
+    );
   }
   if (fault !== undefined) {
     const faults = await faultNames(named);
     if (!faults.includes(fault))
-      throw new UsageError(`${where}: expected a fault of ${endpoint} (${faults.join(', ')}), found ${fault}`);
+      throw new UsageError(
+        `${where}: expected a fault of ${endpoint} (${faults.join(', ')}), found ${fault}${didYouMean(fault, faults)}`,
+      );
   }
   return { kind: 'reference', endpoint, ...(fault === undefined ? {} : { fault }) };
 }
