@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { formats } from '../../reports/index.ts';
 import { candidates } from './candidates.ts';
 import { inProcess } from './in-process.test.helper.ts';
 import { bin, folder, needs } from './shell.test.helper.ts';
@@ -18,6 +19,45 @@ test.each([
   [['explain', 'fortune/server/phrase-is-w'], ['fortune/server/phrase-is-whole']],
   [['list', 'fortune/serv'], expect.arrayContaining(['fortune/server', 'fortune/server/phrase-is-whole'])],
   [['run', '--profile', ''], []],
+  [
+    ['run', '--report', ''],
+    [...formats.map(({ name }) => name), 'none'],
+  ],
+  [['report', 'run.json', '--report', 'gr'], ['gradescope']],
+  [
+    ['run', 'lines/client', '--input', ''],
+    ['own', 'stdin'],
+  ],
+  [
+    ['run', '--ends', ''],
+    ['lf', 'crlf'],
+  ],
+  [
+    ['run', 'upload/server', '--reference', ''],
+    ['upload', 'rx'],
+  ],
+  [['run', '--reference', 'cap'], ['captures']],
+  [['run', 'lines/server', '--fault', 'drops-e'], ['drops-empty-lines']],
+  [['run', 'fortune/server', '--fault', 'drops-e'], []],
+  [['run', 'frames', '--fault', 'arp-for-g'], ['arp-for-group']],
+  [['run', 'resp/server', '--fault', 'one-r'], ['one-read']],
+  [
+    ['serve', ''],
+    expect.arrayContaining(['fortune', 'upload', 'rx', 'lines', 'record', 'multicast', 'broadcast', 'mqtt']),
+  ],
+  [['serve', '--port', '0', 'upl'], ['upload']],
+  [['serve', 'upload', ''], []],
+  [['serve', 'upload', '--fault', 'newline-e'], ['newline-ends-size']],
+  [['serve', 'fortune', '--fault', 'ends-with-status'], []],
+  [['call', 'pro'], ['probe']],
+  [['call', 'fortune', '--fault', 'ends-with-status'], ['ends-with-status-1']],
+  [['serve', 'mqtt', '--fault', 'one-r'], ['one-read']],
+  [
+    ['completion', ''],
+    ['bash', 'zsh', 'fish'],
+  ],
+  [['explain', 'cut-any'], ['cut-anywhere']],
+  [['init', '--suite', 'lines/s'], ['lines/server']],
   [['serve', '--fau'], ['--fault']],
   [['rnu', ''], []],
 ])('what may stand for the last of %j', async (words, found) => {

@@ -79,7 +79,7 @@ export function isInCatalogue(file: string): boolean {
 }
 
 /** The protocols of the catalogue, by the names of their files, which are theirs. */
-async function catalogueNames(): Promise<readonly string[]> {
+export async function catalogueNames(): Promise<readonly string[]> {
   const found = await readdir(catalogue);
   return found.filter((file) => file.endsWith(ENDING)).map((file) => file.slice(0, -ENDING.length));
 }

@@ -19,7 +19,7 @@ export interface ReportRequest {
 }
 
 /** What stands in a format's place where standard output is to get no report. */
-const NONE = 'none';
+export const NONE = 'none';
 
 /**
  * Reads `FORMAT[=FILE]`; `none` is no report on standard output. At most one format may lack a FILE; where all have one, the table still goes to standard output.
