@@ -60,9 +60,13 @@ export const commands: readonly CommandRow[] = [
   row('doctor', 'tell what this machine can do, and how each lack is mended', async () => {
     return (await import('./commands/doctor.ts')).doctor;
   }),
-  row('completion <shell>', 'print the script by which a shell completes commands, flags, suites and ids', async () => {
-    return (await import('./commands/completion.ts')).completion;
-  }),
+  row(
+    'completion <shell>',
+    'print the script by which a shell completes commands, flags, suites, ids and names',
+    async () => {
+      return (await import('./commands/completion.ts')).completion;
+    },
+  ),
 ];
 
 function row<Arguments>(usage: string, summary: string, load: () => Promise<Command<Arguments>>): CommandRow {
