@@ -48,6 +48,15 @@ test('a fingerprint that told milliseconds from seconds is of the same kind', ()
   expect(isSameKind('fail: expected a reply within # m; saw nothing', now)).toBe(false);
 });
 
+test('a file that is empty fails as it did when it had 0 octets', () => {
+  const before =
+    'fail: expected stored exactly; saw stored with # octet of # octet, unlike what was sent from octet # on';
+  const now = of('stored exactly', 'stored empty, in place of 1,800 octets');
+
+  expect(isSameKind(before, now)).toBe(true);
+  expect(isSameKind(before, of('stored exactly', 'nothing stored under "a.b"'))).toBe(false);
+});
+
 test('how often a flaky case failed does not count', () => {
   const flaky = (reason: string): string => fingerprintOf(sampleCase({ verdict: 'fail', flaky: true, reason }));
 

@@ -29,7 +29,7 @@ export function isSameKind(one: string, other: string): boolean {
 /**
  * A text without what differs from run to run, as fingerprints have it. A quote may be cut at the end of the text; times are
  * seconds or milliseconds; of two characters one may be named by its number, and the other was drawn; messages of one kind
- * are one.
+ * are one. An empty file is one of another length: earlier versions said so in words.
  */
 export function normalForm(text: string): string {
   return text
@@ -39,6 +39,10 @@ export function normalForm(text: string): string {
     .replace(/# m(?!\p{L})/gu, '# s')
     .replace(/# \+ \S(?!\S)/g, '#')
     .replace(/([\w-]+\([^()]*\))(?:, \1)+/g, '$1')
+    .replace(
+      'stored empty, in place of # octet',
+      'stored with # octet of # octet, unlike what was sent from octet # on',
+    )
     .replace(/((?:#|"…")(?: \p{L}+)?)(?:(?:, | and | or )\1(?!\p{L}))+/gu, '$1')
     .replace(/\s+/g, ' ')
     .trim();

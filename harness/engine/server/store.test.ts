@@ -70,6 +70,7 @@ test('stored exactly, as soon as it is', async () => {
 
 test.each([
   [undefined, 'nothing stored under "a.b"'],
+  ['', 'stored empty, in place of 8 octets'],
   ['cont', 'stored with 4 octets of 8 octets, unlike what was sent from octet 5 on'],
   ['contents!', 'stored with 9 octets of 8 octets, unlike what was sent from octet 9 on'],
   ['conTents', 'stored with other contents from octet 4 on'],

@@ -177,9 +177,12 @@ function storedWords(found: StoredAs, file: CaseFile): string {
   if (found.kind === 'equal') return 'stored exactly';
   if (found.kind === 'absent') return `nothing stored under ${JSON.stringify(file.name)}`;
   if (found.kind === 'special') return `${found.what} in place of a file stored under ${JSON.stringify(file.name)}`;
-  const sizes = `${count(found.octets, 'octet')} of ${count(file.octets, 'octet')}`;
+  const whole = count(file.octets, 'octet');
+  const sizes = `${count(found.octets, 'octet')} of ${whole}`;
   const part = file.partAt?.(found.firstDifference);
-  const place = `from octet ${found.firstDifference + 1} on${part === undefined ? '' : ` (${part})`}`;
+  const within = part === undefined ? '' : ` (${part})`;
+  if (found.octets === 0) return `stored empty, in place of ${whole}${within}`;
+  const place = `from octet ${found.firstDifference + 1} on${within}`;
   return found.octets === file.octets
     ? `stored with other contents ${place}`
     : `stored with ${sizes}, unlike what was sent ${place}`;
