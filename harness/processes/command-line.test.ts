@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { UsageError } from '../contracts/errors.ts';
-import { commandWords, mentions } from './command-line.ts';
+import { commandWords, mentions, shellWordIn } from './command-line.ts';
 
 const placeholders = { host: '::1', port: '54321', dir: '/tmp/a folder/it\'s "here" {port}' };
 
@@ -35,4 +35,16 @@ test('a name that every object has is no placeholder', () => {
 test('tells which placeholders a command mentions', () => {
   expect(mentions('server {dir} x', 'dir')).toBe(true);
   expect(mentions('server dir', 'dir')).toBe(false);
+});
+
+test.each([
+  ['true && false', '&&'],
+  ['make | tee log', '|'],
+  ['make > "a file" 2>&1', '>'],
+  ['a ; b', ';'],
+  ["sh -c 'a && b'", undefined],
+  ["cut -d '|' -f 2", undefined],
+  ['server --to=a&&b {port}', undefined],
+])('%s has a word that only a shell knows: %s', (command, word) => {
+  expect(shellWordIn(command)).toBe(word);
 });

@@ -28,6 +28,15 @@ function hasOpenQuote(command: string): boolean {
   return open !== '';
 }
 
+/** Words that a shell takes for more than words. */
+const shellWords: ReadonlySet<string> = new Set(['&&', '||', '|', ';', '&', '>', '>>', '<', '2>', '2>&1']);
+
+/** The first word of a command that a shell would take for more than a word, as it stands there without quotes; undefined for none. */
+export function shellWordIn(command: string): string | undefined {
+  const withoutQuotes = command.replace(/"[^"]*"|'[^']*'/g, '""');
+  return withoutQuotes.split(/\s+/).find((word) => shellWords.has(word));
+}
+
 /** Whether the command mentions a placeholder. */
 export function mentions(command: string, placeholder: string): boolean {
   return command.includes(`{${placeholder}}`);

@@ -1,7 +1,8 @@
 import { replacedWords } from '../../../reports/programs.ts';
-import type { WorkerPlan } from '../../contracts/plan.ts';
+import type { TargetPlan, WorkerPlan } from '../../contracts/plan.ts';
 import type { Tested } from '../../contracts/tested.ts';
 import { lacksFor } from '../../machine/lacks.ts';
+import { shellWordIn } from '../../processes/command-line.ts';
 import { shellQuoted } from '../../text/quoting.ts';
 import { terminalLine } from '../../text/visible.ts';
 import type { ReportRequest } from '../files/reports.ts';
@@ -17,6 +18,31 @@ export async function tellLacks(plans: readonly WorkerPlan[]): Promise<void> {
   const spokenTo = plans.filter(({ target }) => target.means.kind !== 'capture');
   const suites = [...new Set(spokenTo.map(({ target }) => target.suite))];
   for (const line of await lacksFor(suites)) say(`${line}\n`);
+}
+
+/** A command that looks as if a shell read it is told before it is launched: a build of which half was run may end well. */
+export function tellNoShell(plans: readonly WorkerPlan[]): void {
+  const commands = new Map(plans.flatMap(({ target }) => commandsOf(target)));
+  for (const [command, flag] of commands) {
+    const word = shellWordIn(command);
+    if (word === undefined) continue;
+    say(
+      `${flag}: no shell reads ${terminalLine(command)}: its ${word} is a word like any other; sh -c '…' has a shell\n`,
+    );
+  }
+}
+
+/** The commands of a target, each with what names it. */
+function commandsOf({ means, fetch, output, version }: TargetPlan): ReadonlyArray<readonly [string, string]> {
+  const { command, build } = means.kind === 'exec' ? means : {};
+  const all = [
+    { flag: '--exec', text: command },
+    { flag: '--build', text: build?.command },
+    { flag: '--fetch', text: fetch },
+    { flag: '--output', text: output },
+    { flag: 'version', text: version !== undefined && 'command' in version ? version.command : undefined },
+  ];
+  return all.flatMap(({ flag, text }) => (text === undefined ? [] : [[text, flag] as const]));
 }
 
 /** How many cases a quick run leaves out is said before it begins. */

@@ -16,7 +16,15 @@ import { interruptible } from './interruption.ts';
 import { driveOrder, type UnderWay } from './run-drive.ts';
 import { runEnclosed } from './run-enclosed.ts';
 import { type RunFlags, runFlags } from './run-flags.ts';
-import { tellHowToResume, tellIdlePoints, tellLacks, tellQuick, tellReplaced, tellResumed } from './run-notices.ts';
+import {
+  tellHowToResume,
+  tellIdlePoints,
+  tellLacks,
+  tellNoShell,
+  tellQuick,
+  tellReplaced,
+  tellResumed,
+} from './run-notices.ts';
 import { profileOf, type RunOrder, runOrder } from './run-order.ts';
 import { errorsOf, reportOf } from './run-report.ts';
 import { type Round, runWatched } from './run-watched.ts';
@@ -41,6 +49,7 @@ async function judge(flags: RunFlags, profile: Profile | undefined, round?: Roun
   if (flags.quiet !== true && round?.isFirst !== false) {
     await tellLacks(plans);
     await tellQuick(plans);
+    tellNoShell(plans);
     tellResumed(order.resumed);
     tellIdlePoints(order);
   }

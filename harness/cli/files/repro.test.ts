@@ -38,7 +38,9 @@ test('each failure is two files in a folder that is made; the exit status stays 
 
 test('a file of an earlier run is replaced, and what else is in the folder stays', async () => {
   const { run, bugs } = saved('a/b/c[1]');
-  await reported(run, bugs);
+  expect((await reported(run, bugs)).stderr).toBe(
+    `sockspec: 1 reproduction in ${bugs}, of which 1 tells by its exit status whether the failure is seen again\n`,
+  );
   const script = join(bugs, 'a-b-c-1.py');
   const before = readFileSync(script, 'utf8');
   writeFileSync(script, `${before}# an earlier one\n`);

@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest';
+import { plansOf } from '../planning/plans.test.helper.ts';
+import { writingTo } from '../terminal/print.ts';
+import { tellNoShell } from './run-notices.ts';
+
+test('a command that looks as if a shell read it is told, once for all targets that have it', async () => {
+  const plans = await plansOf(
+    'lines/server',
+    '--exec',
+    'x {port}',
+    '--build',
+    'true && false',
+    '--output',
+    'sh -c "a | b"',
+  );
+  let [out, err] = ['', ''];
+  const writers = {
+    out: (text: string) => {
+      out += text;
+    },
+    err: (text: string) => {
+      err += text;
+    },
+  };
+  writingTo(writers, () => tellNoShell([...plans, ...plans]));
+
+  expect({ out, err }).toEqual({
+    out: '',
+    err: "--build: no shell reads true && false: its && is a word like any other; sh -c '…' has a shell\n",
+  });
+});
