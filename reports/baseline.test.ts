@@ -124,6 +124,14 @@ test('a failure that fails otherwise than recorded fails the run, and both kinds
   ]);
 });
 
+test('a reason that is the finding of then is not said beside its fingerprint', () => {
+  const known = knowing({ case: 'a', reason: 'file 7 is wrong', fingerprint: 'fail: file # is wrong' });
+
+  expect(withBaseline([failing], known)[0]?.baseline).toBe(
+    'fails otherwise than the baseline records: expected the failure "fail: file # is wrong", found "fail: no file"',
+  );
+});
+
 test('the same kind of failure at another time, of another length, is known, and not told as its own reason', () => {
   const at = (ms: number) =>
     sampleCase({ id: 'a', verdict: 'fail', reason: `no file of ${ms * 3} octets within ${ms} ms` });

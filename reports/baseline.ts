@@ -33,8 +33,13 @@ function problemOf(one: CaseResult, { fingerprint, expires, reason }: KnownFailu
     return `the baseline put up with it until ${expires} (${reason}): to be mended, or given another day`;
   const now = fingerprintOf(one);
   if (fingerprint !== undefined && !isSameKind(fingerprint, now))
-    return `fails otherwise than the baseline records (${reason}): expected the failure "${fingerprint}", found "${now}"`;
+    return `fails otherwise than the baseline records${isCopied(reason, fingerprint) ? '' : ` (${reason})`}: expected the failure "${fingerprint}", found "${now}"`;
   return undefined;
+}
+
+/** Whether a reason only says again what its fingerprint says. */
+function isCopied(reason: string, fingerprint: string): boolean {
+  return (['fail', 'warning'] as const).some((verdict) => isSameKind(fingerprint, fingerprintOf({ verdict, reason })));
 }
 
 /** An entry of a baseline that no case of the run was judged by, and one plain sentence that says why. */

@@ -1,10 +1,12 @@
-import { exitStatus } from '../../contracts/exit-status.ts';
+import { exitStatus, foremostStatus } from '../../contracts/exit-status.ts';
 import type { Profile } from '../../contracts/profile.ts';
+import type { Run } from '../../contracts/run.ts';
 import { openEventLog } from '../../observers/event-log.ts';
 import { leaveNothingAtExit } from '../../processes/at-exit.ts';
 import { watchLeft } from '../../processes/left-behind.ts';
 import { isEnclosed } from '../../processes/sandbox/enclosure.ts';
 import { defineCommand } from '../command.ts';
+import { reportFailure } from '../failure.ts';
 import { writeReports } from '../files/reports.ts';
 import { writeReproductions } from '../files/repro.ts';
 import { leftLines } from '../planning/left-files.ts';
@@ -89,12 +91,12 @@ async function carryOut(order: RunOrder, underWay: UnderWay, round: Round | unde
   const report = await reportOf(order, driven, { started, isInterrupted: signal.aborted, capture: captured });
   round?.judged(report);
   const isReported = round?.isReported !== false;
-  const status = await writeReports(report, isReported ? requests : [], {
+  const reported = await writeReports(report, isReported ? requests : [], {
     color: useColor(flags.color),
     verbose: flags.verbose ?? false,
   });
-  const reproduced = repro === undefined || !isReported ? undefined : await writeReproductions(repro, report);
-  if (flags.quiet !== true && reproduced !== undefined) say(`sockspec: ${reproduced}\n`);
+  const reproduced = repro === undefined || !isReported ? [] : [await reproducedIn(repro, report, flags)];
+  const status = foremostStatus([reported, ...reproduced]);
   const leftThere = flags.quiet === true ? [] : leftLines(left.paths(), plans, report.cases);
   for (const line of [...errorsOf(driven, captured), ...leftThere]) say(`sockspec: ${line}\n`);
   if (flags.quiet !== true) tellReplaced(driven.looked);
@@ -102,4 +104,15 @@ async function carryOut(order: RunOrder, underWay: UnderWay, round: Round | unde
   left.close();
   tell({ level: 'info', from: 'run', text: `run ends with status ${status}: ${report.conclusion}` });
   return status;
+}
+
+/** Resolves to the exit status of the reproductions: what is wrong with them takes nothing from what the run came to. */
+async function reproducedIn(folder: string, report: Run, { quiet }: RunFlags): Promise<number> {
+  try {
+    const words = await writeReproductions(folder, report);
+    if (quiet !== true) say(`sockspec: ${words}\n`);
+    return exitStatus.conformant;
+  } catch (error) {
+    return reportFailure(error);
+  }
 }

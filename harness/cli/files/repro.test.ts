@@ -85,3 +85,14 @@ test('a run without failures makes no folder', async () => {
   expect(stderr).toContain('0 reproductions');
   expect(existsSync(bugs)).toBe(false);
 });
+
+test('a file of somebody else takes nothing from what a run came to', async () => {
+  const bugs = folder();
+  writeFileSync(join(bugs, 'lines-server-answers-nothing.py'), 'mine');
+  const words = ['lines/server', '--fault', 'says-ok', '--only', '**/answers-nothing', '--strict', '--repro', bugs];
+  const { status, stdout, stderr } = await inProcess(['run', ...words]);
+
+  expect({ status, files: readdirSync(bugs) }).toEqual({ status: 1, files: ['lines-server-answers-nothing.py'] });
+  expect(stdout).toContain('under --strict: 1 SHOULD failed');
+  expect(stderr).toContain('sockspec: --repro: expected a free name or a file of an earlier --repro, found ');
+});
