@@ -2,12 +2,25 @@ import { expect, test } from 'vitest';
 import type { Run } from '../harness/contracts/run.ts';
 import { badge } from './badge.ts';
 import { parsePage } from './html/parsed.test.helper.ts';
-import { sampleCase, sampleRun, sampleRuns, statedRun } from './samples.ts';
+import { sampleCase, sampleRun, sampleRuns, sampleTested, statedRun } from './samples.ts';
 
 const options = { color: false, width: 80 };
 
 const known = sampleRun({ cases: [sampleCase({ verdict: 'fail', known: 'ticket 7' })] });
 const stale = sampleRun({ outcome: 'nonconformant', cases: [sampleCase({ verdict: 'pass', failsRun: true })] });
+const ofVersion1 = sampleRun({
+  parts: [{ started: '2010-02-01T12:00:00.000Z', tool: '0.1.0', targets: ['phone'] }],
+  cases: [sampleCase()],
+});
+const replaced = sampleRun({
+  targets: statedRun.targets.map((target) => ({
+    ...target,
+    tested: [
+      sampleTested({ files: [{ what: 'program', path: '/x', sha256: '0'.repeat(64), atEnd: { problem: 'gone' } }] }),
+    ],
+  })),
+  cases: [sampleCase()],
+});
 const gated = sampleRun({ outcome: 'nonconformant', cases: [sampleCase()] });
 
 test.each<[string, Run, string]>([
@@ -15,6 +28,8 @@ test.each<[string, Run, string]>([
   ['one in part, with an open MUST and a known failure', statedRun, 'conformant, in part, 1 open, 1 known'],
   ['one with a known failure', known, 'conformant, 1 known'],
   ['one that was stopped', { ...sampleRuns.conformant, complete: false }, 'conformant, in part'],
+  ['one of version 1, which does not say how much there was', ofVersion1, 'conformant, extent unknown'],
+  ['one whose program was replaced meanwhile', replaced, 'conformant, program replaced'],
   ['failures, each requirement once', sampleRuns.manyOfOne, '1 failed'],
   ['a run that its gate fails alone', gated, 'not conformant'],
   ['one whose known failure has passed', stale, 'not conformant'],

@@ -1,7 +1,9 @@
 import type { Run } from '../harness/contracts/run.ts';
 import type { ReportFormat } from './format.ts';
 import { htmlOf, markup } from './html/markup.ts';
+import { isExtentUnknown } from './statement/extent.ts';
 import { isInPart } from './statement/reservations.ts';
+import { filesOf } from './statement/scope.ts';
 import { hasFailed, requirementResults, unconcludedMusts } from './summary.ts';
 
 /** A small picture (SVG) for a web page: what a run came to, in a few words. It needs nothing else. */
@@ -46,6 +48,8 @@ function badgeWords(run: Run): { readonly words: string; readonly look: keyof ty
   const known = rows.filter(({ cases }) => cases.some((one) => one.known !== undefined)).length;
   const remarks = [
     ...(isInPart(run) ? ['in part'] : []),
+    ...(isExtentUnknown(run) ? ['extent unknown'] : []),
+    ...(filesOf(run).some(({ atEnd }) => atEnd !== undefined) ? ['program replaced'] : []),
     ...(open === 0 ? [] : [`${open} open`]),
     ...(known === 0 ? [] : [`${known} known`]),
   ];

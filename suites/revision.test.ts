@@ -43,4 +43,8 @@ test('a run tells the revision of all, and each suite that it is judged by once'
   expect(suites.map(({ suite }) => suite)).toEqual(['lines/server', 'frames']);
   expect(suites[1]?.requirements).toContain('frames/igmp-join');
   expect(suites[0]?.cases).toBeGreaterThan(suites[0]?.requirements.length ?? 0);
+  for (const { cases, casesOf = [], requirements } of suites) {
+    expect(casesOf).toHaveLength(requirements.length);
+    expect(casesOf.reduce((sum, count) => sum + count, 0)).toBe(cases);
+  }
 });

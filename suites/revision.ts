@@ -49,8 +49,9 @@ export async function revisionOf(paths: readonly string[]): Promise<RequirementR
   const told = [...new Set(paths)].map(async (path) => {
     const { requirements, load } = suiteAt(path);
     const ids = requirements.map(({ id }) => id);
-    const { length: cases } = (await load()).caseIds();
-    return { suite: path, sha256: meaningHash(requirements), requirements: ids, cases };
+    const cases = (await load()).caseIds();
+    const casesOf = ids.map((id) => cases.filter((one) => one === id || one.startsWith(`${id}[`)).length);
+    return { suite: path, sha256: meaningHash(requirements), requirements: ids, cases: cases.length, casesOf };
   });
   return {
     version: revisions.at(-1)?.version ?? 0,

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeEach, test as everyTurn, expect } from 'vitest';
 import { json, readRun } from '../../reports/json.ts';
-import { samplePart, sampleRun } from '../../reports/samples.ts';
+import { sampleCase, samplePart, sampleRun } from '../../reports/samples.ts';
 import { revisions } from '../../suites/revision.ts';
 import type { Run } from '../contracts/run.ts';
 import { capturesFolder } from '../frames/captions.ts';
@@ -154,7 +154,11 @@ function saved(run: Run): string {
 const tested = (version: string) => ({ version, files: [], observers: [], declaration: [] });
 const target = { name: 'phone', protocol: 'upload', role: 'server', kind: 'address', address: '192.0.2.20:1' } as const;
 const runOf = (version: string, started: string) =>
-  sampleRun({ targets: [{ ...target, tested: [tested(version)] }], parts: [samplePart({ started })] });
+  sampleRun({
+    targets: [{ ...target, tested: [tested(version)] }],
+    parts: [samplePart({ started })],
+    cases: [sampleCase({ id: started })],
+  });
 
 test('a report of several runs tells each part, and what a target was where that differs', async () => {
   const [one, other, same] = [runOf('1', 'then'), runOf('2', 'now'), runOf('1', 'later')].map(saved);
@@ -307,4 +311,31 @@ test('nothing of it is said on standard output', async () => {
   const words = ['run', 'lines/server', '--exec', exec(), '--iut-version', '2.1', '--only', CASE, '--report', 'none'];
 
   expect(await sockspec(words)).toMatchObject({ status: 0, stdout: '' });
+});
+
+test('a statement of a run in part names what was left out, and one of a target that there were more', async () => {
+  const targets = ['good', 'dead'].map((name) => ({
+    ...{ name, suite: 'lines/server' },
+    exec: name === 'good' ? exec() : `python3 -c 'import sys; sys.exit("boom")' {host} {port}`,
+  }));
+  const report = join(folder(), 'run.json');
+  const only = ['--only', `${CASE}[three in one segment]`];
+  const ended = await sockspec(['run', '--profile', profile(targets), ...only, '--report', `json=${report}`]);
+  const statement = async (...words: readonly string[]) =>
+    (await inProcess(['report', report, ...words, '--report', 'statement'])).stdout.replaceAll('`', '');
+  const [all, good, dead] = [
+    await statement(),
+    await statement('--target', 'good'),
+    await statement('--target', 'dead'),
+  ];
+
+  expect(ended.status).toBe(3);
+  expect(all).toMatch(
+    /2 targets were judged by lines\/server on \S+ \(1 of \d+ requirements\): .*; dead was not judged;/,
+  );
+  expect(good).toMatch(/good \(version not told\) was judged .* \(1 of \d+ requirements\): conformant, with/);
+  expect(good).toContain('it has 1 more target, of which this does not tell (--target)');
+  expect(good).toMatch(/only 1 of \d+ cases of lines\/server\/shows-each-line/);
+  expect(dead).toMatch(/\(0 of \d+ requirements\): not concluded/);
+  expect(dead).toContain('only runs it: what it runs is not hashed');
 });

@@ -29,6 +29,8 @@ export const SuiteRevision = Type.Object(
     requirements: Type.Array(Type.String()),
     /** How many cases judge them. */
     cases: Type.Integer({ minimum: 0 }),
+    /** How many judge each of them, in the same order; missing in older reports. */
+    casesOf: Type.Optional(Type.Array(Type.Integer({ minimum: 0 }))),
   },
   { additionalProperties: false },
 );

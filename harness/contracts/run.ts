@@ -179,6 +179,8 @@ export const Run = Type.Object(
     ),
     /** The runs that this report was made of: one, or several that were merged, or went on with each other (`--resume`). */
     parts: Type.Array(RunPart),
+    /** How many more targets the saved runs had, of which this report does not tell (`report --target`). */
+    leftOutTargets: Type.Optional(Type.Integer({ minimum: 1 })),
     targets: Type.Array(RunTarget),
     summary: Summary,
     cases: Type.Array(CaseResult),

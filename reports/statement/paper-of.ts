@@ -1,11 +1,13 @@
 import type { Run } from '../../harness/contracts/run.ts';
 import { plural } from '../closing.ts';
 import { outcomeWords } from '../headline.ts';
-import { hasFailed, requirementResults, suiteOfTarget } from '../summary.ts';
+import { hasFailed, type RequirementResult, requirementResults, suiteOfTarget, unjudgedTargets } from '../summary.ts';
+import { whyNotWhole } from '../whole.ts';
 import { campaignSection, failureSection } from './campaign.ts';
 import { declarationSection } from './declaration.ts';
+import { partialExtent } from './extent.ts';
 import { type Paper, type Section, section } from './paper.ts';
-import { type Reservation, reservationsOf } from './reservations.ts';
+import { isKnown, type Reservation, reservationsOf } from './reservations.ts';
 import { filesOf, scopeSection, versionsOf } from './scope.ts';
 
 /** What a run states; `runHash` is the SHA-256 of its JSON report, where that is known. */
@@ -25,7 +27,7 @@ export function paperOf(run: Run, runHash: string | undefined): Paper {
   };
 }
 
-/** "phone (version 2.1) was judged by upload/server on 2010-02-01: conformant, with 2 reservations." */
+/** "phone (version 2.1) was judged by upload/server on 2010-02-01 (2 of 42 requirements): conformant, with 2 reservations." */
 function sentenceOf(run: Run, reservations: number): string {
   const { targets, started } = run;
   const [first] = targets;
@@ -35,18 +37,24 @@ function sentenceOf(run: Run, reservations: number): string {
       : `${plural(targets.length, 'target')} were`;
   const suites = [...new Set(targets.map(suiteOfTarget))].join(', ');
   const judged = suites === '' ? 'judged' : `judged by ${suites}`;
+  const extent = partialExtent(run);
+  const when = `${started.slice(0, 'YYYY-MM-DD'.length)}${extent === '' ? '' : ` (${extent})`}`;
   const held = reservations === 0 ? 'without reservation' : `with ${plural(reservations, 'reservation')}`;
-  return `${subject} ${judged} on ${started.slice(0, 'YYYY-MM-DD'.length)}: ${verdictOf(run)}, ${held}.`;
+  const unjudged = unjudgedWords(run);
+  const verdict = unjudged === '' ? `${verdictOf(run)}, ` : `${verdictOf(run)}; ${unjudged}; `;
+  return `${subject} ${judged} on ${when}: ${verdict}${held}.`;
 }
 
 /** A run that failed by its gate alone has no failed MUST, and is not conformant all the same. */
 function verdictOf(run: Run): string {
-  const failed = requirementResults(run.cases).filter(({ cases }) => cases.some(hasFailed)).length;
+  const rows = requirementResults(run.cases);
+  const known = rows.filter(({ cases }) => cases.some(isKnown)).length;
+  const butFor = known === 0 ? '' : `, but for ${plural(known, 'known failure')}`;
   switch (run.outcome) {
     case 'conformant':
-      return outcomeWords(run);
+      return `${outcomeWords(run)}${butFor}`;
     case 'nonconformant':
-      return `not conformant: ${failed === 0 ? run.conclusion : `${plural(failed, 'requirement')} failed`}`;
+      return `not conformant: ${failedWords(run, rows)}`;
     case 'inconclusive':
       return 'not concluded';
     case 'error':
@@ -54,11 +62,34 @@ function verdictOf(run: Run): string {
   }
 }
 
+function failedWords({ targets, conclusion }: Run, rows: readonly RequirementResult[]): string {
+  const failed = rows.filter(({ cases }) => cases.some(hasFailed));
+  if (failed.length === 0) return conclusion;
+  const where = targets.length === 1 ? '' : ` on ${listOf([...new Set(failed.map(({ target }) => target))])}`;
+  return `${plural(failed.length, 'requirement')} failed${where}`;
+}
+
+/** Which of several targets were not judged; of one, why it is no whole. Empty where there is nothing to say. */
+function unjudgedWords(run: Run): string {
+  const unjudged = unjudgedTargets(run).map(({ name }) => name);
+  if (unjudged.length === 0) return '';
+  if (run.targets.length === 1) return whyNotWhole(run).get(unjudged[0] ?? '') ?? '';
+  return `${listOf(unjudged)} ${unjudged.length === 1 ? 'was' : 'were'} not judged`;
+}
+
+/** Names that a sentence can hold: a class has many. */
+function listOf(names: readonly string[]): string {
+  const rest = names.length - NAMES;
+  return [...names.slice(0, NAMES), ...(rest > 0 ? [`${rest} more`] : [])].join(', ');
+}
+
+const NAMES = 8;
+
 function reservationSection(reservations: readonly Reservation[]): Section {
   return section('Reservations', {
     tables: [
       {
-        caption: 'What is not judged, or put up with',
+        caption: 'What is not judged, not known, or put up with',
         head: ['what', 'target', 'reservation', 'ground'],
         rows: reservations.map(({ about, target, kind, ground }) => [about, target, kind, ground]),
       },

@@ -1,7 +1,6 @@
 import type { Run, RunTarget } from '../../harness/contracts/run.ts';
-import type { SuiteRevision } from '../../harness/contracts/run-part.ts';
-import { plural } from '../closing.ts';
-import { casesOn, suiteOfTarget } from '../summary.ts';
+import { suiteOfTarget } from '../summary.ts';
+import { extentOf } from './extent.ts';
 import { type Section, section } from './paper.ts';
 
 /** What was judged, by what, where and for whom. */
@@ -50,20 +49,4 @@ export function filesOf({ targets }: Run) {
 export function versionsOf({ tested = [] }: RunTarget): string {
   const versions = [...new Set(tested.map(({ version = 'not told' }) => version))];
   return versions.length === 0 ? 'not told' : versions.join(' and ');
-}
-
-/** The suite of a target as the parts of the run had it: the latest; undefined where none tells. */
-export function suiteRevision({ parts }: Run, target: RunTarget): SuiteRevision | undefined {
-  const told = parts.filter(({ targets }) => targets.includes(target.name));
-  return told
-    .flatMap(({ requirements }) => requirements?.suites.filter(({ suite }) => suite === suiteOfTarget(target)) ?? [])
-    .at(-1);
-}
-
-function extentOf(run: Run, target: RunTarget): string {
-  const cases = casesOn(target, run.cases);
-  const { size } = new Set(cases.map(({ requirement }) => requirement));
-  const all = suiteRevision(run, target);
-  if (all === undefined) return `${plural(size, 'requirement')}, ${plural(cases.length, 'case')}`;
-  return `${size} of ${plural(all.requirements.length, 'requirement')}, ${cases.length} of ${plural(all.cases, 'case')}`;
 }

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { Run } from '../../harness/contracts/run.ts';
+import type { CaseResult, Run } from '../../harness/contracts/run.ts';
+import type { Tested } from '../../harness/contracts/tested.ts';
 import { visible } from '../../harness/text/visible.ts';
 import { anyText } from '../any-text.test.helper.ts';
 import { parsePage } from '../html/parsed.test.helper.ts';
@@ -26,11 +27,38 @@ function rowsUnder(run: Run, ...head: readonly string[]): readonly (readonly str
 const reservations = (run: Run) => rowsUnder(run, 'what', 'target', 'reservation', 'ground');
 const probes = (run: Run) => rowsUnder(run, 'entry', 'value', 'declared', 'probed');
 
+const { version: _version, ...unversioned } = sampleTested();
+
+const fileOf = (what: 'program' | 'script', path: string) => ({ what, path, sha256: '0'.repeat(64) });
+
+const ofVersion1 = sampleRun({
+  parts: [{ started: '2010-02-01T12:00:00.000Z', tool: '0.1.0', targets: ['phone'] }],
+  cases: [sampleCase()],
+});
+
+const everyRow = (statedRun.parts[0]?.requirements?.suites[0]?.requirements ?? []).map((id) => id.split('/')[2] ?? '');
+
+function ofRow(name: string, changes: Partial<CaseResult> = {}): CaseResult {
+  return sampleCase({ requirement: `upload/server/${name}`, ...changes });
+}
+
+/** These cases on the phone, of a suite of seven requirements and eight cases; `casesOf` says how many each has. */
+function ofPhone(cases: readonly CaseResult[], casesOf?: number[]): Run {
+  const parts = statedRun.parts.map(({ requirements, ...part }) => {
+    if (requirements === undefined || casesOf === undefined) return { ...part, ...(requirements && { requirements }) };
+    return {
+      ...part,
+      requirements: { ...requirements, suites: requirements.suites.map((one) => ({ ...one, casesOf })) },
+    };
+  });
+  return sampleRun({ targets: statedRun.targets, parts, cases: [...cases] });
+}
+
 test.each<[string, Run, string]>([
   [
     'an open run',
     statedRun,
-    'phone (version 2.1) was judged by upload/server on 2010-02-01: conformant as far as it could be observed, with 4 reservations.',
+    'phone (version 2.1) was judged by upload/server on 2010-02-01 (4 of 7 requirements): conformant as far as it could be observed, but for 1 known failure, with 4 reservations.',
   ],
   [
     'one whose known failure has passed',
@@ -49,7 +77,32 @@ test.each<[string, Run, string]>([
   [
     'one of several targets',
     sampleRuns.deadTargets,
-    '3 targets were judged by upload/server, fortune/client, lines/server on 2010-02-01: not concluded, with 5 reservations.',
+    '3 targets were judged by upload/server, fortune/client, lines/server on 2010-02-01: not concluded; phone, pc were not judged; with 5 reservations.',
+  ],
+  [
+    'one of several targets, of which some failed and one did not run',
+    sampleRuns.severalOfOneSuite,
+    '3 targets were judged by upload/server on 2010-02-01: not conformant: 1 requirement failed on bob; carol was not judged; with 4 reservations.',
+  ],
+  [
+    'one that reached nothing',
+    ofPhone([ofRow('stores-contents-exactly', { verdict: 'inconclusive', reason: 'boom' })]),
+    'phone (version 2.1) was judged by upload/server on 2010-02-01 (0 of 7 requirements): not concluded, with 3 reservations.',
+  ],
+  [
+    'one of cases that are not all',
+    ofPhone(everyRow.map((name) => ofRow(name))),
+    'phone (version 2.1) was judged by upload/server on 2010-02-01 (7 of 8 cases): conformant, with 1 reservation.',
+  ],
+  [
+    'one of parts that judged different programs',
+    { ...testedAs({}, { version: '3' }), outcome: 'inconclusive', exitStatus: 3, notJudged: ['phone'] },
+    'phone (version 2.1 and 3) was judged by upload/server on 2010-02-01: not concluded; its parts judged different programs: versions 2.1 and 3; with 2 reservations.',
+  ],
+  [
+    'one of version 1',
+    ofVersion1,
+    'phone (version not told) was judged by upload/server on 2010-02-01 (of how many requirements is not told): conformant, with 1 reservation.',
   ],
 ])('%s is stated in one sentence', (_, run, sentence) => {
   expect(paperOf(run, undefined).sentence).toBe(sentence);
@@ -71,11 +124,7 @@ test.each<[string, Run, readonly string[]]>([
   ['incomplete', sampleRuns.incomplete, ['the run', '', 'of the whole', expect.stringMatching(/^incomplete: /)]],
   ['quick', sampleRuns.quick, ['the run', '', 'of the whole', '2 of 42 cases, one a requirement (--quick)']],
   ['folded', sampleRuns.folded, ['the run', '', 'of the whole', expect.stringContaining('it was never run')]],
-  [
-    'of version 1',
-    sampleRun({ parts: [{ started: '2010-02-01T12:00:00.000Z', tool: '0.1.0', targets: ['phone'] }] }),
-    ['the run', '', 'of the whole', expect.stringContaining('(it is of version 1)')],
-  ],
+  ['of version 1', ofVersion1, ['the run', '', 'of the whole', expect.stringContaining('(it is of version 1)')]],
   [
     'of two revisions',
     sampleRun({ parts: ['a', 'b'].map((digit) => revised(digit)) }),
@@ -89,8 +138,94 @@ test.each<[string, Run, readonly string[]]>([
     testedAs({ files: [{ what: 'program', path: '/x', problem: 'ENOENT' }] }),
     ['phone', 'phone', 'no hash', '/x: ENOENT'],
   ],
+  [
+    'without a word of its version',
+    withTested(unversioned),
+    ['phone', 'phone', 'version unknown', expect.stringContaining('--iut-version')],
+  ],
+  [
+    'at an address',
+    testedAs({ files: [] }),
+    ['phone', 'phone', 'no hash', 'its program is elsewhere: it was reached at 192.0.2.20:54321'],
+  ],
+  ...['/usr/bin/python3.11', '/bin/sh', '/usr/bin/node'].map((path): [string, Run, readonly string[]] => [
+    `launched by ${path} alone`,
+    testedAs({ files: [{ what: 'program', path, sha256: '0'.repeat(64) }] }),
+    ['phone', 'phone', 'no hash', `${path} only runs it: what it runs is not hashed`],
+  ]),
+  [
+    'of a program that was replaced',
+    testedAs({ files: [{ what: 'program', path: '/x', sha256: '0'.repeat(64), atEnd: { sha256: '1'.repeat(64) } }] }),
+    [
+      'phone',
+      'phone',
+      'replaced',
+      '/x was replaced while it was judged: when the run had ended, it had another SHA-256',
+    ],
+  ],
+  [
+    'of one of its targets alone',
+    sampleRun({ leftOutTargets: 2 }),
+    ['the run', '', 'of the whole', 'it has 2 more targets, of which this does not tell (--target)'],
+  ],
+  [
+    'with a broken SHOULD',
+    sampleRun({ cases: [ofRow('takes-one', { level: 'SHOULD', verdict: 'warning', reason: 'saw two' })] }),
+    ['upload/server/takes-one', 'phone', 'broken SHOULD', 'saw two'],
+  ],
+  [
+    'with a failed row of which some cases are not applicable',
+    sampleRun({
+      cases: [
+        ofRow('takes-one', { verdict: 'fail' }),
+        ...[1, 2].map(() => ofRow('takes-one', { verdict: 'not-applicable', reason: 'no subnet' })),
+      ],
+    }),
+    ['upload/server/takes-one', 'phone', 'not applicable', '2 of 3 cases: no subnet'],
+  ],
+  [
+    'with a row that is run in part',
+    ofPhone(
+      everyRow.map((name) => ofRow(name)),
+      [1, 2, 1, 1, 1, 1, 1],
+    ),
+    ['phone', 'phone', 'not selected', 'only 1 of 2 cases of upload/server/large-file'],
+  ],
 ])('that a run is %s is a reservation', (_, run, row) => {
   expect(reservations(run)).toContainEqual(row);
+});
+
+test.each<[string, Parameters<typeof sampleTested>[0]]>([
+  [
+    'a script that an interpreter runs',
+    { files: [fileOf('program', '/usr/bin/python3'), fileOf('script', '/opt/x.py')] },
+  ],
+  ['a program of its own', { files: [fileOf('program', '/opt/pythonic')] }],
+])('the hash of %s is enough', (_, changes) => {
+  expect(reservations(testedAs(changes)).filter(([, , kind]) => kind === 'no hash')).toEqual([]);
+});
+
+test('a built-in endpoint needs neither a version nor a hash', () => {
+  const targets = withTested({ ...unversioned, files: [] }).targets.map((one) => ({
+    ...one,
+    kind: 'reference' as const,
+  }));
+
+  expect(reservations(sampleRun({ targets, cases: [sampleCase()] }))).toEqual([]);
+});
+
+test.each<[string, Run, string]>([
+  ['a stated run', statedRun, '4 of 7 requirements, 4 of 8 cases; 1 not concluded, 1 not applicable, 1 not run'],
+  [
+    'one that reached nothing',
+    ofPhone(everyRow.map((name) => ofRow(name, { verdict: 'inconclusive', reason: 'boom' }))),
+    '0 of 7 requirements, 0 of 8 cases; 7 not concluded',
+  ],
+  ['one of version 1', ofVersion1, '1 requirement, 1 case; of how many is not told'],
+])('the scope of %s counts what came to a verdict', (_, run, extent) => {
+  expect(rowsUnder(run, 'target', 'suite', 'how it was reached', 'version', 'extent').map((row) => row[4])).toEqual([
+    extent,
+  ]);
 });
 
 function revised(digit: string) {
@@ -98,8 +233,12 @@ function revised(digit: string) {
 }
 
 function testedAs(...changes: readonly Parameters<typeof sampleTested>[0][]): Run {
-  const { targets } = sampleRun({ cases: [sampleCase()] });
-  return sampleRun({ targets: targets.map((one) => ({ ...one, tested: changes.map(sampleTested) })) });
+  return withTested(...changes.map(sampleTested));
+}
+
+function withTested(...tested: Tested[]): Run {
+  const { targets } = sampleRun();
+  return sampleRun({ targets: targets.map((one) => ({ ...one, tested })), cases: [sampleCase()] });
 }
 
 test('a run without any says that there are none, and that nothing failed', () => {

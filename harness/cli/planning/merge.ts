@@ -20,6 +20,7 @@ export function mergeRuns(saved: readonly [SavedRun, ...SavedRun[]]): Run {
   const isConcluded = [...whyNotWhole(first.run).keys()].every((name) => notJudged.includes(name));
   if (others.length === 0 && first.label === undefined && isConcluded) return first.run;
   const unmatched = runs.flatMap((run) => run.unmatched ?? []);
+  const leftOutTargets = runs.reduce((sum, run) => sum + (run.leftOutTargets ?? 0), 0);
   return runOf({
     started: runs
       .map(({ started }) => started)
@@ -33,6 +34,7 @@ export function mergeRuns(saved: readonly [SavedRun, ...SavedRun[]]): Run {
     targets: distinct(runs.flatMap((run) => run.targets)),
     cases: casesOf(saved, runs).toSorted(byLabel),
     ...(unmatched.length === 0 ? {} : { unmatched }),
+    ...(leftOutTargets === 0 ? {} : { leftOutTargets }),
   });
 }
 

@@ -18,6 +18,7 @@ export function narrowed(run: Run, globs: readonly string[]): Run {
   }
   const { started, durationMs, complete, seed, conclusion } = run;
   const unmatched = run.unmatched?.filter(({ target }) => target === undefined || isMeant(target));
+  const leftOutTargets = (run.leftOutTargets ?? 0) + run.targets.length - targets.length;
   const failedOutside = run.exitStatus === exitStatus.harness && run.summary.error === 0;
   return runOf({
     ...{ started, durationMs, complete, seed, targets },
@@ -29,5 +30,6 @@ export function narrowed(run: Run, globs: readonly string[]): Run {
     errors: failedOutside ? [conclusion] : [],
     cases: run.cases.filter(({ target }) => isMeant(target)),
     ...(unmatched === undefined ? {} : { unmatched }),
+    ...(leftOutTargets === 0 ? {} : { leftOutTargets }),
   });
 }

@@ -14,7 +14,7 @@ const SCHEMA = 'sockspec/run.schema.json';
 /** What a run consists of; all else follows from it. */
 export interface RunParts
   extends Omit<Ending, 'targets' | 'notWhole'>,
-    Pick<Run, 'started' | 'durationMs' | 'complete' | 'seed' | 'parts'> {
+    Pick<Run, 'started' | 'durationMs' | 'complete' | 'seed' | 'parts' | 'leftOutTargets'> {
   readonly targets: readonly RunTarget[];
   /** They bear the marks of their gate and of a baseline; their order is of no account. */
   readonly cases: readonly CaseResult[];
