@@ -7,8 +7,21 @@ export interface RenderOptions {
   readonly width: number;
   /** Whether a text for a terminal says how each failure is usually mended (`--verbose`, or a person who reads it there). */
   readonly teaches?: boolean;
-  /** The SHA-256 of the JSON report of the run, in hexadecimal, for a format that tells it. */
-  readonly runHash?: () => string;
+  /** The JSON reports that hold the run, for a format that tells of them. */
+  readonly source?: () => RunSource;
+}
+
+/** The JSON reports that a run is read from, or was written to. */
+export interface RunSource {
+  /** None where none was kept. */
+  readonly files: readonly {
+    /** How the command below calls it. */
+    readonly name: string;
+    /** Of its octets, in hexadecimal. */
+    readonly sha256: string;
+  }[];
+  /** The words of a shell that, with a report behind them, make it of these files again. */
+  readonly command: string;
 }
 
 /** One way to show a finished run. Rendering is a pure function: no clock, no file, no socket. */

@@ -1,14 +1,16 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { test as everyTurn, expect } from 'vitest';
 import { json } from '../../reports/json.ts';
-import { statedRun } from '../../reports/samples.ts';
+import { sampleCase, sampleRuns, statedRun } from '../../reports/samples.ts';
+import { summarize } from '../../reports/summary.ts';
+import type { Run } from '../contracts/run.ts';
 import { takingTurns } from '../selftest/taking-turns.test.helper.ts';
 import { inProcess } from './in-process.test.helper.ts';
-import { bin, folder, needs, program } from './shell.test.helper.ts';
+import { bin, folder, needs, program, sockspec } from './shell.test.helper.ts';
 
 const test = takingTurns(everyTurn, 4);
 
@@ -85,4 +87,101 @@ test.each(['statement.pdf', 'statement', '.html'])('a statement in a file called
     stderr: `sockspec: --report statement: expected a file that ends in .md, .markdown, .html, .htm, found ${file}\n`,
   });
   expect(existsSync(file)).toBe(false);
+});
+
+/** What the footer of a statement says: the hash of each of its JSON reports by its name, and the command that makes it again. */
+function footerOf(statement: string) {
+  const lines = statement.split('\n').filter((line) => line.startsWith('- **'));
+  const hashes = lines.flatMap((line) => {
+    const [, name, sha256] = /^- \*\*SHA-256 of `(.*\.json)`\*\*: `(\w{64})`$/.exec(line) ?? [];
+    return name === undefined || sha256 === undefined ? [] : [[name, sha256]];
+  });
+  const [, command = ''] = /^- \*\*made again by\*\*: `+(.*?)`+$/.exec(lines.at(-1) ?? '') ?? [];
+  return { hashes: Object.fromEntries(hashes), command };
+}
+
+const ofVersion1 = readFileSync(
+  fileURLToPath(new URL('../../fixtures/reports/version-1.json', import.meta.url)),
+  'utf8',
+);
+const asJson = (run: Run): string => json.render(run, { color: false, width: 80 });
+const several = asJson(sampleRuns.severalOfOneSuite);
+const partOf = (id: string): string => {
+  const cases = [sampleCase({ id })];
+  return asJson({ ...statedRun, cases, summary: summarize(cases) });
+};
+
+test.each<[string, Readonly<Record<string, string>>, readonly string[], string]>([
+  ['a report', { 'run.json': asJson(statedRun) }, ['run.json'], 'sockspec report run.json'],
+  ['one of version 1', { 'old.json': ofVersion1 }, ['old.json'], 'sockspec report old.json'],
+  [
+    'one that was laid out again',
+    { 'a b.json': JSON.stringify(statedRun) },
+    ['a b.json'],
+    "sockspec report 'a b.json'",
+  ],
+  [
+    'one of its targets',
+    { 'run.json': several },
+    ['run.json', '--target', 'b*'],
+    "sockspec report run.json --target 'b*'",
+  ],
+  [
+    'several',
+    { 'one.json': partOf('upload/server/a[1]'), 'two.json': partOf('upload/server/a[2]') },
+    ['two.json', 'one.json'],
+    'sockspec report two.json one.json',
+  ],
+  [
+    'a matrix',
+    { 'one/run.json': several, 'two/run.json': several },
+    ['a=one/run.json', 'b=two/run.json'],
+    'sockspec report a=one/run.json b=two/run.json',
+  ],
+])(
+  'the footer of a statement of %s has the hashes of the files, and a command that makes it again',
+  async (_, files, words, command) => {
+    const cwd = folder();
+    for (const [name, text] of Object.entries(files)) {
+      mkdirSync(dirname(join(cwd, name)), { recursive: true });
+      writeFileSync(join(cwd, name), text);
+    }
+    const shell = (script: string) =>
+      spawnSync('sh', ['-c', script], { cwd, encoding: 'utf8', timeout: 60_000 }).stdout;
+    const sockspecHere = (line: string): string => line.replace(/^sockspec/, `"${process.execPath}" "${bin}"`);
+    const quotedWords = words.map((word) => `'${word}'`).join(' ');
+    const statement = shell(sockspecHere(`sockspec report ${quotedWords} --report statement`));
+    const footer = footerOf(statement);
+    const sums = shell(
+      `sha256sum ${Object.keys(files)
+        .map((name) => `'${name}'`)
+        .join(' ')}`,
+    )
+      .trim()
+      .split('\n');
+    shell(sockspecHere(footer.command.replace('statement=FILE', 'statement=again.md')));
+
+    expect(footer.hashes).toEqual(Object.fromEntries(sums.map((line) => [line.slice(66), line.slice(0, 64)])));
+    expect(footer.command).toBe(`${command} --report statement=FILE`);
+    expect(readFileSync(join(cwd, 'again.md'), 'utf8')).toBe(statement);
+  },
+);
+
+test('a run that keeps its JSON report beside the statement has its hash, one that keeps none says so', async () => {
+  const cwd = folder();
+  const words = ['run', 'lines/server', '--only', 'lines/server/rests', '--report', `statement=${join(cwd, 's.md')}`];
+  await sockspec(words);
+  const alone = readFileSync(join(cwd, 's.md'), 'utf8');
+  await sockspec([...words, '--report', `json=${join(cwd, 'run.json')}`]);
+  const kept = footerOf(readFileSync(join(cwd, 's.md'), 'utf8'));
+
+  expect(alone).toContain('no JSON report of this run was kept');
+  expect(kept).toEqual({
+    hashes: {
+      'run.json': createHash('sha256')
+        .update(readFileSync(join(cwd, 'run.json')))
+        .digest('hex'),
+    },
+    command: 'sockspec report run.json --report statement=FILE',
+  });
 });

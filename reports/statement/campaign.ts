@@ -3,7 +3,7 @@ import { countsByVerdict } from '../closing.ts';
 import { verdictWord } from '../paint.ts';
 import { ownReasonOf, passedOf, requirementResults, shortName, suiteResults } from '../summary.ts';
 import { troubled } from '../trouble.ts';
-import { type PaperTable, type Section, section } from './paper.ts';
+import { type PaperTable, type Section, section, type Told } from './paper.ts';
 
 /** Every requirement that was judged, with its verdict. */
 export function campaignSection(run: Run): Section {
@@ -30,7 +30,7 @@ export function failureSection({ cases }: Run): Section {
 function failureTable(result: CaseResult, more: number): PaperTable {
   const { id, target, verdict, level, text, source, expected, seen, reason, notes, known, baseline, reproduce } =
     result;
-  const rows: readonly (readonly [string, string | undefined])[] = [
+  const rows: readonly (readonly [string, Told | undefined])[] = [
     ['verdict', `${verdict}${known === undefined ? '' : ', known'}`],
     ['requirement', `${text} (${level}, ${source})`],
     ['expected', expected],
@@ -39,7 +39,7 @@ function failureTable(result: CaseResult, more: number): PaperTable {
     ['known', known],
     ['baseline', baseline],
     ...notes.map((note) => ['note', note] as const),
-    ['reproduced by', reproduce],
+    ['reproduced by', { code: reproduce }],
     ['further cases', more === 0 ? undefined : `${more} more of this requirement`],
   ];
   return {

@@ -1,5 +1,5 @@
-import { cell, prose } from '../markdown-text.ts';
-import type { Paper, PaperTable, Section } from './paper.ts';
+import { cell, code, prose } from '../markdown-text.ts';
+import type { Paper, PaperTable, Section, Told } from './paper.ts';
 
 /** A statement in GitHub Flavored Markdown; a page begins behind a rule. */
 export function markdownPaper({ title, sentence, sections, footer }: Paper): string {
@@ -8,7 +8,7 @@ export function markdownPaper({ title, sentence, sections, footer }: Paper): str
     prose(sentence),
     ...sections.flatMap(sectionBlocks),
     '---',
-    footer.map(([label, value]) => `- **${prose(label)}**: ${prose(value)}`).join('\n'),
+    footer.map(([label, value]) => `- **${inLine(label)}**: ${inLine(value)}`).join('\n'),
   ];
   return `${blocks.join('\n\n')}\n`;
 }
@@ -18,6 +18,10 @@ function sectionBlocks({ title, isNewPage, lines, tables }: Section): readonly s
 }
 
 function tableBlocks({ caption, head, rows }: PaperTable): readonly string[] {
-  const lines = [head, head.map(() => '---'), ...rows.map((row) => row.map((text) => cell(prose(text))))];
+  const lines = [head, head.map(() => '---'), ...rows.map((row) => row.map((told) => cell(inLine(told))))];
   return [`### ${prose(caption)}`, lines.map((line) => `| ${line.join(' | ')} |`).join('\n')];
+}
+
+function inLine(told: Told): string {
+  return typeof told === 'string' ? prose(told) : `${told.before ?? ''}${code(told.code)}`;
 }

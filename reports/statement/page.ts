@@ -1,5 +1,5 @@
 import { htmlOf, type Markup, markup } from '../html/markup.ts';
-import type { Paper, PaperTable, Section } from './paper.ts';
+import type { Paper, PaperTable, Section, Told } from './paper.ts';
 import { STYLE_HASH, style } from './style.ts';
 
 const POLICY = `default-src 'none'; style-src '${STYLE_HASH}'; base-uri 'none'; form-action 'none'`;
@@ -29,7 +29,7 @@ function body({ title, sentence, sections, footer }: Paper): Markup {
 ${sections.map(sectionMarkup)}</main>
 <footer>
 <dl>
-${footer.map(([label, value]) => markup`<div><dt>${label}</dt><dd>${value}</dd></div>\n`)}</dl>
+${footer.map(([label, value]) => markup`<div><dt>${inLine(label)}</dt><dd>${inLine(value)}</dd></div>\n`)}</dl>
 </footer>
 `;
 }
@@ -52,7 +52,12 @@ ${rows.map((row) => rowMarkup(row, head))}</tbody>
 }
 
 /** Where columns stand one below the other, each value says which it is. */
-function rowMarkup([name = '', ...cells]: readonly string[], [, ...head]: readonly string[]): Markup {
-  const values = cells.map((text, index) => markup`<td data-label="${head[index] ?? ''}">${text}</td>`);
-  return markup`<tr><th scope="row">${name}</th>${values}</tr>\n`;
+function rowMarkup([name = '', ...cells]: readonly Told[], [, ...head]: readonly string[]): Markup {
+  const values = cells.map((told, index) => markup`<td data-label="${head[index] ?? ''}">${inLine(told)}</td>`);
+  return markup`<tr><th scope="row">${inLine(name)}</th>${values}</tr>\n`;
+}
+
+function inLine(told: Told): Markup | string {
+  if (typeof told === 'string' || told.code === '') return typeof told === 'string' ? told : (told.before ?? '');
+  return markup`${told.before ?? ''}<code>${told.code}</code>`;
 }

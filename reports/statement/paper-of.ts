@@ -1,17 +1,18 @@
 import type { Run } from '../../harness/contracts/run.ts';
 import { plural } from '../closing.ts';
+import type { RunSource } from '../format.ts';
 import { outcomeWords } from '../headline.ts';
 import { hasFailed, type RequirementResult, requirementResults, suiteOfTarget, unjudgedTargets } from '../summary.ts';
 import { whyNotWhole } from '../whole.ts';
 import { campaignSection, failureSection } from './campaign.ts';
 import { declarationSection } from './declaration.ts';
 import { partialExtent } from './extent.ts';
-import { type Paper, type Section, section } from './paper.ts';
+import { type Paper, type Section, section, type Told } from './paper.ts';
 import { isKnown, type Reservation, reservationsOf } from './reservations.ts';
 import { filesOf, scopeSection, versionsOf } from './scope.ts';
 
-/** What a run states; `runHash` is the SHA-256 of its JSON report, where that is known. */
-export function paperOf(run: Run, runHash: string | undefined): Paper {
+/** What a run states; `source` is what it was read from, or written to, where that is known. */
+export function paperOf(run: Run, source: RunSource | undefined): Paper {
   const reservations = reservationsOf(run);
   return {
     title: 'Statement of conformance',
@@ -23,7 +24,7 @@ export function paperOf(run: Run, runHash: string | undefined): Paper {
       campaignSection(run),
       failureSection(run),
     ],
-    footer: footerOf(run, runHash),
+    footer: footerOf(run, source),
   };
 }
 
@@ -98,7 +99,7 @@ function reservationSection(reservations: readonly Reservation[]): Section {
   });
 }
 
-function footerOf(run: Run, runHash: string | undefined): Paper['footer'] {
+function footerOf(run: Run, source: RunSource | undefined): Paper['footer'] {
   const revisions = run.parts.flatMap(({ requirements }) => requirements ?? []);
   const all = [
     ...revisions.map(({ version, sha256 }) => [`requirements, revision ${version}`, sha256] as const),
@@ -106,11 +107,20 @@ function footerOf(run: Run, runHash: string | undefined): Paper['footer'] {
   ];
   const hashes = new Map(all.map((one) => [one.join(), one])).values();
   return [
-    ...(runHash === undefined ? [] : [['JSON report (SHA-256)', runHash] as const]),
-    ...[...hashes].map(([what, sha256]) => [`${what} (SHA-256)`, sha256] as const),
+    ...(source?.files ?? []).map(({ name, sha256 }) => hashRow(name, sha256)),
+    ...[...hashes].map(([what, sha256]) => hashRow(what, sha256)),
     ['sockspec', run.tool.version],
     ['seed', String(run.seed)],
     ['exit status', String(run.exitStatus)],
-    ['made again by', 'sockspec report RUN.json --report statement=FILE'],
+    ...(source === undefined ? [] : [['made again by', againBy(source)] as const]),
   ];
+}
+
+function hashRow(what: string, sha256: string): Paper['footer'][number] {
+  return [{ before: 'SHA-256 of ', code: what }, { code: sha256 }];
+}
+
+function againBy({ files, command }: RunSource): Told {
+  if (files.length === 0) return 'nothing: no JSON report of this run was kept (--report json=FILE)';
+  return { code: `${command} --report statement=FILE` };
 }

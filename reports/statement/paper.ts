@@ -1,3 +1,6 @@
+/** A text; or what is copied as it is, a command, a path or a hash, with words of our own before it. */
+export type Told = string | { readonly before?: string; readonly code: string };
+
 /** A statement as its forms write it: what stands there, and in which order. Its texts are foreign: forms make them harmless. */
 export interface Paper {
   readonly title: string;
@@ -5,7 +8,7 @@ export interface Paper {
   readonly sentence: string;
   readonly sections: readonly Section[];
   /** What the same statement is made of again: a label and a value each. */
-  readonly footer: readonly (readonly [label: string, value: string])[];
+  readonly footer: readonly (readonly [label: Told, value: Told])[];
 }
 
 /** A part under a heading of its own. */
@@ -21,7 +24,7 @@ export interface Section {
 export interface PaperTable {
   readonly caption: string;
   readonly head: readonly string[];
-  readonly rows: readonly (readonly string[])[];
+  readonly rows: readonly (readonly Told[])[];
 }
 
 /** A section of nothing but lines and tables with a row; without either it says what there is not. */

@@ -11,7 +11,12 @@ export function scopeSection(run: Run): Section {
         caption: 'What was judged',
         head: ['target', 'suite', 'how it was reached', 'version', 'extent'],
         rows: run.targets.map((target) => [
-          ...[target.name, suiteOfTarget(target), `${target.kind}: ${target.address}`, versionsOf(target)],
+          ...[
+            target.name,
+            suiteOfTarget(target),
+            { before: `${target.kind}: `, code: target.address },
+            versionsOf(target),
+          ],
           extentOf(run, target),
         ]),
       },
@@ -19,7 +24,7 @@ export function scopeSection(run: Run): Section {
         caption: 'Its files',
         head: ['file', 'target', 'what it is', 'SHA-256'],
         rows: filesOf(run).map(({ target, what, path, sha256, problem }) => [
-          ...[path, target, what, sha256 ?? `none: ${problem ?? 'not told'}`],
+          ...[{ code: path }, target, what, sha256 === undefined ? `none: ${problem ?? 'not told'}` : { code: sha256 }],
         ]),
       },
       {

@@ -13,7 +13,8 @@ import { paperOf } from './paper-of.ts';
 import { statement } from './statement.ts';
 import { STYLE_HASH, style } from './style.ts';
 
-const options = { color: false, width: 80, runHash: () => 'ab'.repeat(32) };
+const source = { files: [{ name: 'run.json', sha256: 'ab'.repeat(32) }], command: 'sockspec report run.json' };
+const options = { color: false, width: 80, source: () => source };
 
 const inMarkdown = (run: Run): string => statement.render(run, options);
 const inHtml = (run: Run): string => statement.byEnding?.html?.(run, options) ?? '';
@@ -269,21 +270,30 @@ test('a failure stands in the annex with what was expected and seen, and how it 
     'upload/server/extra-octets-ignored[1] on phone',
     'upload/server/reset-survived[1] on phone',
   ]);
-  expect(Object.fromEntries(tables[0]?.rows.map(([label, told]) => [label, told]) ?? [])).toMatchObject({
+  expect(Object.fromEntries(tables[0]?.rows.map(([label, told]) => [String(label), told]) ?? [])).toMatchObject({
     ...{ verdict: 'fail', expected: 'a.txt, 2560 octets', seen: 'no file' },
-    'reproduced by': expect.stringMatching(/^sockspec run /),
+    'reproduced by': { code: expect.stringMatching(/^sockspec run /) },
   });
 });
 
 test('the footer has the hashes of all that it is made of', () => {
-  expect(paperOf(statedRun, 'ab'.repeat(32)).footer).toEqual([
-    ['JSON report (SHA-256)', 'ab'.repeat(32)],
-    ['requirements, revision 1 (SHA-256)', '0123456789abcdef'.repeat(4)],
-    ['/opt/phone/uploadd (SHA-256)', 'fedcba9876543210'.repeat(4)],
+  const hashOf = (what: string) => ({ before: 'SHA-256 of ', code: what });
+
+  expect(paperOf(statedRun, source).footer).toEqual([
+    [hashOf('run.json'), { code: 'ab'.repeat(32) }],
+    [hashOf('requirements, revision 1'), { code: '0123456789abcdef'.repeat(4) }],
+    [hashOf('/opt/phone/uploadd'), { code: 'fedcba9876543210'.repeat(4) }],
     ['sockspec', '0.1.0'],
     ['seed', '7'],
     ['exit status', '0'],
-    ['made again by', 'sockspec report RUN.json --report statement=FILE'],
+    ['made again by', { code: 'sockspec report run.json --report statement=FILE' }],
+  ]);
+});
+
+test('the footer of a run of which no JSON report was kept says so', () => {
+  expect(paperOf(statedRun, { files: [], command: 'sockspec report' }).footer.at(-1)).toEqual([
+    'made again by',
+    'nothing: no JSON report of this run was kept (--report json=FILE)',
   ]);
 });
 

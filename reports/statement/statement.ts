@@ -4,8 +4,8 @@ import { markdownPaper } from './markdown.ts';
 import { htmlPaper } from './page.ts';
 import { paperOf } from './paper-of.ts';
 
-const inMarkdown = (run: Run, { runHash }: RenderOptions): string => markdownPaper(paperOf(run, runHash?.()));
-const inHtml = (run: Run, { runHash }: RenderOptions): string => htmlPaper(paperOf(run, runHash?.()));
+const inMarkdown = (run: Run, { source }: RenderOptions): string => markdownPaper(paperOf(run, source?.()));
+const inHtml = (run: Run, { source }: RenderOptions): string => htmlPaper(paperOf(run, source?.()));
 
 /**
  * For a customer: what was judged, with which reservations, what is declared, every verdict, the failures, and the hashes of

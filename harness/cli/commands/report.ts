@@ -3,7 +3,7 @@ import { defineCommand } from '../command.ts';
 import { docsBase } from '../docs-base.ts';
 import { checkOneTarget, reportRequests, writeReports } from '../files/reports.ts';
 import { reproFolder, writeReproductions } from '../files/repro.ts';
-import { readSavedRun } from '../files/saved-runs.ts';
+import { readSavedRun, sourceOf } from '../files/saved-runs.ts';
 import { singleValue } from '../planning/flag-values.ts';
 import { mergeRuns } from '../planning/merge.ts';
 import { narrowed } from '../planning/narrow.ts';
@@ -65,7 +65,8 @@ export const report = defineCommand(
     const uneven = unevenPoints(merged.cases);
     if (uneven !== undefined) say(`sockspec: ${terminalLine(uneven)}\n`);
     const linked = { ...merged, cases: [...withPages(merged.cases, base)] };
-    const status = await writeReports(linked, requests, { color: useColor(color), verbose: verbose ?? false });
+    const source = sourceOf([first, ...others], target ?? []);
+    const status = await writeReports(linked, requests, { color: useColor(color), verbose: verbose ?? false, source });
     if (folder !== undefined) say(`sockspec: ${await writeReproductions(folder, merged)}\n`);
     return status;
   },

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { extname } from 'node:path';
-import type { ReportFormat, StepSummary } from '../../../reports/format.ts';
+import { basename, extname } from 'node:path';
+import type { ReportFormat, RunSource, StepSummary } from '../../../reports/format.ts';
 import { formatNamed } from '../../../reports/index.ts';
 import { json } from '../../../reports/json.ts';
 import { causeText, UsageError } from '../../contracts/errors.ts';
@@ -9,6 +9,7 @@ import type { Run } from '../../contracts/run.ts';
 import { terminalLine } from '../../text/visible.ts';
 import { print, say } from '../terminal/print.ts';
 import { checkApart, type Output } from './outputs.ts';
+import { reportCommand } from './saved-runs.ts';
 import { appendSummary, checkAppendable } from './step-summary.ts';
 import { checkWritable, writeWhole } from './whole-file.ts';
 
@@ -80,6 +81,14 @@ export async function checkOneTarget(requests: readonly ReportRequest[], targets
   }
 }
 
+/** How reports are written. */
+export interface Writing {
+  readonly color: boolean;
+  readonly verbose?: boolean;
+  /** What the run was read from; without, it is the one that has just ended. */
+  readonly source?: RunSource;
+}
+
 /**
  * Renders a run into every report that was asked for. A file is complete or not there; the summary file of a service is
  * appended to. One that cannot be written is told on standard error, and takes no other with it. Resolves to the exit status:
@@ -88,17 +97,15 @@ export async function checkOneTarget(requests: readonly ReportRequest[], targets
 export async function writeReports(
   run: Run,
   requests: readonly ReportRequest[],
-  { color, verbose = false }: { readonly color: boolean; readonly verbose?: boolean },
+  { color, verbose = false, source: readFrom }: Writing,
 ): Promise<number> {
   const isTerminal = process.stdout.isTTY === true;
   const summaries = new Map<string, StepSummary>();
   const statuses = [run.exitStatus];
-  let hash: string | undefined;
-  const runHash = (): string => {
-    hash ??= createHash('sha256')
-      .update(json.render(run, { color: false, width: 100 }))
-      .digest('hex');
-    return hash;
+  let told: RunSource | undefined;
+  const source = (): RunSource => {
+    told ??= readFrom ?? writtenTo(run, requests);
+    return told;
   };
   for (const { format, file } of requests) {
     const { render, byEnding, refuses, summary } = await formatNamed(format).load();
@@ -111,11 +118,11 @@ export async function writeReports(
     if (summary !== undefined) summaries.set(summary.variable, summary);
     if (file === undefined) {
       const width = process.stdout.columns ?? 100;
-      const text = render(run, { color, width, teaches: verbose || isTerminal, runHash });
+      const text = render(run, { color, width, teaches: verbose || isTerminal, source });
       statuses.push(await written(`--report ${format}`, print(text)));
     } else {
       const renderHere = byEnding?.[endingOf(file)] ?? render;
-      const text = renderHere(run, { color: false, width: 100, teaches: verbose, runHash });
+      const text = renderHere(run, { color: false, width: 100, teaches: verbose, source });
       statuses.push(await written(`--report ${format}=${file}`, writeWhole(file, text)));
     }
   }
@@ -132,4 +139,14 @@ async function written(what: string, writing: Promise<void>): Promise<number> {
     say(`sockspec: ${terminalLine(`${what}: not written: ${causeText(error)}`)}\n`);
     return exitStatus.harness;
   }
+}
+
+/** The JSON reports of a run that are written with its others; on standard output it has no name yet. */
+function writtenTo(run: Run, requests: readonly ReportRequest[]): RunSource {
+  const written = requests.filter(({ format }) => format === json.name).slice(0, 1);
+  const sha256 = createHash('sha256')
+    .update(json.render(run, { color: false, width: 100 }))
+    .digest('hex');
+  const files = written.map(({ file }) => ({ name: basename(file ?? 'RUN.json'), sha256 }));
+  return { files, command: reportCommand(files.map(({ name }) => name)) };
 }
