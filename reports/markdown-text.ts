@@ -43,11 +43,15 @@ export function htmlCode(text: string): string {
   return `<code>${shown}</code>`;
 }
 
-/** A word, or what stands in quotes with all of its spaces. */
-const WORD = /(?:"[^"]*"|[^ ])+/g;
+/** A word, or what stands in quotes with all of its spaces: a quotation that was cut has no end, and is the rest. */
+const WORD = /(?:"[^"]*(?:"|$)|[^ ])+/g;
 
-/** A word or a number, and nothing else wherever it stands: a number with a point begins a list, in front of a line. */
-const PLAIN = /^(?:\(?[A-Za-z]+(?:['-][A-Za-z]+)*\)?…?[.,;:]?|\d{1,6}(?:\.\d{1,3})?[,;:]?)$/;
+/** A word, two names with a bar between them (`GNU/Linux`), a number, a version of numbers, a day. */
+const PLAIN =
+  /^\(?(?:[A-Za-z]+(?:['-][A-Za-z]+)*|[A-Z][A-Za-z]+\/[A-Z][A-Za-z]+|v?\d{1,6}(?:\.\d{1,6}){0,2}|\d{4}-\d\d-\d\d)\)?…?[.,;:]?$/;
+
+/** It begins a list, where it stands in front of a line. */
+const MARKER = /^\d+[.)]/;
 
 /** GitHub and GitLab take such a word for the name of a commit. */
 const COMMIT = /[0-9a-f]{7}/i;
@@ -60,8 +64,8 @@ interface Words {
 /** Words that are not plain share one code span with their neighbours, as far as the sentence is not divided there. */
 function inRuns(words: readonly string[]): readonly Words[] {
   const runs: Words[] = [];
-  for (const word of words) {
-    const plain = PLAIN.test(word) && !COMMIT.test(word);
+  for (const [index, word] of words.entries()) {
+    const plain = PLAIN.test(word) && !COMMIT.test(word) && !(index === 0 && MARKER.test(word));
     const last = runs.at(-1);
     const joins = last?.plain === plain && (plain || !/[.,;:]$/.test(last.text));
     if (joins) runs[runs.length - 1] = { plain, text: `${last.text} ${word}` };

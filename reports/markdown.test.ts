@@ -114,7 +114,7 @@ test.each([
   ['a  b', '`a  b`'],
   ['one `tick` two', 'one `` `tick` `` two'],
   [' @a ', '`  @a  `'],
-  ['1. or 2) but (three), 4, 5.25; 6:', '`1`. or `2`) but (three), 4, 5.25; 6:'],
+  ['1. or 2) but (three), 4, 5.25; 6:', '`1`. or 2) but (three), 4, 5.25; 6:'],
   ['1 MUST failed (a/b/c), x(), f(x) (--exec).', '1 MUST failed (`a/b/c`), `x()`, `f(x) (--exec)`.'],
 ])('plain words stay as they are, all else is code: %s', (reason, shown) => {
   const text = markdown.render(sampleRun({ cases: [sampleCase({ verdict: 'fail', reason })] }), options);
