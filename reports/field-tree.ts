@@ -33,7 +33,9 @@ export function fieldTree(message: Dissection, indent = '  ', columns = Number.P
 /** What a tree is headed by: whose message it is, and what is the matter with the octets that are marked. */
 export function treeTitle({ by, name, octets, marked }: Dissection): string {
   const who = by === 'harness' ? 'sent' : 'received';
-  return visible(`${name} as ${who}, ${octets} octets${marked === undefined ? '' : `; ^ ${marked.why}`}`);
+  return visible(
+    `${name} as ${who}, ${octets} octet${octets === 1 ? '' : 's'}${marked === undefined ? '' : `; ^ ${marked.why}`}`,
+  );
 }
 
 /** A range of columns. */

@@ -83,7 +83,7 @@ export const CaseResult = Type.Object(
     attempts: Type.Array(Verdict),
     flaky: Type.Boolean(),
     evidence: Type.Array(Evidence),
-    /** Of a described protocol: the messages that the verdict was drawn from, where it is no pass, with the octets that decided. */
+    /** The messages that the verdict was drawn from, where it is no pass, with the octets that decided: of a built-in protocol one, from its evidence. */
     messages: Type.Optional(Type.Array(Dissection)),
     /** The file in which the frames of the case are kept, where the run was captured. */
     frames: Type.Optional(Type.String()),

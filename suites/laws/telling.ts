@@ -1,7 +1,7 @@
 import type { Dissection } from '../../harness/contracts/dissection.ts';
 import type { Description } from '../../harness/contracts/wire.ts';
 import { dissect } from '../../harness/protocols/wire/dissect.ts';
-import { otherOrderIn } from '../../harness/protocols/wire/other-order.ts';
+import { otherOrderMark } from '../../harness/protocols/wire/other-order.ts';
 
 /** A message as the description makes it. */
 interface Plain {
@@ -56,19 +56,8 @@ export function malformed(
 ): Dissection {
   const last = Math.max(0, octets.length - 1);
   const wrong = { from: Math.min(from, last), to: Math.min(Math.max(to, 1), octets.length), why };
-  const marked = turnedNumber(description, { name, octets }) ?? wrong;
+  const marked = otherOrderMark(description, name, octets) ?? wrong;
   return dissect(description, { by: 'iut', name, octets, marked });
-}
-
-function turnedNumber(description: Description, { name, octets }: Plain): Dissection['marked'] {
-  const turned = otherOrderIn(description, name, octets);
-  if (turned === undefined) return undefined;
-  const { path, from, to, says, otherwise } = turned;
-  return {
-    from,
-    to,
-    why: `${path} is ${says} in this order of octets; in the other one it is ${otherwise}, which fits`,
-  };
 }
 
 function hexOf(octets: Uint8Array): string {

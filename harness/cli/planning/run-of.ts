@@ -7,6 +7,7 @@ import type { CaseResult, Run, RunTarget } from '../../contracts/run.ts';
 import { RUN_SCHEMA_VERSION } from '../../contracts/run-form.ts';
 import { conclude, type Ending } from '../../engine/conclude.ts';
 import { version } from '../version.ts';
+import { withMessage } from './evidence-messages.ts';
 import { bySpecification } from './requirements.ts';
 
 const SCHEMA = 'sockspec/run.schema.json';
@@ -22,9 +23,9 @@ export interface RunParts
   readonly unmatched?: readonly Unmatched[];
 }
 
-/** The one place where a run is made: its cases in the order of the specification, explained, counted and concluded. */
+/** The one place where a run is made: its cases in the order of the specification, explained, with their messages, counted and concluded. */
 export function runOf({ parts, targets, cases, interrupted, errors, isPart, unmatched, ...facts }: RunParts): Run {
-  const ordered = explained(bySpecification(cases, targets), allRequirements);
+  const ordered = explained(bySpecification(cases, targets), allRequirements).map(withMessage);
   return {
     $schema: SCHEMA,
     schemaVersion: RUN_SCHEMA_VERSION,

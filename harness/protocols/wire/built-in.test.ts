@@ -7,39 +7,19 @@ import { fortune } from '../fortune.ts';
 import { lines } from '../lines.ts';
 import { record } from '../record.ts';
 import { uploadHeader } from '../upload.ts';
+import { type BuiltIn, builtIn } from './built-in.ts';
 import { codecOf } from './codec.ts';
-import { parseDescription } from './description.ts';
 import { utf8 } from './octets.ts';
 
-/** The six built-in protocols as descriptions (suites/README.md, "Wire formats"). */
-const described = (name: string, over: string, fields: string, dialogue: string, sample: string) =>
-  codecOf(
-    parseDescription(
-      `{ protocol: ${name}, over: ${over}, messages: { m: { ${fields} } }, dialogue: [${dialogue}], plain: { m: [${sample}] } }`,
-      name,
-    ),
-    'm',
-  );
+const codecFor = ({ description, message: name }: BuiltIn) => codecOf(description, name);
 
 const codecs = {
-  fortune: described('fortune', 'tcp', 'phrase: rest', 'server m, server closes', '{ phrase: x }'),
-  upload: described(
-    'upload',
-    'tcp',
-    `name: text until LF 1..32 characters, size: u32 length of contents, end: '"\\n"', contents: bytes`,
-    'client m, client closes',
-    '{ name: x, contents: "{fill}" }',
-  ),
-  lines: described('lines', 'tcp', 'line: bytes until LF', 'client m, repeat, client closes', '{ line: x }'),
-  record: described(
-    'record',
-    'tcp',
-    'version: u32, size: u32 length of data, data: bytes',
-    'client m, client closes',
-    '{ version: 1, data: x }',
-  ),
-  multicast: described('multicast', 'udp', `hello: '"hello world"'`, 'client m, repeat', '{}'),
-  broadcast: described('broadcast', 'udp', `hello: '"hello world"'`, 'client m, repeat', '{}'),
+  fortune: codecFor(builtIn.fortune),
+  upload: codecFor(builtIn.upload),
+  lines: codecFor(builtIn.lines),
+  record: codecFor(builtIn.record),
+  multicast: codecFor(builtIn.multicast),
+  broadcast: codecFor(builtIn.broadcast),
 };
 
 const message = (values: Readonly<Record<string, Value>>): WireMessage => ({ values: new Map(Object.entries(values)) });

@@ -1,9 +1,27 @@
+import type { Dissection } from '../../contracts/dissection.ts';
 import type { Description, Field, Form, Span } from '../../contracts/wire.ts';
 import { read } from './decode.ts';
 import { binaryValue } from './numbers.ts';
 
-/** A number of several octets that says how long something is, or how many there are. */
-export interface OtherOrder {
+/** Of a message of many messages each has numbers of its own: so many are turned. */
+const MOST = 64;
+
+/**
+ * The first number that was sent in the other order of octets, and what it says: octets that are no message as described would be
+ * exactly one, with one of the numbers that measure turned wherever it stands, or with all. Undefined where they would not be.
+ */
+export function otherOrderMark(description: Description, message: string, octets: Uint8Array): Dissection['marked'] {
+  const turned = otherOrderIn(description, message, octets);
+  if (turned === undefined) return undefined;
+  const { path, from, to, says, otherwise } = turned;
+  return {
+    from,
+    to,
+    why: `${path} is ${says} in this order of octets; in the other one it is ${otherwise}, which fits`,
+  };
+}
+
+interface OtherOrder {
   readonly path: string;
   /** Its octets: from the first to behind the last. */
   readonly from: number;
@@ -13,14 +31,7 @@ export interface OtherOrder {
   readonly otherwise: bigint;
 }
 
-/** Of a message of many messages each has numbers of its own: so many are turned. */
-const MOST = 64;
-
-/**
- * The first number that was sent in the other order of octets: octets that are no message as described would be exactly one, with
- * one of its numbers turned wherever it stands, or with all. Undefined where they would not be.
- */
-export function otherOrderIn(description: Description, message: string, octets: Uint8Array): OtherOrder | undefined {
+function otherOrderIn(description: Description, message: string, octets: Uint8Array): OtherOrder | undefined {
   const { decoded, spans } = read(description, message, octets, true);
   if (decoded.kind === 'message') return undefined;
   const fields = new Set(spans.filter(isMeasure).map(({ field }) => field));
