@@ -17,8 +17,9 @@ export interface DetailLimits {
   readonly events: number;
   /** Whether a failure comes with what it usually means, its usual mend, and what the program printed last. */
   readonly teaches?: boolean;
-  /** What is said of those that depend on this one. */
+  /** What is said of those that depend on this one, and what was found of each. */
   readonly folded?: string;
+  readonly foldedReasons?: readonly string[];
   /** Another case of the same requirement stands before: what was said there of both is not said again. */
   readonly isAgain?: boolean;
   /** A case before has said what its failure usually means. */
@@ -32,11 +33,12 @@ export interface DetailLimits {
 export function caseLines(result: CaseResult, limits: DetailLimits, paint: Paint): readonly string[] {
   const field = (label: string, text: string | undefined): readonly string[] =>
     text === undefined || text === '' ? [] : labelled(label, wrap(text, limits.width - INDENT, limits.lines), paint);
-  const { isAgain = false, isAdvised = isAgain, teaches = false, folded } = limits;
+  const { isAgain = false, isAdvised = isAgain, teaches = false, folded, foldedReasons = [] } = limits;
   const isTaught = teaches && !isAdvised;
   return [
     ...heading(result, limits, paint),
     ...field('mend first', folded),
+    ...foldedReasons.map((reason) => `${' '.repeat(INDENT)}${wrap(reason, limits.width - INDENT, 1).join('')}`),
     ...field('depends on', result.explainedBy === undefined ? undefined : `${result.explainedBy}: mend that first`),
     ...(isAgain ? [] : field('requirement', `${result.text} (${result.level}, ${result.source})`)),
     ...field('expected', result.expected),

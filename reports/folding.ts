@@ -1,4 +1,4 @@
-import { isTroubled, type RequirementResult } from './summary.ts';
+import { isTroubled, ownReasonOf, type RequirementResult, shortName } from './summary.ts';
 
 /** A requirement that a reader looks into, with those of the same target that fail because it does. */
 export interface Root<Row extends RequirementResult = RequirementResult> {
@@ -28,6 +28,18 @@ export function dependentsWords(count: number): string {
 /** The same with the first of their names: "26 more depend on this one: name-empty, name-at-limit, …". */
 export function dependentsList(dependents: readonly RequirementResult[], shown: number): string {
   if (dependents.length === 0) return '';
-  const names = dependents.slice(0, shown).map(({ requirement }) => requirement.split('/').at(-1) ?? requirement);
+  const names = dependents.slice(0, shown).map(shortName);
   return `${dependentsWords(dependents.length)}: ${names.join(', ')}${dependents.length > shown ? ', …' : ''}`;
+}
+
+/** What was found of each of the first of them, a text each: "name-empty: expected …; saw …". What stood there before is not said again. */
+export function dependentReasons(dependents: readonly RequirementResult[], shown: number): readonly string[] {
+  const said = new Map<string, string>();
+  return dependents.slice(0, shown).map((row) => {
+    const name = shortName(row);
+    const reason = ownReasonOf(row);
+    const before = said.get(reason);
+    if (before === undefined) said.set(reason, name);
+    return `${name}: ${before === undefined ? reason : `as for ${before}`}`;
+  });
 }

@@ -3,7 +3,7 @@ import { countsByVerdict, extent, INCOMPLETE, quickLines, unmatchedLines } from 
 import { marksOf } from './details.ts';
 import { exchangeLines } from './exchange.ts';
 import { fieldTree, treeTitle } from './field-tree.ts';
-import { dependentsList, rootsOf } from './folding.ts';
+import { dependentReasons, dependentsList, rootsOf } from './folding.ts';
 import type { ReportFormat } from './format.ts';
 import { headline } from './headline.ts';
 import { wrap } from './layout.ts';
@@ -140,6 +140,7 @@ function fieldsOf(
     shown === undefined || shown === '' ? [] : [`- **${label}**: ${short(shown, WIDTHS.field)}`];
   return [
     ...field('mend first', isFirst ? dependentsList(dependents, NAMES) : ''),
+    ...dependentReasons(dependents ?? [], NAMES).map((reason) => `  - ${short(reason, WIDTHS.cell)}`),
     ...(isFirst ? field('requirement', text).map((line) => `${line} (${level}, ${short(source, WIDTHS.field)})`) : []),
     ...field('expected', expected),
     ...field('seen', seen),

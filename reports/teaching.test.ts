@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Run } from '../harness/contracts/run.ts';
+import type { CaseResult, Run } from '../harness/contracts/run.ts';
 import { github } from './github.ts';
 import { html } from './html/page.ts';
 import { json, readRun } from './json.ts';
@@ -67,6 +67,32 @@ test('Markdown folds those that depend on a failure into its block, with its men
   );
   expect(text).toContain('- **usual mend**: Collect octets in a buffer until the header is complete.');
   expect(text).toContain('printed last:\n\n```text\ncould not find the newline é\n```');
+});
+
+test('what was found of those that depend on a failure is told with it: once, and where there is room', () => {
+  const found = 'expected one new file, with the contents that were sent; saw none';
+  const of = (name: string, changes: Partial<CaseResult>) =>
+    sampleCase({ requirement: `upload/server/${name}`, verdict: 'fail', explainedBy: ROOT, ...changes });
+  const cases = [
+    sampleCase({ requirement: ROOT, verdict: 'fail' }),
+    of('large-file', { reason: found }),
+    of('random-segmentation', { reason: found }),
+    of('name-empty', { reason: 'expected nothing stored; saw a file' }),
+  ];
+  const run = sampleRun({ cases });
+
+  expect(markdown.render(run, options)).toContain(
+    [
+      '- **mend first**: 3 more depend on this one: large-file, random-segmentation, name-empty',
+      `  - large-file: ${found}`,
+      '  - random-segmentation: as for large-file',
+      '  - name-empty: expected nothing stored; saw a file',
+    ].join('\n'),
+  );
+  expect(table.render(run, { ...options, teaches: true })).toContain(
+    `name-empty\n               large-file: ${found}\n               random-segmentation: as for large-file\n`,
+  );
+  expect(table.render(run, options)).not.toContain(found);
 });
 
 test('further cases of a requirement do not say again what was said of it', () => {

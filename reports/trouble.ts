@@ -1,7 +1,7 @@
 import { verdictsByGravity } from '../harness/contracts/gravity.ts';
 import type { CaseResult } from '../harness/contracts/run.ts';
 import { caseLines } from './details.ts';
-import { dependentsList, type Root, rootsOf } from './folding.ts';
+import { dependentReasons, dependentsList, type Root, rootsOf } from './folding.ts';
 import type { Paint } from './paint.ts';
 import { isTroubled, type RequirementResult, requirementResults } from './summary.ts';
 
@@ -35,8 +35,19 @@ export function troubled({ cases }: RequirementResult): {
 /** More failures of one requirement seldom say more. */
 const CASES_OF_ONE_REQUIREMENT = 3;
 
-/** Names of those that depend on a failure. */
+/** Names of those that depend on a failure, and those of which it is told what was found. */
 const NAMES = 30;
+const REASONS = 12;
+
+function foldedInto(
+  dependents: readonly RequirementResult[],
+  teaches: boolean,
+): { readonly folded: string; readonly foldedReasons: readonly string[] } {
+  return {
+    folded: dependentsList(dependents, NAMES),
+    foldedReasons: teaches ? dependentReasons(dependents, REASONS) : [],
+  };
+}
 
 function rootBlocks(
   { row, dependents }: Root,
@@ -51,7 +62,7 @@ function rootBlocks(
         result,
         {
           ...limits,
-          ...(index === 0 ? { folded: dependentsList(dependents, NAMES) } : { isAgain: true }),
+          ...(index === 0 ? foldedInto(dependents, teaches) : { isAgain: true }),
           isAdvised: isAdvised(result, shown.slice(0, index)),
         },
         paint,
