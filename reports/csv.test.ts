@@ -31,6 +31,7 @@ test('a row a target and requirement, with points that are open left empty', (co
     'passed',
     'reason',
     'reproduce',
+    'page',
   ]);
   expect(facts).toEqual([
     ['alice', 'upload/server/stores-contents-exactly', 'MUST', 'pass', '1', '1', '1', '1'],
@@ -65,7 +66,7 @@ test('whatever a program is called or says is one cell of text, and no formula',
   const cases = texts.map((text) => sampleCase({ target: text, verdict: 'fail', reason: text }));
   const [, ...rows] = rowsOf(csv, sampleRun({ cases }), context);
 
-  expect(rows.map((row) => row.length)).toEqual(texts.map(() => 10));
+  expect(rows.map((row) => row.length)).toEqual(texts.map(() => 11));
   expect(rows.map(([target]) => target)).toEqual([
     "'=1+1",
     "'+1",

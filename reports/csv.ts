@@ -2,6 +2,7 @@ import type { Run } from '../harness/contracts/run.ts';
 import { csvText } from './csv-text.ts';
 import type { ReportFormat } from './format.ts';
 import { type GradedRequirement, gradeOf, isOpen } from './grading.ts';
+import { pageOfRow } from './page-address.ts';
 import { ownReasonOf } from './summary.ts';
 import { gravity } from './trouble.ts';
 
@@ -11,7 +12,19 @@ import { gravity } from './trouble.ts';
  */
 export const csv: ReportFormat = { name: 'csv', extension: 'csv', render };
 
-const HEAD = ['target', 'requirement', 'level', 'verdict', 'points', 'of', 'cases', 'passed', 'reason', 'reproduce'];
+const HEAD = [
+  'target',
+  'requirement',
+  'level',
+  'verdict',
+  'points',
+  'of',
+  'cases',
+  'passed',
+  'reason',
+  'reproduce',
+  'page',
+];
 
 function render({ cases }: Run): string {
   return csvText([HEAD, ...gradeOf(cases).rows.map(rowOf)]);
@@ -23,6 +36,6 @@ function rowOf(row: GradedRequirement) {
   const passed = cases.filter((one) => one.verdict === 'pass').length;
   return [
     ...[target, requirement, level, verdict, isOpen(row) ? undefined : points, row.of, cases.length, passed],
-    ...[ownReasonOf(row), verdict === 'pass' ? undefined : worst?.reproduce],
+    ...[ownReasonOf(row), verdict === 'pass' ? undefined : worst?.reproduce, pageOfRow(row)],
   ];
 }

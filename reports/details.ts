@@ -46,7 +46,7 @@ export function caseLines(result: CaseResult, limits: DetailLimits, paint: Paint
     ...field('reason', restOfReason(result)),
     ...(isTaught ? field('usual cause', result.failure) : []),
     ...(isTaught ? field('usual mend', result.mend) : []),
-    ...(isTaught ? labelled('page', pageLines(result), paint) : []),
+    ...(isAgain ? [] : labelled('page', pageLines(result), paint)),
     ...field('known', result.known),
     ...field('baseline', result.baseline),
     ...result.notes.flatMap((note) => field('note', note)),

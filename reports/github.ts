@@ -7,6 +7,7 @@ import type { ReportFormat } from './format.ts';
 import { headline, unjudgedWords } from './headline.ts';
 import { cut, wrap } from './layout.ts';
 import { markdownWithin } from './markdown.ts';
+import { pageAddress } from './page-address.ts';
 import { isNotOk, isTroubled, type RequirementResult, requirementResults } from './summary.ts';
 import { gravity } from './trouble.ts';
 
@@ -76,6 +77,7 @@ const NAMES = 10;
 
 function annotation(name: Command, result: CaseResult, more: number, dependents: readonly RequirementResult[]): string {
   const { id, target, verdict, reason, baseline = '', text, level, source, reproduce } = result;
+  const page = pageAddress(result);
   const title = cut(visible(`${verdict}${marksOf(result)}: ${id} on ${target}`), WIDTHS.title);
   return command(name, title, [
     ...wrap(reason, WIDTHS.text, 1),
@@ -83,6 +85,7 @@ function annotation(name: Command, result: CaseResult, more: number, dependents:
       .filter((line) => line !== '')
       .flatMap((line) => wrap(line, WIDTHS.text, 1)),
     ...wrap(`requirement: ${text} (${level}, ${source})`, WIDTHS.text, 1),
+    ...(page === undefined ? [] : [`more about it: ${page}`]),
     ...(more === 0 ? [] : [`and ${plural(more, 'case')} more of the same requirement`]),
     `reproduce: ${visible(reproduce)}`,
   ]);

@@ -1,6 +1,7 @@
 import { inert, visible } from '../harness/text/visible.ts';
 import { plural } from './closing.ts';
 import type { Grade, GradedRequirement } from './grading.ts';
+import { pageOfRow } from './page-address.ts';
 import { ownReasonOf, passedOf } from './summary.ts';
 import { gravity } from './trouble.ts';
 
@@ -8,15 +9,17 @@ import { gravity } from './trouble.ts';
 const REASON_LENGTH = 2000;
 
 /**
- * What a student is told of a requirement: its text, and where it did not pass why, which other failure is mended first, how
- * that is usually mended, and the command that repeats the case. Each line is safe to print anywhere.
+ * What a student is told of a requirement: its text, and where it did not pass the page that tells of it, why, which other
+ * failure is mended first, how that is usually mended, and the command that repeats the case. Each line is safe to print anywhere.
  */
 export function outputOf(row: GradedRequirement): string {
   const { level, cases, verdict, explainedBy } = row;
   const [worst] = [...cases].sort((one, other) => gravity(one) - gravity(other));
   const isBroken = verdict === 'fail' || verdict === 'warning';
+  const page = pageOfRow(row);
   return lines([
     `${worst?.text ?? ''} (${level}, ${worst?.source ?? ''})`,
+    ...(isBroken && page !== undefined ? [`more about it: ${page}`] : []),
     ...(verdict === 'pass' && ownReasonOf(row) === '' ? [] : [said(row)]),
     ...(explainedBy === '' ? [] : [`depends on ${explainedBy}: mend that first`]),
     ...(isBroken && worst?.mend !== undefined ? [`usually mended: ${worst.mend}`] : []),

@@ -8,7 +8,7 @@ import type { ReportFormat } from './format.ts';
 import { headline } from './headline.ts';
 import { wrap } from './layout.ts';
 import { cell, code, codeBlock, htmlCode, prose } from './markdown-text.ts';
-import { pageAddress } from './page-address.ts';
+import { pageOfRow } from './page-address.ts';
 import { verdictWord } from './paint.ts';
 import { printedLast } from './printed.ts';
 import { restOfReason } from './reason.ts';
@@ -102,7 +102,7 @@ function rowOf(row: RequirementResult, reason: string): string {
 
 /** The name of a requirement, which leads to its page. */
 function linked(row: RequirementResult): string {
-  const [page] = row.cases.flatMap((one) => pageAddress(one) ?? []);
+  const page = pageOfRow(row);
   const name = code(shortName(row));
   return page === undefined ? name : `[${name}](${page})`;
 }

@@ -1,11 +1,16 @@
 import { expect, test } from 'vitest';
+import { csv } from './csv.ts';
+import { github } from './github.ts';
+import { gradescope } from './gradescope.ts';
 import { html } from './html/page.ts';
 import { parsePage } from './html/parsed.test.helper.ts';
 import { nodesOf, read } from './markdown.test.helper.ts';
 import { markdown } from './markdown.ts';
 import { isAddress } from './page-address.ts';
 import { sampleCase, sampleRun } from './samples.ts';
+import { statement } from './statement/statement.ts';
 import { table } from './table.ts';
+import { tap } from './tap.ts';
 
 const options = { color: false, width: 80 };
 const requirement = 'upload/server/size-is-four-octets';
@@ -27,11 +32,18 @@ function links(address: string | undefined): readonly string[] {
   );
 }
 
-test('the page of a requirement is linked to in html and markdown, and stands whole in a table that teaches', () => {
+test('the page of a requirement is linked to in html and markdown', () => {
   expect(hrefs(page)).toContain(page);
   expect(links(page)).toEqual([page]);
-  expect(table.render(runWith(page), { ...options, teaches: true })).toContain(`\n  page         ${page}\n`);
-  expect(table.render(runWith(page), options)).not.toContain(page);
+});
+
+test('where a failure is told, and in a spreadsheet, the page stands whole', () => {
+  expect(table.render(runWith(page), options)).toContain(`\n  page         ${page}\n`);
+  expect(tap.render(runWith(page), options)).toContain(`\n  page: "${page}"\n`);
+  expect(csv.render(runWith(page), options)).toMatch(new RegExp(`,page\\n.*,${page}\\n$`));
+  expect(github.render(runWith(page), options)).toContain(`%0Amore about it: ${page}%0A`);
+  expect(gradescope.render(runWith(page), options)).toContain(`\\nmore about it: ${page}\\n`);
+  expect(statement.byEnding?.html?.(runWith(page), options) ?? '').toContain(page);
 });
 
 test('where there is no page, nothing leads to one', () => {

@@ -11,6 +11,11 @@ export function isAddress(text: string): boolean {
   return ADDRESS.test(text);
 }
 
+/** The address of the page of a requirement with these cases; undefined where none of them tells one. */
+export function pageOfRow({ cases }: { readonly cases: readonly CaseResult[] }): string | undefined {
+  return cases.flatMap((one) => pageAddress(one) ?? [])[0];
+}
+
 /** The address of the page of a case's requirement; undefined where there is none that a reader may be led to. */
 export function pageAddress({ page }: Pick<CaseResult, 'page'>): string | undefined {
   return page !== undefined && isAddress(page) ? page : undefined;

@@ -4,6 +4,7 @@ import { visible } from '../harness/text/visible.ts';
 import { countsByVerdict, extent, quickLines, unmatchedLines } from './closing.ts';
 import type { ReportFormat } from './format.ts';
 import { headline, outcomeWords } from './headline.ts';
+import { pageAddress } from './page-address.ts';
 import { restOfReason } from './reason.ts';
 import { isNotOk, isSkipped, isTroubled } from './summary.ts';
 
@@ -87,6 +88,7 @@ function diagnostics(result: CaseResult): readonly string[] {
     expected,
     seen,
     notes: notes.join('; '),
+    page: pageAddress(result),
     attempts: result.flaky ? result.attempts.join(', ') : '',
     reproduce,
   };

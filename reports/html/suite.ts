@@ -1,4 +1,4 @@
-import { pageAddress } from '../page-address.ts';
+import { pageOfRow } from '../page-address.ts';
 import { passedOf, reasonsOf, shortName } from '../summary.ts';
 import { type Allotment, isPlain } from './allotment.ts';
 import type { PlacedRequirement, PlacedSuite } from './anchors.ts';
@@ -46,7 +46,7 @@ ${cases.every(isPlain) ? '' : markup`<tr class="opens"><td colspan="5">${openedC
 
 /** Where a requirement is told of at length. */
 function pageLink(row: PlacedRequirement): Part {
-  const [page] = row.cases.flatMap((one) => pageAddress(one) ?? []);
+  const page = pageOfRow(row);
   if (page === undefined) return '';
   return markup`<p><a href="${page}">more about ${shortName(row)}</a></p>`;
 }

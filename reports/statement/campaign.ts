@@ -1,5 +1,6 @@
 import type { CaseResult, Run } from '../../harness/contracts/run.ts';
 import { countsByVerdict } from '../closing.ts';
+import { pageAddress } from '../page-address.ts';
 import { verdictWord } from '../paint.ts';
 import { ownReasonOf, passedOf, requirementResults, shortName, suiteResults } from '../summary.ts';
 import { troubled } from '../trouble.ts';
@@ -33,6 +34,7 @@ function failureTable(result: CaseResult, more: number): PaperTable {
   const rows: readonly (readonly [string, Told | undefined])[] = [
     ['verdict', `${verdict}${known === undefined ? '' : ', known'}`],
     ['requirement', `${text} (${level}, ${source})`],
+    ['page', pageAddress(result)],
     ['expected', expected],
     ['seen', seen],
     ['reason', expected === undefined ? reason : undefined],
