@@ -38,7 +38,9 @@ export function caseLines(result: CaseResult, limits: DetailLimits, paint: Paint
   return [
     ...heading(result, limits, paint),
     ...field('mend first', folded),
-    ...foldedReasons.map((reason) => `${' '.repeat(INDENT)}${wrap(reason, limits.width - INDENT, 1).join('')}`),
+    ...foldedReasons.flatMap((reason) =>
+      wrap(reason, limits.width - INDENT, 2).map((line) => `${' '.repeat(INDENT)}${line}`),
+    ),
     ...field('depends on', result.explainedBy === undefined ? undefined : `${result.explainedBy}: mend that first`),
     ...(isAgain ? [] : field('requirement', `${result.text} (${result.level}, ${result.source})`)),
     ...field('expected', result.expected),

@@ -197,6 +197,21 @@ test('without script a link to what is not shown shows it too', async () => {
   expect(await isInView(page, 'frames/igmp-join')).toBe(true);
 });
 
+test.each([360, 800, 1400])('with long commands the name of a suite stays one word, at %i px', async (width) => {
+  const targets = ['alice', 'bob'].map((name) => {
+    const command = `python3 submissions/${name}/server.py {host} {port} --store {dir} --verbose`;
+    return { name: command, protocol: 'kv', role: 'server', kind: 'exec', address: command } as const;
+  });
+  const { page } = await open(rendered(sampleRun({ targets })), { width, height: 900 });
+
+  const lines = await page.evaluate(
+    '[...document.querySelectorAll(".targets tbody th a")].map((one) => one.getClientRects().length)',
+  );
+  expect(lines).toEqual([1, 1]);
+  expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width);
+  expect(await page.evaluate('document.querySelector(".targets").textContent.match(/alice/g).length')).toBe(1);
+});
+
 test.each([360, 800, 1400])(
   'at %i px nothing is wider than the page, and letters of a picture are 10 px high',
   async (width) => {

@@ -24,13 +24,14 @@ ${suites.map(row)}</tbody>
 function row({ anchor, suite, target, reached, requirements }: PlacedSuite): Markup {
   const passed = requirements.filter(({ verdict }) => verdict === 'pass').length;
   return markup`<tr><th scope="row"><a href="#${anchor}">${suite}</a></th><td>${target}</td>\
-<td>${reached === undefined ? '' : way(reached)}</td><td>${passed} of ${requirements.length}</td>\
+<td>${reached === undefined ? '' : way(reached, target)}</td><td>${passed} of ${requirements.length}</td>\
 <td>${requirements.length === 0 ? 'no case was run' : badge(gravestVerdict(requirements.map(({ verdict }) => verdict)))}</td></tr>
 `;
 }
 
-function way({ kind, address }: { readonly kind: TargetKind; readonly address: string }): Part {
-  return markup`${ways[kind]}: <code>${address}</code>`;
+/** A launched program is often called by its command, which stands beside it. */
+function way({ kind, address }: { readonly kind: TargetKind; readonly address: string }, target: string): Part {
+  return kind === 'exec' && address === target ? ways[kind] : markup`${ways[kind]}: <code>${address}</code>`;
 }
 
 /** How a target was reached, in words; its address says where. */

@@ -69,6 +69,17 @@ test('of what was printed its last line stands at the program, notes between the
   expect(textsOf(svg)).toEqual(expect.arrayContaining(['output: ValueError', 'no file']));
 });
 
+test('that the program ended is the last that is drawn, at the program', () => {
+  const svg = drawn(
+    ...exchange,
+    at(9, 'iut', 'output', { text: 'ValueError\n' }),
+    at(9, 'iut', 'exit', { text: 'signal SIGSEGV' }),
+  );
+
+  expect(textsOf(svg).at(-1)).toBe('exit: signal SIGSEGV');
+  expect(svg).toMatch(/<circle class="exit"[^>]*\/>[^\n]*\n<\/svg>/);
+});
+
 test('of a long exchange the end is drawn, in less than 6 KiB, and that is said', () => {
   const long = Array.from({ length: 60 }, (_, index) =>
     at(index, 'harness', 'send', { octets: 4096, hex: '00ff'.repeat(2048) }),

@@ -1,7 +1,7 @@
 import { FIRST, SHOWABLE } from './filter.ts';
 
 /** What the browser must find in the policy to apply the style: a test says what it is when the style has changed. */
-export const STYLE_HASH = 'sha256-/AsFi5Cb1CW00B4mkOHiDmjZggLpR095yS8TBR7ptXU=';
+export const STYLE_HASH = 'sha256-XKJ0fJIgN7pRLockH5H/Bnva0mrMPzRUauiXMA/JoLc=';
 
 const light = `color-scheme: light;
 --page: #fff; --soft: #f5f6f8; --line: #d9dde3; --text: #1d2229; --quiet: #565f6b; --link: #0b57a4; --mark: #fff6d6;
@@ -64,6 +64,7 @@ th, td { padding: 0.45rem 0.75rem 0.45rem 0; text-align: left; vertical-align: t
 thead { border-bottom: 1px solid var(--line); }
 th, th p { font-weight: 400; }
 tbody > tr > th { font-weight: 600; }
+.targets tbody th { white-space: nowrap; }
 .targets tbody tr, .requirements > tbody { border-top: 1px solid var(--line); }
 .requirements { table-layout: fixed; }
 .requirements > thead th:nth-child(1) { width: 42%; }
@@ -96,6 +97,7 @@ pre { margin: 0.25rem 0 0.75rem; padding: 0.5rem 0.75rem; border: 1px solid var(
 .picture .rst { stroke: var(--fail); stroke-width: 2; }
 .picture path.cut { stroke: var(--quiet); stroke-dasharray: 2 2; }
 .picture circle { fill: var(--text); }
+.picture circle.exit { fill: var(--fail); }
 .suite.none { display: none; }
 .timeline { width: auto; font-variant-numeric: tabular-nums; }
 .timeline caption { text-align: left; }
@@ -129,7 +131,7 @@ ${shown}
   thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
   table, caption, tbody, :is(.targets, .requirements, .timeline) tr, tbody :is(th, td) { display: block; width: auto; }
   :is(.targets, .requirements) tr { padding: 0.5rem 0; }
-  :is(.targets, .requirements) :is(th, td) { padding: 0.1rem 0; }
+  :is(.targets, .requirements) :is(th, td) { padding: 0.1rem 0; white-space: normal; }
   .targets td:nth-child(4)::before { content: "requirements passed: "; color: var(--quiet); }
   .requirements > tbody > tr > td:is(:nth-child(2), :nth-child(3), :nth-child(4)):not([colspan]) { display: inline-block; margin-right: 0.75rem; }
   .requirements > tbody > tr > td:nth-child(3)::before { content: "cases passed: "; color: var(--quiet); }

@@ -18,7 +18,7 @@ export function uttering(text: string): Run {
     ...{ frames: text, reproduce: text, evidence: [{ t: 0, who: 'iut', what: 'output', text }] },
   };
   return sampleRun({
-    targets: [{ name: text, protocol: 'upload', role: 'server', kind: 'exec', address: text }],
+    targets: [{ name: text, protocol: 'upload', role: 'server', kind: 'listen', address: text }],
     cases: [sampleCase({ ...foreign, verdict: 'fail' })],
     outcome: 'nonconformant',
     conclusion: text,
