@@ -100,7 +100,8 @@ export async function launch(
           throw error;
         });
   const { watch, watchDrain } = delaysHere();
-  const watched = [watch(pid), ...(terminal?.drain === undefined ? [] : [watchDrain(terminal.drain)])];
+  // All that is in a sandbox descends from its leader: whom the program has left behind, too, which keeps processors busy with it.
+  const watched = [watch(leader), ...(terminal?.drain === undefined ? [] : [watchDrain(terminal.drain)])];
 
   // A script's first program may be another one (env); of one that has ended the system tells nothing.
   let runs = programOf(pid);

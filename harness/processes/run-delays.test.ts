@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { runDelays } from './run-delays.ts';
+import { CROWD, runDelays } from './run-delays.ts';
 
 /** A made-up `/proc`. */
 function tables() {
@@ -15,7 +15,9 @@ function tables() {
     writeFileSync(join(place, 'schedstat'), `${ranMs * 1e6} ${waitedMs * 1e6} 7\n`);
     writeFileSync(join(place, 'children'), children);
   };
-  return { root, thread, gone: (pid: number) => rmSync(join(root, String(pid)), { recursive: true }) };
+  const state = (pid: number, tid: number, letter: string): void =>
+    writeFileSync(join(root, String(pid), 'task', String(tid), 'stat'), `${tid} (it) ${letter} 1 2 3`);
+  return { root, thread, state, gone: (pid: number) => rmSync(join(root, String(pid)), { recursive: true }) };
 }
 
 /** A machine on which a second passes from look to look. */
@@ -39,6 +41,26 @@ test('the thread that waited longest counts, of the process and its descendants'
 
   expect(takeMs()).toBe(40);
   expect(takeMs()).toBe(0);
+});
+
+test('a program of very many runnable threads waits for itself, however little of the machine it has', () => {
+  const { root, thread, state } = tables();
+  const delays = runDelays(root, bySeconds());
+  delays.watch(10);
+  const threads = Array.from({ length: CROWD + 1 }, (_, index) => 10 + index);
+  for (const tid of threads) thread(10, tid, 0, '', 0);
+  delays.takeMs();
+  const waits = (states: string): number => {
+    for (const tid of threads) thread(10, tid, 900, '', 1);
+    for (const tid of threads) state(10, tid, states);
+    const held = delays.takeMs();
+    for (const tid of threads) thread(10, tid, 0, '', 0);
+    delays.takeMs();
+    return held;
+  };
+
+  expect(waits('S')).toBeGreaterThan(800);
+  expect(waits('R')).toBe(0);
 });
 
 test('a thread that is new counts from its beginning, and one that is gone not at all', () => {

@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { availableParallelism } from 'node:os';
 import { kernelFile } from './kernel-file.ts';
-import { threadsOf } from './threads.ts';
+import { isRunnable, threadsOf } from './threads.ts';
 
 /** How long programs were held up by this machine: runnable without a processor, or with output that the harness had not read. */
 export interface RunDelays {
@@ -15,10 +15,10 @@ export interface RunDelays {
   /**
    * Milliseconds since this was last asked: of the thread that was held up longest. A thread that waits for others of its own
    * program is not held up by this machine: of its waiting the part does not count for which those kept the processors
-   * busy. 0 where the kernel does not tell.
+   * busy, and nothing of it where more than `CROWD` of them are runnable. 0 where the kernel does not tell.
    */
   readonly takeMs: () => number;
-  /** Which part of the time of all processors, up to when `takeMs` was last asked, the programs ran for: 0 to 1. */
+  /** Which part of the time of all processors, up to when `takeMs` was last asked, the programs ran for: 0 to 1. All of it where one is a crowd. */
   readonly ownPart: () => number;
 }
 
@@ -30,6 +30,12 @@ interface Times {
 
 /** A thread, by its place in `/proc`. */
 type Thread = readonly [place: string, times: Times];
+
+/**
+ * A program of which more threads than these are runnable at a time has itself to wait for: it would wait as long on an idle
+ * machine. Suites have some sixty clients at a time.
+ */
+export const CROWD = 100;
 
 const NONE: Times = { ran: 0, waited: 0 };
 
@@ -64,12 +70,13 @@ export function runDelays(root = '/proc', { nowMs, processors } = thisMachine): 
         threads.map(([place, times]) => since(times, before.get(place)));
       const [ofPrograms, ofDrains] = [read(programs.pids()), read(drains.pids())];
       const work = ofPrograms.map(sinceThen);
+      const crowded = ofPrograms.map(isCrowd);
       const held = [
-        ...work.flatMap((threads) => heldUp(threads, window, processors)),
+        ...work.flatMap((threads, index) => (crowded[index] === true ? [] : heldUp(threads, window, processors))),
         ...ofDrains.flatMap(sinceThen).map(({ ran, waited }) => ran + waited),
       ];
       before = new Map([...ofPrograms, ...ofDrains].flat());
-      ownPart = partOf(ranBy(work.flat()), window * processors);
+      ownPart = crowded.includes(true) ? 1 : partOf(ranBy(work.flat()), window * processors);
       return Math.max(0, ...held) / 1e6;
     },
     ownPart: () => ownPart,
@@ -91,6 +98,11 @@ function ranBy(threads: readonly Times[]): number {
 function heldUp(threads: readonly Times[], window: number, processors: number): readonly number[] {
   const all = ranBy(threads);
   return threads.map(({ ran, waited }) => Math.min(waited, window) * (1 - partOf(all - ran, window * processors)));
+}
+
+/** Few programs have so many threads: of the others no state is read. */
+function isCrowd(threads: readonly Thread[]): boolean {
+  return threads.length > CROWD && threads.filter(([place]) => isRunnable(place)).length > CROWD;
 }
 
 function partOf(ran: number, capacity: number): number {

@@ -2,8 +2,8 @@ import { readdirSync, readlinkSync } from 'node:fs';
 import { basename } from 'node:path';
 import { kernelFile } from './kernel-file.ts';
 
-/** Threads that one look reads; of a program with more the rest is not looked at. */
-const THREADS = 64;
+/** Threads that one look reads, more than a sandbox may have; of a program with more the rest is not looked at. */
+const THREADS = 320;
 
 /** Looks at the threads of a process and of its descendants: the place of each in `/proc`; none where there is no `/proc`. */
 export function threadsOf(root: string, pid: number, found: string[] = []): readonly string[] {
@@ -25,7 +25,12 @@ export function threadsOf(root: string, pid: number, found: string[] = []): read
 export function isAnyBusy(pid: number, root = '/proc'): boolean | undefined {
   const threads = threadsOf(root, pid);
   if (threads.length === 0) return undefined;
-  return 'RZX'.includes(stateOf(`${root}/${pid}`)) || threads.some((place) => stateOf(place) === 'R');
+  return 'RZX'.includes(stateOf(`${root}/${pid}`)) || threads.some(isRunnable);
+}
+
+/** Whether a thread runs or is about to, by its place in `/proc`. */
+export function isRunnable(place: string): boolean {
+  return stateOf(place) === 'R';
 }
 
 /** The name of the file that a process runs, of a script that of its interpreter; empty where the system does not tell. */

@@ -16,6 +16,12 @@ const helper = fileURLToPath(
   new URL('../../../dist/harness/processes/sandbox/launch-one.test.helper.js', import.meta.url),
 );
 
+/** The same for one whose work is measured. */
+const measuring = helper.replace('launch-one', 'spin-one');
+
+/** Processor time that a program uses, in milliseconds. */
+const SPUN_MS = 300;
+
 /** errno(3) of Linux. */
 const [EAGAIN, EFBIG, ENOSPC] = [11, 27, 28];
 
@@ -96,6 +102,16 @@ for name in ('one', 'two'):
             for _ in range(100): file.write(block)
         except OSError as error: became.append([file.tell() >> 20, error.errno])
 print(json.dumps(became))`,
+  spins: `
+import os, sys, time
+if os.fork() == 0:
+    if os.fork() != 0: os._exit(0)
+    print('ready', flush=True)
+    sys.stdin.readline()
+    began = time.process_time()
+    while time.process_time() - began < ${SPUN_MS / 1000}: pass
+    print('spun', flush=True)
+time.sleep(600)`,
   crashes: `import os, signal
 os.kill(os.getpid(), signal.SIGSEGV)`,
   leaves: `
@@ -203,4 +219,15 @@ test('a status over 128 is one, and a daemon ends with the launch', async () => 
 
   expect(end).toEqual({ status: 200, signal: null });
   await vi.waitFor(() => expect(leftThere()).toEqual([]), { timeout: 20_000, interval: 20 });
+});
+
+test('whom a program leaves behind keeps processors busy with it', async () => {
+  const [program = '', ...rest] = [...ordinary.words, ...enclosing(ordinary.isRoot), process.execPath, measuring, own];
+  const words = ['/usr/bin/python3', join(own, 'spins.py')];
+  const child = spawn(program, [...rest, ...words], { env: enclosedEnv(), stdio: ['ignore', 'pipe', 'pipe'] });
+  const [out, err] = await Promise.all([text(child.stdout), text(child.stderr)]);
+
+  expect(err).toBe('');
+  // The program itself has slept. The kernel counts by ticks, and what is printed comes a little later.
+  expect(Number(out)).toBeGreaterThan(SPUN_MS / 2);
 });
