@@ -102,13 +102,15 @@ function reservationSection(reservations: readonly Reservation[]): Section {
 function footerOf(run: Run, source: RunSource | undefined): Paper['footer'] {
   const revisions = run.parts.flatMap(({ requirements }) => requirements ?? []);
   const all = [
-    ...revisions.map(({ version, sha256 }) => [`requirements, revision ${version}`, sha256] as const),
-    ...filesOf(run).flatMap(({ path, sha256 }) => (sha256 === undefined ? [] : [[path, sha256] as const])),
+    ...revisions.map(
+      ({ version, sha256 }) => [{ before: `SHA-256 of requirements, revision ${version}`, code: '' }, sha256] as const,
+    ),
+    ...filesOf(run).flatMap(({ path, sha256 }) => (sha256 === undefined ? [] : [[hashOf(path), sha256] as const])),
   ];
-  const hashes = new Map(all.map((one) => [one.join(), one])).values();
+  const hashes = new Map(all.map((one) => [JSON.stringify(one), one])).values();
   return [
-    ...(source?.files ?? []).map(({ name, sha256 }) => hashRow(name, sha256)),
-    ...[...hashes].map(([what, sha256]) => hashRow(what, sha256)),
+    ...(source?.files ?? []).map(({ name, sha256 }) => [hashOf(name), { code: sha256 }] as const),
+    ...[...hashes].map(([what, sha256]) => [what, { code: sha256 }] as const),
     ['sockspec', run.tool.version],
     ['seed', String(run.seed)],
     ['exit status', String(run.exitStatus)],
@@ -116,8 +118,8 @@ function footerOf(run: Run, source: RunSource | undefined): Paper['footer'] {
   ];
 }
 
-function hashRow(what: string, sha256: string): Paper['footer'][number] {
-  return [{ before: 'SHA-256 of ', code: what }, { code: sha256 }];
+function hashOf(file: string): Told {
+  return { before: 'SHA-256 of ', code: file };
 }
 
 function againBy({ files, command }: RunSource): Told {

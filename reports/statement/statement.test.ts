@@ -281,7 +281,7 @@ test('the footer has the hashes of all that it is made of', () => {
 
   expect(paperOf(statedRun, source).footer).toEqual([
     [hashOf('run.json'), { code: 'ab'.repeat(32) }],
-    [hashOf('requirements, revision 1'), { code: '0123456789abcdef'.repeat(4) }],
+    [{ before: 'SHA-256 of requirements, revision 1', code: '' }, { code: '0123456789abcdef'.repeat(4) }],
     [hashOf('/opt/phone/uploadd'), { code: 'fedcba9876543210'.repeat(4) }],
     ['sockspec', '0.1.0'],
     ['seed', '7'],
