@@ -378,6 +378,33 @@ test.each([
   }
 });
 
+test.each([960, 1000, 1280])('no name is broken within a word in a statement of %i px', async (width) => {
+  const [target] = statedRun.targets;
+  const requirement = 'multicast/receiver/takes-each-datagram';
+  const run: Run = {
+    ...statedRun,
+    targets: target === undefined ? [] : [{ ...target, protocol: 'multicast', role: 'receiver' }],
+    cases: [sampleCase({ requirement, verdict: 'inconclusive', reason: 'needs --output' }), ...statedRun.cases],
+  };
+  const { page } = await open(stated(run), { width, height: 740 });
+
+  expect(await brokenWords(page)).toEqual([]);
+  expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width);
+});
+
+/** Words of the names of rows and suites that stand on two lines; behind a bar, a point or a hyphen a line may end. */
+function brokenWords(page: Page): Promise<unknown> {
+  return page.evaluate(`[...document.querySelectorAll('tbody th, td[data-label="suite"]')].flatMap((cell) => {
+    const text = cell.querySelector('code') === null ? cell.firstChild : null;
+    return [...(text?.data ?? '').matchAll(/[a-z0-9]+/gi)].filter(({ 0: word, index }) => {
+      const range = document.createRange();
+      range.setStart(text, index);
+      range.setEnd(text, index + word.length);
+      return range.getClientRects().length > 1;
+    }).map(([word]) => word);
+  })`);
+}
+
 test('a printed statement is black on white, has its head on its first page, and begins three more', async () => {
   const { page } = await open(stated(statedRun), { colorScheme: 'dark' });
   await page.emulateMedia({ media: 'print', colorScheme: 'dark' });

@@ -1,5 +1,5 @@
 /** What the browser must find in the policy to apply the style: a test says what it is when the style has changed. */
-export const STYLE_HASH = 'sha256-t5gKnk2/+F48CQJpSXZeYN5kUNZYcOTbOw1h8USf3Qk=';
+export const STYLE_HASH = 'sha256-j/9iwb65m6SJ8McjaEq1Lro8NSwGZzH04HaNvogX9Ro=';
 
 /** The looks of a statement: a document that is printed and filed, and can be read on a phone. */
 export const style = `
@@ -17,6 +17,10 @@ thead th { min-width: 6rem; overflow-wrap: normal; }
 thead { color: var(--quiet); border-bottom: 1px solid var(--line); }
 tbody tr { border-top: 1px solid var(--line); }
 th, td { padding: 0.35rem 0.75rem 0.35rem 0; text-align: left; vertical-align: top; font-weight: 400; }
+code { font: 0.9em/1.4 ui-monospace, monospace; }
+tbody th { min-width: 10rem; }
+tbody td[data-label="suite"] { min-width: 9.5rem; }
+@media (min-width: 60rem) { tbody th { min-width: 13rem; } }
 footer { margin-top: 3rem; padding-top: 1rem; border-top: 1px solid var(--line); color: var(--quiet); font-size: 0.85rem; }
 dl { margin: 0; }
 dl div { display: grid; grid-template-columns: 16rem 1fr; gap: 0 1rem; }
@@ -24,6 +28,7 @@ dd { margin: 0; }
 @media screen and (max-width: 44rem) {
   thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
   thead th { min-width: 0; overflow-wrap: anywhere; }
+  tbody th, tbody td[data-label="suite"] { min-width: 0; }
   table, caption, tbody, tr, tbody :is(th, td) { display: block; width: auto; }
   tbody tr { padding: 0.4rem 0; }
   tbody :is(th, td) { padding: 0.1rem 0; }
