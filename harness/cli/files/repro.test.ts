@@ -15,11 +15,11 @@ const evidence: readonly Evidence[] = [
 const failed = (id: string): CaseResult =>
   sampleCase({ ...{ id, requirement: 'upload/server/answers-nothing', verdict: 'fail' }, evidence: [...evidence] });
 
-/** A saved run of these failures, and a folder that is not there yet. */
+/** A saved run of these failures and a case that passes, and a folder that is not there yet. */
 function saved(...ids: readonly string[]) {
   const made = folder();
   const run = join(made, 'run.json');
-  writeFileSync(run, JSON.stringify(sampleRun({ cases: ids.map(failed), exitStatus: 1, outcome: 'nonconformant' })));
+  writeFileSync(run, JSON.stringify(sampleRun({ cases: [sampleCase({ id: 'a/b/passes' }), ...ids.map(failed)] })));
   return { run, bugs: join(made, 'new', 'bugs') };
 }
 
