@@ -18,7 +18,8 @@ function house() {
   for (const name of ['one', 'two', 'project/sub']) mkdirSync(join(root, name), { recursive: true });
   writeFileSync(join(root, 'one/runner'), 'not a program');
   writeFileSync(join(root, 'two/runner'), '#!/bin/sh\n');
-  chmodSync(join(root, 'two/runner'), 0o755);
+  writeFileSync(join(root, 'two/python3'), '#!/bin/sh\n');
+  for (const name of ['runner', 'python3']) chmodSync(join(root, 'two', name), 0o755);
   writeFileSync(join(root, 'project/server.py'), 'pass\n');
   writeFileSync(join(root, 'project/other.py'), 'pass\n');
   const place = { cwd: join(root, 'project'), path: `${join(root, 'one')}:${join(root, 'two')}` };
@@ -32,6 +33,12 @@ test.each<[string, readonly [string, ...string[]], readonly string[]]>([
     ['two/runner', 'project/server.py'],
   ],
   ['a folder and a flag are no script', ['runner', 'sub', '--x', 'other.py'], ['two/runner', 'project/other.py']],
+  ['what a module of Python is given is no script', ['python3', '-S', '-m', 'server', 'other.py'], ['two/python3']],
+  [
+    'a script of Python may be given -m',
+    ['python3', 'server.py', '-m', 'other.py'],
+    ['two/python3', 'project/server.py'],
+  ],
   ['nothing that is filled in later is a script', ['runner', '\0/server.py', ''], ['two/runner']],
   ['a program by its path, from where it is launched', ['./server.py'], ['project/server.py']],
   ['a program that is not there is named as it is', ['nowhere'], ['nowhere']],

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
 import { access, open, stat } from 'node:fs/promises';
-import { delimiter, join, resolve, sep } from 'node:path';
+import { basename, delimiter, join, resolve, sep } from 'node:path';
 import { errorText } from '../contracts/errors.ts';
 import type { TestedFile } from '../contracts/tested.ts';
 
@@ -29,20 +29,28 @@ export interface LaunchPlace {
 
 /**
  * The files that a command launches: its program, looked for as the system does, and the first argument that is a file, which
- * is the script where the program is an interpreter.
+ * is the script where the program is an interpreter. Where Python runs a module (`-m`), no argument behind that is.
  */
 export async function launchedFiles(
   [program, ...words]: readonly [string, ...string[]],
   place: LaunchPlace,
 ): Promise<readonly NamedFile[]> {
   const script = await firstOf(
-    words.filter((word) => word !== '').map((word) => resolve(place.cwd, word)),
+    beforeModule(program, words)
+      .filter((word) => word !== '')
+      .map((word) => resolve(place.cwd, word)),
     isFile,
   );
   return [
     { what: 'program', path: await programFile(program, place) },
     ...(script === undefined ? [] : [{ what: 'script' as const, path: script }]),
   ];
+}
+
+function beforeModule(program: string, words: readonly string[]): readonly string[] {
+  const isPython = /^(?:python|pypy)[\d.]*$/.test(basename(program));
+  const module = words.indexOf('-m');
+  return isPython && module >= 0 ? words.slice(0, module) : words;
 }
 
 /** The file with its SHA-256, or with the reason why it has none. */
