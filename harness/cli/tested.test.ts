@@ -211,12 +211,15 @@ test('a run that goes on with one of another program is no whole', async () => {
   const words = ['lines/server', '--exec', exec(file), '--seed', '7'];
   const first = await sockspec(['run', ...words, '--only', CASE, '--report', `json=${report}`]);
   write('after');
-  const { run } = await runReport([...words, ...bothCases, '--resume', report]);
+  const { run, stderr } = await runReport([...words, ...bothCases, '--resume', report]);
   const { run: same } = await runReport([...words, '--only', CASE, '--resume', report]);
 
   expect(first.status).toBe(0);
   expect(run).toMatchObject({ exitStatus: 3, notJudged: [expect.anything()] });
   expect(run.conclusion).toContain('its parts judged different programs: 2 hashes of its script');
+  expect(stderr).toContain(
+    'its parts judged different programs: 2 hashes of its script; it counts as not judged (--resume)\n',
+  );
   expect(same).toMatchObject({ exitStatus: 0, notJudged: [] });
 });
 

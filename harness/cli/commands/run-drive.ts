@@ -15,7 +15,7 @@ import { openProgress } from '../terminal/progress.ts';
 import { hearingUncaught } from '../uncaught.ts';
 import { type Built, buildAll } from './run-builds.ts';
 import type { RunFlags } from './run-flags.ts';
-import { tellVersions } from './run-notices.ts';
+import { tellOtherPrograms, tellVersions } from './run-notices.ts';
 import type { RunOrder } from './run-order.ts';
 import { lookAgain, lookAt } from './run-tested.ts';
 
@@ -50,7 +50,10 @@ export async function driveOrder(order: RunOrder, { signal, interrupt, tell }: U
     for (const one of built.unbuilt) progress.finished(one);
     const targets = resumed.left.map(({ target }) => target);
     const looked = await lookAt(targets, signal);
-    if (flags.quiet !== true) tellVersions(looked);
+    if (flags.quiet !== true) {
+      tellVersions(looked);
+      tellOtherPrograms(looked, resumed);
+    }
     const plans = longestFirst(built.plans);
     const driven = await driveSome(flags, {
       ...{ plans, signal, bail: bailOf(flags), onStart: progress.started, onCase },

@@ -1,4 +1,4 @@
-import { replacedWords } from '../../../reports/programs.ts';
+import { differentPrograms, replacedWords } from '../../../reports/programs.ts';
 import type { TargetPlan, WorkerPlan } from '../../contracts/plan.ts';
 import type { Tested } from '../../contracts/tested.ts';
 import { lacksFor } from '../../machine/lacks.ts';
@@ -73,6 +73,13 @@ export function tellIdlePoints({ points, flags, resumed }: RunOrder): void {
 export function tellVersions(looked: ReadonlyMap<string, Tested>): void {
   for (const [target, { versionProblem }] of looked)
     if (versionProblem !== undefined) say(`${terminalLine(target)}: ${terminalLine(versionProblem)}\n`);
+}
+
+/** That an earlier run judged another program is said before this one is: whoever goes on with it may not mean that. */
+export function tellOtherPrograms(looked: ReadonlyMap<string, Tested>, { tested }: Resumed): void {
+  const targets = [...looked].map(([name, now]) => ({ name, tested: [...tested(name), now] }));
+  for (const [name, difference] of differentPrograms(targets))
+    say(`${terminalLine(name)}: ${terminalLine(difference)}; it counts as not judged (--resume)\n`);
 }
 
 /** A file that was replaced while it was judged is said: nobody knows which of the two a verdict is of. */
