@@ -38,8 +38,12 @@ function differencesOf(tested: readonly Tested[]): readonly string[] {
   ];
 }
 
-/** The hashes of its files of one kind, as one text; undefined where there is none, or one that was not told. */
+/**
+ * The hashes of its files of one kind, as one text; undefined where there is none, or one that was not told. What only runs a
+ * script is no part of what is judged: each machine of a run in parts has its own.
+ */
 function hashesOf({ files }: Tested, kind: (typeof OF_PROGRAM)[number]): string | undefined {
+  if (kind === 'program' && files.some(({ what }) => what === 'script')) return undefined;
   const hashes = files.flatMap(({ what, sha256 }) => (what === kind ? [sha256] : []));
   return hashes.length === 0 || hashes.includes(undefined) ? undefined : hashes.toSorted().join();
 }
