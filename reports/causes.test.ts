@@ -153,6 +153,9 @@ test('a client may end: only a signal, or an error that it did not handle, is to
   expect(advice(ended('status 2'))).toBe('size is forgotten.');
   expect(advice(crashed('KeyError: 1'))).toMatch(/^The program ended by itself/);
   expect(advice(ended('signal SIGSEGV'))).toMatch(/^The program ended by itself/);
+  expect(advice(ended('killed by signal SIGSEGV (status null)'))).toMatch(/^The program ended by itself/);
+  expect(advice(ended('signal SIGTERM'))).toBe('size is forgotten.');
+  expect(advice(ended('ended by itself (status 0)'))).toBe('size is forgotten.');
   expect(advice({ evidence: [{ t: 1, who: 'harness', what: 'exit', text: 'signal SIGTERM' }] })).toBe(
     'size is forgotten.',
   );

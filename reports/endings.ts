@@ -15,20 +15,24 @@ export interface Ending {
 }
 
 /**
- * How the program of a case ended by itself; undefined where it did not, or where an end is its part: a client may end, with
- * an error status too, and only a signal or an error that it did not handle tells of a mistake.
+ * How the program of a case ended by itself; undefined where it did not, or where an end is its part: a client may end, with an
+ * error status too, and only a signal that it raised, or an error that it did not handle, tells of a mistake.
  */
 export function endingOf({ requirement, evidence }: Pick<CaseResult, 'requirement' | 'evidence'>): Ending | undefined {
-  const how = evidence.findLast(({ who, what }) => who === 'iut' && what === 'exit')?.text;
+  const exit = evidence.findLast(({ who, what }) => who === 'iut' && what === 'exit')?.text;
+  const how = /signal SIG[A-Z]+|status \d+/.exec(exit ?? '')?.[0];
   if (how === undefined) return undefined;
   const printed = evidence.flatMap(({ what, text = '' }) => (what === 'output' ? [text] : [])).join('\n');
+  const isError = how.startsWith('status') && how !== 'status 0';
+  const unhandled = isError && isUnhandled(printed);
+  if (mayEnd(requirement) && !unhandled && !RAISED.test(how)) return undefined;
   // What a program printed before a signal ended it, or before it ended as if all were well, is no error that ended it.
-  if (!/^status (?!0$)/.test(how))
-    return mayEnd(requirement) && how === 'status 0' ? undefined : { how, isUnhandled: false, error: '', place: '' };
-  const unhandled = isUnhandled(printed);
-  if (mayEnd(requirement) && !unhandled) return undefined;
+  if (!isError) return { how, isUnhandled: false, error: '', place: '' };
   return { how, isUnhandled: unhandled, error: complaintOf(printed), place: placeIn(printed) };
 }
+
+/** Signals that a mistake of the program itself raises. */
+const RAISED = /SIG(?:SEGV|BUS|ABRT|PIPE|FPE|ILL|SYS|TRAP)$/;
 
 /** Whether the program of a requirement ends when it is done: a client and a sender do. */
 export function mayEnd(requirement: string): boolean {
