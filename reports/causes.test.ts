@@ -131,6 +131,18 @@ test('of failures by one error in one line the first is mended first, whatever w
   expect(causes([of('size', 'warning', crashed(error)), of('other', 'fail', crashed(error))]).other).toBeUndefined();
 });
 
+test('errors that arise in the library of a runtime are of the line of the program that led there', () => {
+  const error = 'RangeError: Attempt to access memory outside buffer bounds';
+  const thrown = (line: number) =>
+    ended('status 1', {
+      ...{ t: 1, who: 'iut', what: 'output' },
+      text: `${error}\n    at boundsError (node:internal/buffer:86:11)\n    at Socket.read (file:///s.mjs:${line}:20)\n\nNode.js v20.20.2\n`,
+    });
+
+  expect(causes([of('size', 'fail', thrown(3)), of('other', 'fail', thrown(3))]).other).toBe('size');
+  expect(causes([of('size', 'fail', thrown(3)), of('other', 'fail', thrown(4))]).other).toBeUndefined();
+});
+
 test('the end of a program is told before what its requirement usually means', () => {
   const advice = (changes: Partial<CaseResult>) => explained([of('size', 'fail', changes)], requirements)[0];
 

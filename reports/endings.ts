@@ -44,9 +44,17 @@ export function kindOf(ending: Ending | undefined): string {
   return ending === undefined ? '' : `${ending.how}: ${normalForm(ending.error.replace(/'[^']*'/g, '"…"'))}`;
 }
 
-/** Python tells the line at which an error arose last, runtimes that say `at` tell it first. */
+/**
+ * Python tells the line at which an error arose last, runtimes that say `at` tell it first. A line of the program itself counts
+ * before one of what came with its runtime, at which any of its lines may fail.
+ */
 function placeIn(printed: string): string {
   const lines = printed.split('\n');
-  const python = lines.findLast((line) => /^ +File ".*", line \d+/.test(line));
-  return (python ?? lines.find((line) => /^\s+at .*:\d+\)?$/.test(line)) ?? '').trim();
+  const python = lines.filter((line) => /^ +File ".*", line \d+/.test(line));
+  const others = lines.filter((line) => /^\s+at .*:\d+\)?$/.test(line));
+  const own = (line: string): boolean => !RUNTIME.test(line);
+  return (python.findLast(own) ?? python.at(-1) ?? others.find(own) ?? others[0] ?? '').trim();
 }
+
+/** Where what comes with a runtime lies. */
+const RUNTIME = /\/lib\/python3|<frozen |[( ](?:node:|java\.|sun\.|jdk\.)/;

@@ -1,3 +1,4 @@
+import type { Dissection } from '../harness/contracts/dissection.ts';
 import type { CaseResult, Evidence, Run } from '../harness/contracts/run.ts';
 import { sampleCase, sampleRun } from './samples.ts';
 
@@ -26,6 +27,17 @@ const evidence: readonly Evidence[] = Array.from({ length: EVENTS }, (_, index) 
       },
 );
 
+const message: Dissection = {
+  ...{ by: 'harness', name: 'upload', octets: 1024 },
+  hex: Array.from({ length: 1024 }, (_, octet) => (octet % 256).toString(16).padStart(2, '0')).join(''),
+  fields: [
+    { path: 'name', from: 0, to: 20, terminator: 1 },
+    { path: 'size', from: 20, to: 24, number: '1000' },
+    { path: 'contents', from: 24, to: 1024 },
+  ],
+  marked: { from: 20, to: 24, why: 'what is judged: size' },
+};
+
 /** A run of 1,000 cases of 100 requirements, of which 300 failed, each with all that a case may have: what reports are measured by. */
 export function largeRun(): Run {
   const cases = Array.from({ length: 1000 }, (_, index): CaseResult => {
@@ -33,7 +45,7 @@ export function largeRun(): Run {
     const id = `${requirement}[${index % 10}]`;
     if (index % 10 >= 3) return sampleCase({ id, requirement });
     return sampleCase({
-      ...{ id, requirement, verdict: 'fail', evidence: [...evidence] },
+      ...{ id, requirement, verdict: 'fail', evidence: [...evidence], messages: [message] },
       ...{ expected: `one new file of ${index} octets`, seen: 'no file' },
       reason: `expected one new file of ${index} octets; saw no file`,
       failure: 'The server expects that one recv returns the whole header, or all four octets of the size.',

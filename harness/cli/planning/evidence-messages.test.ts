@@ -71,6 +71,14 @@ test('what a client said in the other order is marked, and its octets that are w
   expect(told('upload/client/header-is-well-formed', wrong)?.marked).toMatchObject({ from: 10, to: 11 });
 });
 
+test('a line end behind a phrase is marked, where the phrase is in no database', () => {
+  const seen = (words: string) =>
+    told('fortune/server/phrase-is-whole', [came('A phrase.\n')], { seen: words })?.marked;
+
+  expect(seen('"A phrase.\\n", which is not in the database')).toMatchObject({ from: 9, to: 10 });
+  expect(seen('a phrase of the database')).toBeUndefined();
+});
+
 test('of a message that the evidence cuts its length is told all the same', () => {
   const cut = [came('\0\0\0\x01\0\x01\0\0'), came('x'.repeat(100), { octets: 65_536, cut: true })];
 

@@ -113,7 +113,11 @@ function toldOf(known: BuiltIn, said: Said, about: About): Dissection {
     field.to === said.octets.length && field.to > field.from ? { ...field, to: said.total } : field,
   );
   const marked =
-    wrongOctets(known, said, about) ?? cutIn(said, about) ?? placeSeen(fields, said, about) ?? judged(fields, about);
+    wrongOctets(known, said, about) ??
+    cutIn(said, about) ??
+    placeSeen(fields, said, about) ??
+    lineEnd(said, about) ??
+    judged(fields, about);
   return { ...told, octets: said.total, fields, ...(marked === undefined ? {} : { marked }) };
 }
 
@@ -146,6 +150,12 @@ function placeSeen(fields: Fields, { octets }: Said, { seen }: About): Marked {
   const from = octet === undefined ? Buffer.byteLength(front) : contents + Number(octet) - 1;
   if (from >= Math.min(octets.length, KEPT.octets)) return undefined;
   return { from, to: from + 1, why: 'from here on something else was seen' };
+}
+
+/** The line end that a phrase came with: a database has a phrase a line. */
+function lineEnd({ octets, total }: Said, { seen }: About): Marked {
+  const isAdded = total === octets.length && octets.at(-1) === 0x0a && seen.includes('not in the database');
+  return isAdded ? { from: total - 1, to: total, why: 'a line end, which no phrase of the database has' } : undefined;
 }
 
 /** Which fields requirements are about, by their names. */
