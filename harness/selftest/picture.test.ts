@@ -14,12 +14,13 @@ test('the picture of the README says what such a run says today', { timeout: 120
   expect(picture.length).toBeLessThan(LARGEST);
 });
 
-/** Each line of a picture, but for what differs from run to run: the events with their times, how long it took, names of files. */
+/** Each line of a picture, but for what differs from run to run: the events with their times, how long it took, names of files, and their octets. */
 function saidIn(picture: string): readonly string[] {
   const lines = new Map<string, string>();
   for (const [, y = '', text = ''] of picture.matchAll(/<text x="[\d.]+" y="([\d.]+)"[^>]*>([^<]+)</g))
     lines.set(y, `${lines.get(y) ?? ''} ${text}`.trim());
   return [...lines.values()]
     .filter((line) => !/^[\d.]+ ms /.test(line))
-    .map((line) => line.replace(/[\d.]+ s, seed/, 'seed').replace(/"\w{6}\.b"/, 'its name'));
+    .map((line) => line.replace(/[\d.]+ s, seed/, 'seed').replace(/"\w{6}\.b"/, 'its name'))
+    .map((line) => line.replace(/^(\d+) (?:[\da-f]{2} )+(\w+) .*/, 'from octet $1 on: $2'));
 }
