@@ -37,3 +37,12 @@ test.each([
   expect(classroom50.refuses?.(run)).toMatch(why);
   expect(() => classroom50.render(run, options)).toThrow('cannot be graded');
 });
+
+test('the author of a program is told of no place on the machine that graded it', () => {
+  const reproduce = 'sockspec run fortune/server --exec x --folder /home/grader/s/alice --only x';
+  const failed = sampleCase({ verdict: 'fail', reason: 'saw /home/grader/s/alice/server.py', reproduce });
+  const text = classroom50.render(sampleRun({ cases: [failed] }), options);
+
+  expect(text).toContain('saw ./server.py');
+  expect(text).not.toContain('grader');
+});

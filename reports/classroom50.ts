@@ -3,6 +3,7 @@ import { visibleJson } from '../harness/text/visible.ts';
 import type { ReportFormat } from './format.ts';
 import { outputOf } from './graded-output.ts';
 import { type Grade, type GradedRequirement, gradeOf, whyUngraded } from './grading.ts';
+import { relativePlaces } from './relative-places.ts';
 
 /**
  * `result.json` of classroom50, of one program: a test a requirement that counts. Its scores are integers, and points may be
@@ -26,17 +27,17 @@ function render(run: Run): string {
     schema: 'classroom50/result/v1',
     score: grade.points * SCALE,
     'max-score': grade.of * SCALE,
-    tests: testsOf(grade),
+    tests: testsOf(grade, relativePlaces(run)),
   };
   return `${visibleJson(JSON.stringify(result, undefined, 2))}\n`;
 }
 
-function testsOf({ rows }: Grade) {
-  return rows.filter((row) => row.of > 0).map(testOf);
+function testsOf({ rows }: Grade, told: (text: string) => string) {
+  return rows.filter((row) => row.of > 0).map((row) => testOf(row, told));
 }
 
 /** What stands behind the scores is for people; classroom50 keeps it as it is. */
-function testOf(row: GradedRequirement) {
+function testOf(row: GradedRequirement, told: (text: string) => string) {
   return {
     'test-name': row.requirement,
     passed: row.verdict === 'pass',
@@ -44,6 +45,6 @@ function testOf(row: GradedRequirement) {
     'max-score': row.of * SCALE,
     verdict: row.verdict,
     points: `${row.points} of ${row.of}`,
-    output: outputOf(row),
+    output: outputOf(row, told),
   };
 }

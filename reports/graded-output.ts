@@ -10,14 +10,15 @@ const REASON_LENGTH = 2000;
 
 /**
  * What a student is told of a requirement: its text, and where it did not pass the page that tells of it, why, which other
- * failure is mended first, how that is usually mended, and the command that repeats the case. Each line is safe to print anywhere.
+ * failure is mended first, how that is usually mended, and the command that repeats the case. `told` says a text as its reader
+ * is to have it. Each line is safe to print anywhere.
  */
-export function outputOf(row: GradedRequirement): string {
+export function outputOf(row: GradedRequirement, told: (text: string) => string): string {
   const { level, cases, verdict, explainedBy } = row;
   const [worst] = [...cases].sort((one, other) => gravity(one) - gravity(other));
   const isBroken = verdict === 'fail' || verdict === 'warning';
   const page = pageOfRow(row);
-  return lines([
+  const texts = [
     `${worst?.text ?? ''} (${level}, ${worst?.source ?? ''})`,
     ...(isBroken && page !== undefined ? [`more about it: ${page}`] : []),
     ...(verdict === 'pass' && ownReasonOf(row) === '' ? [] : [said(row)]),
@@ -25,7 +26,8 @@ export function outputOf(row: GradedRequirement): string {
     ...(isBroken && worst?.mend !== undefined ? [`usually mended: ${worst.mend}`] : []),
     ...(isBroken ? [`cases passed: ${passedOf(row)}`] : []),
     ...(verdict === 'pass' || worst === undefined ? [] : [`reproduce: ${worst.reproduce}`]),
-  ]);
+  ];
+  return lines(texts.map(told));
 }
 
 /** The requirements that do not count, for whoever misses one. */

@@ -94,3 +94,20 @@ test('a program that could not be built is not judged, and what its build printe
     },
   ]);
 });
+
+test('the author of a program is told of no place on the machine that graded it', () => {
+  const places = '/home/grader/class/s/müller jörg';
+  const reproduce = `sockspec run fortune/server --exec 'python3 server.py' --folder '${places}' --only x`;
+  const reason = `expected a phrase; saw ${places}/server.py and /home/grader/class/phrases.txt`;
+  const failed = sampleCase({ verdict: 'fail', reason, reproduce });
+  const unjudged = sampleCase({ verdict: 'inconclusive', reason, reproduce });
+
+  for (const cases of [[failed], [failed, unjudged], [unjudged]]) {
+    const text = gradescope.render(sampleRun({ cases }), { color: false, width: 80 });
+    expect(text).toContain('./server.py and ../../phrases.txt');
+    expect(text).not.toContain('grader');
+  }
+  expect(testsOf(sampleRun({ cases: [failed] }))).toMatchObject({
+    [failed.requirement.split('/').at(-1) ?? '']: { output: expect.stringContaining(' --folder . --only x') },
+  });
+});
