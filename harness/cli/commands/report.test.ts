@@ -171,6 +171,15 @@ test.each([
   },
 );
 
+test('a target of several took as long as its cases; one that is alone as long as its run', async () => {
+  const cases = few.cases.map((one) => ({ ...one, durationMs: one.target === 'bob' ? 400 : 70_000 }));
+  const run = { ...few, cases, durationMs: 300_000 };
+  const own = cases.filter(({ target }) => target === 'bob').length * 400;
+
+  expect((await merged(saved(run), '--target', 'bob')).run.durationMs).toBe(own);
+  expect((await merged(saved(run), '--target', '*')).run.durationMs).toBe(run.durationMs);
+});
+
 test('what the baseline says of a target goes with it, also under another name', async () => {
   const problem = 'the baseline knows upload/server/takes-one, and it was never run';
   const unmatched = ['alice', 'bob'].map((target) => ({ case: 'upload/server/takes-one', target, problem }));
@@ -220,5 +229,10 @@ test('of a run that cannot be graded there is no result for classroom50, and the
   });
   expect(without.status).toBe(3);
   expect(without.stderr).toMatch(/nothing has points/);
+  expect(existsSync(file)).toBe(false);
+
+  writeFileSync(file, '{"score":9}');
+  const former = await inProcess(['report', saved(few), '--target', 'carol', ...words]);
+  expect(former.stderr).toMatch(/nothing was judged: not built; the one that was there is removed\n$/);
   expect(existsSync(file)).toBe(false);
 });

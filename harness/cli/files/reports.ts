@@ -11,7 +11,7 @@ import { print, say } from '../terminal/print.ts';
 import { checkApart, type Output } from './outputs.ts';
 import { reportCommand } from './saved-runs.ts';
 import { appendSummary, checkAppendable } from './step-summary.ts';
-import { checkWritable, writeWhole } from './whole-file.ts';
+import { checkWritable, withdrawn, writeWhole } from './whole-file.ts';
 
 /** A report that was asked for: a format, and a file, or standard output. */
 export interface ReportRequest {
@@ -111,7 +111,10 @@ export async function writeReports(
     const { render, byEnding, refuses, summary } = await formatNamed(format).load();
     const refused = refuses?.(run);
     if (refused !== undefined) {
-      say(`sockspec: --report ${format}: no report is written: ${terminalLine(refused)}\n`);
+      // What an earlier run has left there would be taken for the result of this one.
+      const isGone = file !== undefined && (await withdrawn(file).catch(() => false));
+      const former = isGone ? '; the one that was there is removed' : '';
+      say(`sockspec: --report ${format}: no report is written: ${terminalLine(refused)}${former}\n`);
       statuses.push(exitStatus.inconclusive);
       continue;
     }

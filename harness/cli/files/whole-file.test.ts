@@ -4,7 +4,7 @@ import { chmodSync, existsSync, lstatSync, mkdirSync, readFileSync, symlinkSync,
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { folder } from '../shell.test.helper.ts';
-import { checkWritable, writeWhole } from './whole-file.ts';
+import { checkWritable, withdrawn, writeWhole } from './whole-file.ts';
 
 test('a new file, and the folders that lead to it', async () => {
   const file = join(folder(), 'some', 'where', 'run.json');
@@ -79,4 +79,21 @@ test('what cannot be written is told before', async (context) => {
   mkdirSync(join(dir, 'closed'));
   chmodSync(join(dir, 'closed'), 0o500);
   await expect(checkWritable('--report', join(dir, 'closed', 'x'))).rejects.toThrow(/expected a folder that can/);
+});
+
+test('what an earlier run has left is taken away: a file, what a link leads to, and no device', async () => {
+  const dir = folder();
+  const [file, link, led] = [join(dir, 'file'), join(dir, 'link'), join(dir, 'led')];
+  for (const one of [file, led]) writeFileSync(one, 'former');
+  symlinkSync(led, link);
+
+  expect(await Promise.all([file, link, '/dev/null', join(dir, 'none')].map(withdrawn))).toEqual([
+    true,
+    true,
+    false,
+    false,
+  ]);
+  expect(existsSync(file)).toBe(false);
+  expect(lstatSync(link).isSymbolicLink()).toBe(true);
+  expect(readFileSync(led, 'utf8')).toBe('');
 });

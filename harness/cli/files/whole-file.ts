@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { closeSync, constants, openSync } from 'node:fs';
-import { access, lstat, mkdtemp, rename, rm, rmdir, stat, writeFile } from 'node:fs/promises';
+import { access, lstat, mkdtemp, rename, rm, rmdir, stat, truncate, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { causeText, errorCode, UsageError } from '../../contracts/errors.ts';
 import { makeFolders } from '../../processes/make-folders.ts';
@@ -59,6 +59,13 @@ export async function writeWhole(file: string, text: string): Promise<void> {
     await rm(draft, { force: true });
     throw error;
   }
+}
+
+/** Removes a regular file, and empties one that a link leads to. Resolves to whether there was one. */
+export async function withdrawn(file: string): Promise<boolean> {
+  if ((await stat(file).catch(() => undefined))?.isFile() !== true) return false;
+  await ((await lstat(file)).isSymbolicLink() ? truncate(file) : rm(file));
+  return true;
 }
 
 /** Whether nothing is there, or a regular file. */
