@@ -23,8 +23,9 @@ ${suites.map(row)}</tbody>
 
 function row({ anchor, suite, target, reached, requirements }: PlacedSuite): Markup {
   const passed = requirements.filter(({ verdict }) => verdict === 'pass').length;
+  const others = requirements.filter(({ verdict }) => verdict === 'not-applicable').length;
   return markup`<tr><th scope="row"><a href="#${anchor}">${suite}</a></th><td>${target}</td>\
-<td>${reached === undefined ? '' : way(reached, target)}</td><td>${passed} of ${requirements.length}</td>\
+<td>${reached === undefined ? '' : way(reached, target)}</td><td>${passed} of ${requirements.length - others}${others === 0 ? '' : `, ${others} not applicable`}</td>\
 <td>${requirements.length === 0 ? 'no case was run' : badge(gravestVerdict(requirements.map(({ verdict }) => verdict)))}</td></tr>
 `;
 }

@@ -139,6 +139,14 @@ test('each target is listed with how it was reached', () => {
   );
 });
 
+test('a requirement that is not applicable is none that a target could pass', () => {
+  const cases = (['pass', 'not-applicable'] as const).map((verdict) =>
+    sampleCase({ requirement: `x/y/${verdict}`, verdict }),
+  );
+
+  expect(textOf(sampleRun({ cases }))).toMatch(/requirements passed verdict .* 1 of 1, 1 not applicable /);
+});
+
 test('a requirement is a row; one that passed without remarks has nothing to open', () => {
   expect(textOf(sampleRuns.conformant)).toMatch(
     /upload\/server on phone requirement level cases passed verdict reason stores-contents-exactly The contents are stored bit for bit\. tutorial, chapter on uploads MUST 2 ✓ pass How to read/,
