@@ -2,7 +2,15 @@ import type { Run } from '../harness/contracts/run.ts';
 import { visibleJson } from '../harness/text/visible.ts';
 import type { ReportFormat } from './format.ts';
 import { lines, outputOf, uncountedWords } from './graded-output.ts';
-import { type GradedRequirement, gradeOf, gradeWords, isOpen, type Ungraded, whyUngraded } from './grading.ts';
+import {
+  type GradedRequirement,
+  gradeOf,
+  gradeWords,
+  isOpen,
+  limitsMet,
+  type Ungraded,
+  whyUngraded,
+} from './grading.ts';
 import { headline } from './headline.ts';
 import { relativePlaces } from './relative-places.ts';
 
@@ -28,6 +36,7 @@ function render(run: Run): string {
         run.conclusion,
         ungraded === undefined ? gradeWords(grade) : `not graded: ${ungraded.name}`,
         uncountedWords(grade),
+        ...limitsMet(run.cases),
       ].map(told),
     ),
     tests:

@@ -1,5 +1,6 @@
 import type { Level } from '../harness/contracts/requirement.ts';
 import type { CaseResult, Run } from '../harness/contracts/run.ts';
+import { SANDBOX_NOTE } from '../harness/contracts/run-form.ts';
 import { INCOMPLETE } from './closing.ts';
 import { commonReason, type RequirementResult, requirementResults } from './summary.ts';
 
@@ -68,6 +69,11 @@ export function whyUngraded(run: Run): Ungraded | undefined {
 /** Whether a case says something of the implementation. */
 function isJudged({ verdict }: CaseResult): boolean {
   return verdict === 'pass' || verdict === 'fail' || verdict === 'warning';
+}
+
+/** Which limits of its sandbox a program has met, each in one sentence. */
+export function limitsMet(cases: readonly CaseResult[]): readonly string[] {
+  return [...new Set(cases.flatMap(({ notes }) => notes.filter((note) => note.startsWith(SANDBOX_NOTE))))];
 }
 
 /** "3.5 of 12 points", and how many of them are open. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { html } from './html/page.ts';
-import { matricesOf } from './matrix.ts';
+import { matricesOf, matrix } from './matrix.ts';
 import { matrixLines } from './matrix-lines.ts';
 import { painter } from './paint.ts';
 import { sampleCase, sampleRun, sampleRuns } from './samples.ts';
@@ -63,4 +63,17 @@ test('on the page each verdict leads to its row', () => {
   expect(page).toContain('<td>1.5 of 2.5</td><td>not graded</td>');
   expect(page).toMatch(/<a href="#upload\/server\/size-is-four-octets~2"><span class="badge fail">/);
   expect(page).toContain('<tbody id="upload/server/size-is-four-octets~2"');
+});
+
+test('which limits of its sandbox a program has met is a remark, said once', () => {
+  const met = 'in its sandbox the program has filled the 64 MiB of /tmp';
+  const notes = (one: (typeof run.cases)[number]) => (one.target === 'carol' ? [] : [met, 'of another kind']);
+  const noted = sampleRun({ ...run, cases: run.cases.map((one) => ({ ...one, notes: notes(one) })) });
+  const rows = matrix.render(noted, options).trimEnd().split('\n').slice(1);
+
+  expect(rows.map((row) => [row.split(',')[0], row.split(',')[4]])).toEqual([
+    ['alice', met],
+    ['bob', met],
+    ['carol', 'nothing was judged: not built'],
+  ]);
 });

@@ -2,12 +2,12 @@ import type { CaseResult, Run } from '../harness/contracts/run.ts';
 import type { Verdict } from '../harness/contracts/verdict.ts';
 import { csvText } from './csv-text.ts';
 import type { ReportFormat } from './format.ts';
-import { type Grade, gradeOf, whyUngraded } from './grading.ts';
+import { type Grade, gradeOf, limitsMet, whyUngraded } from './grading.ts';
 import { casesOn, suiteOf } from './summary.ts';
 
 /**
  * For a spreadsheet: a row a target, with its points and a column a requirement. A target that cannot be graded has no
- * points, and a remark that says why.
+ * points, and a remark that says why. Which limits of its sandbox a program has met is a remark, too.
  */
 export const matrix: ReportFormat = { name: 'matrix', extension: 'csv', render };
 
@@ -17,6 +17,8 @@ export interface Column {
   readonly grade: Grade;
   /** Why it has no grade; undefined where it has one. */
   readonly ungraded: string | undefined;
+  /** What its sandbox has kept it from. */
+  readonly notes: readonly string[];
   readonly verdicts: ReadonlyMap<string, Verdict>;
 }
 
@@ -41,10 +43,10 @@ export function matricesOf(run: Run): readonly Matrix[] {
 function render(run: Run): string {
   const requirements = requirementsOf(run.cases);
   const head = ['target', 'points', 'of', 'open', 'remark', ...requirements];
-  const rows = columnsOf(run, run.cases).map(({ target, grade, ungraded, verdicts }) => [
+  const rows = columnsOf(run, run.cases).map(({ target, grade, ungraded, notes, verdicts }) => [
     target,
     ...(ungraded === undefined ? [grade.points, grade.of, grade.open] : [undefined, grade.of, undefined]),
-    ungraded,
+    [...(ungraded === undefined ? [] : [ungraded]), ...notes].join('; '),
     ...requirements.map((requirement) => verdicts.get(requirement)),
   ]);
   return csvText([head, ...rows]);
@@ -62,6 +64,7 @@ function columnsOf(run: Run, cases: readonly CaseResult[]): readonly Column[] {
         target,
         grade,
         ungraded: ungraded === undefined ? undefined : `${ungraded.name}: ${ungraded.why}`,
+        notes: limitsMet(own),
         verdicts: new Map(grade.rows.map(({ requirement, verdict }) => [requirement, verdict])),
       },
     ];

@@ -147,6 +147,38 @@ test.for(users)(
   },
 );
 
+test('a limit that a program has met is told where it is judged, and where it never listens', async (context) => {
+  needsSandbox(context, bin);
+  const place = folder();
+  const fills = `
+file = open('/tmp/file', 'wb', buffering=0)
+try:
+    while True: file.write(bytes(4096))
+except OSError: pass
+`;
+  const sources = {
+    judged: fills + readFileSync(program('fortune_careful.py'), 'utf8'),
+    silent: `${fills}import time\ntime.sleep(600)\n`,
+  };
+  for (const [name, source] of Object.entries(sources)) {
+    mkdirSync(join(place, 'all', name), { recursive: true });
+    writeFileSync(join(place, 'all', name, 'server.py'), source);
+  }
+  const defaults = { exec: 'python3 server.py {host} {port}', sandbox: true, limits: { launchMs: 3000 } };
+  const targets = [{ suite: 'fortune/server', each: 'all/*/' }];
+  writeFileSync(join(place, 'class.json'), JSON.stringify({ defaults, targets }));
+
+  const only = ['--only', '**/speaks-first'];
+  const { run, status } = await runReport(['--profile', join(place, 'class.json'), '--quiet', ...only]);
+  const met = 'in its sandbox the program has filled the 64 MiB of /tmp';
+
+  expect(status).toBe(3);
+  expect(run.cases).toMatchObject([
+    { target: 'judged', verdict: 'pass', notes: [met] },
+    { target: 'silent', verdict: 'inconclusive', reason: expect.stringMatching(`never listened .*; ${met}$`) },
+  ]);
+});
+
 test('an ordinary user judges in a sandbox too', (context) => {
   needsSandbox(context, bin);
   const exec = `/usr/bin/python3 ${program('upload_careful.py')} {host} {port} {dir}`;

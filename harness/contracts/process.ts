@@ -38,6 +38,8 @@ export interface LaunchedProcess {
   readonly peakMemory: () => ReadonlyMap<number, number>;
   /** What its process group uses and holds now; undefined where the group is gone, or the system does not tell (Linux does). */
   readonly use: () => ProcessUse | undefined;
+  /** Which limits of its sandbox it has met so far, each in one sentence; none without a sandbox. */
+  readonly limitsMet?: () => readonly string[];
   /** Sends a signal to the whole process group. */
   readonly signal: (signal: NodeJS.Signals) => void;
   /** Ends the whole process group: SIGTERM, then SIGKILL after a grace time. */

@@ -10,3 +10,6 @@ export const EVIDENCE_OCTETS = 4096;
 /** How the notes of a case begin that tell what the harness typed into a client, as JSON, and that it has ended its input. */
 export const TYPED = 'typed ';
 export const INPUT_ENDED = 'ended the input of the client';
+
+/** How each note begins that tells of a limit which a program has met in its sandbox. */
+export const SANDBOX_NOTE = 'in its sandbox ';

@@ -62,6 +62,8 @@ export interface RunningClient {
   readonly use?: () => ProcessUse | undefined;
   /** Of a launched program: peak resident memory in octets by pid; empty where the system does not tell. */
   readonly peakMemory?: () => ReadonlyMap<number, number>;
+  /** Of a program that is launched in a sandbox: which of its limits it has met, each in one sentence. */
+  readonly limitsMet?: () => readonly string[];
   /** Of a launched program: sends a signal to its whole process group. */
   readonly signal?: (signal: NodeJS.Signals) => void;
   readonly output: Output;

@@ -13,6 +13,7 @@ import { announceGroup } from './process-groups.ts';
 import { readToEnd } from './reading-out.ts';
 import { delaysHere } from './run-delays.ts';
 import { enterSandbox } from './sandbox/entry.ts';
+import { watchLimits } from './sandbox/limits-met.ts';
 import type { SandboxPlaces } from './sandbox/view.ts';
 import { sandboxEnv, sandboxWords } from './sandbox/words.ts';
 import { openTerminal } from './terminal.ts';
@@ -110,6 +111,11 @@ export async function launch(
     end = value;
     for (const unwatch of watched) unwatch();
   });
+  const limits =
+    sandbox === undefined
+      ? undefined
+      : watchLimits({ leader, pid, writable: sandbox.writable, output, end: () => end });
+  void ended.then(() => limits?.close());
   return {
     pid,
     output,
@@ -126,8 +132,10 @@ export async function launch(
     closeInput: () => input.end(),
     peakMemory: () => peakMemoryOfGroup(pid, since),
     use: () => useOfGroup(pid, since),
+    ...(limits === undefined ? {} : { limitsMet: limits.told }),
     signal: (signal) => void signalGroup(pid, signal),
     stop: async () => {
+      limits?.told();
       await endGroup(pid, ended);
       if (pid !== leader) signalGroup(leader, 'SIGKILL');
       if (!leavesDaemons) endMarked(mark, since);

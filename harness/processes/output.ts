@@ -5,7 +5,7 @@ import { shownStream } from '../text/utf8.ts';
 import { interleave } from './interleave.ts';
 
 /** Characters of output that are kept; the oldest go first. */
-const OUTPUT_LIMIT = 4 * 1024 * 1024;
+export const OUTPUT_LIMIT = 4 * 1024 * 1024;
 
 /** What a launched program prints, on all of these streams, in the order in which it comes; octets that are no UTF-8 as escapes. */
 export function captureOutput(streams: readonly Readable[], description: string): Output {

@@ -91,8 +91,9 @@ async function startServer(
     await workspace.remove();
   };
   if (problem !== undefined) {
+    const met = process.limitsMet?.() ?? [];
     await stop();
-    throw new NotReachable(problem);
+    throw new NotReachable([problem, ...met].join('; '));
   }
   const again = async (): Promise<RunningTarget> => {
     await process.stop();

@@ -212,7 +212,11 @@ export async function openClientContext(parts: ClientParts): Promise<OpenedCase<
   };
   return {
     context,
-    notes: () => [...notes, ...[prover.doubt()].flatMap((doubt) => (doubt === undefined ? [] : [doubt]))],
+    notes: () => [
+      ...notes,
+      ...[prover.doubt()].flatMap((doubt) => (doubt === undefined ? [] : [doubt])),
+      ...new Set(clients.flatMap((one) => one.limitsMet?.() ?? [])),
+    ],
     messages: () => messages,
     search: () => wanted,
     dispose: async () => {

@@ -234,6 +234,7 @@ export async function openContext<Plain>(parts: ContextParts<Plain>): Promise<Op
     notes: () => [
       ...notes,
       ...provers.map((prover) => prover.doubt()).flatMap((doubt) => (doubt === undefined ? [] : [doubt])),
+      ...(running.process?.limitsMet?.() ?? []),
     ],
     messages: () => messages,
     search: () => wanted,

@@ -1,5 +1,5 @@
 /** Octets of a mebibyte. */
-const MIB = 1024 * 1024;
+export const MIB = 1024 * 1024;
 
 /** The file system of a folder that the program may write to: four times the largest file that a suite sends unasked (64 MiB). */
 export const FOLDER_MIB = 256;
@@ -20,7 +20,7 @@ const DESCRIPTORS = '1024:4096';
 const MEMORY = 2048 * MIB;
 
 /** Processor time of a process in seconds: the longest suite takes a careful program less than a tenth of it. */
-const PROCESSOR_SECONDS = 600;
+export const PROCESSOR_SECONDS = 600;
 
 /**
  * The words before a program that bound what it may take (getrlimit(2)). At the limit of processor time it is ended by SIGXCPU,

@@ -19,6 +19,9 @@ const helper = fileURLToPath(
 /** The same for one whose work is measured. */
 const measuring = helper.replace('launch-one', 'spin-one');
 
+/** The same for one that meets limits. */
+const meeting = helper.replace('launch-one', 'meet-limits');
+
 /** Processor time that a program uses, in milliseconds. */
 const SPUN_MS = 300;
 
@@ -111,6 +114,40 @@ if os.fork() == 0:
     began = time.process_time()
     while time.process_time() - began < ${SPUN_MS / 1000}: pass
     print('spun', flush=True)
+time.sleep(600)`,
+  crowds: `
+import os, time
+try:
+    while True:
+        if os.fork() == 0: time.sleep(600)
+except OSError: print('done', flush=True)
+time.sleep(600)`,
+  overflows: `
+import sys, time
+for place in (sys.argv[1], '/tmp'):
+    with open(place + '/file', 'wb', buffering=0) as file:
+        try:
+            while True: file.write(bytes(1 << 20))
+        except OSError: pass
+        with open(place + '/rest', 'wb', buffering=0) as rest:
+            try:
+                while True: rest.write(bytes(4096))
+            except OSError: pass
+print('done', flush=True)
+time.sleep(600)`,
+  refuses: `
+print("RuntimeError: can't start new thread")`,
+  spends: `
+import os, signal
+os.kill(os.getpid(), signal.SIGXCPU)`,
+  floods: `
+import time
+for _ in range(5): print('x' * (1 << 20))
+print('done', flush=True)
+time.sleep(600)`,
+  behaves: `
+import time
+print('done', flush=True)
 time.sleep(600)`,
   crashes: `import os, signal
 os.kill(os.getpid(), signal.SIGSEGV)`,
@@ -208,6 +245,32 @@ test('neither a file nor a folder grows beyond its limit', async () => {
     [FOLDER_MIB, EFBIG],
     [0, ENOSPC],
   ]);
+});
+
+test.each([
+  ['crowds', 'the program came to 256 processes and threads, and may have no more'],
+  ['refuses', 'the program came to 256 processes and threads, and may have no more'],
+  ['overflows', 'the program has filled the 256 MiB that it may store', 'the program has filled the 64 MiB of /tmp'],
+  ['spends', 'the program was ended by SIGXCPU: a process may have 600 s of processor time'],
+  ['floods', 'the program has printed more than 4 MiB, of which the last are kept'],
+  ['behaves'],
+] as const)('the limits that a program meets are told: one that %s', async (name, ...told) => {
+  for (const user of users) {
+    const [program = '', ...rest] = [
+      ...user.words,
+      ...enclosing(user.isRoot),
+      process.execPath,
+      meeting,
+      own,
+      writable,
+    ];
+    const words = ['/usr/bin/python3', join(own, `${name}.py`), writable];
+    const child = spawn(program, [...rest, ...words], { env: enclosedEnv(), stdio: ['ignore', 'pipe', 'pipe'] });
+    const [out, err] = await Promise.all([text(child.stdout), text(child.stderr)]);
+
+    expect(err).toBe('');
+    expect(JSON.parse(out)).toEqual(told.map((one) => `in its sandbox ${one}`));
+  }
 });
 
 test('its signal is told, and no status', async () => {
