@@ -7,11 +7,11 @@ const OCTETS = 32;
 export function speaksAtRandom(cases: readonly CaseResult[]): boolean {
   const said = new Set<string>();
   for (const { evidence } of cases) {
-    const asked = new Set<number | undefined>();
+    // Of a connection whose beginning is not kept it is not known whether the client had asked.
+    const silent = new Set<number | undefined>();
     for (const { connection, who, what, hex = '' } of evidence) {
-      if (connection === undefined || asked.has(connection)) continue;
-      if (who === 'iut' && what === 'receive') said.add(hex.slice(0, 2 * OCTETS));
-      if (what !== 'connect') asked.add(connection);
+      if (what === 'connect') silent.add(connection);
+      else if (silent.delete(connection) && who === 'iut' && what === 'receive') said.add(hex.slice(0, 2 * OCTETS));
       if (said.size > 1) return true;
     }
   }
