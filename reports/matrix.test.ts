@@ -77,3 +77,16 @@ test('which limits of its sandbox a program has met is a remark, said once', () 
     ['carol', 'nothing was judged: not built'],
   ]);
 });
+
+test('of a run that was not finished nothing says how many points there are', () => {
+  const rows = matrix
+    .render({ ...run, complete: false }, options)
+    .trimEnd()
+    .split('\n')
+    .slice(1);
+
+  expect(rows.map((row) => row.split(',').slice(1, 4).join())).toEqual([',,', ',,', ',,']);
+  expect(rows[0]).toContain(
+    'the run was not finished: incomplete: the run ended before all of its cases were finished',
+  );
+});

@@ -7,7 +7,8 @@ import { casesOn, suiteOf } from './summary.ts';
 
 /**
  * For a spreadsheet: a row a target, with its points and a column a requirement. A target that cannot be graded has no
- * points, and a remark that says why. Which limits of its sandbox a program has met is a remark, too.
+ * points, and a remark that says why. Which limits of its sandbox a program has met is a remark, too. Of a
+ * run that was not finished nobody can tell how many points there are.
  */
 export const matrix: ReportFormat = { name: 'matrix', extension: 'csv', render };
 
@@ -45,7 +46,9 @@ function render(run: Run): string {
   const head = ['target', 'points', 'of', 'open', 'remark', ...requirements];
   const rows = columnsOf(run, run.cases).map(({ target, grade, ungraded, notes, verdicts }) => [
     target,
-    ...(ungraded === undefined ? [grade.points, grade.of, grade.open] : [undefined, grade.of, undefined]),
+    ...(ungraded === undefined
+      ? [grade.points, grade.of, grade.open]
+      : [undefined, run.complete ? grade.of : undefined, undefined]),
     [...(ungraded === undefined ? [] : [ungraded]), ...notes].join('; '),
     ...requirements.map((requirement) => verdicts.get(requirement)),
   ]);

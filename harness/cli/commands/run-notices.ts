@@ -7,6 +7,7 @@ import { shellQuoted } from '../../text/quoting.ts';
 import { terminalLine } from '../../text/visible.ts';
 import type { ReportRequest } from '../files/reports.ts';
 import { FRAMES_SUITE } from '../planning/capture-plans.ts';
+import { linkedFolders } from '../planning/linked-folders.ts';
 import { idlePoints } from '../planning/points.ts';
 import { quickExtent } from '../planning/quick.ts';
 import type { Resumed } from '../planning/resume.ts';
@@ -43,6 +44,12 @@ function commandsOf({ means, fetch, output, version }: TargetPlan): ReadonlyArra
     { flag: 'version', text: version !== undefined && 'command' in version ? version.command : undefined },
   ];
   return all.flatMap(({ flag, text }) => (text === undefined ? [] : [[text, flag] as const]));
+}
+
+/** One program that is judged under two names is said: the folder of one may be a link to that of another. */
+export function tellLinks(plans: readonly WorkerPlan[]): void {
+  for (const { target, other } of linkedFolders(plans))
+    say(`${terminalLine(target)}: its folder is a link to that of ${terminalLine(other)}\n`);
 }
 
 /** How many cases a quick run leaves out is said before it begins. */

@@ -22,6 +22,7 @@ import {
   tellHowToResume,
   tellIdlePoints,
   tellLacks,
+  tellLinks,
   tellNoShell,
   tellQuick,
   tellReplaced,
@@ -50,6 +51,7 @@ async function judge(flags: RunFlags, profile: Profile | undefined, round?: Roun
   const tell = log?.tell('cli/run') ?? (() => undefined);
   if (flags.quiet !== true && round?.isFirst !== false) {
     await tellLacks(plans);
+    tellLinks(plans);
     await tellQuick(plans);
     tellNoShell(plans);
     tellResumed(order.resumed);
