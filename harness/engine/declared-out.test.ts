@@ -1,8 +1,11 @@
 import { expect, test } from 'vitest';
 import type { WorkerPlan } from '../contracts/plan.ts';
+import type { Requirement } from '../contracts/requirement.ts';
+import { unjudged } from './attempt.ts';
 import { declaredOut } from './declared-out.ts';
 import { applicableIf, mustBe } from './finding.ts';
-import type { CaseLimits } from './limits.ts';
+import { judging } from './judging.ts';
+import { type CaseLimits, caseLimits } from './limits.ts';
 
 /** What a body may ask for here. */
 interface Context {
@@ -62,4 +65,30 @@ test('a body that waits, or throws at once, says nothing', async () => {
 
   expect(await declaredOut(() => new Promise<void>(() => undefined), planOf('x'))).toBeUndefined();
   expect(await declaredOut(throws, planOf('x'))).toBeUndefined();
+});
+
+const requirement: Requirement = {
+  ...{ id: 'lines/server/ends-idle-client', level: 'SHOULD', source: 'SPEC', seen: ['wire'] },
+  ...{ text: 'It ends.', provoked: 'A client is silent.', failure: 'It does not.', mend: 'End.' },
+};
+
+test('an implementation that was asked, and serves nobody, is concerned by no more', async () => {
+  const run = judging<Context>(planOf('x'), {
+    attempt: async (_, body) => {
+      const context = {
+        limits: caseLimits({}),
+        knownPhrases: undefined,
+        connect: async () => '',
+        note: () => undefined,
+      };
+      await body(context).catch(() => undefined);
+      return unjudged('a well-behaved client is not served');
+    },
+  });
+  const one = { id: requirement.id, requirement, label: undefined, body: idle, told: 'case', isLast: true };
+
+  expect(await run(one, new AbortController().signal)).toMatchObject({
+    verdict: 'not-applicable',
+    reason: 'no idle time is declared',
+  });
 });

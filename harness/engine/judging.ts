@@ -89,17 +89,13 @@ export function judging<Context>(plan: WorkerPlan, { attempt, renew }: Attempts<
     const name: CaseName = { id: one.id, told: one.told, isLast: one.isLast, answered: answers };
     // What fails around the body is judged as in it: no case is lost.
     const attemptOnce = async (): Promise<Attempt> => {
-      let isTried = false;
-      const body = (context: Context): Promise<void> => {
-        isTried = true;
-        return one.body(context);
-      };
-      const made = await attempt(one.requirement, body, signal, name).catch((error: unknown) => ({
+      const made = await attempt(one.requirement, one.body, signal, name).catch((error: unknown) => ({
         ...unjudged(''),
         ...judge(error, one.requirement),
       }));
       isStopped ||= made.wish === 'stop';
-      if (isTried || made.verdict !== 'inconclusive') return made;
+      // Of an implementation that serves nobody, too, it is known what does not concern it.
+      if (made.verdict !== 'inconclusive' || made.wish !== undefined) return made;
       const why = await declaredOut(one.body, plan);
       return why === undefined ? made : notApplicable(why);
     };
