@@ -143,6 +143,17 @@ test('errors that arise in the library of a runtime are of the line of the progr
   expect(causes([of('size', 'fail', thrown(3)), of('other', 'fail', thrown(4))]).other).toBeUndefined();
 });
 
+test('a cause that itself comes of another gives way to that', () => {
+  const error = 'IndexError: list index out of range';
+  const [other, size] = [of('other', 'fail', crashed(error)), of('size', 'fail', crashed(error))];
+
+  expect(causes([other, size, of('header', 'fail', crashed(error, 9))])).toEqual({
+    other: undefined,
+    size: 'other',
+    header: 'other',
+  });
+});
+
 test('the end of a program is told before what its requirement usually means', () => {
   const advice = (changes: Partial<CaseResult>) => explained([of('size', 'fail', changes)], requirements)[0];
 

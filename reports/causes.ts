@@ -15,7 +15,7 @@ export function explained(cases: readonly CaseResult[], requirements: readonly R
   const likeliest = ({ requirement }: CaseResult, bearing: (id: string) => Bearing): string | undefined =>
     rootOf({ id: requirement, dependsOn: causesOf(requirement) }, causesOf, bearing);
   const byError = groupedByError(cases);
-  return cases.map((one) => {
+  const advised = cases.map((one): CaseResult => {
     const requirement = known.get(one.requirement);
     if (requirement === undefined) return one;
     const { failure: _, mend: __, explainedBy: ___, ...bare } = one;
@@ -26,6 +26,27 @@ export function explained(cases: readonly CaseResult[], requirements: readonly R
     const { failure, mend } = adviceOf(one, requirement);
     return { ...bare, failure, mend, ...(explainedBy === one.requirement ? {} : { explainedBy }) };
   });
+  const own = rowsOf(advised);
+  return advised.map((one) =>
+    one.explainedBy === undefined ? one : { ...one, explainedBy: foremost(one.explainedBy, one, own) },
+  );
+}
+
+/** The cause of a cause, and so on, where each failure of that comes of another: what is mended first is folded under nothing. */
+function foremost(
+  cause: string,
+  { target, requirement }: CaseResult,
+  rows: ReadonlyMap<string, readonly CaseResult[]>,
+): string {
+  let last = cause;
+  for (const seen = new Set([requirement]); !seen.has(last); ) {
+    seen.add(last);
+    const broken = (rows.get(keyOf(target, last)) ?? []).filter(isBroken);
+    const [next] = broken.map(({ explainedBy }) => explainedBy);
+    if (next === undefined || seen.has(next) || broken.some(({ explainedBy }) => explainedBy === undefined)) break;
+    last = next;
+  }
+  return last;
 }
 
 function adviceOf(one: CaseResult, requirement: Requirement): Advice {

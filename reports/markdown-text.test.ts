@@ -244,3 +244,9 @@ function unescaped(html: string): string {
     .replaceAll('&lt;', '<')
     .replaceAll('&amp;', '&');
 }
+
+test('the label of a case is one piece of code with its id', () => {
+  expect(prose('failed: lines/server/idle-client[eight, silent] on phone')).toBe(
+    'failed: `lines/server/idle-client[eight, silent]` on phone',
+  );
+});

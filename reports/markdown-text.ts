@@ -43,8 +43,11 @@ export function htmlCode(text: string): string {
   return `<code>${shown}</code>`;
 }
 
-/** A word, or what stands in quotes with all of its spaces: a quotation that was cut has no end, and is the rest. */
-const WORD = /(?:"[^"]*(?:"|$)|[^ ])+/g;
+/**
+ * A word, or what stands in quotes with all of its spaces: a quotation that was cut has no end, and is the rest. The label of a
+ * case is one word with its id (`lines/server/idle-client[eight, silent]`).
+ */
+const WORD = /(?:"[^"]*(?:"|$)|(?<=[\w-]\/[\w-]+\/[\w-]+)\[[^\]"]*\]|[^ ])+/g;
 
 /** A word, two names with a bar between them (`GNU/Linux`), a number, a version of numbers, a day. */
 const PLAIN =

@@ -100,3 +100,13 @@ test('whatever was printed stays text', () => {
 
   expect(svg).toContain('output: &#60;/svg&#62;&#60;script&#62;\\x1B[2J');
 });
+
+test('a connection that was not established is one that the harness asked for', () => {
+  const svg = drawn(
+    at(0, 'harness', 'connect'),
+    at(1, 'iut', 'connect', { connection: 2, text: 'refused the connection' }),
+  );
+
+  expect(svg.match(/class="connect" d="M76 \d+H330/g)).toHaveLength(2);
+  expect(textsOf(svg)).toContain('#2 connects: refused the connection');
+});

@@ -62,10 +62,16 @@ function cutMark(y: number): Markup {
 
 function arrow(event: Evidence, y: number, several: boolean): Markup {
   const { who, what, connection } = event;
-  const [from, to, back] = who === 'harness' ? [HARNESS, IUT, -1] : [IUT, HARNESS, 1];
+  // A connection that was not established is told of the program, and was asked for by the harness.
+  const isOfHarness = who === 'harness' || isFailed(event);
+  const [from, to, back] = isOfHarness ? [HARNESS, IUT, -1] : [IUT, HARNESS, 1];
   const number = several && connection !== undefined ? `#${connection} ` : '';
   return markup`<path class="${what}" d="M${from} ${y}H${to}${heads[what]?.(to, y, back) ?? ''}"/>\
 <text x="${MIDDLE}" y="${y - 4}" text-anchor="middle">${cut(`${number}${said(event)}`, LETTERS)}</text>`;
+}
+
+function isFailed({ who, what, text }: Evidence): boolean {
+  return who === 'iut' && what === 'connect' && text !== undefined;
 }
 
 type Head = (x: number, y: number, back: number) => string;
@@ -83,6 +89,7 @@ const heads: Readonly<Partial<Record<Evidence['what'], Head>>> = {
 
 function said(event: Evidence): string {
   const { what, octets, hex, text } = event;
+  if (isFailed(event)) return `connects: ${visible(event.text ?? '')}`;
   if (what === 'connect') return 'connects';
   if (what === 'fin' || what === 'rst') return what.toUpperCase();
   const shown =

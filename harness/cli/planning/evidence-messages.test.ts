@@ -89,7 +89,21 @@ test('of a message that the evidence cuts its length is told all the same', () =
   });
 });
 
+test('contents that are not whole are no matter of the name', () => {
+  const marked = (seen: string) => told('upload/server/stores-under-its-name', [sent(upload)], { seen })?.marked?.why;
+
+  expect(marked('another name')).toBe('what is judged: name');
+  expect(marked('stored empty, in place of 5 octets')).toBe('what is judged: size');
+});
+
 test.each<readonly [string, string, readonly Evidence[], Partial<CaseResult>]>([
+  ['how a connection went', 'record/client/closes-at-end', [sent(upload)], { seen: 'open, silence' }],
+  [
+    'the end of a program',
+    'fortune/server/rests',
+    [came('A phrase.')],
+    { seen: 'the IUT has ended with exit status 1' },
+  ],
   ['a described protocol', 'kv/server/answers', [sent('x')], {}],
   ['a pass', 'upload/server/large-file', [sent(upload)], { verdict: 'pass' }],
   ['nothing that was sent', 'upload/server/large-file', [], {}],

@@ -21,9 +21,16 @@ export function withMessage(result: CaseResult): CaseResult {
   const said = streamsOf(result, by).flatMap((stream) => messagesIn(known, stream));
   const quoted = said.findLast(({ octets }) => isQuoted(result, octets));
   const one = quoted ?? said.at(-1);
-  return one === undefined
-    ? result
-    : { ...result, messages: [toldOf(known, one, { by, row, seen: result.seen ?? '' })] };
+  if (one === undefined || tellsOfEnds(result)) return result;
+  return { ...result, messages: [toldOf(known, one, { by, row, seen: result.seen ?? '' })] };
+}
+
+/** Whether the finding is how a connection went, or that the program has ended: no octet of a message decided. */
+function tellsOfEnds({ seen = '' }: CaseResult): boolean {
+  return (
+    /^(?:open|data|end|reset|close|silence)(?:, (?:data|end|reset|close|silence))*$/.test(seen) ||
+    seen.includes('the IUT has ended')
+  );
 }
 
 /** What one side said on one connection, as far as the evidence keeps it. */
@@ -166,8 +173,11 @@ const ABOUT: readonly (readonly [rows: RegExp, paths: readonly string[]])[] = [
   [/separator/, ['end']],
 ];
 
-function judged(fields: Fields, { row }: About): Marked {
-  const [, paths = []] = ABOUT.find(([rows]) => rows.test(row)) ?? [];
+function judged(fields: Fields, { row, seen }: About): Marked {
+  // Contents that are not whole have a name that was right.
+  const [, paths = []] = /stored (?:empty|with)/.test(seen)
+    ? ['', ['size']]
+    : (ABOUT.find(([rows]) => rows.test(row)) ?? []);
   const own = fields.filter(({ path, from, to }) => paths.includes(path) && from < to);
   const [first] = own;
   const last = own.at(-1);
