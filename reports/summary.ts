@@ -175,18 +175,26 @@ export interface UnjudgedTarget {
 export type Judged = Pick<Run, 'targets' | 'cases' | 'notJudged'> & Partial<Pick<Run, 'parts'>>;
 
 /**
- * The targets of which nothing was concluded: no case of theirs came to a verdict. One without a case was not meant. A run
- * that names them has counted already; it names those too whose cases are not those of one whole.
+ * The targets of which nothing was concluded: no case of theirs came to a verdict, or none but known failures while MUSTs are
+ * open. One without a case was not meant. A run that names them has counted already; it names those too whose cases are not those
+ * of one whole.
  */
 export function unjudgedTargets({ targets, cases, notJudged, parts = [] }: Judged): readonly UnjudgedTarget[] {
   const notWhole = whyNotWhole({ targets, parts });
   const names = new Set(targets.map(({ name }) => name));
   return [...names].flatMap((name) => {
     const own = cases.filter(({ target }) => target === name);
-    const isUnjudged = notJudged?.includes(name) ?? (own.length > 0 && !own.some(isConcluded));
+    const isUnjudged = notJudged?.includes(name) ?? (own.length > 0 && tellsNothing(own));
     const lacking = own.some(isConcluded) ? notWhole.get(name) : undefined;
     return isUnjudged ? [{ name, reason: lacking ?? commonReason(own) }] : [];
   });
+}
+
+/** A gate is not green where all that it has seen is what it knew to fail. */
+function tellsNothing(own: readonly CaseResult[]): boolean {
+  const concluded = own.filter(isConcluded);
+  const isKnown = concluded.every(({ known, failsRun }) => known !== undefined && failsRun !== true);
+  return isKnown && (concluded.length === 0 || unconcludedMusts(own) > 0);
 }
 
 /** Whether a case says anything of the implementation, or that the harness failed. */

@@ -103,11 +103,24 @@ test('an interrupt ends all, and what was finished is in the report', async (con
   expect([own(), left()]).toEqual([[], []]);
 });
 
+test('a signal that all processes of the run hear is one interrupt', async (context) => {
+  const profile = classOf(context, { ada: careful, ben: careful });
+  const toAll = (child: ChildProcess): void => {
+    const [inner = 0] = childrenOf(child.pid ?? 0);
+    for (const pid of [inner, child.pid ?? 0]) process.kill(pid, 'SIGTERM');
+  };
+
+  const { status, stderr, report } = await runWith(profile, toAll, bothPass);
+
+  expect([status, readRun(readFileSync(report, 'utf8'), report).complete]).toEqual([130, false]);
+  expect(stderr).not.toContain('interrupted again');
+});
+
 test('a second interrupt leaves neither program nor folder behind', async (context) => {
   const profile = classOf(context, { ada: careful, ben: careful });
   const twice = (child: ChildProcess): void => {
     child.kill('SIGINT');
-    setTimeout(() => child.kill('SIGINT'), 20);
+    setTimeout(() => child.kill('SIGINT'), 400);
   };
 
   const { status, own, left } = await runWith(profile, twice, bothPass);
@@ -132,6 +145,10 @@ test('where the process that judges a target is killed, the others are judged, a
   const { cases } = readRun(readFileSync(report, 'utf8'), report);
   const other = cases.filter(({ target }) => target !== killed);
   expect(['ada', 'ben']).toContain(killed);
+  // The grade of the other is whole, and the cases that were lost are told.
+  expect(new Set(cases.filter(({ verdict }) => verdict === 'error').map(({ target }) => target))).toEqual(
+    new Set([killed]),
+  );
   expect(other.map(({ requirement }) => requirement)).toContain('fortune/server/survives-slow-reader');
 });
 

@@ -233,7 +233,9 @@ test('a second interrupt ends the run at once, says so, and ends the program tha
         group = childrenOf(child.pid ?? 0)[0] ?? 0;
         if (group === 0) return;
         child.kill('SIGINT');
+        // Signals that come at once are one interrupt.
         child.kill('SIGTERM');
+        setTimeout(() => child.kill('SIGTERM'), 400);
       });
     },
   );

@@ -132,6 +132,7 @@ export async function drive(options: DriveOptions): Promise<DriveResult> {
   };
   const ended = new Set<string>();
   const finished = (test: TestCase): void => {
+    if (signal.aborted) interrupt();
     // What was under way when the last failure came is not told: so many failures were asked for.
     if (isEnough()) return;
     // vitest tells of some cases twice where a run is cancelled.
@@ -157,6 +158,7 @@ export async function drive(options: DriveOptions): Promise<DriveResult> {
 
   const turns = turnsOf(plans);
   const collected = (test: TestCase): void => {
+    if (signal.aborted) interrupt();
     pending.add(targetOf(test), requirementOf(test.name), 1);
     options.onAwaited?.(targetOf(test), requirementOf(test.name));
   };
@@ -167,6 +169,7 @@ export async function drive(options: DriveOptions): Promise<DriveResult> {
   };
   // vitest's own bail may stop a thread before the case that failed has been told.
   stop = () => cancel('test-failure');
+  // One that came before a thread had begun to run is not heard by that: it is told again as its cases come.
   const interrupt = (): void => cancel('keyboard-input');
   signal.addEventListener('abort', interrupt, { once: true });
   if (signal.aborted) interrupt();

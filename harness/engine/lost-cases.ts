@@ -23,7 +23,9 @@ export async function lostCases(
       .filter(({ id }) => plan.judged?.includes(id) !== true && !known.has(JSON.stringify([target, id])))
       .map((one) => {
         const own = errors.find((error) => error.startsWith(`${one.id}: `))?.slice(one.id.length + 2);
-        const why = own ?? errors.find((error) => !meantIds.has(error.split(': ', 1)[0] ?? '')) ?? 'nobody told why';
+        const ofTarget = errors.find((error) => error.startsWith(`${target}: `));
+        const why =
+          own ?? ofTarget ?? errors.find((error) => !meantIds.has(error.split(': ', 1)[0] ?? '')) ?? 'nobody told why';
         const attempt = { ...unjudged(`the harness lost this case: ${why}`), verdict: 'error' } as const;
         const { onWire: _, ...told } = recordOf(one, { target, from: 0, durationMs: 0 }, [attempt]);
         return { ...told, reproduce: reproduce(one.id, plan) };

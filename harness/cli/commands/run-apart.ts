@@ -53,6 +53,8 @@ export async function driveApart(options: DriveOptions): Promise<DriveResult> {
       const child = fork(judgingProcess, {
         ...{ execPath: program, execArgv: [...words, process.execPath, ...process.execArgv] },
         ...{ serialization: 'advanced', stdio: ['ignore', 'ignore', 'inherit', 'ipc'] },
+        // What a terminal tells its foreground would end it before it listens: it is told by its parent.
+        detached: true,
       });
       under.add(child);
       let driven: Omit<DriveResult, 'cases'> | undefined;
@@ -66,7 +68,8 @@ export async function driveApart(options: DriveOptions): Promise<DriveResult> {
         under.delete(child);
         if (driven === undefined) errors.push(`${plan.target.name}: the process that judged it ${how}`);
         else errors.push(...driven.errors);
-        isComplete &&= driven?.complete ?? false;
+        // The cases of one that was lost are told as errors: those of the others are whole.
+        isComplete &&= driven?.complete ?? true;
         resolve();
       };
       child.once('error', (error) => over(`did not begin: ${error.message}`));

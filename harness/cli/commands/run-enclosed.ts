@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { errorText, UsageError } from '../../contracts/errors.ts';
+import { exitStatus } from '../../contracts/exit-status.ts';
 import type { WorkerPlan } from '../../contracts/plan.ts';
 import { NotReachable } from '../../contracts/target.ts';
 import { launch } from '../../processes/launch.ts';
@@ -26,7 +27,9 @@ export async function runEnclosed(): Promise<number> {
     stdio: 'inherit',
     env: enclosedEnv(),
   });
+  let isInterrupted = false;
   const passOn = (signal: NodeJS.Signals): void => {
+    isInterrupted = true;
     // What a terminal tells its foreground, the inner one has heard too; twice would end it at once.
     if (!(isByKeyboard(signal) && isInForeground())) inner.kill(signal);
   };
@@ -36,6 +39,8 @@ export async function runEnclosed(): Promise<number> {
       inner.once('error', (error) => reject(new Error(`the enclosed run did not begin: ${errorText(error)}`)));
       inner.once('exit', (status, signal) => {
         if (status !== null) resolve(status);
+        // It had not begun to listen yet.
+        else if (isInterrupted) resolve(exitStatus.interrupted);
         else reject(new Error(`the enclosed run was ended by ${signal}`));
       });
     });
