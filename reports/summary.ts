@@ -186,7 +186,8 @@ export function unjudgedTargets({ targets, cases, notJudged, parts = [] }: Judge
     const own = cases.filter(({ target }) => target === name);
     const isUnjudged = notJudged?.includes(name) ?? (own.length > 0 && tellsNothing(own));
     const lacking = own.some(isConcluded) ? notWhole.get(name) : undefined;
-    return isUnjudged ? [{ name, reason: lacking ?? commonReason(own) }] : [];
+    const open = own.filter((one) => !isConcluded(one));
+    return isUnjudged ? [{ name, reason: lacking ?? commonReason(open.length === 0 ? own : open) }] : [];
   });
 }
 

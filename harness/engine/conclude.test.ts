@@ -149,6 +149,19 @@ test('a known failure that passes fails the run', () => {
 const targetsNamed = (...names: readonly string[]): readonly RunTarget[] =>
   names.map((name) => ({ name, protocol: 'upload', role: 'server', kind: 'exec', address: '' }));
 
+test('a target of which nothing but known failures is concluded, while a MUST is open, was not judged', () => {
+  const known = caseOf('fail', { known: 'ticket 7' });
+  const gate = { ...open, targets: targetsNamed('reference') };
+
+  expect(concluded([known, caseOf('inconclusive')], gate)).toMatchObject({
+    exitStatus: 3,
+    notJudged: ['reference'],
+    conclusion: expect.stringContaining('reference (because of inconclusive)'),
+  });
+  expect(concluded([known, caseOf('inconclusive', { level: 'SHOULD' })], gate).exitStatus).toBe(0);
+  expect(concluded([known, caseOf('inconclusive'), caseOf('pass')], gate).exitStatus).toBe(0);
+});
+
 const dead = caseOf('inconclusive', { target: 'dead', reason: 'no such program' });
 
 test.each<[string, readonly CaseResult[], Partial<Both>, number, string]>([
