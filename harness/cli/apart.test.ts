@@ -120,7 +120,7 @@ test('a second interrupt leaves neither program nor folder behind', async (conte
   const profile = classOf(context, { ada: careful, ben: careful });
   const twice = (child: ChildProcess): void => {
     child.kill('SIGINT');
-    setTimeout(() => child.kill('SIGINT'), 400);
+    setTimeout(() => child.kill('SIGINT'), 250);
   };
 
   const { status, own, left } = await runWith(profile, twice, bothPass);

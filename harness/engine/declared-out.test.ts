@@ -68,7 +68,7 @@ test('a body that waits, or throws at once, says nothing', async () => {
 });
 
 const requirement: Requirement = {
-  ...{ id: 'lines/server/ends-idle-client', level: 'SHOULD', source: 'SPEC', seen: ['wire'] },
+  ...{ id: 'lines/server/ends-idle-client', level: 'SHOULD', source: 'none', seen: ['wire'] },
   ...{ text: 'It ends.', provoked: 'A client is silent.', failure: 'It does not.', mend: 'End.' },
 };
 

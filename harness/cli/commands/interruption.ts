@@ -8,7 +8,7 @@ export const interrupts = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const;
  * Signals that come within so many milliseconds are one interrupt: `timeout` signals its command and then the group of that, and
  * what a group is told reaches an enclosed run twice.
  */
-const AT_ONCE_MS = 300;
+const AT_ONCE_MS = 100;
 
 /**
  * Does what may be interrupted. Its signal becomes aborted at the first of these signals, or when the work itself calls
