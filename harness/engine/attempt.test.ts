@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { describe, expect, test } from 'vitest';
 import type { Verdict } from '../contracts/verdict.ts';
 import { type Attempt, BUSY_MS, type Repetition, raceBody, trusted, unjudged, withLimit } from './attempt.ts';
@@ -319,4 +320,13 @@ describe('work that has limits of its own has one more', () => {
       'the client was not done within 20 ms',
     );
   });
+});
+
+test('a body that has ended listens to the signal of the run no more', async () => {
+  const { signal } = new AbortController();
+
+  await raceBody(Promise.resolve(), 1000, signal);
+  await raceBody(Promise.reject(new Error('no')), 1000, signal);
+
+  expect(getEventListeners(signal, 'abort')).toEqual([]);
 });

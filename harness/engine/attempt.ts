@@ -77,10 +77,11 @@ export async function raceBody(
     (): BodyEnd => ({ outcome: undefined, overran: false }),
     (outcome: unknown): BodyEnd => ({ outcome, overran: false }),
   );
+  let interrupt = (): void => undefined;
   const aborted = new Promise<BodyEnd>((resolve) => {
-    const interrupted = { outcome: new Inconclusive('interrupted'), overran: false };
-    signal.addEventListener('abort', () => resolve(interrupted), { once: true });
+    interrupt = () => resolve({ outcome: new Inconclusive('interrupted'), overran: false });
   });
+  signal.addEventListener('abort', interrupt, { once: true });
   const over = `the case did not end within its limit of ${duration(caseMs)} (--timeout raises it)`;
   const ended = Promise.race([done, aborted]);
   const began = clock.now();
@@ -91,6 +92,9 @@ export async function raceBody(
     }
   } catch (outcome) {
     return { outcome, overran: true };
+  } finally {
+    // The signal is that of the whole run, and a case may have many attempts.
+    signal.removeEventListener('abort', interrupt);
   }
   return { outcome: new Inconclusive(over), overran: true };
 }

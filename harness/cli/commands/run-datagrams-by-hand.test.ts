@@ -123,6 +123,7 @@ test('a receiver that runs already is judged by what a command prints, and not b
   const unseen =
     'who is a member of the group cannot be seen: needs --exec on Linux (the kernel tells), or a capture of IGMP (--capture)';
   expect(reasons(run.cases, 'inconclusive')).toEqual({
+    'ends-when-asked': 'it cannot be asked to end: needs --exec',
     'joins-on-interface': unseen,
     leaves: unseen,
     'other-group-ignored': 'another socket of the host must join a group: needs an IUT on this machine',
