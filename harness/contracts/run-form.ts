@@ -11,5 +11,8 @@ export const EVIDENCE_OCTETS = 4096;
 export const TYPED = 'typed ';
 export const INPUT_ENDED = 'ended the input of the client';
 
+/** How a finding tells that a launched server ended by itself; how it did stands behind it. */
+export const IUT_ENDED = 'the IUT has ended';
+
 /** How each note begins that tells of a limit which a program has met in its sandbox. */
 export const SANDBOX_NOTE = 'in its sandbox ';

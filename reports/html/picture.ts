@@ -3,6 +3,7 @@ import { visibleOctets } from '../../harness/text/octets.ts';
 import { visible } from '../../harness/text/visible.ts';
 import { plural } from '../closing.ts';
 import { cut } from '../layout.ts';
+import { isFailedConnect } from '../wire-events.ts';
 import { type Markup, markup, type Part } from './markup.ts';
 
 /** Events that are drawn, counted from the last: with some 200 octets each a picture stays below 5 KiB. */
@@ -63,15 +64,11 @@ function cutMark(y: number): Markup {
 function arrow(event: Evidence, y: number, several: boolean): Markup {
   const { who, what, connection } = event;
   // A connection that was not established is told of the program, and was asked for by the harness.
-  const isOfHarness = who === 'harness' || isFailed(event);
+  const isOfHarness = who === 'harness' || isFailedConnect(event);
   const [from, to, back] = isOfHarness ? [HARNESS, IUT, -1] : [IUT, HARNESS, 1];
   const number = several && connection !== undefined ? `#${connection} ` : '';
   return markup`<path class="${what}" d="M${from} ${y}H${to}${heads[what]?.(to, y, back) ?? ''}"/>\
 <text x="${MIDDLE}" y="${y - 4}" text-anchor="middle">${cut(`${number}${said(event)}`, LETTERS)}</text>`;
-}
-
-function isFailed({ who, what, text }: Evidence): boolean {
-  return who === 'iut' && what === 'connect' && text !== undefined;
 }
 
 type Head = (x: number, y: number, back: number) => string;
@@ -89,7 +86,7 @@ const heads: Readonly<Partial<Record<Evidence['what'], Head>>> = {
 
 function said(event: Evidence): string {
   const { what, octets, hex, text } = event;
-  if (isFailed(event)) return `connects: ${visible(event.text ?? '')}`;
+  if (isFailedConnect(event)) return `connects: ${visible(event.text ?? '')}`;
   if (what === 'connect') return 'connects';
   if (what === 'fin' || what === 'rst') return what.toUpperCase();
   const shown =

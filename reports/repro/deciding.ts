@@ -1,5 +1,6 @@
 import type { Observation } from '../../harness/contracts/requirement.ts';
 import type { CaseResult } from '../../harness/contracts/run.ts';
+import { isEvents } from '../wire-events.ts';
 import type { Outcome } from './outcomes.ts';
 import { SAYS_OTHERS, uncertainStimulus, unseenOnWire } from './undecided.ts';
 
@@ -59,9 +60,4 @@ function refusedAfter(outcomes: readonly Outcome[]): Outcome {
 /** Reset, refused, or left without an octet: what it would have said does not matter then. */
 function isUnserved({ end, count }: Outcome): boolean {
   return end === 'RST' || end === 'refused' || end === 'no answer' || (end === 'open' && count === 0);
-}
-
-/** Whether a fact is a list of what happened to a connection (harness/engine/tester/link.ts, PeerEvent), and nothing else. */
-function isEvents(words: string): boolean {
-  return /^(open|data|end|reset|close|silence)(, (data|end|reset|close|silence))*$/.test(words);
 }

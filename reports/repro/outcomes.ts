@@ -1,5 +1,6 @@
 import type { Evidence } from '../../harness/contracts/run.ts';
-import { isFailedConnect, isTriedAgain } from './steps.ts';
+import { isFailedConnect } from '../wire-events.ts';
+import { isTriedAgain } from './steps.ts';
 
 /** What the program did on one connection, as sockspec saw it. */
 export interface Outcome {

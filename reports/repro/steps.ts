@@ -1,4 +1,5 @@
 import type { Evidence } from '../../harness/contracts/run.ts';
+import { isFailedConnect } from '../wire-events.ts';
 
 /** What a script does, or waits for, on one connection. */
 export interface Step {
@@ -52,11 +53,6 @@ export function stepsOf(evidence: readonly Evidence[], isOfClient: boolean): rea
 /** Whether a connection that failed was followed by another that did: the last of them tells as much as all. */
 export function isTriedAgain(event: Evidence, next: Evidence | undefined): boolean {
   return isFailedConnect(event) && next !== undefined && isFailedConnect(next);
-}
-
-/** Whether a connection of the harness was not established; `text` says why. */
-export function isFailedConnect({ who, what, text }: Evidence): boolean {
-  return who === 'iut' && what === 'connect' && text !== undefined;
 }
 
 function actionOf({ who, what, text }: Evidence, isOfClient: boolean): Step['action'] | undefined {

@@ -1,6 +1,8 @@
 import { isBroken } from '../../../reports/causes.ts';
+import { isEvents } from '../../../reports/wire-events.ts';
 import type { Dissection } from '../../contracts/dissection.ts';
 import type { CaseResult, Evidence } from '../../contracts/run.ts';
+import { IUT_ENDED } from '../../contracts/run-form.ts';
 import { type BuiltIn, builtIn } from '../../protocols/wire/built-in.ts';
 import { read } from '../../protocols/wire/decode.ts';
 import { dissect } from '../../protocols/wire/dissect.ts';
@@ -27,10 +29,7 @@ export function withMessage(result: CaseResult): CaseResult {
 
 /** Whether the finding is how a connection went, or that the program has ended: no octet of a message decided. */
 function tellsOfEnds({ seen = '' }: CaseResult): boolean {
-  return (
-    /^(?:open|data|end|reset|close|silence)(?:, (?:data|end|reset|close|silence))*$/.test(seen) ||
-    seen.includes('the IUT has ended')
-  );
+  return isEvents(seen) || seen.includes(IUT_ENDED);
 }
 
 /** What one side said on one connection, as far as the evidence keeps it. */

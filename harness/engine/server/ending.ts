@@ -1,4 +1,5 @@
 import type { LaunchedProcess, ProcessEnd } from '../../contracts/process.ts';
+import { IUT_ENDED } from '../../contracts/run-form.ts';
 import { endText } from '../../targets/readiness.ts';
 import { hasCrashed, lastWords } from '../../text/last-words.ts';
 import { clock } from '../clock.ts';
@@ -15,7 +16,7 @@ const BLIND_MS = 20;
 /** How the IUT has ended, in words, with the last line that it has printed since. */
 export function endingText(end: ProcessEnd, printed: string): string {
   const unhandled = hasCrashed(printed) ? ', by an error that it did not handle' : '';
-  return `the IUT has ended ${endText(end)}${unhandled}${lastWords(printed)}`;
+  return `${IUT_ENDED} ${endText(end)}${unhandled}${lastWords(printed)}`;
 }
 
 /**

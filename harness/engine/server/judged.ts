@@ -1,4 +1,5 @@
 import type { Requirement } from '../../contracts/requirement.ts';
+import { IUT_ENDED } from '../../contracts/run-form.ts';
 import { NotReachable } from '../../contracts/target.ts';
 import { raceBody } from '../attempt.ts';
 import { Finding } from '../finding.ts';
@@ -188,7 +189,7 @@ function worse(own: Judgement, next: Judgement): Judgement {
 
 /** Whether it says how the IUT has ended (`endingText`): then nobody else is told that it does not go on. */
 function tellsOfEnd({ reason }: Judgement): boolean {
-  return reason.includes('the IUT has ended');
+  return reason.includes(IUT_ENDED);
 }
 
 /** A launched server that dies under a case fails that case, whatever else was seen. */
