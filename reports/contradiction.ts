@@ -12,7 +12,8 @@ export function contradiction(run: Run): Problem | undefined {
   if (!statuses.includes(run.exitStatus)) {
     return { path: 'exitStatus', expected: `${statuses.join(' or ')}, by its cases`, found: String(run.exitStatus) };
   }
-  const outcome = outcomeOf(run);
+  const hasFailed = run.cases.some(({ verdict, known }) => verdict === 'fail' && known === undefined);
+  const outcome = outcomeOf(run.exitStatus, hasFailed);
   if (run.outcome === outcome) return undefined;
   return { path: 'outcome', expected: `${outcome}, by its cases and its exit status`, found: run.outcome };
 }
@@ -37,9 +38,9 @@ function breaks({ verdict, known, failsRun }: CaseResult): boolean {
   return failsRun === true && (verdict === 'warning' || verdict === 'inconclusive' || verdict === 'pass');
 }
 
-function outcomeOf({ exitStatus: status, cases }: Run): Outcome {
+/** What a run came to that ends with this status, and in which a MUST has failed that nobody knew to fail, or none. */
+export function outcomeOf(status: number, hasFailed: boolean): Outcome {
   if (status === exitStatus.conformant) return 'conformant';
   if (status === exitStatus.harness) return 'error';
-  const hasFailed = cases.some(({ verdict, known }) => verdict === 'fail' && known === undefined);
   return status === exitStatus.nonconformant || hasFailed ? 'nonconformant' : 'inconclusive';
 }

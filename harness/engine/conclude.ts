@@ -1,4 +1,5 @@
 import type { Unmatched } from '../../reports/baseline.ts';
+import { outcomeOf } from '../../reports/contradiction.ts';
 import { OBSERVED, unjudgedCount } from '../../reports/headline.ts';
 import {
   commonReason,
@@ -115,12 +116,6 @@ function unjudgedWords(unjudged: readonly UnjudgedTarget[], { targets = [] }: En
   const names = unjudged.map(({ name, reason }) => `${name} (${reason})`).join(', ');
   const count = unjudgedCount({ targets: [...targets], cases: [], notJudged: unjudged.map(({ name }) => name) });
   return [`${count}: ${names}`];
-}
-
-function outcomeOf(status: number, failed: boolean): Outcome {
-  if (status === exitStatus.conformant) return 'conformant';
-  if (status === exitStatus.harness) return 'error';
-  return status === exitStatus.nonconformant || failed ? 'nonconformant' : 'inconclusive';
 }
 
 interface Findings {
