@@ -113,16 +113,13 @@ export async function drive(options: DriveOptions): Promise<DriveResult> {
   let untold = 0;
   let stop = (): void => undefined;
 
-  const isFailed = ({ result: { verdict } }: FinishedCase): boolean => verdict === 'fail' || verdict === 'error';
   const pending = pendingCases();
-  const isBailed = (): boolean => options.bail > 0 && untold + cases.filter(isFailed).length >= options.bail;
   const isEnough = (): boolean =>
-    isBailed() ||
-    (options.isEnough?.(
+    areEnough(
+      options,
       cases.map(({ result }) => result),
-      pending.isPending,
-    ) ??
-      false);
+      { isPending: pending.isPending, untold },
+    );
   const keep = (record: CaseRecord): void => {
     const plan = plans.find((one) => one.target.name === record.target);
     const { onWire, ...told } = record;
@@ -243,6 +240,19 @@ function judge(vitest: Vitest, turns: readonly Turn[], workerFile: string) {
   return vitest.runTestSpecifications(
     turns.map((_, index) => project.createSpecification(`${workerFile}?turn=${index}`)),
   );
+}
+
+/**
+ * Whether these cases are all that was asked for: so many failures (`bail`), or what `isEnough` says. `untold` cases have failed
+ * without a record.
+ */
+export function areEnough(
+  { bail, isEnough }: Pick<DriveOptions, 'bail' | 'isEnough'>,
+  cases: readonly CaseResult[],
+  { isPending, untold = 0 }: { readonly isPending: IsPending; readonly untold?: number },
+): boolean {
+  const failed = cases.filter(({ verdict }) => verdict === 'fail' || verdict === 'error').length + untold;
+  return (bail > 0 && failed >= bail) || (isEnough?.(cases, isPending) ?? false);
 }
 
 /** Counts the cases of each requirement of a target that are still to come. */

@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { WorkerPlan } from '../../contracts/plan.ts';
 import type { FinishedCase } from '../../engine/case-record.ts';
-import { atOnce, type DriveOptions, type DriveResult, pendingCases } from '../../engine/drive.ts';
+import { areEnough, atOnce, type DriveOptions, type DriveResult, pendingCases } from '../../engine/drive.ts';
 import { tellLeft } from '../../processes/left-behind.ts';
 import { separating } from '../../processes/sandbox/enclosure.ts';
 import { isTold, type Told } from '../judging-words.ts';
@@ -14,24 +14,16 @@ const judgingProcess = fileURLToPath(new URL('../judging-process.js', import.met
  * another one: a submission could answer through its neighbour, or speak to it. So many go on at a time as targets do in threads.
  */
 export async function driveApart(options: DriveOptions): Promise<DriveResult> {
-  const { plans, signal, bail, workerFile } = options;
+  const { plans, signal, workerFile } = options;
   const finished: FinishedCase[] = [];
   const errors: string[] = [];
   const pending = pendingCases();
   const under = new Set<ChildProcess>();
   let isComplete = true;
-  const isFailed = ({ result: { verdict } }: FinishedCase): boolean => verdict === 'fail' || verdict === 'error';
-  const isEnough = (): boolean =>
-    (bail > 0 && finished.filter(isFailed).length >= bail) ||
-    (options.isEnough?.(
-      finished.map(({ result }) => result),
-      pending.isPending,
-    ) ??
-      false);
   let hasEnough = false;
   const interrupt = (): void => {
     isComplete = false;
-    for (const child of under) child.send('interrupt');
+    for (const child of under) child.send('interrupt', unheard);
   };
   const heard = (told: Exclude<Told, { kind: 'ended' }>): void => {
     if (told.kind === 'awaited') pending.add(told.target, told.requirement, 1);
@@ -43,7 +35,11 @@ export async function driveApart(options: DriveOptions): Promise<DriveResult> {
     pending.add(result.target, result.requirement, -1);
     finished.push({ result, onWire });
     options.onCase(result, onWire);
-    hasEnough = isEnough();
+    hasEnough = areEnough(
+      options,
+      finished.map((one) => one.result),
+      pending,
+    );
     if (hasEnough) interrupt();
   };
 
@@ -74,7 +70,7 @@ export async function driveApart(options: DriveOptions): Promise<DriveResult> {
       };
       child.once('error', (error) => over(`did not begin: ${error.message}`));
       child.once('close', (status, by) => over(by === null ? `ended with status ${status}` : `was ended by ${by}`));
-      child.send({ plans: [plan], workerFile });
+      child.send({ plans: [plan], workerFile }, unheard);
     });
 
   signal.addEventListener('abort', interrupt, { once: true });
@@ -92,3 +88,6 @@ export async function driveApart(options: DriveOptions): Promise<DriveResult> {
   signal.removeEventListener('abort', interrupt);
   return { cases: finished, complete: isComplete, errors };
 }
+
+/** One that cannot be told any more has ended, which is told by itself. */
+function unheard(): void {}
