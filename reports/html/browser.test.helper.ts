@@ -108,3 +108,12 @@ async function openAddress(page: Page, address: string): Promise<OpenPage> {
   await page.goto(address);
   return { page, said, requests, failed };
 }
+
+/** What a page says that keeps somebody out, once `axe-core` is in it: evaluated there, a line a rule. */
+export const VIOLATIONS =
+  'axe.run().then(({ violations }) => violations.map(({ id, nodes }) => id + ": " + nodes.map(({ html }) => html).join("\\n")))';
+
+/** The colour behind a page. */
+export function background(page: Page): Promise<unknown> {
+  return page.evaluate('getComputedStyle(document.body).backgroundColor');
+}

@@ -3,12 +3,10 @@ import type { Page } from 'playwright-core';
 import { test as everyTurn, expect } from 'vitest';
 import type { Run } from '../../harness/contracts/run.ts';
 import { takingTurns } from '../../harness/selftest/taking-turns.test.helper.ts';
-import { badge } from '../badge.ts';
-import { sampleCase, sampleRun, sampleRuns, statedRun } from '../samples.ts';
-import { statement } from '../statement/statement.ts';
-import { useBrowser } from './browser.test.helper.ts';
+import { sampleCase, sampleRun, sampleRuns } from '../samples.ts';
+import { background, useBrowser, VIOLATIONS } from './browser.test.helper.ts';
 import { html } from './page.ts';
-import { UTTERANCES, uttering } from './uttering.test.helper.ts';
+import { ATTACKS, UTTERANCES, uttering } from './uttering.test.helper.ts';
 
 const test = takingTurns(everyTurn);
 
@@ -26,17 +24,6 @@ test.each(Object.entries(sampleRuns))(
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(phone.width);
   },
 );
-
-const ATTACKS = [
-  '<script>document.title = "owned"</script>',
-  '</script><script>document.title = "owned"</script>',
-  '</title></style></textarea><script>document.title = "owned"</script>',
-  '"><img src="file:///no-such-file.png" onerror="document.title = \'owned\'">',
-  "' autofocus onfocus='document.title = &quot;owned&quot;",
-  '--><svg onload="document.title = \'owned\'"><image href="file:///no-such-file.png"></svg>',
-  '<link rel="stylesheet" href="file:///no-such-file.css"><base href="file:///elsewhere/">',
-  '&lt;b&gt; &#60;b&#62; &amp;amp; ]]> {{owned}}',
-];
 
 test.each(ATTACKS)('%s is shown as it is, wherever it stands', async (attack) => {
   const { page, said, requests } = await open(rendered(uttering(attack)));
@@ -327,120 +314,9 @@ test.each([
   const { page } = await open(rendered(run), { ...size, colorScheme, fragment: `#${PASSED}` });
   await openAll(page, run);
   await page.evaluate(axe);
-  const broken = await page.evaluate(
-    'axe.run().then(({ violations }) => violations.map(({ id, nodes }) => id + ": " + nodes.map(({ html }) => html).join("\\n")))',
-  );
+  const broken = await page.evaluate(VIOLATIONS);
 
   expect(broken).toEqual([]);
-});
-
-/** What else is opened in a browser: a statement, and a badge. */
-const stated = (run: Run): string => statement.byEnding?.html?.(run, { color: false, width: 80 }) ?? '';
-
-const outside =
-  '[...document.querySelectorAll("body *")].filter((one) => one.checkVisibility() && one.getBoundingClientRect().right > innerWidth + 0.5).map((one) => one.outerHTML.slice(0, 80))';
-
-const violations =
-  'axe.run().then(({ violations }) => violations.map(({ id, nodes }) => id + ": " + nodes.map(({ html }) => html).join("\\n")))';
-
-test.each(
-  ([360, 800, 1400] as const).flatMap((width) =>
-    [
-      { name: 'stated', run: statedRun },
-      { name: 'mixed', run: sampleRuns.mixed },
-      { name: 'hostile', run: sampleRuns.hostile },
-    ].map((one) => ({ width, ...one })),
-  ),
-)('a statement of the $name run fits $width px, and asks for nothing', async ({ width, run }) => {
-  const { page, said, requests } = await open(stated(run), { width, height: 900 });
-
-  const narrowest = await page.evaluate(
-    'Math.min(...[...document.querySelectorAll("tbody :is(th, td)")].map((one) => one.getBoundingClientRect().width))',
-  );
-
-  expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width);
-  expect(await page.evaluate(outside)).toEqual([]);
-  expect(narrowest).toBeGreaterThan(80);
-  expect({ said, requests }).toEqual({ said: [], requests: [] });
-});
-
-test.each([
-  ['light', 1400],
-  ['light', 360],
-  ['dark', 1400],
-  ['dark', 360],
-] as const)('a statement keeps nobody out: %s, %i px', async (colorScheme, width) => {
-  for (const run of [statedRun, sampleRuns.mixed]) {
-    const { page } = await open(stated(run), { width, colorScheme });
-    await page.evaluate(axe);
-
-    expect(await page.evaluate(violations)).toEqual([]);
-  }
-});
-
-test.each([960, 1000, 1280])('no name is broken within a word in a statement of %i px', async (width) => {
-  const [target] = statedRun.targets;
-  const requirement = 'multicast/receiver/takes-each-datagram';
-  const run: Run = {
-    ...statedRun,
-    targets: target === undefined ? [] : [{ ...target, protocol: 'multicast', role: 'receiver' }],
-    cases: [sampleCase({ requirement, verdict: 'inconclusive', reason: 'needs --output' }), ...statedRun.cases],
-  };
-  const { page } = await open(stated(run), { width, height: 740 });
-
-  expect(await brokenWords(page)).toEqual([]);
-  expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width);
-});
-
-/** Words of the names of rows and suites that stand on two lines; behind a bar, a point or a hyphen a line may end. */
-function brokenWords(page: Page): Promise<unknown> {
-  return page.evaluate(`[...document.querySelectorAll('tbody th, td[data-label="suite"]')].flatMap((cell) => {
-    const text = cell.querySelector('code') === null ? cell.firstChild : null;
-    return [...(text?.data ?? '').matchAll(/[a-z0-9]+/gi)].filter(({ 0: word, index }) => {
-      const range = document.createRange();
-      range.setStart(text, index);
-      range.setEnd(text, index + word.length);
-      return range.getClientRects().length > 1;
-    }).map(([word]) => word);
-  })`);
-}
-
-test('a printed statement is black on white, has its head on its first page, and begins three more', async () => {
-  const { page } = await open(stated(statedRun), { colorScheme: 'dark' });
-  await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
-  const breaks = await page.evaluate(
-    '[...document.querySelectorAll("section")].map((one) => getComputedStyle(one).breakBefore)',
-  );
-  const pdf = await page.pdf({ format: 'A4' });
-
-  expect(breaks).toEqual(['auto', 'auto', 'page', 'page', 'page']);
-  expect(await background(page)).toBe('rgb(255, 255, 255)');
-  expect(pdf.toString('latin1').match(/\/Type \/Page\b/g)).toHaveLength(4);
-});
-
-test.each(ATTACKS)('%s is text in a statement', async (attack) => {
-  const { page, said, requests } = await open(stated(uttering(attack)));
-
-  expect(await page.title()).toBe('Statement of conformance');
-  expect(await page.locator('body').innerText()).toContain(attack);
-  expect({ said, requests }).toEqual({ said: [], requests: [] });
-});
-
-test('a badge is a picture with a name, whose words fit it', async () => {
-  const text = badge.render(statedRun, { color: false, width: 80 });
-  const page = `<!DOCTYPE html><html lang="en"><title>badge</title><main><h1>badge</h1>${text}</main></html>`;
-  const opened = await open(page);
-  await opened.page.evaluate(axe);
-  const fits = await opened.page.evaluate(
-    '[...document.querySelectorAll("svg text")].map((one) => one.getBoundingClientRect().right <= document.querySelector("svg").getBoundingClientRect().right)',
-  );
-
-  expect(await opened.page.getByRole('img', { name: 'sockspec: conformant, in part, 1 open, 1 known' }).count()).toBe(
-    1,
-  );
-  expect(await opened.page.evaluate(violations)).toEqual([]);
-  expect(fits).toEqual([true, true]);
-  expect(opened.requests).toEqual([]);
 });
 
 /** It has nothing to open; a link to it marks it. */
@@ -468,10 +344,6 @@ function visibleCases(page: Page): Promise<unknown> {
   return page.evaluate(
     '[...document.querySelectorAll("article bdi")].filter((one) => one.checkVisibility()).map((one) => one.textContent)',
   );
-}
-
-function background(page: Page): Promise<unknown> {
-  return page.evaluate('getComputedStyle(document.body).backgroundColor');
 }
 
 function isInView(page: Page, anchor: string): Promise<unknown> {

@@ -1,6 +1,18 @@
 import type { CaseResult, Run } from '../../harness/contracts/run.ts';
 import { sampleCase, sampleRun } from '../samples.ts';
 
+/** Texts that would be markup, were they not text. */
+export const ATTACKS = [
+  '<script>document.title = "owned"</script>',
+  '</script><script>document.title = "owned"</script>',
+  '</title></style></textarea><script>document.title = "owned"</script>',
+  '"><img src="file:///no-such-file.png" onerror="document.title = \'owned\'">',
+  "' autofocus onfocus='document.title = &quot;owned&quot;",
+  '--><svg onload="document.title = \'owned\'"><image href="file:///no-such-file.png"></svg>',
+  '<link rel="stylesheet" href="file:///no-such-file.css"><base href="file:///elsewhere/">',
+  '&lt;b&gt; &#60;b&#62; &amp;amp; ]]> {{owned}}',
+];
+
 /** How often `uttering` has the text in the body of its page, once opened, beside what was printed last; the title has it too. */
 export const UTTERANCES = 19;
 
