@@ -1,7 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, type TestContext, test } from 'vitest';
+import { expect, type TestContext, test, vi } from 'vitest';
 import { readRun } from '../../reports/json.ts';
 import { kernelFile, processIds } from '../processes/kernel-file.ts';
 import { needsSandbox } from '../processes/sandbox/users.test.helper.ts';
@@ -114,6 +114,28 @@ test('a signal that all processes of the run hear is one interrupt', async (cont
 
   expect([status, readRun(readFileSync(report, 'utf8'), report).complete]).toEqual([130, false]);
   expect(stderr).not.toContain('interrupted again');
+});
+
+test('an interrupt before the enclosed run listens is one, and no failure of the harness', async (context) => {
+  const profile = classOf(context, { ada: careful, ben: careful });
+
+  const { status, signal, stderr } = await sockspec(
+    ['run', '--profile', profile, '--report', 'none'],
+    async (child) => {
+      const inner = await vi.waitFor(
+        () => {
+          // Before it becomes a command of its own a child has the words of its parent.
+          const found = childrenOf(child.pid ?? 0).find((pid) => /unshare.*--profile/s.test(commandOf(pid)));
+          return found ?? expect.fail('no enclosed run yet');
+        },
+        { timeout: 30_000, interval: 1 },
+      );
+      for (const pid of [child.pid ?? 0, inner]) process.kill(pid, 'SIGINT');
+    },
+  );
+
+  expect([status, signal]).toEqual([130, null]);
+  expect(stderr).not.toContain('was ended by');
 });
 
 test('a second interrupt leaves neither program nor folder behind', async (context) => {

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { errorText, UsageError } from '../../contracts/errors.ts';
 import { exitStatus } from '../../contracts/exit-status.ts';
 import type { WorkerPlan } from '../../contracts/plan.ts';
@@ -23,21 +23,24 @@ export async function runEnclosed(): Promise<number> {
   if (problem !== undefined)
     throw new UsageError(`--sandbox: expected a machine that makes namespaces of its own for a run, found ${problem}`);
   const [program, ...words] = enclosing();
-  const inner = spawn(program, [...words, process.execPath, ...process.execArgv, ...process.argv.slice(1)], {
-    stdio: 'inherit',
-    env: enclosedEnv(),
-  });
   let isInterrupted = false;
+  let inner: ChildProcess | undefined;
   const passOn = (signal: NodeJS.Signals): void => {
     isInterrupted = true;
     // What a terminal tells its foreground, the inner one has heard too; twice would end it at once.
-    if (!(isByKeyboard(signal) && isInForeground())) inner.kill(signal);
+    if (!(isByKeyboard(signal) && isInForeground())) inner?.kill(signal);
   };
+  // Before it is there: from then on nothing ends this process alone.
   for (const signal of interrupts) process.on(signal, passOn);
   try {
+    const begun = spawn(program, [...words, process.execPath, ...process.execArgv, ...process.argv.slice(1)], {
+      stdio: 'inherit',
+      env: enclosedEnv(),
+    });
+    inner = begun;
     return await new Promise((resolve, reject) => {
-      inner.once('error', (error) => reject(new Error(`the enclosed run did not begin: ${errorText(error)}`)));
-      inner.once('exit', (status, signal) => {
+      begun.once('error', (error) => reject(new Error(`the enclosed run did not begin: ${errorText(error)}`)));
+      begun.once('exit', (status, signal) => {
         if (status !== null) resolve(status);
         // It had not begun to listen yet.
         else if (isInterrupted) resolve(exitStatus.interrupted);
