@@ -19,7 +19,7 @@ const floors: readonly (readonly string[])[] = [
 
 /** The only place where a package comes into the house. */
 const doors: Readonly<Record<string, RegExp>> = {
-  'axe-core': /^reports\/html\/browser\.test\.ts$/,
+  'axe-core': /^reports\/html\/browser\.test\.helper\.ts$/,
   'cli-table3': /^reports\/table\.ts$/,
   'html-validate': /^reports\/html\/page\.test\.ts$/,
   parse5: /^reports\/html\/parsed\.test\.helper\.ts$/,

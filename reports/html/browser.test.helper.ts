@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { source as axe } from 'axe-core';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, onTestFinished } from 'vitest';
 
@@ -109,9 +110,13 @@ async function openAddress(page: Page, address: string): Promise<OpenPage> {
   return { page, said, requests, failed };
 }
 
-/** What a page says that keeps somebody out, once `axe-core` is in it: evaluated there, a line a rule. */
-export const VIOLATIONS =
-  'axe.run().then(({ violations }) => violations.map(({ id, nodes }) => id + ": " + nodes.map(({ html }) => html).join("\\n")))';
+/** What keeps somebody out of a page, by the rules of axe: a line a rule, with the elements that break it. */
+export async function violationsIn(page: Page): Promise<unknown> {
+  await page.evaluate(axe);
+  return page.evaluate(
+    'axe.run().then(({ violations }) => violations.map(({ id, nodes }) => id + ": " + nodes.map(({ html }) => html).join("\\n")))',
+  );
+}
 
 /** The colour behind a page. */
 export function background(page: Page): Promise<unknown> {

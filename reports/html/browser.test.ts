@@ -1,10 +1,9 @@
-import { source as axe } from 'axe-core';
 import type { Page } from 'playwright-core';
 import { test as everyTurn, expect } from 'vitest';
 import type { Run } from '../../harness/contracts/run.ts';
 import { takingTurns } from '../../harness/selftest/taking-turns.test.helper.ts';
 import { sampleCase, sampleRun, sampleRuns } from '../samples.ts';
-import { background, useBrowser, VIOLATIONS } from './browser.test.helper.ts';
+import { background, useBrowser, violationsIn } from './browser.test.helper.ts';
 import { html } from './page.ts';
 import { ATTACKS, UTTERANCES, uttering } from './uttering.test.helper.ts';
 
@@ -313,8 +312,7 @@ test.each([
 ] as const)('nobody is kept out: %s, %s', async (colorScheme, _, run, size) => {
   const { page } = await open(rendered(run), { ...size, colorScheme, fragment: `#${PASSED}` });
   await openAll(page, run);
-  await page.evaluate(axe);
-  const broken = await page.evaluate(VIOLATIONS);
+  const broken = await violationsIn(page);
 
   expect(broken).toEqual([]);
 });

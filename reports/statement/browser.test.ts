@@ -1,10 +1,8 @@
-import { source as axe } from 'axe-core';
-import type { Page } from 'playwright-core';
 import { test as everyTurn, expect } from 'vitest';
 import type { Run } from '../../harness/contracts/run.ts';
 import { takingTurns } from '../../harness/selftest/taking-turns.test.helper.ts';
 import { badge } from '../badge.ts';
-import { background, useBrowser, VIOLATIONS } from '../html/browser.test.helper.ts';
+import { background, type OpenPage, useBrowser, violationsIn } from '../html/browser.test.helper.ts';
 import { ATTACKS, uttering } from '../html/uttering.test.helper.ts';
 import { sampleCase, sampleRuns, statedRun } from '../samples.ts';
 import { statement } from './statement.ts';
@@ -49,9 +47,8 @@ test.each([
 ] as const)('a statement keeps nobody out: %s, %i px', async (colorScheme, width) => {
   for (const run of [statedRun, sampleRuns.mixed]) {
     const { page } = await open(stated(run), { width, colorScheme });
-    await page.evaluate(axe);
 
-    expect(await page.evaluate(VIOLATIONS)).toEqual([]);
+    expect(await violationsIn(page)).toEqual([]);
   }
 });
 
@@ -70,7 +67,7 @@ test.each([960, 1000, 1280])('no name is broken within a word in a statement of 
 });
 
 /** Words of the names of rows and suites that stand on two lines; behind a bar, a point or a hyphen a line may end. */
-function brokenWords(page: Page): Promise<unknown> {
+function brokenWords(page: OpenPage['page']): Promise<unknown> {
   return page.evaluate(`[...document.querySelectorAll('tbody th, td[data-label="suite"]')].flatMap((cell) => {
     const text = cell.querySelector('code') === null ? cell.firstChild : null;
     return [...(text?.data ?? '').matchAll(/[a-z0-9]+/gi)].filter(({ 0: word, index }) => {
@@ -107,7 +104,6 @@ test('a badge is a picture with a name, whose words fit it', async () => {
   const text = badge.render(statedRun, { color: false, width: 80 });
   const page = `<!DOCTYPE html><html lang="en"><title>badge</title><main><h1>badge</h1>${text}</main></html>`;
   const opened = await open(page);
-  await opened.page.evaluate(axe);
   const fits = await opened.page.evaluate(
     '[...document.querySelectorAll("svg text")].map((one) => one.getBoundingClientRect().right <= document.querySelector("svg").getBoundingClientRect().right)',
   );
@@ -115,7 +111,7 @@ test('a badge is a picture with a name, whose words fit it', async () => {
   expect(await opened.page.getByRole('img', { name: 'sockspec: conformant, in part, 1 open, 1 known' }).count()).toBe(
     1,
   );
-  expect(await opened.page.evaluate(VIOLATIONS)).toEqual([]);
+  expect(await violationsIn(opened.page)).toEqual([]);
   expect(fits).toEqual([true, true]);
   expect(opened.requests).toEqual([]);
 });
